@@ -1,0 +1,43 @@
+/** Inclusive, as HTTP counts. */
+export type ByteRange = { readonly first: number; readonly last: number };
+
+/** Where audio is: behind a URL that the player can fetch itself, or here. */
+export type AudioPlace =
+  | { readonly at: "url"; readonly url: URL; readonly bytes: number }
+  | {
+      readonly at: "here";
+      readonly bytes: number;
+      /** Reads the range (default: all). The stream ends early only by throwing. */
+      open(range?: ByteRange): ReadableStream<Uint8Array>;
+      /** The file on this machine, where there is one: for readers that want positional reads. */
+      readonly path?: string;
+    };
+
+/** Told when more bytes came than allowed. Nothing is left of what was written. */
+export class TooLarge extends Error {
+  override readonly name = "TooLarge";
+}
+
+/**
+ * Bytes we own, by key (`audio/<id>.mp3`, `covers/<id>.jpg`: lower case letters, digits, `-`, `_`, `.`, `/`; never `..`).
+ * Every method may throw `Unavailable`.
+ */
+export type AudioFiles = {
+  /** Where the bytes are; `undefined` if there are none. URLs live `ttlSeconds` at least. */
+  locate(key: string, ttlSeconds: number): Promise<AudioPlace | undefined>;
+  /** Reads the bytes themselves, wherever they are. */
+  read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array> | undefined>;
+  /**
+   * Writes all bytes, then shows them: a reader sees the old bytes or all of the new ones, also after a power cut.
+   * Throws {@link TooLarge} past `maxBytes`.
+   */
+  put(
+    key: string,
+    bytes: ReadableStream<Uint8Array>,
+    options: { readonly maxBytes: number; readonly contentType: string },
+  ): Promise<{ readonly bytes: number }>;
+  /** No error when there was nothing. */
+  delete(key: string): Promise<void>;
+  /** Keys that begin with `prefix`, in key order, with sizes. */
+  list(prefix: string, after?: string): Promise<readonly { readonly key: string; readonly bytes: number }[]>;
+};

@@ -1,0 +1,11 @@
+import type { JobId } from "../domain/ids.ts";
+
+/** Wakes a worker for a job whose record is in the store. At least once; the record decides whether there is work. */
+export type JobQueue = {
+  send(job: JobId, options?: { readonly delaySeconds?: number }): Promise<void>;
+  /** Delivers until the signal, at most `atOnce` at a time. */
+  receive(
+    handler: (job: JobId, signal: AbortSignal) => Promise<void>,
+    options: { readonly atOnce: number; readonly signal: AbortSignal },
+  ): Promise<void>;
+};

@@ -1,0 +1,16 @@
+import type { PlayerId } from "../domain/ids.ts";
+
+/** Something a screen would want to show anew. Carries no content: the reader fetches what it may see. */
+export type LiveUpdate =
+  | { readonly of: "player"; readonly playerId: PlayerId }
+  | { readonly of: "players" }
+  | { readonly of: "order"; readonly orderId: string; readonly playerId: PlayerId }
+  | { readonly of: "audio" | "streams" | "cards" | "yoto-accounts" | "settings" }
+  | { readonly of: "job"; readonly jobId: string };
+
+/** Tells open screens of changes, best effort: who missed one reads again on reconnect. */
+export type LiveUpdates = {
+  publish(update: LiveUpdate): void;
+  /** Updates from now on until the signal; slow readers lose the oldest. */
+  subscribe(signal: AbortSignal): AsyncIterable<LiveUpdate>;
+};

@@ -1,0 +1,62 @@
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** Where an item is. Both parts are non-empty and at most 1 KB of UTF-8. */
+export type Key = { readonly pk: string; readonly sk: string };
+
+/** An item to write. `index` puts it into the secondary index too; make `index.sk` end in something unique. */
+export type NewItem = Key & {
+  readonly data: JsonObject;
+  readonly index?: Key;
+  /** Unix seconds. From then on the item is not there for any reader, whether or not it has been swept yet. */
+  readonly expiresAt?: number;
+};
+
+/** A stored item. `version` is 1 for a new item and grows by one with each write, until the item is deleted. */
+export type Item = NewItem & { readonly version: number };
+
+/** What must be true for a write to happen. */
+export type Condition = { readonly ifAbsent: true } | { readonly ifVersion: number };
+
+/** A refused write is a value: somebody else was first. */
+export type Written = { readonly ok: true; readonly version: number } | { readonly ok: false };
+
+export type Query = {
+  readonly pk: string;
+  /** Look in the secondary index instead of the table itself. It may lag behind writes by a moment. */
+  readonly inIndex?: boolean;
+  /** Only sort keys that begin so. Not together with `from`/`to`. */
+  readonly prefix?: string;
+  /** Inclusive bounds of the sort key, compared by UTF-8 bytes. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly backwards?: boolean;
+  /** 1–1000; default 100. A page may be shorter although more follows: go by `cursor`. */
+  readonly limit?: number;
+  /** From the page before, unchanged. Throws {@link BadCursor} for anything else. */
+  readonly cursor?: string;
+};
+export type Page = { readonly items: readonly Item[]; readonly cursor?: string };
+
+/**
+ * All state there is: items by partition and sort key, ordered by sort key, one secondary index. One item is written at a
+ * time; an invariant that needs two is not ours to have. Reads by key see every write before them. An item is at most
+ * 350 KB of JSON. Every method may throw `Unavailable`; a write that threw may have happened.
+ */
+export type Table = {
+  get(key: Key): Promise<Item | undefined>;
+  put(item: NewItem, condition?: Condition): Promise<Written>;
+  /** `false` when the condition did not hold. Deleting what is not there is no refusal, unless a version was asked for. */
+  delete(key: Key, condition?: { readonly ifVersion: number }): Promise<boolean>;
+  query(query: Query): Promise<Page>;
+};
+
+/** A cursor that did not come from the page before. */
+export class BadCursor extends Error {
+  override readonly name = "BadCursor";
+}
+
+/** An item over the size limit; write it to `AudioFiles` or in parts. */
+export class ItemTooLarge extends Error {
+  override readonly name = "ItemTooLarge";
+}
