@@ -33,43 +33,44 @@ export type VirtualClock = PretendClock & {
 export function virtualClock(startMs: number): VirtualClock {
   let now = startMs;
   let made = 0;
-  let due: { atMs: number; order: number; run: () => void }[] = [];
+  const due = new Set<{ atMs: number; order: number; run: () => void }>();
 
   const add = (atMs: number, run: () => void) => {
     const entry = { atMs, order: made++, run };
-    due.push(entry);
+    due.add(entry);
     return entry;
   };
-  const next = (untilMs: number) =>
-    due.reduce<(typeof due)[number] | undefined>((first, entry) => {
-      if (entry.atMs > untilMs) return first;
-      if (first === undefined) return entry;
-      return entry.atMs < first.atMs || (entry.atMs === first.atMs && entry.order < first.order)
-        ? entry
-        : first;
-    }, undefined);
+  const firstDue = (untilMs: number) => {
+    let first: { atMs: number; order: number; run: () => void } | undefined;
+    for (const entry of due) {
+      if (entry.atMs > untilMs) continue;
+      const earlier = first === undefined || entry.atMs < first.atMs;
+      if (earlier || (entry.atMs === first?.atMs && entry.order < first.order)) first = entry;
+    }
+    return first;
+  };
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
   return {
     nowMs: () => now,
     after: (ms, run) => {
       const entry = add(now + ms, run);
-      return { cancel: () => void (due = due.filter((other) => other !== entry)) };
+      return { cancel: () => void due.delete(entry) };
     },
     every: (ms, run) => {
       let entry = add(now + ms, function tick() {
         entry = add(now + ms, tick);
         run();
       });
-      return { cancel: () => void (due = due.filter((other) => other !== entry)) };
+      return { cancel: () => void due.delete(entry) };
     },
     advance: async (ms) => {
       const untilMs = now + ms;
       for (;;) {
         await settle();
-        const entry = next(untilMs);
+        const entry = firstDue(untilMs);
         if (entry === undefined) break;
-        due = due.filter((other) => other !== entry);
+        due.delete(entry);
         now = entry.atMs;
         entry.run();
       }
