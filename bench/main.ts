@@ -1,0 +1,37 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import type { Row } from "./row.ts";
+
+/** Every suite, loaded only when it runs. */
+const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {};
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: "string" }, help: { type: "boolean", short: "h" } },
+  allowPositionals: true,
+});
+const unknown = positionals.filter((name) => !(name in suites));
+if (values.help || unknown.length > 0) {
+  console.log(`npm run bench -- [suite …] [--json FILE]\nSuites: ${Object.keys(suites).join(", ")}`);
+  process.exit(unknown.length > 0 ? 2 : 0);
+}
+
+const rows: Row[] = [];
+for (const name of positionals.length > 0 ? positionals : Object.keys(suites)) {
+  const load = suites[name];
+  if (load === undefined) continue;
+  const suite = await load();
+  const measured = await suite.run();
+  for (const row of measured) console.log(lineOf(row));
+  rows.push(...measured);
+}
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+
+function lineOf(row: Row): string {
+  const figure = `${row.suite}/${row.name}: ${round(row.ours)} ${row.unit}`;
+  if (row.baseline === null || row.ratio === null) return figure;
+  return `${figure}  (${row.baselineIs}: ${round(row.baseline)}; ratio ${round(row.ratio)})`;
+}
+
+function round(value: number): string {
+  return Number(value.toPrecision(3)).toString();
+}

@@ -1,0 +1,16 @@
+// Makes a fresh clone ready: `node scripts/prepare.mjs start|test`. Runs on any Node from 18 on, with nothing installed.
+import { buildWeb } from "./prepare/build-web.mjs";
+import { installPackages } from "./prepare/install-packages.mjs";
+import { NotReady } from "./prepare/not-ready.mjs";
+import { requireTestTools } from "./prepare/require-test-tools.mjs";
+
+const purpose = process.argv[2];
+try {
+  installPackages();
+  buildWeb();
+  if (purpose === "test") requireTestTools();
+} catch (error) {
+  if (!(error instanceof NotReady)) throw error;
+  console.error(`\n${error.message}\n`);
+  process.exit(1);
+}
