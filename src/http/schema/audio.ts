@@ -1,0 +1,59 @@
+import { z } from "@hono/zod-openapi";
+import { Job } from "./job.ts";
+import { pageOf } from "./page.ts";
+
+/** A piece of audio in the library. */
+export const AudioItem = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    /** The file's name when it came, for people. */
+    originalName: z.string(),
+    bytes: z.number().int(),
+    seconds: z.number(),
+    format: z.object({
+      sampleRateHz: z.number(),
+      channels: z.enum(["mono", "stereo"]),
+      bitrateKbps: z.number(),
+      constantBitrate: z.boolean(),
+    }),
+    tags: z.array(z.string()),
+    addedAtMs: z.number(),
+    /** Where the browser can hear it (Range works). */
+    playUrl: z.string().openapi({ example: "/api/audio/abc/file.mp3" }),
+  })
+  .openapi("AudioItem");
+export type AudioItem = z.infer<typeof AudioItem>;
+export const AudioPage = pageOf(AudioItem, "AudioPage");
+
+/** Where a piece is used; why deleting it needs `force`. */
+export const AudioUse = z
+  .object({
+    streams: z.array(z.object({ id: z.string(), title: z.string() })),
+    cards: z.array(z.object({ id: z.string(), title: z.string() })),
+  })
+  .openapi("AudioUse");
+export type AudioUse = z.infer<typeof AudioUse>;
+
+/**
+ * What an upload became: `added`; `already-here` (the same sound is in the library); or `being-prepared` for formats that
+ * are converted first: follow the job, its `result.audioId` is the piece.
+ */
+export const UploadAnswer = z
+  .discriminatedUnion("is", [
+    z.object({ is: z.literal("added"), audio: AudioItem }),
+    z.object({ is: z.literal("already-here"), audio: AudioItem }),
+    z.object({ is: z.literal("being-prepared"), job: Job }),
+  ])
+  .openapi("UploadAnswer");
+export type UploadAnswer = z.infer<typeof UploadAnswer>;
+
+export const AudioTitle = z.string().trim().min(1).max(200);
+
+export const AudioChange = z
+  .object({
+    title: AudioTitle.optional(),
+    tags: z.array(z.string().trim().min(1).max(50)).max(30).optional(),
+  })
+  .openapi("AudioChange");
+export type AudioChange = z.infer<typeof AudioChange>;
