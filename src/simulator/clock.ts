@@ -1,3 +1,5 @@
+import { createTimerQueue } from "./timer-queue.ts";
+
 /** A timer that can be called off. */
 export type Timer = { cancel(): void };
 
@@ -6,6 +8,11 @@ export type PretendClock = {
   nowMs(): number;
   after(ms: number, run: () => void): Timer;
   every(ms: number, run: () => void): Timer;
+  /**
+   * Asks the virtual clock to stand still until `work` has settled: for work that takes wall time (a request over a
+   * socket) and no pretend time. Never hold something that itself waits for this clock. The wall clock ignores it.
+   */
+  hold(work: Promise<unknown>): void;
 };
 
 /** Runs with the wall clock; `offsetMs` lets a test start on another day. */
@@ -20,58 +27,51 @@ export function wallClock(offsetMs = 0): PretendClock {
       const timer = setInterval(run, ms);
       return { cancel: () => clearInterval(timer) };
     },
+    hold: () => {},
   };
 }
 
 /** Stands still until told to advance; timers run in order of their due time, and of their making when due together. */
 export type VirtualClock = PretendClock & {
-  /** Runs everything that falls due in the next `ms`, letting promises settle between timers. */
+  /** Runs everything that falls due in the next `ms`, letting promises and held work settle between timers. */
   advance(ms: number): Promise<void>;
 };
 
-/** A clock for months in minutes. */
+/** A clock for months in minutes: making, cancelling and running a timer cost O(log n). */
 export function virtualClock(startMs: number): VirtualClock {
   let now = startMs;
-  let made = 0;
-  const due = new Set<{ atMs: number; order: number; run: () => void }>();
+  const queue = createTimerQueue();
+  const held = new Set<Promise<unknown>>();
 
-  const add = (atMs: number, run: () => void) => {
-    const entry = { atMs, order: made++, run };
-    due.add(entry);
-    return entry;
+  const settle = async () => {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (held.size > 0) await Promise.race([...held]);
   };
-  const firstDue = (untilMs: number) => {
-    let first: { atMs: number; order: number; run: () => void } | undefined;
-    for (const entry of due) {
-      if (entry.atMs > untilMs) continue;
-      const earlier = first === undefined || entry.atMs < first.atMs;
-      if (earlier || (entry.atMs === first?.atMs && entry.order < first.order)) first = entry;
-    }
-    return first;
-  };
-  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
   return {
     nowMs: () => now,
-    after: (ms, run) => {
-      const entry = add(now + ms, run);
-      return { cancel: () => void due.delete(entry) };
-    },
+    after: (ms, run) => queue.add(now + Math.max(0, ms), run),
     every: (ms, run) => {
-      let entry = add(now + ms, function tick() {
-        entry = add(now + ms, tick);
+      let entry = queue.add(now + ms, function tick() {
+        entry = queue.add(now + ms, tick);
         run();
       });
-      return { cancel: () => void due.delete(entry) };
+      return { cancel: () => entry.cancel() };
+    },
+    hold: (work) => {
+      const settled = work.then(
+        () => void held.delete(settled),
+        () => void held.delete(settled),
+      );
+      held.add(settled);
     },
     advance: async (ms) => {
       const untilMs = now + ms;
       for (;;) {
         await settle();
-        const entry = firstDue(untilMs);
+        const entry = queue.takeDue(untilMs);
         if (entry === undefined) break;
-        due.delete(entry);
-        now = entry.atMs;
+        now = Math.max(now, entry.atMs);
         entry.run();
       }
       now = untilMs;
