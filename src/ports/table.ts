@@ -1,5 +1,6 @@
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type JsonObject = { readonly [key: string]: Json };
+import type { Json, JsonObject } from "../domain/json.ts";
+
+export type { Json, JsonObject };
 
 /** Where an item is. Both parts are non-empty and at most 1 KB of UTF-8. */
 export type Key = { readonly pk: string; readonly sk: string };
