@@ -1,0 +1,39 @@
+import { PlayerId } from "../domain/ids.ts";
+
+/**
+ * What players send. `events` and `status` are the old names, which repeat what `data/…` says; Yoto has announced that they
+ * will go, so we understand them and do not ask for them.
+ * @see https://yoto.dev/players-mqtt/mqtt-docs/
+ */
+const kinds = {
+  "data/events": "playback",
+  "data/status": "status",
+  "status/full": "full-status",
+  presence: "presence",
+  response: "response",
+  events: "playback",
+  status: "legacy-status",
+} as const;
+export type TopicKind = (typeof kinds)[keyof typeof kinds];
+
+/** A topic taken apart; `playerId` is empty where the topic names none. */
+export function readTopic(topic: string): { playerId: PlayerId; kind: TopicKind | undefined } {
+  const [, id = "", rest = ""] = /^device\/([^/+#]{1,128})\/(.+)$/s.exec(topic) ?? [];
+  const kind = Object.hasOwn(kinds, rest) ? kinds[rest as keyof typeof kinds] : undefined;
+  return { playerId: PlayerId(id), kind };
+}
+
+/**
+ * The topics to subscribe to for one player: five, because the broker takes at most eight in one packet. Exact names only: a
+ * wildcard makes it drop the connection.
+ */
+export function topicsOf(playerId: PlayerId): readonly string[] {
+  return ["data/events", "data/status", "status/full", "presence", "response"].map(
+    (name) => `device/${playerId}/${name}`,
+  );
+}
+
+/** Where a command of this name goes. */
+export function commandTopic(playerId: PlayerId, name: string): string {
+  return `device/${playerId}/command/${name}`;
+}
