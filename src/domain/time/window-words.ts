@@ -1,0 +1,42 @@
+import { clockOfMinute, type Weekday, weekdays } from "./local-time.ts";
+import type { TimeWindow } from "./time-window.ts";
+
+const names: Record<Weekday, string> = {
+  mon: "Monday",
+  tue: "Tuesday",
+  wed: "Wednesday",
+  thu: "Thursday",
+  fri: "Friday",
+  sat: "Saturday",
+  sun: "Sunday",
+};
+
+/** A window in words: `Monday to Thursday from 19:30 to 06:30`, `every day`, `1–24 December …` as dates. */
+export function windowWords(window: TimeWindow): string {
+  const parts = [dayWords(window.weekdays), dateWords(window), timeWords(window)];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+function dayWords(days: readonly Weekday[] | undefined): string {
+  if (days === undefined || days.length === 7) return "every day";
+  const sorted = weekdays.filter((day) => days.includes(day));
+  if (sorted.length === 0) return "on no day";
+  const first = sorted[0] ?? "mon";
+  const last = sorted[sorted.length - 1] ?? "mon";
+  const inARow = weekdays.indexOf(last) - weekdays.indexOf(first) === sorted.length - 1;
+  if (sorted.length > 2 && inARow) return `${names[first]} to ${names[last]}`;
+  const words = sorted.map((day) => names[day]);
+  return words.length === 1 ? `on ${words[0]}` : `on ${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+function dateWords({ fromDate, toDate }: TimeWindow): string {
+  if (fromDate !== undefined && fromDate === toDate) return `(on ${fromDate})`;
+  if (fromDate !== undefined && toDate !== undefined) return `(${fromDate} to ${toDate})`;
+  if (fromDate !== undefined) return `(since ${fromDate})`;
+  return toDate === undefined ? "" : `(until ${toDate})`;
+}
+
+function timeWords({ fromMinute, toMinute }: TimeWindow): string {
+  if (fromMinute === undefined || toMinute === undefined || (fromMinute === 0 && toMinute === 0)) return "";
+  return `from ${clockOfMinute(fromMinute)} to ${clockOfMinute(toMinute)}`;
+}
