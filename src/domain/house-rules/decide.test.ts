@@ -188,29 +188,29 @@ describe("a daily limit", () => {
     },
     { window: {} },
   );
-  const after = (minutes: number, nowMs = at("15:00"), state = aPlayer(nowMs)) =>
+  const havingHeard = (minutes: number, nowMs = at("15:00"), state = aPlayer(nowMs)) =>
     aView(nowMs, { listenedTodayMs: minutes * 60_000, state });
 
   test("wakes up for its warning, warns once by light, then wakes up for the end", () => {
-    expect(decide([limit], [], after(50), {}).decideAgainAtMs).toBe(at("15:05"));
-    const warned = decide([limit], [], after(55), {});
+    expect(decide([limit], [], havingHeard(50), {}).decideAgainAtMs).toBe(at("15:05"));
+    const warned = decide([limit], [], havingHeard(55), {});
     expect(done(warned)).toEqual([{ do: "set-ambient-light", red: 255, green: 80, blue: 0 }]);
-    expect(decide([limit], [], after(56), warned.memory)).toMatchObject({
+    expect(decide([limit], [], havingHeard(56), warned.memory)).toMatchObject({
       commands: [],
       decideAgainAtMs: at("15:04"),
     });
   });
 
   test("lets the track finish, and ends what is started after that at once", () => {
-    const first = decide([limit], [], after(60), {});
+    const first = decide([limit], [], havingHeard(60), {});
     expect(done(first).at(-1)).toEqual({ do: "set-sleep-timer", seconds: 500 });
     const finishing = aPlayer(at("15:05"), {}, { sleepTimerEndsAtMs: at("15:08") });
-    expect(done(decide([limit], [], after(65, at("15:05"), finishing), first.memory))).toEqual([]);
-    expect(done(decide([limit], [], after(69, at("15:30")), first.memory))).toEqual([{ do: "stop" }]);
+    expect(done(decide([limit], [], havingHeard(65, at("15:05"), finishing), first.memory))).toEqual([]);
+    expect(done(decide([limit], [], havingHeard(69, at("15:30")), first.memory))).toEqual([{ do: "stop" }]);
   });
 
   test("starts afresh at midnight", () => {
-    const used = decide([limit], [], after(60), {});
+    const used = decide([limit], [], havingHeard(60), {});
     const next = aView(at("07:00", "2026-11-24"), { listenedTodayMs: 60_000 });
     expect(decide([limit], [], next, used.memory).commands).toEqual([]);
   });
