@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../domain/json.ts";
 
 export type { Json, JsonObject };
 
-/** Where an item is. Both parts are non-empty and at most 1 KB of UTF-8. */
+/** Where an item is. Both parts are non-empty, at most 1 KB of UTF-8, well formed and without NUL. */
 export type Key = { readonly pk: string; readonly sk: string };
 
 /** An item to write. `index` puts it into the secondary index too; make `index.sk` end in something unique. */
@@ -13,7 +13,7 @@ export type NewItem = Key & {
   readonly expiresAt?: number;
 };
 
-/** A stored item. `version` is 1 for a new item and grows by one with each write, until the item is deleted. */
+/** A stored item. `version` is 1 for a new item and grows by one with each write, until the item is deleted or expires. */
 export type Item = NewItem & { readonly version: number };
 
 /** What must be true for a write to happen. */
@@ -41,8 +41,8 @@ export type Page = { readonly items: readonly Item[]; readonly cursor?: string }
 
 /**
  * All state there is: items by partition and sort key, ordered by sort key, one secondary index. One item is written at a
- * time; an invariant that needs two is not ours to have. Reads by key see every write before them. An item is at most
- * 350 KB of JSON. Every method may throw `Unavailable`; a write that threw may have happened.
+ * time; an invariant that needs two is not ours to have. Reads by key see every write before them. An item's data are at most
+ * 350 KB (358 400 bytes) of JSON. Every method may throw `Unavailable`; a write that threw may have happened.
  */
 export type Table = {
   get(key: Key): Promise<Item | undefined>;
@@ -55,6 +55,11 @@ export type Table = {
 /** A cursor that did not come from the page before. */
 export class BadCursor extends Error {
   override readonly name = "BadCursor";
+}
+
+/** A key, query or value that no table can take: a mistake of the caller. */
+export class BadItem extends Error {
+  override readonly name = "BadItem";
 }
 
 /** An item over the size limit; write it to `AudioFiles` or in parts. */
