@@ -21,6 +21,10 @@ export type UserName = Id<"UserName">;
 export type JobId = Id<"JobId">;
 /** One order to a player. */
 export type CommandId = Id<"CommandId">;
+/** One browser that is signed in. */
+export type SessionId = Id<"SessionId">;
+/** One program's key to our API. */
+export type ApiTokenId = Id<"ApiTokenId">;
 
 export const PlayerId = (value: string) => value as PlayerId;
 export const YotoAccountId = (value: string) => value as YotoAccountId;
@@ -32,3 +36,5 @@ export const StreamSecret = (value: string) => value as StreamSecret;
 export const UserName = (value: string) => value as UserName;
 export const JobId = (value: string) => value as JobId;
 export const CommandId = (value: string) => value as CommandId;
+export const SessionId = (value: string) => value as SessionId;
+export const ApiTokenId = (value: string) => value as ApiTokenId;

@@ -1,0 +1,40 @@
+import type { UserName, YotoAccountId } from "./ids.ts";
+
+/** The tokens of a linked account. The refresh token is single use: who spends it must store its successor first of all. */
+export type YotoAccountTokens = {
+  readonly accessToken: string;
+  readonly expiresAtMs: number;
+  readonly refreshToken?: string;
+  readonly refreshedAtMs: number;
+};
+
+/** A family's Yoto account as we keep it. */
+export type YotoAccount = {
+  readonly id: YotoAccountId;
+  /** What people call it here. */
+  readonly label?: string;
+  readonly linkedBy: UserName;
+  readonly linkedAtMs: number;
+  /** Belongs to the pretend Yoto and is put away when a real family comes. */
+  readonly pretend: boolean;
+  readonly scopes: readonly string[];
+  readonly state:
+    | { readonly is: "linked" }
+    | { readonly is: "link-again"; readonly sinceMs: number; readonly why: string };
+  /** Absent after unlinking at Yoto's side, and when the key that sealed them is gone. */
+  readonly tokens?: YotoAccountTokens;
+  /** Who is refreshing now. Nobody else may until `untilMs`. */
+  readonly refreshing?: { readonly owner: string; readonly untilMs: number };
+};
+
+/** A link that a browser has begun at Yoto and not yet come back from. */
+export type PendingLink = {
+  /** OAuth's `state`: unguessable, names this link. */
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+  readonly redirectUrl: string;
+  /** The session that began it, and the only one that may end it. */
+  readonly boundTo: string;
+  readonly expiresAtMs: number;
+};

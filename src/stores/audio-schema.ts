@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { Audio, FrameIndex, Mp3Format } from "../domain/audio.ts";
+import { ids } from "./schemas.ts";
+
+const format: z.ZodType<Mp3Format> = z.object({
+  sampleRateHz: z.number(),
+  channels: z.enum(["mono", "stereo"]),
+  bitrateKbps: z.number(),
+  constantBitrate: z.boolean(),
+});
+
+const frameIndex: z.ZodType<FrameIndex> = z.object({
+  frames: z.number(),
+  samplesPerFrame: z.number(),
+  bytes: z.number(),
+  framesPerSeekPoint: z.number(),
+  seek: z.array(z.number()),
+});
+
+/** A piece of audio as it is stored. */
+export const audioSchema: z.ZodType<Audio> = z.object({
+  id: ids.audio,
+  title: z.string(),
+  originalName: z.string(),
+  fileKey: z.string(),
+  bytes: z.number(),
+  seconds: z.number(),
+  sha256: z.string(),
+  format,
+  index: frameIndex,
+  addedAtMs: z.number(),
+  tags: z.array(z.string()),
+});

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import type { Audio } from "../domain/audio.ts";
+import type { AudioId } from "../domain/ids.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Table, Written } from "../ports/table.ts";
+import { audioSchema } from "./audio-schema.ts";
+import { type Listed, type PageWanted, pageOf, recordsOf, utcOf, type Versioned } from "./records.ts";
+import { ids } from "./schemas.ts";
+
+/** Which audio has this content. Written first, so that one conditional write makes a sound unique. */
+type ContentClaim = { readonly sha256: string; readonly audioId: AudioId; readonly claimedAtMs: number };
+
+const claimSchema: z.ZodType<ContentClaim> = z.object({
+  sha256: z.string(),
+  audioId: ids.audio,
+  claimedAtMs: z.number(),
+});
+
+/** A claim whose audio did not follow within this time was left by a crash. */
+const claimStaleAfterMs = 60_000;
+
+/** Added, or known already under another id. */
+export type AudioAdded =
+  | { readonly ok: true; readonly version: number }
+  | { readonly ok: false; readonly sameAs: AudioId };
+
+/** The library's audio: what we know of it, not its bytes. */
+export type AudioLibrary = {
+  get(id: AudioId): Promise<Versioned<Audio> | undefined>;
+  /** By time of coming. */
+  list(page?: PageWanted): Promise<Listed<Audio>>;
+  /** All of it, for the search index and the backup. */
+  all(): AsyncGenerator<Versioned<Audio>, void, undefined>;
+  /** The audio whose stored bytes have this SHA-256 (hex). */
+  bySha256(sha256: string): Promise<Versioned<Audio> | undefined>;
+  add(audio: Audio): Promise<AudioAdded>;
+  /** Changes what is said of it. Its content stays: other bytes are other audio. */
+  save(audio: Audio, ifVersion: number): Promise<Written>;
+  /** Several in one go, in the order asked for, unknown ones left out. */
+  getMany(ids: readonly AudioId[]): Promise<readonly Versioned<Audio>[]>;
+  delete(id: AudioId): Promise<void>;
+};
+
+/** {@link AudioLibrary} over a table. */
+export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioLibrary {
+  const records = recordsOf(deps.table, {
+    schema: audioSchema,
+    place: ({ id, addedAtMs }) => ({
+      ...keyOf(id),
+      index: { pk: "AUDIO", sk: `${utcOf(addedAtMs)}#${id}` },
+    }),
+  });
+  const claims = recordsOf(deps.table, { schema: claimSchema, place: ({ sha256 }) => claimKeyOf(sha256) });
+
+  const get = (id: AudioId) => records.get(keyOf(id));
+
+  /** Makes the content ours, or tells whose it is. */
+  const claimContent = async ({ sha256, id }: Audio): Promise<AudioId> => {
+    for (;;) {
+      const found = await claims.get(claimKeyOf(sha256));
+      const nowMs = deps.clock.nowMs();
+      if (found) {
+        const fresh = nowMs - found.value.claimedAtMs < claimStaleAfterMs;
+        if (fresh || (await get(found.value.audioId))) return found.value.audioId;
+      }
+      const claim = { sha256, audioId: id, claimedAtMs: nowMs };
+      const { ok } = await claims.put(claim, found ? { ifVersion: found.version } : { ifAbsent: true });
+      if (ok) return id;
+    }
+  };
+
+  return {
+    get,
+    list: (page) => records.page({ pk: "AUDIO", inIndex: true, ...pageOf(page) }),
+    all: () => records.all({ pk: "AUDIO", inIndex: true }),
+    async bySha256(sha256) {
+      const claim = await claims.get(claimKeyOf(sha256));
+      const found = claim && (await get(claim.value.audioId));
+      return found?.value.sha256 === sha256 ? found : undefined;
+    },
+    async add(audio) {
+      const owner = await claimContent(audio);
+      if (owner !== audio.id) return { ok: false, sameAs: owner };
+      const written = await records.put(audio, { ifAbsent: true });
+      return written.ok ? written : { ok: false, sameAs: audio.id };
+    },
+    save: (audio, ifVersion) => records.put(audio, { ifVersion }),
+    async getMany(wanted) {
+      const found = await Promise.all(wanted.map(get));
+      return found.filter((each) => each !== undefined);
+    },
+    async delete(id) {
+      const found = await get(id);
+      if (found === undefined) return;
+      await records.delete(keyOf(id));
+      const claim = await claims.get(claimKeyOf(found.value.sha256));
+      if (claim?.value.audioId === id) await claims.delete(claimKeyOf(found.value.sha256), claim.version);
+    },
+  };
+}
+
+function keyOf(id: AudioId) {
+  return { pk: `AUDIO#${id}`, sk: "META" };
+}
+
+function claimKeyOf(sha256: string) {
+  return { pk: `CONTENT#${sha256}`, sk: "AUDIO" };
+}

@@ -1,0 +1,53 @@
+import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
+import type { PlayerState } from "../domain/player-state.ts";
+import type { Table, Written } from "../ports/table.ts";
+import { playerStateSchema } from "./player-state-schema.ts";
+import { gather, type Listed, type PageWanted, pageOf, recordsOf, type Versioned } from "./records.ts";
+
+/** Players as we last knew them. Writers name the version they changed; who is refused reads again. */
+export type Players = {
+  get(accountId: YotoAccountId, playerId: PlayerId): Promise<Versioned<PlayerState> | undefined>;
+  /** By its own id alone. A player that two linked accounts share is told as the first account by id sees it. */
+  find(playerId: PlayerId): Promise<Versioned<PlayerState> | undefined>;
+  ofAccount(accountId: YotoAccountId): Promise<readonly Versioned<PlayerState>[]>;
+  /** Of all accounts, by player id. */
+  list(page?: PageWanted): Promise<Listed<PlayerState>>;
+  /** Refused when it is there already. */
+  create(state: PlayerState): Promise<Written>;
+  save(state: PlayerState, ifVersion: number): Promise<Written>;
+  delete(accountId: YotoAccountId, playerId: PlayerId): Promise<void>;
+};
+
+/** {@link Players} over a table. */
+export function createPlayers(table: Table): Players {
+  const records = recordsOf(table, {
+    schema: playerStateSchema,
+    place: ({ accountId, playerId }) => ({
+      ...keyOf(accountId, playerId),
+      index: { pk: "PLAYER", sk: `${playerId}#${accountId}` },
+    }),
+  });
+  return {
+    get: (accountId, playerId) => records.get(keyOf(accountId, playerId)),
+    async find(playerId) {
+      const query = { pk: "PLAYER", inIndex: true, prefix: `${playerId}#` };
+      for await (const { value } of records.all(query)) {
+        // The index may lag behind: it says where to look, the record itself says what is.
+        const found = await records.get(keyOf(value.accountId, playerId));
+        if (found) return found;
+      }
+      return undefined;
+    },
+    ofAccount: (accountId) => gather(records.all({ pk: `YOTO#${accountId}`, prefix: "PLAYER#" })),
+    list: (page) => records.page({ pk: "PLAYER", inIndex: true, ...pageOf(page) }),
+    create: (state) => records.put(state, { ifAbsent: true }),
+    save: (state, ifVersion) => records.put(state, { ifVersion }),
+    async delete(accountId, playerId) {
+      await records.delete(keyOf(accountId, playerId));
+    },
+  };
+}
+
+function keyOf(accountId: YotoAccountId, playerId: PlayerId) {
+  return { pk: `YOTO#${accountId}`, sk: `PLAYER#${playerId}` };
+}

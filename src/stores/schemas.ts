@@ -1,0 +1,35 @@
+import { z } from "zod";
+import {
+  ApiTokenId,
+  AudioId,
+  CardId,
+  CommandId,
+  JobId,
+  PlayerId,
+  SessionId,
+  StreamId,
+  StreamSecret,
+  UserName,
+  YotoAccountId,
+  YotoCardId,
+} from "../domain/ids.ts";
+import type { JsonObject } from "../domain/json.ts";
+
+/** Identifiers as they stand in stored JSON. */
+export const ids = {
+  apiToken: z.string().transform(ApiTokenId),
+  audio: z.string().transform(AudioId),
+  card: z.string().transform(CardId),
+  command: z.string().transform(CommandId),
+  job: z.string().transform(JobId),
+  player: z.string().transform(PlayerId),
+  session: z.string().transform(SessionId),
+  stream: z.string().transform(StreamId),
+  streamSecret: z.string().transform(StreamSecret),
+  user: z.string().transform(UserName),
+  yotoAccount: z.string().transform(YotoAccountId),
+  yotoCard: z.string().transform(YotoCardId),
+};
+
+/** Any JSON object. */
+export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { JsonObject } from "../domain/json.ts";
+import type { SettingKey, SettingValues } from "../domain/settings.ts";
+import type { Table, Written } from "../ports/table.ts";
+import { BadRecord, type Versioned } from "./records.ts";
+
+const megabyte = 1_000_000;
+const count = z.number().int().positive();
+
+/** The shape of every setting, and its value while nobody has set it. */
+const schemas: { readonly [Key in SettingKey]: z.ZodType<SettingValues[Key]> } = {
+  delivery: z.enum(["auto", "proxy", "redirect"]).default("auto"),
+  "card-limits": z
+    .object({
+      tracks: count.default(100),
+      trackSeconds: count.default(3600),
+      trackBytes: count.default(100 * megabyte),
+      cardSeconds: count.default(18_000),
+      cardBytes: count.default(500 * megabyte),
+    })
+    .prefault({}),
+  "upload-bytes": count.default(500 * megabyte),
+  "history-days": count.max(3650).default(30),
+};
+
+/** What people have set, and the defaults where they have not. */
+export type Settings = {
+  /** `version` is 0 while nobody has set it. Throws {@link BadRecord} when what is stored makes no sense. */
+  get<Key extends SettingKey>(key: Key): Promise<Versioned<SettingValues[Key]>>;
+  /** Last writer wins unless a version is named (0: nobody has set it). */
+  set<Key extends SettingKey>(key: Key, value: SettingValues[Key], ifVersion?: number): Promise<Written>;
+  /** Back to the default. */
+  reset(key: SettingKey): Promise<void>;
+};
+
+/** The names of all settings, for lists of them. */
+export const settingKeys = Object.keys(schemas).filter(isSettingKey);
+
+/** Whether a text names a setting. */
+export function isSettingKey(text: string): text is SettingKey {
+  return Object.hasOwn(schemas, text);
+}
+
+/** {@link Settings} over a table. */
+export function createSettings(table: Table): Settings {
+  return {
+    async get(key) {
+      const item = await table.get(keyOf(key));
+      return { value: parseSetting(key, item?.data), version: item?.version ?? 0 };
+    },
+    set(key, value, ifVersion) {
+      const item = { ...keyOf(key), data: { value: parseSetting(key, { value }) } };
+      if (ifVersion === undefined) return table.put(item);
+      return table.put(item, ifVersion === 0 ? { ifAbsent: true } : { ifVersion });
+    },
+    async reset(key) {
+      await table.delete(keyOf(key));
+    },
+  };
+}
+
+function parseSetting<Key extends SettingKey>(key: Key, data: JsonObject | undefined): SettingValues[Key] {
+  const schema: z.ZodType<SettingValues[Key]> = schemas[key];
+  const { value } = data ?? {};
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new BadRecord(`The setting SETTING#${key}/VALUE makes no sense (${parsed.error.message}); reset it`, {
+    cause: parsed.error,
+  });
+}
+
+function keyOf(key: SettingKey) {
+  return { pk: `SETTING#${key}`, sk: "VALUE" };
+}
