@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Audio, FrameIndex, Mp3Format } from "../domain/audio.ts";
+import type { Audio, FrameIndex, FramePlaces, Mp3Format } from "../domain/audio.ts";
 import { ids } from "./schemas.ts";
 
 const format: z.ZodType<Mp3Format> = z.object({
@@ -9,12 +9,16 @@ const format: z.ZodType<Mp3Format> = z.object({
   constantBitrate: z.boolean(),
 });
 
+const places: z.ZodType<FramePlaces> = z.discriminatedUnion("by", [
+  z.object({ by: z.literal("padding"), phase: z.number() }),
+  z.object({ by: z.literal("table"), framesPerPoint: z.number(), offsets: z.array(z.number()) }),
+]);
+
 const frameIndex: z.ZodType<FrameIndex> = z.object({
   frames: z.number(),
   samplesPerFrame: z.number(),
   bytes: z.number(),
-  framesPerSeekPoint: z.number(),
-  seek: z.array(z.number()),
+  places,
 });
 
 /** A piece of audio as it is stored. */
