@@ -1,0 +1,24 @@
+import { parentPort } from "node:worker_threads";
+import type { ThreadAnswer } from "./worker-thread.ts";
+
+/** Inside a thread: answers each request with what `work` returns, moving (not copying) the buffers it names. */
+export function serveThread<Request>(
+  work: (
+    request: Request,
+    progress: (value: unknown) => void,
+  ) => Promise<{ readonly value: unknown; readonly transfer?: readonly ArrayBuffer[] }>,
+): void {
+  const port = parentPort;
+  if (port === null) throw new Error("This file is a worker thread's program; start it with new Worker()");
+  const post = (answer: ThreadAnswer, transfer: readonly ArrayBuffer[] = []) =>
+    port.postMessage(answer, transfer);
+  port.on("message", (request: Request) => {
+    work(request, (value) => post({ is: "progress", value })).then(
+      ({ value, transfer }) => post({ is: "done", value }, transfer),
+      (error: unknown) => {
+        const { name, message } = error instanceof Error ? error : new Error(String(error));
+        post({ is: "failed", name, message });
+      },
+    );
+  });
+}

@@ -1,0 +1,23 @@
+/** Sound in memory: one array per channel (one or two, equally long), samples −1…1. */
+export type Pcm = { readonly sampleRateHz: number; readonly channels: readonly Float32Array[] };
+
+/** Seconds of sound. */
+export function secondsOf(sound: Pcm): number {
+  return (sound.channels[0]?.length ?? 0) / sound.sampleRateHz;
+}
+
+/** One channel of nothing. */
+export function silence(seconds: number, sampleRateHz: number): Float32Array {
+  return new Float32Array(Math.max(0, Math.round(seconds * sampleRateHz)));
+}
+
+/** Pieces of one channel, one after the other. */
+export function joinSamples(pieces: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}
