@@ -14,6 +14,8 @@ export type Job = {
   readonly id: JobId;
   /** What kind of work, kebab-case: it chooses the worker. */
   readonly kind: string;
+  /** What it does, in a few words for people. */
+  readonly title: string;
   readonly input: JsonObject;
   readonly orderedBy: UserName | "system";
   readonly createdAtMs: number;

@@ -10,7 +10,7 @@ export type HistoryEntry = {
   readonly atMs: number;
   /** Tells apart what happened in the same millisecond. */
   readonly key: string;
-  /** What happened, kebab-case: `card-inserted`, `track-started`, `volume-changed`, `gap` … */
-  readonly what: string;
-  readonly fields: JsonObject;
+  /** What happened, kebab-case: `playback`, `card`, `volume`, `presence`, `order`, `gap` … */
+  readonly kind: string;
+  readonly facts: JsonObject;
 };

@@ -30,6 +30,7 @@ const state: z.ZodType<JobState> = z.discriminatedUnion("is", [
 const schema: z.ZodType<Job> = z.object({
   id: ids.job,
   kind: z.string(),
+  title: z.string(),
   input: jsonObject,
   orderedBy: z.union([z.literal("system"), ids.user]),
   createdAtMs: z.number(),

@@ -9,8 +9,8 @@ const schema: z.ZodType<HistoryEntry> = z.object({
   playerId: ids.player,
   atMs: z.number(),
   key: z.string(),
-  what: z.string(),
-  fields: jsonObject,
+  kind: z.string(),
+  facts: jsonObject,
 });
 
 const dayMs = 86_400_000;
@@ -31,7 +31,7 @@ export type PlayerHistory = {
 
 /** {@link PlayerHistory} over a table. */
 export function createPlayerHistory(table: Table): PlayerHistory {
-  const kind = (keepDays: number) =>
+  const recordsKept = (keepDays: number) =>
     recordsOf<HistoryEntry>(table, {
       schema,
       place: ({ playerId, atMs, key }) => ({
@@ -40,10 +40,12 @@ export function createPlayerHistory(table: Table): PlayerHistory {
         expiresAt: expirySeconds(atMs + keepDays * dayMs),
       }),
     });
-  const records = kind(30);
+  const records = recordsKept(30);
   return {
     async add(entry, keepDays) {
-      const { ok } = await (keepDays === undefined ? records : kind(keepDays)).put(entry, { ifAbsent: true });
+      const { ok } = await (keepDays === undefined ? records : recordsKept(keepDays)).put(entry, {
+        ifAbsent: true,
+      });
       return ok;
     },
     async page(playerId, { fromMs, toMs, ...wanted } = {}) {

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { usualCardLimits } from "../domain/card-limits.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { SettingKey, SettingValues } from "../domain/settings.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { BadRecord, type Versioned } from "./records.ts";
 
-const megabyte = 1_000_000;
 const count = z.number().int().positive();
 
 /** The shape of every setting, and its value while nobody has set it. */
@@ -12,14 +12,15 @@ const schemas: { readonly [Key in SettingKey]: z.ZodType<SettingValues[Key]> } =
   delivery: z.enum(["auto", "proxy", "redirect"]).default("auto"),
   "card-limits": z
     .object({
-      tracks: count.default(100),
-      trackSeconds: count.default(3600),
-      trackBytes: count.default(100 * megabyte),
-      cardSeconds: count.default(18_000),
-      cardBytes: count.default(500 * megabyte),
+      tracks: count.default(usualCardLimits.tracks),
+      trackSeconds: count.default(usualCardLimits.trackSeconds),
+      trackBytes: count.default(usualCardLimits.trackBytes),
+      cardSeconds: count.default(usualCardLimits.cardSeconds),
+      cardBytes: count.default(usualCardLimits.cardBytes),
+      titleCharacters: count.default(usualCardLimits.titleCharacters),
     })
     .prefault({}),
-  "upload-bytes": count.default(500 * megabyte),
+  "upload-bytes": count.default(500_000_000),
   "history-days": count.max(3650).default(30),
 };
 
