@@ -1,7 +1,11 @@
 import type { AudioId } from "./ids.ts";
 
-/** MP3 as its frames say it is. `bitrateKbps` of a variable-rate file is its average, rounded. */
-export type Mp3Format = {
+/**
+ * Sound as its frames say it is. `bitrateKbps` of a variable-rate file is its average, rounded. `aac` is ADTS: what came as
+ * AAC and could not be decoded here is kept so, never lost.
+ */
+export type AudioFormat = {
+  readonly codec: "mp3" | "aac";
   readonly sampleRateHz: number;
   readonly channels: "mono" | "stereo";
   readonly bitrateKbps: number;
@@ -17,7 +21,7 @@ export type FramePlaces =
   | { readonly by: "padding"; readonly phase: number }
   | { readonly by: "table"; readonly framesPerPoint: number; readonly offsets: readonly number[] };
 
-/** Where the frames of an MP3 are, so that a byte offset is a time and joins are exact. `bytes` is all frames together. */
+/** Where the frames are, so that a byte offset is a time and joins are exact. `bytes` is all frames together. */
 export type FrameIndex = {
   readonly frames: number;
   readonly samplesPerFrame: number;
@@ -25,7 +29,7 @@ export type FrameIndex = {
   readonly places: FramePlaces;
 };
 
-/** A piece of audio in the library. The bytes under `fileKey` are frames only: no ID3, no Xing, no trailing tags. */
+/** A piece of audio in the library. The bytes under `fileKey` are frames only (MP3 without ID3, Xing and tags, or ADTS). */
 export type Audio = {
   readonly id: AudioId;
   readonly title: string;
@@ -36,8 +40,23 @@ export type Audio = {
   readonly seconds: number;
   /** SHA-256 of the stored bytes, hex: the same sound twice is one. */
   readonly sha256: string;
-  readonly format: Mp3Format;
+  readonly format: AudioFormat;
   readonly index: FrameIndex;
   readonly addedAtMs: number;
   readonly tags: readonly string[];
+  readonly artist?: string;
+  readonly album?: string;
+  /** Integrated loudness (BS.1770-4); absent for silence and for what was never decoded. */
+  readonly lufs?: number;
+  /** {@link waveformPoints} peaks over the whole length, one byte each (255 is full scale), as base64. */
+  readonly waveform?: string;
+  /** The picture that came with it, among the files. */
+  readonly coverKey?: string;
+  readonly chapters?: readonly Chapter[];
 };
+
+/** A named place inside a piece of audio. In order of time. */
+export type Chapter = { readonly title: string; readonly startSeconds: number };
+
+/** How many peaks a waveform has. */
+export const waveformPoints = 240;

@@ -34,6 +34,7 @@ export function mp3EncoderContract(name: string, create: () => Mp3Encoder): void
         const mp3 = await create().encode(tone(3, rate, channels), { bitrateKbps: 64 });
         const { format, seconds, kept, uniform, missingReservoirBytes } = scanned(mp3);
         expect(format).toEqual({
+          codec: "mp3",
           sampleRateHz: 44_100,
           channels: channels === 1 ? "mono" : "stereo",
           bitrateKbps: 64,

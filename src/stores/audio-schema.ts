@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { Audio, FrameIndex, FramePlaces, Mp3Format } from "../domain/audio.ts";
+import type { Audio, AudioFormat, FrameIndex, FramePlaces } from "../domain/audio.ts";
 import { ids } from "./schemas.ts";
 
-const format: z.ZodType<Mp3Format> = z.object({
+const format: z.ZodType<AudioFormat> = z.object({
+  codec: z.enum(["mp3", "aac"]),
   sampleRateHz: z.number(),
   channels: z.enum(["mono", "stereo"]),
   bitrateKbps: z.number(),
@@ -34,4 +35,10 @@ export const audioSchema: z.ZodType<Audio> = z.object({
   index: frameIndex,
   addedAtMs: z.number(),
   tags: z.array(z.string()),
+  artist: z.string().exactOptional(),
+  album: z.string().exactOptional(),
+  lufs: z.number().exactOptional(),
+  waveform: z.string().exactOptional(),
+  coverKey: z.string().exactOptional(),
+  chapters: z.array(z.object({ title: z.string(), startSeconds: z.number() })).exactOptional(),
 });

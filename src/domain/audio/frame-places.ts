@@ -1,4 +1,4 @@
-import type { FrameIndex, FramePlaces, Mp3Format } from "../audio.ts";
+import type { AudioFormat, FrameIndex, FramePlaces } from "../audio.ts";
 
 const mostPoints = 2048;
 const firstFramesPerPoint = 32;
@@ -7,7 +7,7 @@ const firstFramesPerPoint = 32;
 export type PlaceNotes = {
   /** The next frame begins `offset` bytes after the first one. */
   note(offset: number): void;
-  places(format: Pick<Mp3Format, "constantBitrate">): FramePlaces;
+  places(format: Pick<AudioFormat, "constantBitrate">): FramePlaces;
 };
 
 /**
@@ -54,7 +54,7 @@ export function notePlaces(first: {
  */
 export function placeOfFrame(
   index: FrameIndex,
-  format: Mp3Format,
+  format: AudioFormat,
   frame: number,
 ): { readonly frame: number; readonly offset: number } {
   if (frame >= index.frames) return { frame: index.frames, offset: index.bytes };
@@ -70,12 +70,12 @@ export function placeOfFrame(
 }
 
 /** Where the sound of this second is, in bytes from the first frame; never past the frame that holds it. */
-export function byteOfSecond(index: FrameIndex, format: Mp3Format, seconds: number): number {
+export function byteOfSecond(index: FrameIndex, format: AudioFormat, seconds: number): number {
   return placeOfFrame(index, format, (seconds * format.sampleRateHz) / index.samplesPerFrame).offset;
 }
 
 /** The second that begins at a byte, interpolated between the frames we know. */
-export function secondOfByte(index: FrameIndex, format: Mp3Format, byte: number): number {
+export function secondOfByte(index: FrameIndex, format: AudioFormat, byte: number): number {
   const whole = durationOf(index, format);
   if (byte >= index.bytes) return whole;
   if (index.places.by === "padding" || index.places.offsets.length < 2)
@@ -97,7 +97,10 @@ export function secondOfByte(index: FrameIndex, format: Mp3Format, byte: number)
 }
 
 /** Seconds of all frames together. */
-export function durationOf(index: Pick<FrameIndex, "frames" | "samplesPerFrame">, format: Mp3Format): number {
+export function durationOf(
+  index: Pick<FrameIndex, "frames" | "samplesPerFrame">,
+  format: AudioFormat,
+): number {
   return (index.frames * index.samplesPerFrame) / format.sampleRateHz;
 }
 

@@ -1,4 +1,4 @@
-import type { FrameIndex, Mp3Format } from "../audio.ts";
+import type { AudioFormat, FrameIndex } from "../audio.ts";
 import { durationOf, notePlaces, type PlaceNotes } from "./frame-places.ts";
 import {
   bitrateOf,
@@ -19,7 +19,7 @@ import { tagBytesAt, tagHeaderBytes } from "./mp3-tag.ts";
 export type ScannedMp3 =
   | {
       readonly ok: true;
-      readonly format: Mp3Format;
+      readonly format: AudioFormat;
       readonly index: FrameIndex;
       readonly seconds: number;
       /** Version, sample rate and channel count are the same throughout; if not, players stumble: encode it anew. */
@@ -179,7 +179,8 @@ export function createMp3Scanner(): Mp3Scanner {
       const sampleRateHz = sampleRateOf(first.word);
       const samplesPerFrame = samplesOf(first.word);
       const seconds = (frames * samplesPerFrame) / sampleRateHz;
-      const format: Mp3Format = {
+      const format: AudioFormat = {
+        codec: "mp3",
         sampleRateHz,
         channels: isMono(first.word) ? "mono" : "stereo",
         bitrateKbps: constantBitrate ? bitrateOf(first.word) : Math.round((bytes * 8) / seconds / 1000),
