@@ -25,6 +25,16 @@ export type YotoAccount = {
   readonly tokens?: YotoAccountTokens;
   /** Who is refreshing now. Nobody else may until `untilMs`. */
   readonly refreshing?: { readonly owner: string; readonly untilMs: number };
+  /** The refreshes since the last good one that gave nothing. */
+  readonly refreshTrouble?: RefreshTrouble;
+};
+
+/** Refreshes that failed without Yoto having said no to the token. */
+export type RefreshTrouble = {
+  readonly times: number;
+  readonly retryAtMs: number;
+  /** An answer was lost, so the refresh token may be spent: it is sent again only when the access token is no use any more. */
+  readonly maybeSpent: boolean;
 };
 
 /** A link that a browser has begun at Yoto and not yet come back from. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { UserName, YotoAccountId } from "../domain/ids.ts";
-import type { YotoAccount, YotoAccountTokens } from "../domain/yoto-account.ts";
+import type { RefreshTrouble, YotoAccount, YotoAccountTokens } from "../domain/yoto-account.ts";
 import type { Clock } from "../ports/clock.ts";
 import { SealBroken, type Secrets } from "../ports/secrets.ts";
 import type { Table } from "../ports/table.ts";
@@ -33,6 +33,9 @@ const schema: z.ZodType<SealedAccount> = z.object({
     z.object({ is: z.literal("link-again"), sinceMs: z.number(), why: z.string() }),
   ]),
   refreshing: z.object({ owner: z.string(), untilMs: z.number() }).exactOptional(),
+  refreshTrouble: z
+    .object({ times: z.number(), retryAtMs: z.number(), maybeSpent: z.boolean() })
+    .exactOptional(),
   sealedTokens: z.string().exactOptional(),
   sealedTokensBefore: z.string().exactOptional(),
 });
@@ -73,8 +76,8 @@ export type YotoAccounts = {
       readonly scopes?: readonly string[];
     },
   ): Promise<AccountChanged>;
-  /** Ends a refresh that gave nothing, so that the next may try at once. */
-  abandonRefresh(id: YotoAccountId, ifVersion: number): Promise<AccountChanged>;
+  /** Ends a refresh that gave nothing; `trouble` says when the next may try. */
+  abandonRefresh(id: YotoAccountId, ifVersion: number, trouble?: RefreshTrouble): Promise<AccountChanged>;
   /** Yoto wants a person to sign in again; ends a refresh too. */
   needsLinkAgain(
     id: YotoAccountId,
@@ -82,6 +85,8 @@ export type YotoAccounts = {
   ): Promise<AccountChanged>;
   /** Calls the account something. */
   rename(id: YotoAccountId, label: string, ifVersion: number): Promise<AccountChanged>;
+  /** Seals the tokens with the newest key where an older one sealed them; the generation before is forgotten then. */
+  reseal(id: YotoAccountId): Promise<"resealed" | "was-fresh" | "cannot-open">;
   /** Forgets the account and its tokens. */
   unlink(id: YotoAccountId): Promise<void>;
 };
@@ -170,7 +175,7 @@ export function createYotoAccounts(deps: { table: Table; secrets: Secrets; clock
       }),
 
     endRefresh: (id, { ifVersion, tokens, scopes }) =>
-      change(id, ifVersion, async ({ refreshing: _, sealedTokens, ...before }) => ({
+      change(id, ifVersion, async ({ refreshing: _, refreshTrouble: __, sealedTokens, ...before }) => ({
         ...before,
         ...(scopes && { scopes }),
         state: { is: "linked" },
@@ -178,15 +183,32 @@ export function createYotoAccounts(deps: { table: Table; secrets: Secrets; clock
         ...(sealedTokens !== undefined && { sealedTokensBefore: sealedTokens }),
       })),
 
-    abandonRefresh: (id, ifVersion) => change(id, ifVersion, ({ refreshing: _, ...before }) => before),
+    abandonRefresh: (id, ifVersion, trouble) =>
+      change(id, ifVersion, ({ refreshing: _, refreshTrouble: before, ...account }) => {
+        const refreshTrouble = trouble ?? before;
+        return { ...account, ...(refreshTrouble && { refreshTrouble }) };
+      }),
 
     needsLinkAgain: (id, { ifVersion, why }) =>
-      change(id, ifVersion, ({ refreshing: _, ...before }) => ({
+      change(id, ifVersion, ({ refreshing: _, refreshTrouble: __, ...before }) => ({
         ...before,
         state: { is: "link-again", sinceMs: clock.nowMs(), why },
       })),
 
     rename: (id, label, ifVersion) => change(id, ifVersion, (before) => ({ ...before, label })),
+
+    async reseal(id) {
+      for (;;) {
+        const found = await records.get(keyOf(id));
+        if (found?.value.sealedTokens === undefined || !secrets.isStale(found.value.sealedTokens))
+          return "was-fresh";
+        const { sealedTokensBefore: _, ...account } = found.value;
+        const { tokens } = (await open(found)).value;
+        if (tokens === undefined) return "cannot-open";
+        const resealed = { ...account, sealedTokens: await seal(id, tokens) };
+        if ((await records.put(resealed, { ifVersion: found.version })).ok) return "resealed";
+      }
+    },
 
     async unlink(id) {
       await records.delete(keyOf(id));
