@@ -1,0 +1,91 @@
+import type { DatabaseSync } from "node:sqlite";
+import { setTimeout as wait } from "node:timers/promises";
+import { Unavailable } from "../../ports/unavailable.ts";
+import { isBusy, translated } from "./sqlite-error.ts";
+
+/** Most writes of one transaction: a few milliseconds of the event loop. */
+const groupSizeMax = 500;
+const retryAfterMs = 20;
+/** With the database's own wait for a lock (0.1 s), about ten seconds. */
+const attemptsMax = 80;
+
+/** Writes that share their commits. */
+export type GroupCommit = {
+  /** Runs `work` inside a transaction with whatever else is waiting; fulfils after the commit is on disk. */
+  write<Result>(work: () => Result): Promise<Result>;
+  /** Fulfils when nothing waits any more; from then on writes are refused. */
+  close(): Promise<void>;
+};
+
+type Waiting = { run(): void; done(): void; failed(error: unknown): void };
+
+/**
+ * Gathers the writes of one turn of the event loop into one transaction. A commit costs a disk sync, a write in it some
+ * microseconds: under load the loop's turns get longer, the groups larger, and the disk keeps up.
+ */
+export function createGroupCommit(database: DatabaseSync): GroupCommit {
+  let waiting: Waiting[] = [];
+  let committing: Promise<void> | undefined;
+  let closed = false;
+
+  const commitAll = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const group = waiting.slice(0, groupSizeMax);
+      waiting = waiting.slice(groupSizeMax);
+      try {
+        await commit(database, group);
+        for (const each of group) each.done();
+      } catch (error) {
+        for (const each of group) each.failed(translated(error));
+      }
+    }
+    committing = undefined;
+  };
+
+  return {
+    write<Result>(work: () => Result) {
+      if (closed)
+        return Promise.reject(new Unavailable("The database is closed because we are stopping; start again"));
+      const { promise, resolve, reject } = Promise.withResolvers<Result>();
+      let result: { readonly value: Result } | undefined;
+      waiting.push({
+        run: () => {
+          result = { value: work() };
+        },
+        done: () => result && resolve(result.value),
+        failed: reject,
+      });
+      committing ??= commitAll();
+      return promise;
+    },
+    async close() {
+      closed = true;
+      await committing;
+    },
+  };
+}
+
+async function commit(database: DatabaseSync, group: readonly Waiting[]): Promise<void> {
+  await patiently(() => database.exec("BEGIN IMMEDIATE"));
+  // From here to the commit nothing is awaited: reads on this connection never see half a group.
+  try {
+    for (const each of group) each.run();
+    database.exec("COMMIT");
+  } catch (error) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+/** Does a step again while another process is writing, without holding up the event loop. */
+export async function patiently<Result>(step: () => Result): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return step();
+    } catch (error) {
+      if (!isBusy(error) || attempt === attemptsMax) throw error;
+      await wait(retryAfterMs);
+    }
+  }
+}
