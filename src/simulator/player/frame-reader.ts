@@ -4,7 +4,7 @@ import { type FrameHeader, frameHeaderAt, frameHeaderBytes, isNoteFrame } from "
 export type Frame = {
   readonly bytes: Uint8Array;
   readonly seconds: number;
-  readonly kind: FrameHeader["kind"];
+  readonly kind: FrameHeader["kind"] | "opaque";
 };
 
 /** Finds the frames of an MP3 or ADTS stream that comes in pieces; tags and Xing notes are passed over. */

@@ -42,7 +42,7 @@ const yes = z.boolean().catch(false);
 const number = z.coerce.number().finite().nonnegative().catch(0);
 const icon = z.looseObject({ icon16x16: z.string().nullish() }).nullish().catch(undefined);
 const ambient = z.string().nullish().catch(undefined);
-const key = z.coerce.string();
+const key = z.union([z.string(), z.number().transform(String)]);
 
 const CommandJson = z
   .looseObject({
@@ -80,6 +80,15 @@ const ChapterJson = z.looseObject({
   tracks: z.array(TrackJson),
 });
 
+const ConfigJson = z.looseObject({
+  autoadvance: z.enum(["next", "repeat", "none"]).catch("next"),
+  resumeTimeout: z.coerce.number().catch(2_592_000),
+  onlineOnly: yes,
+  disableTrackNav: yes,
+  disableChapterNav: yes,
+  shuffle: z.array(z.looseObject({ start: number, end: number, limit: number })).catch([]),
+});
+
 const CardJson = z.looseObject({
   cardId: z.string(),
   title: text,
@@ -87,16 +96,7 @@ const CardJson = z.looseObject({
   content: z.looseObject({
     playbackType: z.string().optional(),
     chapters: z.array(ChapterJson).min(1),
-    config: z
-      .looseObject({
-        autoadvance: z.enum(["next", "repeat", "none"]).catch("next"),
-        resumeTimeout: z.coerce.number().catch(2_592_000),
-        onlineOnly: yes,
-        disableTrackNav: yes,
-        disableChapterNav: yes,
-        shuffle: z.array(z.looseObject({ start: number, end: number, limit: number })).catch([]),
-      })
-      .prefault({}),
+    config: z.preprocess((value) => value ?? {}, ConfigJson),
   }),
 });
 

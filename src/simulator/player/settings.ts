@@ -69,15 +69,15 @@ const ConfigJson = z.looseObject({
 const ShortcutJson = z.looseObject({
   params: z.looseObject({ card: z.string(), chapter: z.string().optional(), track: z.string().optional() }),
 });
-const modeJson = z
+const ModeJson = z
   .looseObject({ content: z.array(z.unknown()).catch([]) })
-  .prefault({})
-  .catch({ content: [] });
+  .optional()
+  .catch(undefined);
 const DeviceJson = z.looseObject({
   geoTimezone: text("Europe/London"),
-  config: ConfigJson.prefault({}),
+  config: z.preprocess((value) => value ?? {}, ConfigJson),
   shortcuts: z
-    .looseObject({ modes: z.looseObject({ day: modeJson, night: modeJson }) })
+    .looseObject({ modes: z.looseObject({ day: ModeJson, night: ModeJson }) })
     .optional()
     .catch(undefined),
 });
@@ -94,14 +94,14 @@ export function parseSettings(json: unknown): Settings {
       maxVolume: steps(config.maxVolumeLimit),
       ambientColour: config.ambientColour,
       brightness: parseBrightness(config.dayDisplayBrightness),
-      shortcuts: shortcutsOf(modes?.day.content, [config.dayYotoDaily, config.dayYotoRadio]),
+      shortcuts: shortcutsOf(modes?.day?.content, [config.dayYotoDaily, config.dayYotoRadio]),
     },
     night: {
       startsAtMinute: parseMinute(config.nightTime) ?? 1_140,
       maxVolume: steps(config.nightMaxVolumeLimit),
       ambientColour: config.nightAmbientColour,
       brightness: parseBrightness(config.nightDisplayBrightness),
-      shortcuts: shortcutsOf(modes?.night.content, [config.nightYotoDaily, config.nightYotoRadio]),
+      shortcuts: shortcutsOf(modes?.night?.content, [config.nightYotoDaily, config.nightYotoRadio]),
     },
     alarms: config.alarms.flatMap((each) => parseAlarm(each) ?? []),
     repeatAll: config.repeatAll,
