@@ -5,6 +5,7 @@ import {
   type CursorPlace,
   checkItem,
   checkKey,
+  compareUtf8,
   cursorAfter,
   isExpired,
   type PlainQuery,
@@ -158,6 +159,7 @@ export function createDynamoTable(call: SignedCall, tableName: string, clock: Cl
 
     async query(query: Query) {
       const plain = plainQuery(query);
+      if (isEmptyRange(plain)) return { items: [] };
       const items: Item[] = [];
       let after = plain.after;
       for (let round = 0; round < roundsMax; round++) {
@@ -204,6 +206,11 @@ function queryBody(
     Limit: limit,
     ...(after === undefined ? {} : { ExclusiveStartKey: startKey(plain, after) }),
   };
+}
+
+/** DynamoDB refuses bounds that stand the wrong way round; nothing lies between them. */
+function isEmptyRange({ from, to }: PlainQuery): boolean {
+  return from !== undefined && to !== undefined && compareUtf8(from, to) > 0;
 }
 
 /** `below` is exclusive and DynamoDB's bounds are not: the one item that sits on it is left out here. */

@@ -1,0 +1,128 @@
+import { AwsClient } from "aws4fetch";
+import type { AudioFiles, ByteRange } from "../../../ports/audio-files.ts";
+import { TooLarge } from "../../../ports/audio-files.ts";
+import type { AwsCredentialsSource } from "../credentials.ts";
+import { AwsRefused, type SignedCall } from "../signed-call.ts";
+import { uploadInParts } from "./upload-in-parts.ts";
+
+export type S3AudioFilesOptions = {
+  readonly bucket: string;
+  /**
+   * Where a player may fetch a key for at least so long. Players ask with HEAD too, which S3's own presigned GET refuses, so
+   * this is CloudFront's capability address in production.
+   */
+  readonly addressOf: (key: string, ttlSeconds: number) => Promise<URL>;
+};
+
+/** Bytes in a bucket. Objects appear whole: S3 shows nothing of an upload before it is complete. */
+export function createS3AudioFiles(call: SignedCall, { bucket, addressOf }: S3AudioFilesOptions): AudioFiles {
+  const pathOf = (key: string) => `/${bucket}/${checkedKey(key)}`;
+
+  return {
+    async locate(key, ttlSeconds) {
+      const head = await unlessMissing(call("s3", { method: "HEAD", path: pathOf(key) }));
+      if (head === undefined) return undefined;
+      return {
+        at: "url",
+        url: await addressOf(key, ttlSeconds),
+        bytes: Number(head.headers.get("content-length")),
+      };
+    },
+
+    async read(key, range) {
+      const headers = range === undefined ? {} : { range: rangeHeader(range) };
+      const path = pathOf(key);
+      const answer = await unlessMissing(call("s3", { method: "GET", path, headers, timeoutMs: 900_000 }));
+      return answer?.body ?? undefined;
+    },
+
+    async put(key, bytes, { maxBytes, contentType }) {
+      return { bytes: await uploadInParts(call, pathOf(key), capped(bytes, maxBytes), contentType) };
+    },
+
+    async delete(key) {
+      await unlessMissing(call("s3", { method: "DELETE", path: pathOf(key) }));
+    },
+
+    async list(prefix, after) {
+      const found: { key: string; bytes: number }[] = [];
+      let token: string | undefined;
+      do {
+        const query = new URLSearchParams({ "list-type": "2", prefix });
+        if (token !== undefined) query.set("continuation-token", token);
+        else if (after !== undefined) query.set("start-after", after);
+        const answer = await call("s3", { method: "GET", path: `/${bucket}?${query}` });
+        const page = listPage(await answer.text());
+        found.push(...page.objects);
+        token = page.next;
+      } while (token !== undefined);
+      return found;
+    },
+  };
+}
+
+/** An address that S3 itself answers, for one method, for so long. The keys it was signed with must live as long. */
+export async function presignedS3Url(
+  credentials: AwsCredentialsSource,
+  options: {
+    endpoint: string;
+    region: string;
+    bucket: string;
+    key: string;
+    method: "GET" | "PUT";
+    ttlSeconds: number;
+  },
+): Promise<URL> {
+  const { accessKeyId, secretAccessKey, sessionToken } = await credentials();
+  const client = new AwsClient({
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    service: "s3",
+    region: options.region,
+  });
+  const url = new URL(`${options.endpoint}/${options.bucket}/${checkedKey(options.key)}`);
+  url.searchParams.set("X-Amz-Expires", String(options.ttlSeconds));
+  const signed = await client.sign(url.href, { method: options.method, aws: { signQuery: true } });
+  return new URL(signed.url);
+}
+
+/** Our keys are plain by rule, so that they need no escaping anywhere. */
+function checkedKey(key: string): string {
+  if (!/^[a-z0-9][a-z0-9._/-]{0,500}$/.test(key) || key.includes("..") || key.includes("//")) {
+    throw new Error(
+      `“${key.slice(0, 60)}” is no key for a file: use lower case letters, digits, - _ . and /`,
+    );
+  }
+  return key;
+}
+
+function rangeHeader({ first, last }: ByteRange): string {
+  return `bytes=${first}-${last}`;
+}
+
+async function unlessMissing(answer: Promise<Response>): Promise<Response | undefined> {
+  return answer.catch((error: unknown) => {
+    if (error instanceof AwsRefused && error.status === 404) return undefined;
+    throw error;
+  });
+}
+
+/** Passes bytes on until there are too many. */
+async function* capped(bytes: ReadableStream<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let total = 0;
+  for await (const chunk of bytes) {
+    total += chunk.byteLength;
+    if (total > maxBytes) throw new TooLarge(`More than ${maxBytes} bytes came; send a smaller file`);
+    yield chunk;
+  }
+}
+
+function listPage(xml: string): { objects: { key: string; bytes: number }[]; next: string | undefined } {
+  const objects = [...xml.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)].map(([, content = ""]) => ({
+    key: /<Key>([^<]*)<\/Key>/.exec(content)?.[1] ?? "",
+    bytes: Number(/<Size>(\d+)<\/Size>/.exec(content)?.[1] ?? 0),
+  }));
+  const truncated = /<IsTruncated>true<\/IsTruncated>/.test(xml);
+  return { objects, next: truncated ? /<NextContinuationToken>([^<]+)</.exec(xml)?.[1] : undefined };
+}
