@@ -15,12 +15,15 @@ export type PretendClock = {
   hold(work: Promise<unknown>): void;
 };
 
+/** What a timer of Node can wait at most: about 25 days. */
+const longestTimeoutMs = 2_147_483_647;
+
 /** Runs with the wall clock; `offsetMs` lets a test start on another day. */
 export function wallClock(offsetMs = 0): PretendClock {
   return {
     nowMs: () => Date.now() + offsetMs,
     after: (ms, run) => {
-      const timer = setTimeout(run, ms);
+      const timer = setTimeout(run, Math.min(ms, longestTimeoutMs));
       return { cancel: () => clearTimeout(timer) };
     },
     every: (ms, run) => {

@@ -36,7 +36,7 @@ export type TopicFault =
 /** What can go wrong with a connection to the broker. */
 export type ConnectionFault =
   /** CONNACK with this return code (3 server unavailable, 4 bad credentials, 5 not authorized), then closed. */
-  | { readonly do: "refuse-connack"; readonly code: 1 | 2 | 3 | 4 | 5 }
+  | { readonly do: "refuse-connack"; readonly code: 2 | 3 | 4 | 5 }
   /** No CONNACK, SUBACK or PUBACK ever; the socket stays open. */
   | { readonly do: "hang" }
   /** The socket is cut at once. */

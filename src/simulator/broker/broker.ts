@@ -1,0 +1,305 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { Aedes, type AuthenticateError, type Client } from "aedes";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Cloud } from "../cloud.ts";
+import type { ConnectionFault } from "../faults.ts";
+import { mayPublish, maySubscribe } from "./access.ts";
+import { authorize } from "./authorizer.ts";
+import { type Connection, createConnections } from "./connections.ts";
+import { type GatedStream, gatedStream } from "./gated-stream.ts";
+import { createMessageFaults, type Message } from "./message-faults.ts";
+import { learn } from "./shadow.ts";
+import { watchSubscribeSizes } from "./subscribe-sizes.ts";
+
+type Deps = Pick<Cloud, "accounts" | "clock" | "devices" | "faults" | "journal" | "switches" | "tokens">;
+
+/** The broker as the rest of the pretend cloud sees it. */
+export type Broker = AsyncDisposable & {
+  /** Takes over an HTTP upgrade to `/mqtt`. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Publishes as the cloud, QoS 1. */
+  publish(topic: string, payload: unknown): void;
+  /** Cuts the connection with this client id. */
+  kick(clientId: string): boolean;
+  /** Cuts them all, players too unless `onlyClients`. */
+  kickAll(onlyClients?: boolean): number;
+  /** Nothing goes through any more, and after one and a half keepalives of pretend time the connection is cut. */
+  freeze(clientId: string): boolean;
+  connections(): readonly {
+    readonly clientId: string;
+    readonly is: "player" | "client";
+    readonly sub?: string;
+    readonly topics: readonly string[];
+  }[];
+};
+
+/** Nobody listens here: where aedes takes a message after we have delivered it ourselves. */
+const nowhere = "pretend/delivered";
+
+/**
+ * MQTT 3.1.1 over WebSocket with the manners of Yoto's broker (AWS IoT): a token as password, exact topics only, the
+ * connection closed on anything forbidden, client ids taken over, closed when the token ends, QoS 0 and 1.
+ *
+ * aedes speaks the protocol; who gets a message is decided here, because order, faults and the journal hang on it.
+ * @see https://yoto.dev/players-mqtt/mqtt-docs/
+ */
+export async function startBroker(deps: Deps): Promise<Broker> {
+  const { clock, devices, faults, journal, switches } = deps;
+  const connections = createConnections();
+  const retained = new Map<string, Message>();
+  const upgrades = new WebSocketServer({
+    noServer: true,
+    handleProtocols: (protocols) => (protocols.has("mqtt") ? "mqtt" : false),
+    perMessageDeflate: false,
+    maxPayload: 1_048_576,
+  });
+  /** Set between CONNECT and the end of authentication. */
+  const arriving = new WeakMap<
+    Client,
+    { gate: GatedStream; keepaliveSeconds: number; fault?: ConnectionFault }
+  >();
+  const gates = new WeakMap<object, GatedStream>();
+
+  const note = (clientId: string, what: string) => journal.add({ kind: "connection", clientId, what });
+  const cut = (connection: Connection, why: string) => {
+    note(connection.clientId, `closed: ${why}`);
+    connection.gate.cut();
+  };
+
+  const deliver = (connection: Connection, message: Message, qos: 0 | 1) => {
+    if (connection.frozen || connection.ended) return;
+    const { topic, payload, retain } = message;
+    journal.add({
+      kind: "mqtt",
+      direction: "from-broker",
+      clientId: connection.clientId,
+      topic,
+      payload: text(payload),
+    });
+    connection.client.publish(
+      { cmd: "publish", topic, payload, qos: qos < message.qos ? qos : message.qos, retain, dup: false },
+      () => {},
+    );
+  };
+
+  const spread = createMessageFaults({ clock, faults }, (message) => {
+    if (message.retain && message.payload.length === 0) retained.delete(message.topic);
+    else if (message.retain) retained.set(message.topic, message);
+    for (const [connection, qos] of connections.listeners(message.topic))
+      deliver(connection, { ...message, retain: false }, qos);
+  });
+
+  const accept = (clientId: string, message: Message) => {
+    journal.add({
+      kind: "mqtt",
+      direction: "to-broker",
+      clientId,
+      topic: message.topic,
+      payload: text(message.payload),
+    });
+    learn(devices, message.topic, message.payload);
+    spread(message);
+  };
+
+  const freeze = (connection: Connection) => {
+    connection.frozen = true;
+    connection.gate.freeze();
+    note(connection.clientId, "half open: nothing goes through any more");
+    connection.timers.add(
+      clock.after(connection.keepaliveSeconds * 1_500, () => cut(connection, "no sign of life")),
+    );
+  };
+
+  const letIn = (connection: Connection, fault: ConnectionFault | undefined) => {
+    connections.add(connection);
+    const { peer, clientId, timers, gate } = connection;
+    note(clientId, peer.is === "player" ? "player connected" : `client connected for ${peer.sub}`);
+    if (peer.is === "client")
+      timers.add(
+        clock.after(peer.expiresAtMs - clock.nowMs(), () => cut(connection, "the token has expired")),
+      );
+    if (fault?.do === "drop-after") timers.add(clock.after(fault.ms, () => cut(connection, "fault")));
+    if (fault?.do === "half-open") timers.add(clock.after(fault.afterMs ?? 0, () => freeze(connection)));
+    gate.stream.once("close", () => {
+      connections.remove(connection);
+      note(clientId, "connection ended");
+    });
+  };
+
+  const broker = new Aedes({
+    heartbeatInterval: 3_600_000,
+    connectTimeout: 30_000,
+    queueLimit: 1_000,
+    maxClientsIdLength: 128,
+
+    preConnect: (client, packet, done) => {
+      const gate = gates.get(client.conn);
+      const fault = faults.takeConnection("connect", packet.clientId);
+      if (gate === undefined || fault?.do === "drop") {
+        client.conn.destroy();
+        return;
+      }
+      if (fault?.do === "hang") return;
+      if (packet.clientId === "" || packet.clientId.length > 128) {
+        done(new Error("a client id has 1 to 128 characters"), false);
+        return;
+      }
+      const asked = packet.keepalive ?? 0;
+      const keepalive = asked === 0 ? 1_200 : Math.min(1_200, Math.max(30, asked));
+      if (switches.clampKeepalive) packet.keepalive = keepalive;
+      arriving.set(client, { gate, keepaliveSeconds: packet.keepalive || 1_200, ...(fault && { fault }) });
+      done(null, true);
+    },
+
+    authenticate: (client, username, password, done) => {
+      const arrival = arriving.get(client);
+      if (arrival === undefined) return;
+      const { gate, keepaliveSeconds, fault } = arrival;
+      if (fault?.do === "refuse-connack") {
+        done(refusedWith(fault.code, "fault"), false);
+        return;
+      }
+      authorize(deps, username ?? "", password?.toString() ?? "")
+        .then((peer) => {
+          if (typeof peer === "string") {
+            note(client.id, `refused: ${peer}`);
+            done(refusedWith(5, peer), false);
+            return;
+          }
+          const clientId = client.id;
+          letIn(
+            {
+              client,
+              gate,
+              clientId,
+              peer,
+              keepaliveSeconds,
+              subscriptions: new Map(),
+              timers: new Set(),
+              frozen: false,
+              ended: false,
+            },
+            fault,
+          );
+          done(null, true);
+        })
+        .catch((error: unknown) => done(refusedWith(3, String(error)), false));
+    },
+
+    authorizeSubscribe: (client, subscription, done) => {
+      const connection = connections.of(client);
+      if (connection === undefined || connection.ended) return done(new Error("not connected"));
+      const fault = faults.takeConnection("subscribe", connection.clientId);
+      if (fault?.do === "hang") return;
+      if (fault?.do === "refuse-suback") return done(null, null);
+      if (fault !== undefined) return cut(connection, "fault");
+      if (!maySubscribe(deps, connection.peer, subscription.topic))
+        return cut(connection, `may not subscribe to ${subscription.topic}`);
+      if (connection.subscriptions.size >= switches.subscriptionsPerConnection)
+        return cut(connection, `more than ${switches.subscriptionsPerConnection} subscriptions`);
+      connections.subscribe(connection, subscription.topic, subscription.qos === 0 ? 0 : 1);
+      note(connection.clientId, `subscribed to ${subscription.topic}`);
+      done(null, { ...subscription, qos: subscription.qos === 0 ? 0 : 1 });
+    },
+
+    authorizePublish: (client, packet, done) => {
+      const connection = client === null ? undefined : connections.of(client);
+      if (connection === undefined) return done(null);
+      const { clientId, peer } = connection;
+      const payload = Buffer.from(packet.payload);
+      const fault = faults.takeConnection("publish", clientId);
+      if (fault?.do === "hang") return;
+      if (fault !== undefined) return cut(connection, "fault");
+      if (packet.qos === 2) return cut(connection, "QoS 2 is not supported");
+      if (payload.length > switches.mqttPayloadBytes) return cut(connection, "payload too large");
+      if (!mayPublish(deps, peer, packet.topic)) return cut(connection, `may not publish to ${packet.topic}`);
+      accept(clientId, { topic: packet.topic, payload, qos: packet.qos, retain: packet.retain });
+      packet.topic = nowhere;
+      packet.retain = false;
+      done(null);
+    },
+  });
+  await broker.listen();
+
+  broker.on("subscribe", (subscriptions, client) => {
+    const connection = connections.of(client);
+    if (connection === undefined || connection.ended) return;
+    for (const { topic } of subscriptions) {
+      const message = retained.get(topic);
+      const qos = connection.subscriptions.get(topic);
+      if (message !== undefined && qos !== undefined) deliver(connection, message, qos);
+    }
+  });
+  broker.on("unsubscribe", (topics, client) => {
+    const connection = connections.of(client);
+    if (connection !== undefined) for (const topic of topics) connections.unsubscribe(connection, topic);
+  });
+  for (const failed of ["clientError", "connectionError"] as const)
+    broker.on(failed, (client, error) => {
+      if (connections.of(client) !== undefined) note(client.id, `error: ${error.message}`);
+    });
+
+  upgrades.on("connection", (socket: WebSocket) => {
+    const gate = gatedStream(socket);
+    const watch = watchSubscribeSizes((topics) => {
+      if (topics <= switches.topicsPerSubscribe) return;
+      note("?", `closed: ${topics} topics in one SUBSCRIBE`);
+      gate.cut();
+    });
+    socket.on("message", watch);
+    gates.set(gate.stream, gate);
+    broker.handle(gate.stream);
+  });
+
+  const kick = (connection: Connection) => {
+    cut(connection, "kicked");
+    return true;
+  };
+
+  return {
+    upgrade: (request, socket, head) =>
+      upgrades.handleUpgrade(request, socket, head, (upgraded) =>
+        upgrades.emit("connection", upgraded, request),
+      ),
+    publish: (topic, payload) =>
+      accept("cloud", { topic, payload: Buffer.from(JSON.stringify(payload)), qos: 1, retain: false }),
+    kick: (clientId) => {
+      const connection = connections.byClientId(clientId);
+      return connection !== undefined && kick(connection);
+    },
+    kickAll: (onlyClients = false) =>
+      connections
+        .list()
+        .filter(({ peer }) => !onlyClients || peer.is === "client")
+        .map(kick).length,
+    freeze: (clientId) => {
+      const connection = connections.byClientId(clientId);
+      if (connection === undefined) return false;
+      freeze(connection);
+      return true;
+    },
+    connections: () =>
+      connections.list().map(({ clientId, peer, subscriptions }) => ({
+        clientId,
+        is: peer.is,
+        ...(peer.is === "client" ? { sub: peer.sub } : {}),
+        topics: [...subscriptions.keys()],
+      })),
+    [Symbol.asyncDispose]: async () => {
+      for (const connection of connections.list()) connection.gate.cut();
+      for (const socket of upgrades.clients) socket.terminate();
+      await new Promise<void>((resolve) => broker.close(resolve));
+      upgrades.close();
+    },
+  };
+}
+
+function refusedWith(returnCode: 2 | 3 | 4 | 5, why: string): AuthenticateError {
+  return Object.assign(new Error(why), { returnCode: returnCode as AuthenticateError["returnCode"] });
+}
+
+/** Payloads are kept as text; what is no UTF-8 shows as replacement characters. */
+function text(payload: Buffer): string {
+  return payload.length > 20_000 ? `${payload.toString("utf8", 0, 20_000)}…` : payload.toString();
+}

@@ -1,0 +1,44 @@
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import { activateRoutes } from "./auth/activate-routes.ts";
+import { authorizeRoutes } from "./auth/authorize-routes.ts";
+import { createDeviceCodes } from "./auth/device-codes.ts";
+import { openidRoutes } from "./auth/openid-routes.ts";
+import { createSessions } from "./auth/sessions.ts";
+import { tokenRoutes } from "./auth/token-routes.ts";
+import type { Cloud } from "./cloud.ts";
+import { type Control, controlRoutes } from "./control/control-routes.ts";
+import { contentRoutes } from "./rest/content-routes.ts";
+import { deviceRoutes } from "./rest/device-routes.ts";
+import { groupRoutes } from "./rest/group-routes.ts";
+import { libraryRoutes } from "./rest/library-routes.ts";
+import { Refused, refusal } from "./rest/refused.ts";
+import { wire } from "./wire.ts";
+
+/** All HTTP of the pretend cloud as one app; the hosts of the real one are paths here. */
+export function createCloudApp(cloud: Cloud, control: Control): Hono<{ Bindings: HttpBindings }> {
+  const sessions = createSessions(cloud);
+  const deviceCodes = createDeviceCodes(cloud);
+  const app = new Hono<{ Bindings: HttpBindings }>();
+
+  app.use(wire(cloud));
+  app.route("/", controlRoutes(cloud, control));
+  app.route("/", authorizeRoutes({ ...cloud, sessions }));
+  app.route("/", tokenRoutes({ ...cloud, deviceCodes }));
+  app.route("/", activateRoutes({ ...cloud, sessions, deviceCodes }));
+  app.route("/", openidRoutes({ ...cloud, sessions }));
+  app.route("/", deviceRoutes(cloud));
+  app.route("/", groupRoutes(cloud));
+  app.route("/", libraryRoutes(cloud));
+  app.route("/", contentRoutes(cloud));
+
+  app.notFound((c) =>
+    refusal(c, { status: 404, code: "not-found", message: `No route ${c.req.method} ${c.req.path}` }),
+  );
+  app.onError((error, c) => {
+    if (error instanceof Refused) return refusal(c, error);
+    // A mistake of ours: shown whole, there is nobody to hide it from.
+    return refusal(c, { status: 500, code: "internal-error", message: String(error.stack ?? error) });
+  });
+  return app;
+}
