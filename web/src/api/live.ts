@@ -1,0 +1,108 @@
+import { signal } from "@preact/signals";
+import type { LiveEvent } from "../../../src/http/schema/live-event.ts";
+
+/** How the page hears of changes: `live`, `connecting` for the first time, or `reconnecting` after a loss. */
+export type LiveState = "off" | "connecting" | "live" | "reconnecting";
+
+type EventOf<Of extends LiveEvent["of"]> = Extract<LiveEvent, { of: Of }>;
+type Handler = (event: LiveEvent) => void;
+
+const names: readonly LiveEvent["of"][] = [
+  "hello",
+  "player",
+  "players",
+  "order",
+  "job",
+  "audio",
+  "streams",
+  "cards",
+  "yoto-accounts",
+  "settings",
+  "signed-out",
+];
+const longestWaitMs = 15_000;
+const staleAfterHiddenMs = 10_000;
+
+/** Shown as a "reconnecting" line once it lasts. */
+export const liveState = signal<LiveState>("off");
+
+const handlers = new Map<LiveEvent["of"], Set<Handler>>();
+let source: EventSource | undefined;
+let retry: ReturnType<typeof setTimeout> | undefined;
+let tries = 0;
+let hiddenAtMs = 0;
+
+/** Calls `handler` for each event of this kind, until the returned function is called. */
+export function onLive<Of extends LiveEvent["of"]>(
+  of: Of,
+  handler: (event: EventOf<Of>) => void,
+): () => void {
+  const set = handlers.get(of) ?? new Set();
+  handlers.set(of, set);
+  const own: Handler = (event) => handler(event as EventOf<Of>);
+  set.add(own);
+  return () => void set.delete(own);
+}
+
+/** Starts hearing of changes; `hello` comes first and again after every gap. */
+export function startLive(): void {
+  if (liveState.value !== "off") return;
+  liveState.value = "connecting";
+  connect();
+  document.addEventListener("visibilitychange", wakeOrSleep);
+  addEventListener("online", reconnectNow);
+  addEventListener("pageshow", reconnectAfterFreeze);
+}
+
+/** Stops it, for somebody who signed out. */
+export function stopLive(): void {
+  document.removeEventListener("visibilitychange", wakeOrSleep);
+  removeEventListener("online", reconnectNow);
+  removeEventListener("pageshow", reconnectAfterFreeze);
+  close();
+  liveState.value = "off";
+}
+
+function connect() {
+  close();
+  const opened = new EventSource("/api/events");
+  source = opened;
+  for (const name of names) {
+    opened.addEventListener(name, (message: MessageEvent<string>) => {
+      if (name === "hello") {
+        tries = 0;
+        liveState.value = "live";
+      }
+      const event = JSON.parse(message.data) as LiveEvent;
+      for (const handler of handlers.get(name) ?? []) handler(event);
+    });
+  }
+  opened.onerror = () => {
+    if (source !== opened) return;
+    liveState.value = liveState.value === "connecting" ? "connecting" : "reconnecting";
+    close();
+    const waitMs = Math.min(longestWaitMs, 500 * 2 ** tries++) * (0.75 + Math.random() / 2);
+    retry = setTimeout(connect, waitMs);
+  };
+}
+
+function close() {
+  clearTimeout(retry);
+  source?.close();
+  source = undefined;
+}
+
+function reconnectNow() {
+  tries = 0;
+  connect();
+}
+
+/** A phone that slept may hold a connection that died without a word, so a new one is made. */
+function wakeOrSleep() {
+  if (document.hidden) hiddenAtMs = Date.now();
+  else if (Date.now() - hiddenAtMs > staleAfterHiddenMs || source === undefined) reconnectNow();
+}
+
+function reconnectAfterFreeze(event: PageTransitionEvent) {
+  if (event.persisted) reconnectNow();
+}

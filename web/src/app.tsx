@@ -1,0 +1,50 @@
+import { LocationProvider, lazy, Route, Router } from "preact-iso";
+import { CardPage } from "./cards/card-page.tsx";
+import { CardsPage } from "./cards/cards-page.tsx";
+import { LibraryPage } from "./library/library-page.tsx";
+import { NotFoundPage } from "./pages/not-found-page.tsx";
+import { SetUpPage } from "./pages/set-up-page.tsx";
+import { SignInPage } from "./pages/sign-in-page.tsx";
+import { StartingPage } from "./pages/starting-page.tsx";
+import { PlayersPage } from "./players/players-page.tsx";
+import { SettingsPage } from "./settings/settings-page.tsx";
+import { Frame } from "./shell/frame.tsx";
+import { session } from "./stores/session.ts";
+import { Toasts } from "./ui/toasts.tsx";
+
+const DemoPage = lazy(() => import("./demo/demo-page.tsx").then(({ DemoPage }) => DemoPage));
+
+/** The whole app: who is not signed in sees the door, everybody else the rooms. */
+export function App() {
+  return (
+    <LocationProvider>
+      <Door />
+      <Toasts />
+    </LocationProvider>
+  );
+}
+
+function Door() {
+  switch (session.value?.state) {
+    case undefined:
+      return <StartingPage />;
+    case "set-up-needed":
+      return <SetUpPage tokenNeeded={session.value.tokenNeeded} />;
+    case "signed-out":
+      return <SignInPage />;
+    case "signed-in":
+      return (
+        <Frame>
+          <Router>
+            <Route path="/" component={PlayersPage} />
+            <Route path="/library" component={LibraryPage} />
+            <Route path="/cards" component={CardsPage} />
+            <Route path="/cards/:id" component={CardPage} />
+            <Route path="/settings" component={SettingsPage} />
+            <Route path="/try" component={DemoPage} />
+            <Route default component={NotFoundPage} />
+          </Router>
+        </Frame>
+      );
+  }
+}

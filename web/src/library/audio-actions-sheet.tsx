@@ -1,0 +1,86 @@
+import { useState } from "preact/hooks";
+import type { AudioItem, AudioUse } from "../../../src/http/schema/audio.ts";
+import { useSubmit } from "../pages/use-submit.ts";
+import { changeAudio, deleteAudio, usesOfAudio } from "../stores/audio.ts";
+import { listening, stopListening } from "../stores/listening.ts";
+import { removeWithUndo } from "../stores/removals.ts";
+import { Banner, FailureBanner } from "../ui/banner.tsx";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { Sheet } from "../ui/sheet.tsx";
+
+type Props = { item: AudioItem; onMakeCard: () => void; onClose: () => void };
+
+/** Rename, make a card, delete; before deleting what is used, its uses are named. */
+export function AudioActionsSheet({ item, onMakeCard, onClose }: Props) {
+  const [title, setTitle] = useState(item.title);
+  const [uses, setUses] = useState<AudioUse>();
+  const renaming = useSubmit(async () => {
+    if (title.trim() !== item.title) await changeAudio(item.id, { title: title.trim() });
+    onClose();
+  });
+  const remove = (force: boolean) => {
+    if (listening.value?.id === item.id) stopListening();
+    onClose();
+    removeWithUndo(item.id, item.title, (leaving) => deleteAudio(item.id, force, leaving));
+  };
+  const deleting = useSubmit(async () => {
+    const found = await usesOfAudio(item.id);
+    if (found.cards.length + found.streams.length === 0) remove(false);
+    else setUses(found);
+  });
+  if (uses !== undefined)
+    return (
+      <Sheet title={`Delete “${item.title}”?`} onClose={onClose}>
+        <Banner tone="warn">
+          <p class="banner-message">It is played by {usesWords(uses)}.</p>
+          <p class="small">Without it, they have nothing to play in its place.</p>
+        </Banner>
+        <div class="sheet-actions">
+          <Button onClick={onClose}>Keep it</Button>
+          <Button look="danger" icon="trash" onClick={() => remove(true)}>
+            Delete anyway
+          </Button>
+        </div>
+      </Sheet>
+    );
+  return (
+    <Sheet title={item.title} onClose={onClose}>
+      <form class="stack" onSubmit={renaming.submit}>
+        {renaming.failure && <FailureBanner failure={renaming.failure} />}
+        <Field
+          label="Title"
+          value={title}
+          maxLength={200}
+          hint={`Came as ${item.originalName}`}
+          onInput={setTitle}
+        />
+        <Button type="submit" icon="pencil" busy={renaming.busy} disabled={title.trim() === ""}>
+          Save the title
+        </Button>
+      </form>
+      {deleting.failure && <FailureBanner failure={deleting.failure} />}
+      <Button
+        look="main"
+        icon="card"
+        onClick={() => {
+          onClose();
+          onMakeCard();
+        }}
+      >
+        Make a card of it
+      </Button>
+      <Button look="danger" icon="trash" busy={deleting.busy} onClick={() => deleting.submit()}>
+        Delete
+      </Button>
+    </Sheet>
+  );
+}
+
+function usesWords({ cards, streams }: AudioUse): string {
+  const named = cards.length > 0 ? cards : streams;
+  const kind = cards.length > 0 ? "card" : "stream";
+  const first = named.slice(0, 3).map(({ title }) => `“${title}”`);
+  const rest = named.length - first.length;
+  return `the ${kind}${named.length === 1 ? "" : "s"} ${first.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}

@@ -1,0 +1,67 @@
+import { useSignal } from "@preact/signals";
+import type { AudioItem } from "../../../src/http/schema/audio.ts";
+import { listening, seekListening, toggleListening } from "../stores/listening.ts";
+import { IconButton } from "../ui/button.tsx";
+import { Slider } from "../ui/slider.tsx";
+import { clockOf, sizeWords, spokenTime } from "../ui/words.ts";
+import { AudioActionsSheet } from "./audio-actions-sheet.tsx";
+
+type AudioRowProps = {
+  item: AudioItem;
+  selected: boolean;
+  onSelect: () => void;
+  onMakeCard: () => void;
+};
+
+/** One recording: choose it, hear it here, do something with it. */
+export function AudioRow({ item, selected, onSelect, onMakeCard }: AudioRowProps) {
+  const acting = useSignal(false);
+  const mine = listening.value?.id === item.id ? listening.value : undefined;
+  return (
+    <li class={selected ? "audio-row audio-row-chosen" : "audio-row"}>
+      <label class="check">
+        <input type="checkbox" checked={selected} onChange={onSelect} aria-label={`Choose ${item.title}`} />
+      </label>
+      <IconButton
+        icon={mine?.playing ? "pause" : "play"}
+        label={`${mine?.playing ? "Pause" : "Hear"} ${item.title}`}
+        look="plain"
+        onClick={() => toggleListening(item.id, item.playUrl)}
+      />
+      <div class="audio-row-words">
+        <p class="audio-row-title one-line">{item.title}</p>
+        <p class="small soft one-line numbers">
+          {clockOf(item.seconds)} · {sizeWords(item.bytes)}
+          <span class="audio-row-wide"> · {item.originalName}</span>
+        </p>
+      </div>
+      <div class="audio-row-actions">
+        <span class="audio-row-wide">
+          <IconButton icon="card" label={`Make a card of ${item.title}`} onClick={onMakeCard} />
+        </span>
+        <IconButton
+          icon="more"
+          label={`More for ${item.title}`}
+          aria-haspopup="dialog"
+          onClick={() => (acting.value = true)}
+        />
+      </div>
+      {mine && (
+        <div class="audio-row-seek">
+          <Slider
+            label={`Position in ${item.title}`}
+            valueText={`${spokenTime(mine.seconds)} of ${spokenTime(item.seconds)}`}
+            value={mine.seconds}
+            max={item.seconds}
+            step={0.5}
+            onMove={seekListening}
+            onSet={seekListening}
+          />
+        </div>
+      )}
+      {acting.value && (
+        <AudioActionsSheet item={item} onMakeCard={onMakeCard} onClose={() => (acting.value = false)} />
+      )}
+    </li>
+  );
+}

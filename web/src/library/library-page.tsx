@@ -1,0 +1,112 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { AudioItem } from "../../../src/http/schema/audio.ts";
+import { MakeCardSheet } from "../cards/make-card-sheet.tsx";
+import { PageTitle } from "../shell/page-title.tsx";
+import { audioList } from "../stores/audio.ts";
+import { removing } from "../stores/removals.ts";
+import { FailureBanner } from "../ui/banner.tsx";
+import { Button } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { counted } from "../ui/words.ts";
+import { AudioRow } from "./audio-row.tsx";
+import { DropZone } from "./drop-zone.tsx";
+import { FileButton } from "./file-button.tsx";
+import { SearchField } from "./search-field.tsx";
+import { UploadList } from "./upload-list.tsx";
+import "./library-page.css";
+
+/** The family's recordings: bring in, find, hear, name, and make cards of them. */
+export function LibraryPage() {
+  audioList.need();
+  const words = useSignal("");
+  useEffect(() => () => audioList.search(""), []);
+  const selected = useSignal<readonly AudioItem[]>([]);
+  const making = useSignal<readonly AudioItem[] | undefined>(undefined);
+  const shown = audioList.items.value?.filter((each) => !removing.value.has(each.id));
+  const search = (value: string) => {
+    words.value = value;
+    audioList.search(value.trim());
+  };
+  const toggle = (item: AudioItem) => {
+    const without = selected.value.filter((each) => each.id !== item.id);
+    selected.value = without.length === selected.value.length ? [...without, item] : without;
+  };
+  const chosen = selected.value.filter((each) => !removing.value.has(each.id));
+  return (
+    <DropZone>
+      <PageTitle title="Library">
+        <FileButton look="main">Upload</FileButton>
+      </PageTitle>
+      <UploadList onMakeCard={(audio) => (making.value = [audio])} />
+      {audioList.failure.value && (
+        <FailureBanner
+          failure={audioList.failure.value}
+          actions={<Button onClick={() => void audioList.reload()}>Try again</Button>}
+        />
+      )}
+      {(words.value !== "" || (shown?.length ?? 0) > 0) && (
+        <SearchField words={words.value} onSearch={search} />
+      )}
+      {shown === undefined && !audioList.failure.value && (
+        <Skeleton kind="row" count={5} label="Asking for the recordings" />
+      )}
+      {shown?.length === 0 && words.value === "" && (
+        <EmptyState
+          icon="audio"
+          title="Bring in your first recording"
+          action={<FileButton look="main">Choose MP3 files</FileButton>}
+        >
+          A story you read aloud, an audio book you own, music. Choose files, or drop them anywhere on this
+          page.
+        </EmptyState>
+      )}
+      {shown?.length === 0 && words.value !== "" && !audioList.busy.value && (
+        <EmptyState
+          icon="search"
+          title="Nothing found"
+          action={<Button onClick={() => search("")}>Show all</Button>}
+        >
+          No recording has “{words.value}” in its name.
+        </EmptyState>
+      )}
+      {shown !== undefined && shown.length > 0 && (
+        <ul class="audio-list panel">
+          {shown.map((item) => (
+            <AudioRow
+              key={item.id}
+              item={item}
+              selected={chosen.some((each) => each.id === item.id)}
+              onSelect={() => toggle(item)}
+              onMakeCard={() => (making.value = [item])}
+            />
+          ))}
+        </ul>
+      )}
+      {audioList.hasMore.value && (
+        <Button busy={audioList.busy.value} onClick={() => void audioList.more()}>
+          Show more
+        </Button>
+      )}
+      {chosen.length > 0 && (
+        <div class="selection-bar" role="status">
+          <span>{counted(chosen.length, "recording")} chosen</span>
+          <Button look="quiet" onClick={() => (selected.value = [])}>
+            Clear
+          </Button>
+          <Button look="main" icon="card" onClick={() => (making.value = chosen)}>
+            Make a card
+          </Button>
+        </div>
+      )}
+      {making.value && (
+        <MakeCardSheet
+          audio={making.value}
+          onClose={() => (making.value = undefined)}
+          onMade={() => (selected.value = [])}
+        />
+      )}
+    </DropZone>
+  );
+}

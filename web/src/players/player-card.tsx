@@ -1,0 +1,36 @@
+import type { Player } from "../../../src/http/schema/player.ts";
+import { Button } from "../ui/button.tsx";
+import { NowPlaying } from "./now-playing.tsx";
+import { PlayerHead } from "./player-head.tsx";
+import { PlayerTrouble } from "./player-trouble.tsx";
+import { SleepTimer } from "./sleep-timer.tsx";
+import { Transport } from "./transport.tsx";
+import { VolumeControl } from "./volume-control.tsx";
+import "./player-card.css";
+
+type PlayerCardProps = { player: Player; onChooseCard?: () => void };
+
+/** One player, live: what it is doing, and everything one may ask of it. */
+export function PlayerCard({ player, onChooseCard }: PlayerCardProps) {
+  return (
+    <article
+      class={player.online ? "panel player-card" : "panel player-card player-card-offline"}
+      aria-label={player.name}
+      data-player={player.id}
+    >
+      <PlayerHead player={player} />
+      <NowPlaying player={player} />
+      <Transport player={player} />
+      <VolumeControl player={player} />
+      <div class="player-card-more">
+        {onChooseCard && (
+          <Button icon="card" onClick={onChooseCard} disabled={!player.online}>
+            Play a card…
+          </Button>
+        )}
+        <SleepTimer player={player} />
+      </div>
+      <PlayerTrouble playerId={player.id} />
+    </article>
+  );
+}

@@ -1,0 +1,91 @@
+import { useState } from "preact/hooks";
+import { PageTitle } from "../shell/page-title.tsx";
+import { loadPlayers, needPlayers, players, playersFailure } from "../stores/players.ts";
+import { demo } from "../stores/session.ts";
+import { needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
+import { Banner, FailureBanner } from "../ui/banner.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { PlayCardSheet } from "./play-card-sheet.tsx";
+import { PlayerCard } from "./player-card.tsx";
+import "./players-page.css";
+
+/** Home: every player of the family, live. */
+export function PlayersPage() {
+  needPlayers();
+  needYotoAccounts();
+  const [choosingFor, setChoosingFor] = useState<string>();
+  const shown = players.value;
+  const chooser = shown?.find((player) => player.id === choosingFor);
+  return (
+    <>
+      <PageTitle title="Players" />
+      <LinkAgainBanner />
+      {playersFailure.value && (
+        <FailureBanner
+          failure={playersFailure.value}
+          actions={<Button onClick={() => void loadPlayers()}>Try again</Button>}
+        />
+      )}
+      {shown === undefined && !playersFailure.value && (
+        <Skeleton kind="card" count={2} label="Asking for the players" />
+      )}
+      {shown?.length === 0 && <NoPlayers />}
+      {shown !== undefined && shown.length > 0 && (
+        <ul class="players">
+          {shown.map((player) => (
+            <li key={player.id}>
+              <PlayerCard player={player} onChooseCard={() => setChoosingFor(player.id)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {demo.value && shown && (
+        <Banner
+          tone="calm"
+          icon="try"
+          actions={<LinkButton href="/try">Open the pretend players</LinkButton>}
+        >
+          <p class="banner-message">This is the demo: a pretend Yoto with two players.</p>
+          <p class="small">You can turn their knobs and put cards in, on the screen and with sound.</p>
+        </Banner>
+      )}
+      {chooser && <PlayCardSheet player={chooser} onClose={() => setChoosingFor(undefined)} />}
+    </>
+  );
+}
+
+function LinkAgainBanner() {
+  const broken = yotoAccounts.value?.find((account) => account.state === "link-again");
+  if (broken === undefined) return null;
+  return (
+    <Banner tone="warn" actions={<LinkButton href="/settings">Link again</LinkButton>}>
+      <p class="banner-message">
+        Yoto no longer accepts our sign-in{broken.name ? ` for ${broken.name}` : ""}.
+      </p>
+      <p class="small">The players below may not be up to date until the family is linked again.</p>
+    </Banner>
+  );
+}
+
+function NoPlayers() {
+  const linked = (yotoAccounts.value?.length ?? 0) > 0;
+  return linked ? (
+    <EmptyState icon="player" title="No players yet">
+      Your Yoto family is linked but has no players. Set one up in Yoto's app; it appears here by itself.
+    </EmptyState>
+  ) : (
+    <EmptyState
+      icon="link"
+      title="Link your Yoto family first"
+      action={
+        <LinkButton look="main" href="/settings">
+          Link a family
+        </LinkButton>
+      }
+    >
+      Then your players appear here, live, and you can steer them.
+    </EmptyState>
+  );
+}

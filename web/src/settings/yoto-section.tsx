@@ -1,0 +1,63 @@
+import { useEffect } from "preact/hooks";
+import { useSubmit } from "../pages/use-submit.ts";
+import { demo, isAdmin } from "../stores/session.ts";
+import { settings } from "../stores/settings.ts";
+import {
+  needYotoAccounts,
+  startYotoLink,
+  yotoAccounts,
+  yotoAccountsFailure,
+} from "../stores/yoto-accounts.ts";
+import { Banner, FailureBanner } from "../ui/banner.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { YotoFamily } from "./yoto-family.tsx";
+
+/** The linked Yoto families, and the way to link one. */
+export function YotoSection() {
+  useEffect(() => {
+    needYotoAccounts();
+    settings.need();
+  }, []);
+  const linking = useSubmit(async () => {
+    const { url } = await startYotoLink();
+    location.assign(url);
+  });
+  const accounts = yotoAccounts.value;
+  const canLink = settings.value.value?.features.realYoto ?? true;
+  return (
+    <section class="panel" aria-labelledby="yoto-title">
+      <h2 id="yoto-title">Yoto families</h2>
+      {yotoAccountsFailure.value && <FailureBanner failure={yotoAccountsFailure.value} />}
+      {accounts?.length === 0 && (
+        <p class="soft">
+          None is linked yet. You sign in at Yoto in the browser; this server never sees your password there.
+        </p>
+      )}
+      {accounts?.map((account) => (
+        <YotoFamily key={account.id} account={account} onLinkAgain={linking.submit} />
+      ))}
+      {demo.value && (
+        <Banner
+          tone="calm"
+          icon="try"
+          actions={<LinkButton href={`${demo.value.pretendUrl}/_pretend`}>Look inside</LinkButton>}
+        >
+          <p class="banner-message">Demo: the pretend Yoto is at {demo.value.pretendUrl}</p>
+          {!canLink && (
+            <p class="small">
+              To link your real family, set YOTO_CLIENT_ID and start again. Your audio stays.
+            </p>
+          )}
+        </Banner>
+      )}
+      {linking.failure && <FailureBanner failure={linking.failure} />}
+      {isAdmin.value && canLink && (
+        <div>
+          <Button look="main" icon="link" busy={linking.busy} onClick={() => linking.submit()}>
+            Link a Yoto family
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+import { signal } from "@preact/signals";
+import type { AudioItem } from "../../../src/http/schema/audio.ts";
+import { ApiFailure } from "../api/api-failure.ts";
+import { onLive } from "../api/live.ts";
+import { uploadAudio } from "../api/upload-audio.ts";
+import { audioList } from "./audio.ts";
+import { forgetOnSignOut } from "./session.ts";
+
+/** One file on its way into the library. */
+export type Upload = {
+  readonly id: number;
+  readonly name: string;
+  readonly bytes: number;
+  readonly state:
+    | { readonly is: "waiting" }
+    | { readonly is: "sending"; readonly share: number }
+    | { readonly is: "being-prepared"; readonly jobId: string; readonly share: number }
+    | { readonly is: "added"; readonly audio: AudioItem; readonly wasThere: boolean }
+    | { readonly is: "refused"; readonly failure: ApiFailure };
+};
+
+/** All files of this visit, oldest first. */
+export const uploads = signal<readonly Upload[]>([]);
+
+const files = new Map<number, File>();
+const cancels = new Map<number, AbortController>();
+let count = 0;
+let running = false;
+
+/** Puts files into the queue; they go one after the other. */
+export function upload(chosen: readonly File[]): void {
+  const fresh = chosen.map((file): Upload => {
+    const id = ++count;
+    files.set(id, file);
+    return { id, name: file.name, bytes: file.size, state: { is: "waiting" } };
+  });
+  uploads.value = [...uploads.value, ...fresh];
+  void work();
+}
+
+/** Stops one that waits or is on its way, and takes one that ended off the list. */
+export function dismissUpload(id: number): void {
+  cancels.get(id)?.abort();
+  files.delete(id);
+  uploads.value = uploads.value.filter((each) => each.id !== id);
+}
+
+/** Sends a refused one again. */
+export function retryUpload(id: number): void {
+  if (!files.has(id)) return;
+  become(id, { is: "waiting" });
+  void work();
+}
+
+async function work() {
+  if (running) return;
+  running = true;
+  try {
+    for (let next = waiting(); next !== undefined; next = waiting()) await send(next);
+  } finally {
+    running = false;
+  }
+}
+
+const waiting = () => uploads.value.find((each) => each.state.is === "waiting");
+
+async function send({ id }: Upload) {
+  const file = files.get(id);
+  if (file === undefined) return dismissUpload(id);
+  const cancel = new AbortController();
+  cancels.set(id, cancel);
+  become(id, { is: "sending", share: 0 });
+  try {
+    const answer = await uploadAudio(file, {
+      signal: cancel.signal,
+      onProgress: (share) => become(id, { is: "sending", share }),
+    });
+    if (answer.is === "being-prepared")
+      become(id, { is: "being-prepared", jobId: answer.job.id, share: answer.job.progress });
+    else {
+      become(id, { is: "added", audio: answer.audio, wasThere: answer.is === "already-here" });
+      files.delete(id);
+    }
+    void audioList.reload();
+  } catch (thrown) {
+    if (!cancel.signal.aborted) become(id, { is: "refused", failure: ApiFailure.of(thrown) });
+  } finally {
+    cancels.delete(id);
+  }
+}
+
+function become(id: number, state: Upload["state"]) {
+  uploads.value = uploads.value.map((each) => (each.id === id ? { ...each, state } : each));
+}
+
+onLive("job", ({ job }) => {
+  const mine = uploads.value.find(({ state }) => state.is === "being-prepared" && state.jobId === job.id);
+  if (mine === undefined) return;
+  if (job.state === "done") {
+    dismissUpload(mine.id);
+    void audioList.reload();
+  } else if (job.state === "failed" || job.state === "cancelled") {
+    const message = job.note ?? "The recording could not be prepared.";
+    become(mine.id, {
+      is: "refused",
+      failure: new ApiFailure(0, { error: { code: "job-failed", message } }),
+    });
+  } else become(mine.id, { is: "being-prepared", jobId: job.id, share: job.progress });
+});
+forgetOnSignOut(() => {
+  for (const cancel of cancels.values()) cancel.abort();
+  uploads.value = [];
+  files.clear();
+});
