@@ -44,6 +44,8 @@ export type SignedCallOptions = {
   readonly endpoint?: (service: AwsService) => string;
   readonly clock: Clock;
   readonly chance: Chance;
+  /** Default: the platform's. */
+  readonly fetch?: typeof fetch;
 };
 
 const triesMax = 5;
@@ -54,6 +56,7 @@ const staleKeys = /ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidA
 /** @see https://docs.aws.amazon.com/general/latest/gr/api-retries.html */
 export function createSignedCall(options: SignedCallOptions): SignedCall {
   const { clock, chance, credentials } = options;
+  const send = options.fetch ?? fetch;
   const endpoint = options.endpoint ?? ((service) => `https://${service}.${options.region}.amazonaws.com`);
 
   return async (service, request) => {
@@ -63,12 +66,12 @@ export function createSignedCall(options: SignedCallOptions): SignedCall {
     for (let attempt = 0; attempt < triesMax; attempt++) {
       if (attempt > 0) await clock.sleep(pauseMs(attempt, chance));
       const keys = await credentials(refreshed ? { refresh: true } : undefined);
-      const response = await send(options.region, keys, endpoint(service), service, request).catch(
-        (error: unknown) => {
-          lastTrouble = error instanceof Error ? error.message : String(error);
-          return undefined;
-        },
-      );
+      const signed = await sign(options.region, keys, endpoint(service), service, request, clock.nowMs());
+      const signal = AbortSignal.timeout(request.timeoutMs ?? 5_000);
+      const response = await send(signed, { signal }).catch((error: unknown) => {
+        lastTrouble = error instanceof Error ? error.message : String(error);
+        return undefined;
+      });
       if (response === undefined) {
         inDoubt = true;
         continue;
@@ -88,13 +91,14 @@ export function createSignedCall(options: SignedCallOptions): SignedCall {
   };
 }
 
-async function send(
+function sign(
   region: string,
   { accessKeyId, secretAccessKey, sessionToken }: AwsCredentials,
   endpoint: string,
   service: AwsService,
-  { method = "POST", path = "/", headers = {}, body, timeoutMs = 5_000 }: AwsRequest,
-): Promise<Response> {
+  { method = "POST", path = "/", headers = {}, body }: AwsRequest,
+  nowMs: number,
+): Promise<Request> {
   const client = new AwsClient({
     accessKeyId,
     secretAccessKey,
@@ -103,12 +107,17 @@ async function send(
     service,
     retries: 0,
   });
-  const signed = await client.sign(`${endpoint}${path}`, {
+  return client.sign(`${endpoint}${path}`, {
     method,
     headers: { ...headers },
     ...(body === undefined ? {} : { body }),
+    aws: { datetime: signatureTime(nowMs) },
   });
-  return fetch(signed, { signal: AbortSignal.timeout(timeoutMs) });
+}
+
+/** `20130524T000000Z`, as signatures write time. */
+export function signatureTime(nowMs: number): string {
+  return new Date(nowMs).toISOString().replace(/[:-]|\.\d{3}/g, "");
 }
 
 /** JSON services name the error in `__type`, S3 in XML; a proxy in between may say nothing we know. */

@@ -1,8 +1,7 @@
-import { AwsClient } from "aws4fetch";
 import type { AudioFiles, ByteRange } from "../../../ports/audio-files.ts";
 import { TooLarge } from "../../../ports/audio-files.ts";
-import type { AwsCredentialsSource } from "../credentials.ts";
 import { AwsRefused, type SignedCall } from "../signed-call.ts";
+import { checkedKey } from "./checked-key.ts";
 import { uploadInParts } from "./upload-in-parts.ts";
 
 export type S3AudioFilesOptions = {
@@ -59,42 +58,6 @@ export function createS3AudioFiles(call: SignedCall, { bucket, addressOf }: S3Au
       return found;
     },
   };
-}
-
-/** An address that S3 itself answers, for one method, for so long. The keys it was signed with must live as long. */
-export async function presignedS3Url(
-  credentials: AwsCredentialsSource,
-  options: {
-    endpoint: string;
-    region: string;
-    bucket: string;
-    key: string;
-    method: "GET" | "PUT";
-    ttlSeconds: number;
-  },
-): Promise<URL> {
-  const { accessKeyId, secretAccessKey, sessionToken } = await credentials();
-  const client = new AwsClient({
-    accessKeyId,
-    secretAccessKey,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-    service: "s3",
-    region: options.region,
-  });
-  const url = new URL(`${options.endpoint}/${options.bucket}/${checkedKey(options.key)}`);
-  url.searchParams.set("X-Amz-Expires", String(options.ttlSeconds));
-  const signed = await client.sign(url.href, { method: options.method, aws: { signQuery: true } });
-  return new URL(signed.url);
-}
-
-/** Our keys are plain by rule, so that they need no escaping anywhere. */
-function checkedKey(key: string): string {
-  if (!/^[a-z0-9][a-z0-9._/-]{0,500}$/.test(key) || key.includes("..") || key.includes("//")) {
-    throw new Error(
-      `“${key.slice(0, 60)}” is no key for a file: use lower case letters, digits, - _ . and /`,
-    );
-  }
-  return key;
 }
 
 function rangeHeader({ first, last }: ByteRange): string {
