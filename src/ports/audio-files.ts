@@ -7,7 +7,7 @@ export type AudioPlace =
   | {
       readonly at: "here";
       readonly bytes: number;
-      /** Reads the range (default: all). The stream ends early only by throwing. */
+      /** Reads the range (default: all), as far as there are bytes. The stream ends early only by throwing. */
       open(range?: ByteRange): ReadableStream<Uint8Array>;
       /** The file on this machine, where there is one: for readers that want positional reads. */
       readonly path?: string;
@@ -20,7 +20,7 @@ export class TooLarge extends Error {
 
 /**
  * Bytes we own, by key (`audio/<id>.mp3`, `covers/<id>.jpg`: lower case letters, digits, `-`, `_`, `.`, `/`; never `..`).
- * Every method may throw `Unavailable`.
+ * Another key throws `BadFileKey`; every method may throw `Unavailable`.
  */
 export type AudioFiles = {
   /** Where the bytes are; `undefined` if there are none. URLs live `ttlSeconds` at least. */
@@ -38,6 +38,6 @@ export type AudioFiles = {
   ): Promise<{ readonly bytes: number }>;
   /** No error when there was nothing. */
   delete(key: string): Promise<void>;
-  /** Keys that begin with `prefix`, in key order, with sizes. */
+  /** At most 1000 keys that begin with `prefix` and come after `after`, in key order, with sizes; go on from the last. */
   list(prefix: string, after?: string): Promise<readonly { readonly key: string; readonly bytes: number }[]>;
 };
