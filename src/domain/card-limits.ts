@@ -31,7 +31,7 @@ export type CardProblem = {
     | "card-too-long"
     | "card-too-large"
     | "goto-nowhere"
-    | "not-https"
+    | "no-address"
     | "bad-media";
   readonly message: string;
   readonly chapterKey?: string;

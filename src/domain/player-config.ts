@@ -43,11 +43,14 @@ export type PlayerSettings = {
   readonly showDiagnostics?: boolean;
 };
 
-/** A player's whole configuration. Yoto replaces all of it on every write, so what we do not know travels along in `other`. */
+/**
+ * A player's whole configuration. Yoto replaces all of it on every write, so what we do not know, or could not read, travels
+ * along in `asWritten`.
+ */
 export type PlayerConfig = {
   readonly settings: PlayerSettings;
-  /** Fields we do not know, or whose value made no sense to us, as Yoto wrote them. */
-  readonly other: JsonObject;
+  /** What Yoto wrote; leave it as it came. */
+  readonly asWritten: JsonObject;
 };
 
 /** What one press of the right button starts while no card plays. */

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { YotoTrouble } from "../../ports/yoto-trouble.ts";
+import { readText } from "../../yoto/lenient.ts";
+import type { Answer } from "./exchange.ts";
+
+/**
+ * What an answer outside 2xx means. `needs` is the scope the call is documented to need; Yoto's own words win.
+ * @see https://yoto.dev/api/ for the envelope `{"error":{"code","message"}}`
+ */
+export function troubleOf(answer: Answer, needs: string | undefined, nowMs: number): YotoTrouble {
+  const { status } = answer;
+  const detail = whatYotoSaid(answer.text) ?? `HTTP ${status}`;
+  switch (status) {
+    case 401:
+      return new YotoTrouble("unauthorized", "Yoto did not accept our token; we get a fresh one", { detail });
+    case 403: {
+      const missingScope = scopeIn(detail);
+      // Some gateways in front of Yoto answer 403 to a token that has run out.
+      if (
+        missingScope === undefined &&
+        /\b(token|jwt)\b.*\b(expired|invalid)|\b(expired|invalid)\b.*\b(token|jwt)\b/i.test(detail)
+      )
+        return new YotoTrouble("unauthorized", "Yoto did not accept our token; we get a fresh one", {
+          detail,
+        });
+      const scope = missingScope ?? needs;
+      return new YotoTrouble(
+        "scope-missing",
+        `The link to Yoto does not allow this${scope === undefined ? "" : ` (${scope})`}; link the account again and allow it`,
+        { detail, missingScope: scope },
+      );
+    }
+    case 404:
+      return new YotoTrouble("not-found", "Yoto has no such thing in this account", { detail });
+    case 429:
+      return new YotoTrouble("rate-limited", "Yoto asks us to slow down; try again in a while", {
+        detail,
+        retryAfterMs: retryAfterMs(answer.headers, nowMs),
+      });
+    default:
+      if (status >= 400 && status < 500 && status !== 408)
+        return new YotoTrouble("rejected", `Yoto refused this: ${detail}`, { detail });
+      return new YotoTrouble("unavailable", "Yoto has trouble of its own; try again in a while", {
+        detail: `HTTP ${status}: ${detail}`,
+        retryAfterMs: retryAfterMs(answer.headers, nowMs),
+        answerLost: true,
+      });
+  }
+}
+
+/** A good status with a body that is not what was promised. */
+export function nonsense(detail: string): YotoTrouble {
+  return new YotoTrouble("unavailable", "Yoto sent an answer that we cannot read; try again in a while", {
+    detail,
+    answerLost: true,
+  });
+}
+
+const Envelope = z.union([
+  z.looseObject({ error: z.looseObject({ message: z.string() }) }).transform(({ error }) => error.message),
+  z.looseObject({ message: z.string() }).transform(({ message }) => message),
+  z.looseObject({ error_description: z.string() }).transform((body) => body.error_description),
+  z.looseObject({ error: z.string() }).transform(({ error }) => error),
+]);
+
+/** `error.message`, then `message`, then the text itself, without anything that looks like a token. */
+function whatYotoSaid(body: string): string | undefined {
+  const parsed = Envelope.safeParse(jsonOf(body));
+  const isPage = /^\s*</.test(body);
+  const said = parsed.success ? parsed.data : isPage ? undefined : readText(body.slice(0, 500));
+  return said
+    ?.slice(0, 500)
+    .replaceAll(/\b(Bearer\s+)?eyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, "…")
+    .trim();
+}
+
+/** `undefined` for what is no JSON. */
+export function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function scopeIn(message: string): string | undefined {
+  return /\b(?:family|user)(?::[a-z][a-z-]*)+|\boffline_access\b/.exec(message)?.[0];
+}
+
+/** Seconds or an HTTP date. */
+function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
+  const said = headers.get("retry-after")?.trim();
+  if (said === undefined || said === "") return undefined;
+  if (/^\d+$/.test(said)) return Number(said) * 1000;
+  const atMs = Date.parse(said);
+  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
+}
