@@ -5,7 +5,8 @@ import type { Table } from "../ports/table.ts";
 import { expirySeconds, type PageWanted, pageOf, recordsOf, utcOf } from "./records.ts";
 import { ids, jsonObject } from "./schemas.ts";
 
-const schema: z.ZodType<HistoryEntry> = z.object({
+/** An entry as it is stored. */
+export const historyEntrySchema: z.ZodType<HistoryEntry> = z.object({
   playerId: ids.player,
   atMs: z.number(),
   key: z.string(),
@@ -33,7 +34,7 @@ export type PlayerHistory = {
 export function createPlayerHistory(table: Table): PlayerHistory {
   const recordsKept = (keepDays: number) =>
     recordsOf<HistoryEntry>(table, {
-      schema,
+      schema: historyEntrySchema,
       place: ({ playerId, atMs, key }) => ({
         pk: `PLAYER#${playerId}`,
         sk: `EVENT#${utcOf(atMs)}#${key}`,

@@ -20,12 +20,9 @@ export type Players = {
 
 /** {@link Players} over a table. */
 export function createPlayers(table: Table): Players {
-  const records = recordsOf(table, {
+  const records = recordsOf<PlayerState>(table, {
     schema: playerStateSchema,
-    place: ({ accountId, playerId }) => ({
-      ...keyOf(accountId, playerId),
-      index: { pk: "PLAYER", sk: `${playerId}#${accountId}` },
-    }),
+    place: playerPlace,
   });
   return {
     get: (accountId, playerId) => records.get(keyOf(accountId, playerId)),
@@ -46,6 +43,11 @@ export function createPlayers(table: Table): Players {
       await records.delete(keyOf(accountId, playerId));
     },
   };
+}
+
+/** Where a player's record stands. */
+export function playerPlace({ accountId, playerId }: { accountId: YotoAccountId; playerId: PlayerId }) {
+  return { ...keyOf(accountId, playerId), index: { pk: "PLAYER", sk: `${playerId}#${accountId}` } };
 }
 
 function keyOf(accountId: YotoAccountId, playerId: PlayerId) {

@@ -1,0 +1,104 @@
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+
+/** Things to do later, one sleeper for all of them: ten thousand players need no timers of their own. */
+export type Agenda = {
+  /** Milliseconds that only grow: a wall clock set back does not put off what is due. The start is arbitrary. */
+  nowMs(): number;
+  /** Does it once after `ms`; the answer calls it off. What it throws is logged and stops nothing. */
+  after(ms: number, act: () => void | Promise<void>): () => void;
+  /** Runs what falls due, until the signal. */
+  run(signal: AbortSignal): Promise<void>;
+};
+
+type Entry = {
+  readonly dueMs: number;
+  readonly order: number;
+  act: (() => void | Promise<void>) | undefined;
+};
+
+/** No sleep is longer, so that a clock that was set is noticed. */
+const longestSleepMs = 30_000;
+
+/** An {@link Agenda} over a clock. */
+export function createAgenda(deps: { readonly clock: Clock; readonly log: Log }): Agenda {
+  const { clock, log } = deps;
+  const heap: Entry[] = [];
+  let order = 0;
+  let lastWallMs = clock.nowMs();
+  let nowMs = 0;
+  let sleeping: { readonly untilMs: number; readonly waken: AbortController } | undefined;
+
+  const now = () => {
+    const wallMs = clock.nowMs();
+    nowMs += Math.max(0, wallMs - lastWallMs);
+    lastWallMs = wallMs;
+    return nowMs;
+  };
+  const perform = (entry: Entry) => {
+    const failed = (error: unknown) => log.error("listener-agenda-item-failed", { error });
+    try {
+      Promise.resolve(entry.act?.()).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  };
+
+  return {
+    nowMs: now,
+    after(ms, act) {
+      const entry: Entry = { dueMs: now() + Math.max(0, ms), order: order++, act };
+      push(heap, entry);
+      if (sleeping !== undefined && entry.dueMs < sleeping.untilMs) sleeping.waken.abort();
+      return () => {
+        entry.act = undefined;
+      };
+    },
+    async run(signal) {
+      const stop = () => sleeping?.waken.abort();
+      signal.addEventListener("abort", stop);
+      while (!signal.aborted) {
+        for (let first = heap[0]; first !== undefined && first.dueMs <= now(); first = heap[0]) {
+          pop(heap);
+          perform(first);
+        }
+        const untilMs = Math.min(heap[0]?.dueMs ?? Number.POSITIVE_INFINITY, now() + longestSleepMs);
+        sleeping = { untilMs, waken: new AbortController() };
+        await clock.sleep(Math.max(0, untilMs - now()), sleeping.waken.signal).catch(() => {});
+        sleeping = undefined;
+      }
+      signal.removeEventListener("abort", stop);
+    },
+  };
+}
+
+const earlier = (one: Entry, other: Entry) =>
+  one.dueMs < other.dueMs || (one.dueMs === other.dueMs && one.order < other.order);
+
+function push(heap: Entry[], entry: Entry): void {
+  let at = heap.length;
+  heap.push(entry);
+  while (at > 0) {
+    const up = (at - 1) >> 1;
+    const parent = heap[up];
+    if (parent === undefined || !earlier(entry, parent)) break;
+    heap[at] = parent;
+    at = up;
+  }
+  heap[at] = entry;
+}
+
+function pop(heap: Entry[]): void {
+  const last = heap.pop();
+  if (last === undefined || heap.length === 0) return;
+  let at = 0;
+  for (;;) {
+    const left = heap[2 * at + 1];
+    const right = heap[2 * at + 2];
+    const least = right !== undefined && left !== undefined && earlier(right, left) ? right : left;
+    if (least === undefined || !earlier(least, last)) break;
+    heap[at] = least;
+    at = 2 * at + (least === left ? 1 : 2);
+  }
+  heap[at] = last;
+}

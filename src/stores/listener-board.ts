@@ -1,0 +1,106 @@
+import { z } from "zod";
+import type { YotoAccountId } from "../domain/ids.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Table } from "../ports/table.ts";
+import { gather, recordsOf, type Versioned } from "./records.ts";
+import { ids } from "./schemas.ts";
+
+/** A listener that takes part. Its record's version grows with each beat: one that stands still is dead. */
+export type Member = { readonly id: string; readonly beatAtMs: number };
+
+/** Who looks after an account. `fence` grows with each new holder, so that a write of an old one can be told. */
+export type Holding = {
+  readonly accountId: YotoAccountId;
+  readonly fence: number;
+  readonly holder?: string;
+  /** When the holder before is known to have listened last; what happened since then nobody heard. */
+  readonly servedUntilMs?: number;
+};
+
+export type Board = {
+  readonly members: readonly Versioned<Member>[];
+  readonly holdings: readonly Versioned<Holding>[];
+};
+
+/**
+ * Where listeners share accounts among themselves: one beat per listener, whatever the number of its accounts. A listener is
+ * dead when somebody could delete its record at a version that has stood still; its own next beat is refused then.
+ */
+export type ListenerBoard = {
+  read(): Promise<Board>;
+  /** Takes the name over from an earlier run that may not have left. Answers what that one's last beat was. */
+  join(id: string): Promise<{ readonly member: Versioned<Member>; readonly before?: Member }>;
+  /** `undefined`: declared dead, or the name was taken over. */
+  beat(member: Versioned<Member>): Promise<Versioned<Member> | undefined>;
+  /** `false` when it was not dead after all. Also how a listener leaves by itself. */
+  remove(member: Versioned<Member>): Promise<boolean>;
+  /** Takes an account, given what stood there; `undefined` when somebody else was first. */
+  take(
+    accountId: YotoAccountId,
+    holder: string,
+    given: { readonly before?: Versioned<Holding>; readonly servedUntilMs?: number },
+  ): Promise<Versioned<Holding> | undefined>;
+  /** Gives an account back; nothing happens when it is no longer held at this version. */
+  release(holding: Versioned<Holding>): Promise<void>;
+};
+
+const memberSchema: z.ZodType<Member> = z.object({ id: z.string(), beatAtMs: z.number() });
+const holdingSchema: z.ZodType<Holding> = z.object({
+  accountId: ids.yotoAccount,
+  fence: z.number(),
+  holder: z.string().exactOptional(),
+  servedUntilMs: z.number().exactOptional(),
+});
+
+/** {@link ListenerBoard} over a table. */
+export function createListenerBoard(deps: { table: Table; clock: Clock }): ListenerBoard {
+  const { table, clock } = deps;
+  const members = recordsOf(table, { schema: memberSchema, place: ({ id }) => memberKey(id) });
+  const holdings = recordsOf(table, {
+    schema: holdingSchema,
+    place: ({ accountId }) => ({ pk: "LISTENERS", sk: `ACCOUNT#${accountId}` }),
+  });
+
+  return {
+    async read() {
+      const [present, held] = await Promise.all([
+        gather(members.all({ pk: "LISTENERS", prefix: "MEMBER#" })),
+        gather(holdings.all({ pk: "LISTENERS", prefix: "ACCOUNT#" })),
+      ]);
+      return { members: present, holdings: held };
+    },
+
+    async join(id) {
+      for (;;) {
+        const found = await members.get(memberKey(id));
+        const value = { id, beatAtMs: clock.nowMs() };
+        const written = await members.put(value, found ? { ifVersion: found.version } : { ifAbsent: true });
+        if (written.ok)
+          return { member: { value, version: written.version }, ...(found && { before: found.value }) };
+      }
+    },
+
+    async beat({ value, version }) {
+      const beaten = { ...value, beatAtMs: clock.nowMs() };
+      const written = await members.put(beaten, { ifVersion: version });
+      return written.ok ? { value: beaten, version: written.version } : undefined;
+    },
+
+    remove: ({ value, version }) => members.delete(memberKey(value.id), version),
+
+    async take(accountId, holder, { before, servedUntilMs = before?.value.servedUntilMs }) {
+      const fence = (before?.value.fence ?? 0) + 1;
+      const value = { accountId, fence, holder, ...(servedUntilMs !== undefined && { servedUntilMs }) };
+      const written = await holdings.put(value, before ? { ifVersion: before.version } : { ifAbsent: true });
+      return written.ok ? { value, version: written.version } : undefined;
+    },
+
+    async release({ value: { accountId, fence }, version }) {
+      await holdings.put({ accountId, fence, servedUntilMs: clock.nowMs() }, { ifVersion: version });
+    },
+  };
+}
+
+function memberKey(id: string) {
+  return { pk: "LISTENERS", sk: `MEMBER#${id}` };
+}
