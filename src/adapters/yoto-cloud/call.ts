@@ -34,10 +34,13 @@ const longestPauseMs = 20_000;
 export type Calls = {
   /** The raw answer of a 2xx, or of a 3xx for who expects one. */
   answer(call: Call): Promise<Answer>;
+  answerIfThere(call: Call): Promise<Answer | undefined>;
   /** The body of a 2xx as the schema reads it. */
   body<Schema extends z.ZodType>(call: Call, schema: Schema): Promise<z.output<Schema>>;
   /** The same where 404 means that there is none. */
   bodyIfThere<Schema extends z.ZodType>(call: Call, schema: Schema): Promise<z.output<Schema> | undefined>;
+  /** Deletes; a thing that is gone after an answer was lost was deleted by us. */
+  remove(call: Pick<Call, "accessToken" | "path" | "needs">): Promise<void>;
 };
 
 /** Calls with time limits, bounded repetition with jitter, and Yoto's errors as ours. */
@@ -48,11 +51,16 @@ export function createCalls(config: YotoCloudConfig): Calls {
       throw troubleOf(answer, call.needs, config.clock.nowMs());
     return read(answer);
   };
-  const repeated = async <Result>(call: Call, read: (answer: Answer) => Result): Promise<Result> => {
+  const repeated = async <Result>(
+    call: Call,
+    read: (answer: Answer) => Result,
+    onTrouble: (trouble: unknown) => void = () => {},
+  ): Promise<Result> => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await once(call, read);
       } catch (trouble) {
+        onTrouble(trouble);
         const pauseMs = attempt < attempts ? pauseBefore(call, trouble, attempt, config) : undefined;
         if (pauseMs === undefined) throw trouble;
         await config.clock.sleep(pauseMs);
@@ -74,15 +82,34 @@ export function createCalls(config: YotoCloudConfig): Calls {
         );
       return parsed.data;
     });
-  return {
-    answer: (call) => repeated(call, (answer) => answer),
-    body,
-    bodyIfThere: (call, schema) =>
-      body(call, schema).catch((trouble: unknown) => {
-        if (trouble instanceof YotoTrouble && trouble.kind === "not-found") return undefined;
-        throw trouble;
-      }),
+  const remove: Calls["remove"] = async (call) => {
+    let mayBeDone = false;
+    try {
+      await repeated(
+        { ...call, method: "DELETE", repeat: "always" },
+        () => {},
+        (trouble) => {
+          mayBeDone ||= trouble instanceof YotoTrouble && trouble.answerLost;
+        },
+      );
+    } catch (trouble) {
+      const gone = trouble instanceof YotoTrouble && trouble.kind === "not-found";
+      if (!gone || !mayBeDone) throw trouble;
+    }
   };
+  const answer: Calls["answer"] = (call) => repeated(call, (each) => each);
+  return {
+    answer,
+    answerIfThere: (call) => answer(call).catch(undefinedIfNotFound),
+    body,
+    bodyIfThere: (call, schema) => body(call, schema).catch(undefinedIfNotFound),
+    remove,
+  };
+}
+
+function undefinedIfNotFound(trouble: unknown): undefined {
+  if (trouble instanceof YotoTrouble && trouble.kind === "not-found") return undefined;
+  throw trouble;
 }
 
 /** How long to wait before the next attempt; `undefined` when there is to be none. */
