@@ -1,7 +1,7 @@
+import { checkFileKey, checkFilePrefix } from "../../../ports/audio-file-key.ts";
 import type { AudioFiles, ByteRange } from "../../../ports/audio-files.ts";
 import { TooLarge } from "../../../ports/audio-files.ts";
 import { AwsRefused, type SignedCall } from "../signed-call.ts";
-import { checkedKey } from "./checked-key.ts";
 import { uploadInParts } from "./upload-in-parts.ts";
 
 export type S3AudioFilesOptions = {
@@ -15,7 +15,10 @@ export type S3AudioFilesOptions = {
 
 /** Bytes in a bucket. Objects appear whole: S3 shows nothing of an upload before it is complete. */
 export function createS3AudioFiles(call: SignedCall, { bucket, addressOf }: S3AudioFilesOptions): AudioFiles {
-  const pathOf = (key: string) => `/${bucket}/${checkedKey(key)}`;
+  const pathOf = (key: string) => {
+    checkFileKey(key);
+    return `/${bucket}/${key}`;
+  };
 
   return {
     async locate(key, ttlSeconds) {
@@ -44,6 +47,7 @@ export function createS3AudioFiles(call: SignedCall, { bucket, addressOf }: S3Au
     },
 
     async list(prefix, after) {
+      checkFilePrefix(prefix);
       const found: { key: string; bytes: number }[] = [];
       let token: string | undefined;
       do {
