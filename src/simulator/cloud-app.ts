@@ -11,8 +11,13 @@ import { type Control, controlRoutes } from "./control/control-routes.ts";
 import { contentRoutes } from "./rest/content-routes.ts";
 import { deviceRoutes } from "./rest/device-routes.ts";
 import { groupRoutes } from "./rest/group-routes.ts";
+import { iconRoutes } from "./rest/icon-routes.ts";
+import { imageRoutes } from "./rest/image-routes.ts";
+import { labsRoutes } from "./rest/labs-routes.ts";
 import { libraryRoutes } from "./rest/library-routes.ts";
+import { mediaRoutes } from "./rest/media-routes.ts";
 import { Refused, refusal } from "./rest/refused.ts";
+import { uploadRoutes } from "./rest/upload-routes.ts";
 import { wire } from "./wire.ts";
 
 /** All HTTP of the pretend cloud as one app; the hosts of the real one are paths here. */
@@ -31,6 +36,11 @@ export function createCloudApp(cloud: Cloud, control: Control): Hono<{ Bindings:
   app.route("/", groupRoutes(cloud));
   app.route("/", libraryRoutes(cloud));
   app.route("/", contentRoutes(cloud));
+  app.route("/", uploadRoutes(cloud));
+  app.route("/", iconRoutes(cloud));
+  app.route("/", imageRoutes(cloud));
+  app.route("/", labsRoutes(cloud));
+  app.route("/", mediaRoutes(cloud));
 
   app.notFound((c) =>
     refusal(c, { status: 404, code: "not-found", message: `No route ${c.req.method} ${c.req.path}` }),

@@ -56,9 +56,17 @@ export function wire({ clock, faults, journal }: Deps): MiddlewareHandler<Env> {
       c.res = new Response('{"status":"ok","devices":[{"deviceId":', {
         headers: { "Content-Type": "application/json" },
       });
-    note(c.res.status, c.res.headers, Number(c.res.headers.get("content-length") ?? 0));
+    note(c.res.status, c.res.headers, await bodyBytes(c.res));
     return undefined;
   };
+}
+
+/** Told by the head, or counted where it is JSON, which is short. */
+async function bodyBytes(answer: Response): Promise<number> {
+  const told = answer.headers.get("content-length");
+  if (told !== null) return Number(told);
+  const json = answer.headers.get("content-type")?.startsWith("application/json") ?? false;
+  return json ? (await answer.clone().arrayBuffer()).byteLength : 0;
 }
 
 /** Sends the head with the whole length, half of the body, then nothing: the socket is cut. */
