@@ -1,0 +1,83 @@
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+type Told = { readonly status: ContentfulStatusCode; readonly message: string };
+
+/** Every code this API answers with, its status, and the sentence for people. The one place where they are written. */
+export const errorCodes = {
+  "invalid-request": {
+    status: 400,
+    message: "Something in the request is not as it should be; details say what.",
+  },
+  "not-signed-in": { status: 401, message: "Sign in first." },
+  "wrong-name-or-password": { status: 401, message: "The name or the password is wrong. Try again." },
+  "admins-only": { status: 403, message: "Only an admin may do this. Ask one, or sign in as one." },
+  "other-site": {
+    status: 403,
+    message: "The request came from another website. Open this server's own page.",
+  },
+  "host-not-allowed": {
+    status: 403,
+    message:
+      "Nobody is registered yet, so only this machine's own address works. Open it as http://localhost.",
+  },
+  "set-up-link-needed": {
+    status: 403,
+    message: "Open the set-up link that the server printed when it started; it works once.",
+  },
+  "already-set-up": { status: 409, message: "Somebody is registered already. Sign in." },
+  "too-many-tries": { status: 429, message: "Too many tries. Wait a moment and try again." },
+  "not-found": { status: 404, message: "There is no such thing here. It may have been deleted." },
+  "no-such-route": {
+    status: 404,
+    message: "There is nothing at this address. /api/docs lists what there is.",
+  },
+  "too-large": { status: 413, message: "That is larger than allowed." },
+  "empty-upload": { status: 400, message: "The file is empty. Choose another one." },
+  "not-audio": { status: 415, message: "This is not audio that we can read. Send an MP3 file." },
+  "audio-too-long": { status: 400, message: "This recording is longer than a track of a card may be." },
+  "in-use": { status: 409, message: "It is used elsewhere. Remove it there first, or say that you mean it." },
+  "changed-meanwhile": { status: 409, message: "Somebody changed it meanwhile. Load it again and repeat." },
+  "no-account": { status: 409, message: "No Yoto family is linked yet. Link one in the settings." },
+  "which-account": {
+    status: 400,
+    message: "Several Yoto families are linked. Say which one with accountId.",
+  },
+  "card-too-large": { status: 400, message: "That is more than Yoto lets one card hold." },
+  "no-speech": { status: 501, message: "Speaking text is not set up on this server." },
+  "not-published": { status: 409, message: "Yoto does not have this card yet. Publish it first." },
+  "nothing-playing": {
+    status: 409,
+    message: "Nothing plays on this player, so there is nothing to move in.",
+  },
+  "no-track-there": { status: 409, message: "The card has no track there." },
+  "real-yoto-off": {
+    status: 409,
+    message: "No Yoto client id is configured. Set YOTO_CLIENT_ID and start again to link a real family.",
+  },
+  "link-expired": {
+    status: 400,
+    message: "This sign-in at Yoto was started too long ago or elsewhere. Start again.",
+  },
+  "link-refused": { status: 400, message: "Yoto did not sign you in. Start again." },
+  "yoto-link-again": { status: 409, message: "Yoto no longer accepts our sign-in. Link the family again." },
+  "yoto-unauthorized": { status: 502, message: "Yoto refused our sign-in just now. Try again in a minute." },
+  "yoto-scope-missing": {
+    status: 409,
+    message: "Yoto did not grant us the right for this. Link the family again and allow it.",
+  },
+  "yoto-not-found": { status: 404, message: "Yoto has no such thing in this family." },
+  "yoto-rejected": { status: 422, message: "Yoto understood the request and said no." },
+  "yoto-rate-limited": { status: 429, message: "Yoto asks us to slow down. Try again in a minute." },
+  "yoto-unavailable": { status: 502, message: "Yoto does not answer at the moment. Try again in a minute." },
+  unavailable: {
+    status: 503,
+    message: "Something this server depends on does not answer. Try again in a moment.",
+  },
+  unexpected: {
+    status: 500,
+    message: "Something went wrong here that should not. The log has it under the request id.",
+  },
+} as const satisfies Record<string, Told>;
+
+/** A stable code of the error envelope. */
+export type ErrorCode = keyof typeof errorCodes;

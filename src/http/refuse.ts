@@ -1,0 +1,32 @@
+import type { Context, TypedResponse } from "hono";
+import type { ClientErrorStatusCode, ServerErrorStatusCode } from "hono/utils/http-status";
+import { type ErrorCode, errorCodes } from "./error-codes.ts";
+import type { ErrorEnvelope } from "./schema/error.ts";
+
+/** What goes beyond the code: another sentence, a hint what to do, the fields that were wrong, seconds to wait. */
+export type Refusal = {
+  readonly message?: string;
+  readonly hint?: string;
+  readonly details?: unknown;
+  readonly retryAfterSeconds?: number;
+};
+
+/** Answers with the error envelope; status and sentence come from the one table. */
+export function refuse(
+  c: Context,
+  code: ErrorCode,
+  more: Refusal = {},
+): Response & TypedResponse<ErrorEnvelope, ClientErrorStatusCode | ServerErrorStatusCode, "json"> {
+  const told = errorCodes[code];
+  const body: ErrorEnvelope = {
+    error: {
+      code,
+      message: more.message ?? told.message,
+      ...(more.hint === undefined ? {} : { hint: more.hint }),
+      ...(more.details === undefined ? {} : { details: more.details }),
+    },
+  };
+  if (more.retryAfterSeconds !== undefined) c.header("Retry-After", String(more.retryAfterSeconds));
+  c.header("Cache-Control", "no-store");
+  return c.json(body, told.status);
+}
