@@ -1,0 +1,38 @@
+import type { Context } from "hono";
+import type { AppEnv } from "../app-env.ts";
+
+const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** `Host` without its port, lower case; empty when there is none. */
+export function hostNameOf(c: Context): string {
+  const host = (c.req.header("host") ?? new URL(c.req.url).host).toLowerCase();
+  return host.replace(/:\d+$/, "");
+}
+
+/** Whether the browser believes to talk to this very machine (and so was not rebound by somebody's DNS). */
+export function saysLoopback(c: Context): boolean {
+  return loopbackNames.has(hostNameOf(c));
+}
+
+/** Whether somebody between the client and us left a trace: then a loopback socket proves nothing. */
+export function cameThroughProxy(c: Context): boolean {
+  return ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"].some(
+    (name) => c.req.header(name) !== undefined,
+  );
+}
+
+/** Whether the client speaks https to us or to the proxy in front of us. A lie here only hurts the liar's own cookie. */
+export function isHttps(c: Context, publicUrl: URL): boolean {
+  if (new URL(c.req.url).protocol === "https:") return true;
+  if (c.req.header("x-forwarded-proto")?.split(",")[0]?.trim() === "https") return true;
+  return publicUrl.protocol === "https:" && c.req.header("host")?.toLowerCase() === publicUrl.host;
+}
+
+/** Address of the client, for throttling. A proxy's word counts only when the proxy is on this machine. */
+export function clientAddressOf(c: Context<AppEnv>): string {
+  if (c.env?.clientAddress !== undefined) return c.env.clientAddress;
+  const peer = c.env?.incoming?.socket?.remoteAddress ?? "unknown";
+  const local = peer === "::1" || peer === "unknown" || /^(::ffff:)?127\./.test(peer);
+  const forwarded = local ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+  return forwarded === undefined || forwarded === "" ? peer : forwarded.slice(0, 64);
+}
