@@ -1,15 +1,4 @@
-import type { UserName } from "../domain/ids.ts";
-import type { Role } from "./schema/session.ts";
-
-/** Who asks: a person in a browser with a session, or a program with a token. */
-export type Caller = {
-  readonly name: UserName;
-  readonly role: Role;
-  readonly by: "session" | "api-token";
-  /** Of the session or token; for a session, the key of its live connections. */
-  readonly id: string;
-  readonly expiresAtMs: number;
-};
+import type { KnownCaller } from "../usecases/find-caller.ts";
 
 /** What hono carries per request. `incoming` is node's own request where there is one. */
 export type AppEnv = {
@@ -18,5 +7,5 @@ export type AppEnv = {
     /** Told by a process in front of the app (Lambda) that knows better than the socket. */
     clientAddress?: string;
   };
-  Variables: { requestId: string; caller: Caller | undefined };
+  Variables: { requestId: string; caller: KnownCaller | undefined };
 };

@@ -13,8 +13,10 @@ export const Card = z
       z.object({
         key: z.string(),
         title: z.string(),
-        streamId: z.string(),
-        slot: z.string(),
+        plays: z.discriminatedUnion("from", [
+          z.object({ from: z.literal("stream"), streamId: z.string(), slot: z.string() }),
+          z.object({ from: z.literal("yoto"), mediaId: z.string(), seconds: z.number() }),
+        ]),
         icon: z.string().optional(),
       }),
     ),

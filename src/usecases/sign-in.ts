@@ -1,0 +1,24 @@
+import type { UserName } from "../domain/ids.ts";
+import type { Session } from "../domain/session.ts";
+import type { User } from "../domain/user.ts";
+import type { Passwords } from "../ports/passwords.ts";
+import type { Sessions } from "../stores/sessions.ts";
+import type { Users } from "../stores/users.ts";
+
+type Deps = { readonly users: Users; readonly sessions: Sessions; readonly passwords: Passwords };
+
+export type SignedIn =
+  | { readonly ok: true; readonly user: User; readonly session: Session; readonly token: string }
+  | { readonly ok: false };
+
+/** Signs a person in. Takes as long for a name that is not there as for a wrong password, and says as little. */
+export async function signIn(
+  deps: Deps,
+  asked: { readonly name: UserName; readonly password: string; readonly device?: string },
+): Promise<SignedIn> {
+  const user = (await deps.users.get(asked.name))?.value;
+  const right = await deps.passwords.verify(asked.password, user?.passwordHash);
+  if (user === undefined || !right) return { ok: false };
+  const { session, token } = await deps.sessions.create(user.name, asked.device);
+  return { ok: true, user, session, token };
+}
