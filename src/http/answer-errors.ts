@@ -1,0 +1,47 @@
+import type { ErrorHandler, NotFoundHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { z } from "zod";
+import type { Log } from "../ports/log.ts";
+import { BadCursor } from "../ports/table.ts";
+import { Unavailable } from "../ports/unavailable.ts";
+import { YotoTrouble } from "../ports/yoto-trouble.ts";
+import type { AppEnv } from "./app-env.ts";
+import { refuse } from "./refuse.ts";
+
+/** What was wrong with a request, by field, for the envelope's `details`. */
+export function problemsOf(error: z.core.$ZodError): readonly { field: string; problem: string }[] {
+  return error.issues.map((issue) => ({ field: issue.path.join("."), problem: issue.message }));
+}
+
+/** Turns what was thrown into the error envelope. Yoto's trouble is told as Yoto's; only our own faults are a 500. */
+export function answerErrors(log: Log): ErrorHandler<AppEnv> {
+  return (error, c) => {
+    const { requestId } = c.var;
+    if (error instanceof YotoTrouble) {
+      log.warn("yoto-trouble", { requestId, kind: error.kind, detail: error.detail });
+      return refuse(c, `yoto-${error.kind}`, {
+        message: error.message,
+        ...(error.detail === undefined ? {} : { details: { yotoSaid: error.detail } }),
+        ...(error.missingScope === undefined ? {} : { hint: `Missing right: ${error.missingScope}` }),
+        ...(error.retryAfterMs === undefined
+          ? {}
+          : { retryAfterSeconds: Math.ceil(error.retryAfterMs / 1000) }),
+      });
+    }
+    if (error instanceof z.core.$ZodError) return refuse(c, "invalid-request", { details: problemsOf(error) });
+    if (error instanceof BadCursor)
+      return refuse(c, "invalid-request", { details: [{ field: "cursor", problem: "not from the page before" }] });
+    if (error instanceof Unavailable) {
+      log.warn("unavailable", { requestId, error });
+      return refuse(c, "unavailable", { message: error.message, retryAfterSeconds: 5 });
+    }
+    if (error instanceof HTTPException && error.status === 413) return refuse(c, "too-large");
+    if (error instanceof HTTPException && error.status < 500)
+      return refuse(c, "invalid-request", error.message === "" ? {} : { hint: error.message });
+    log.error("request-failed", { requestId, method: c.req.method, path: c.req.routePath, error });
+    return refuse(c, "unexpected", { details: { requestId } });
+  };
+}
+
+/** For addresses where nothing is. */
+export const answerNotFound: NotFoundHandler<AppEnv> = (c) => refuse(c, "no-such-route");

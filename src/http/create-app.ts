@@ -1,0 +1,90 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import type { Chance } from "../ports/chance.ts";
+import type { Log } from "../ports/log.ts";
+import { answerErrors, answerNotFound, problemsOf } from "./answer-errors.ts";
+import type { AppEnv } from "./app-env.ts";
+import { createLiveFeed } from "./live/live-feed.ts";
+import { createSessionEnds } from "./live/session-ends.ts";
+import { describeApi } from "./openapi/describe-api.ts";
+import { refuse } from "./refuse.ts";
+import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
+import { type CardDeps, cardRoutes } from "./routes/cards.ts";
+import { type EventDeps, eventRoutes } from "./routes/events.ts";
+import { type HealthDeps, healthRoutes } from "./routes/health.ts";
+import { type PlayerDeps, playerRoutes } from "./routes/players.ts";
+import { type SessionDeps, sessionRoutes } from "./routes/session.ts";
+import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
+import { type SlotDeps, slotRoutes } from "./routes/slots.ts";
+import { type StreamDeps, streamRoutes } from "./routes/streams.ts";
+import { type YotoLinkDeps, yotoLinkRoutes } from "./routes/yoto-link.ts";
+import { sameSiteWrites } from "./security/same-site-writes.ts";
+import { securityHeaders } from "./security/security-headers.ts";
+import { createSetUpGate } from "./security/set-up-gate.ts";
+import { whoAsks } from "./security/signed-in.ts";
+import { createTries } from "./security/tries.ts";
+import { type WebFiles, webRoutes } from "./web-files.ts";
+
+/** Everything the app needs. What it makes for itself (throttle, gate, live feed) is left out. */
+export type AppDeps = Omit<SessionDeps, "tries" | "setUpGate" | "sessionEnds"> &
+  Omit<EventDeps, "feed" | "sessionEnds"> &
+  HealthDeps &
+  PlayerDeps &
+  AudioDeps &
+  StreamDeps &
+  SlotDeps &
+  CardDeps &
+  YotoLinkDeps &
+  SettingsDeps & {
+    readonly log: Log;
+    readonly chance: Chance;
+    /** Only this machine can reach the socket. */
+    readonly boundToLoopback: boolean;
+    /** From the printed set-up link. */
+    readonly setUpToken?: string | undefined;
+    /** The built web app; without it only the API answers. */
+    readonly web?: WebFiles | undefined;
+    /** Ends live connections when the process stops. */
+    readonly signal: AbortSignal;
+  };
+
+/** No JSON that we take is larger; audio has its own cap. */
+const jsonBytes = 1024 * 1024;
+
+/** The whole HTTP side as one app, for node, for Lambda and for tests alike. Opens no socket. */
+export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>({
+    defaultHook: (result, c) =>
+      result.success ? undefined : refuse(c, "invalid-request", { details: problemsOf(result.error) }),
+  });
+  const sessionEnds = createSessionEnds();
+  const setUpGate = createSetUpGate({ ...deps, token: deps.setUpToken });
+  const feed = createLiveFeed(deps.liveUpdates, deps.chance.id(), deps.signal);
+
+  app.onError(answerErrors(deps.log));
+  app.notFound(answerNotFound);
+  app.use(async (c, next) => {
+    c.set("requestId", deps.chance.id());
+    c.set("caller", undefined);
+    await next();
+    c.res.headers.set("X-Request-Id", c.var.requestId);
+  });
+  app.use(securityHeaders(deps.publicUrl, deps.demo?.pretendUrl));
+  slotRoutes(app, deps);
+  app.use("/api/*", setUpGate.guard, sameSiteWrites(deps.publicUrl), whoAsks(deps));
+  const cap = bodyLimit({ maxSize: jsonBytes, onError: (c) => refuse(c, "too-large") });
+  app.use("/api/*", (c, next) => (c.req.path === "/api/audio" ? next() : cap(c, next)));
+
+  healthRoutes(app, deps);
+  sessionRoutes(app, { ...deps, sessionEnds, setUpGate, tries: createTries(deps.clock) });
+  yotoLinkRoutes(app, deps);
+  playerRoutes(app, deps);
+  audioRoutes(app, deps);
+  streamRoutes(app, deps);
+  cardRoutes(app, deps);
+  settingsRoutes(app, deps);
+  eventRoutes(app, { ...deps, feed, sessionEnds });
+  describeApi(app, deps.version);
+  if (deps.web !== undefined) webRoutes(app, deps.web);
+  return app;
+}

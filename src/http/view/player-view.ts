@@ -1,0 +1,80 @@
+import { capabilitiesOf } from "../../domain/player-family.ts";
+import type { PlayerState } from "../../domain/player-state.ts";
+import { percentOfSteps, volumeStepsMax } from "../../domain/volume.ts";
+import type { CardFacts } from "../../domain/card-facts.ts";
+import type { Player } from "../schema/player.ts";
+
+/** A player's state as the API tells it, with what we know of the card it plays. */
+export function playerView(state: PlayerState, card: CardFacts | undefined, nowMs: number): Player {
+  const { playback, status, volumeSteps: steps, volumeMaxSteps } = state;
+  const maxSteps = volumeMaxSteps ?? volumeStepsMax;
+  const battery = given({
+    percent: status.batteryPercent,
+    charging: status.charging,
+    powerSource: status.powerSource,
+  });
+  return {
+    id: state.playerId,
+    name: state.name,
+    accountId: state.accountId,
+    family: state.family,
+    capabilities: capabilitiesOf(state.family),
+    online: state.presence.is === "online",
+    presence: state.presence,
+    playback: {
+      status: playback.status,
+      ...given({
+        source: playback.source,
+        card: playback.cardId === undefined ? undefined : cardView(playback.cardId, card),
+        chapter: playback.chapter,
+        track: playback.track,
+        position: playback.position,
+        streaming: playback.streaming,
+        waitingForData: playback.waitingForData,
+        repeatAll: playback.repeatAll,
+      }),
+    },
+    ...(steps === undefined
+      ? {}
+      : {
+          volume: { steps, percent: percentOfSteps(steps), maxSteps, maxPercent: percentOfSteps(maxSteps) },
+        }),
+    ...(Object.keys(battery).length === 0 ? {} : { battery }),
+    ...given({
+      deviceType: state.deviceType,
+      sleepTimerEndsAtMs: state.sleepTimerEndsAtMs,
+      headphones: status.headphones,
+      bluetoothHeadphones: status.bluetoothHeadphones,
+      dayMode: status.dayMode,
+      nightLight: status.nightLight,
+      deviceCelsius: status.deviceCelsius,
+      wifiDbm: status.wifiDbm,
+      firmware: status.firmware,
+      freeDiskKib: status.freeDiskKib,
+      heardAtMs: state.heardAtMs,
+    }),
+    nowMs,
+  };
+}
+
+function cardView(yotoCardId: string, card: CardFacts | undefined) {
+  return {
+    yotoCardId,
+    ...given({
+      title: card?.title,
+      author: card?.author,
+      coverUrl: card?.coverUrl,
+      cardId: card?.cardId,
+      chapters: card === undefined ? undefined : new Set(card.tracks.map((track) => track.chapterKey)).size,
+    }),
+  };
+}
+
+/** The fields that have a value. */
+function given<Fields extends Record<string, unknown>>(
+  fields: Fields,
+): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
+  };
+}

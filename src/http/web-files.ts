@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { extname, join, sep } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Context, Hono } from "hono";
+import type { AppEnv } from "./app-env.ts";
+import { refuse } from "./refuse.ts";
+
+type WebFile = {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly gzipped?: Uint8Array<ArrayBuffer>;
+  readonly type: string;
+  readonly etag: string;
+  readonly cacheControl: string;
+};
+
+/** The built web app, by URL path. */
+export type WebFiles = ReadonlyMap<string, WebFile>;
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".json": "application/json",
+  ".webmanifest": "application/manifest+json",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".webp": "image/webp",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+  ".mp3": "audio/mpeg",
+  ".txt": "text/plain; charset=utf-8",
+};
+const shrinks = /html|javascript|css|svg|json|manifest|plain/;
+
+/** Reads the built web app into memory, compressed once; `undefined` when it has not been built. */
+export function readWebFiles(folder: string): WebFiles | undefined {
+  if (!existsSync(join(folder, "index.html"))) return undefined;
+  const names = globSync("**/*", { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return new Map(
+    names.map((name) => {
+      const path = name.slice(folder.length).split(sep).join("/").replace(/^\/*/, "/");
+      const bytes = new Uint8Array(readFileSync(name));
+      const type = types[extname(name)] ?? "application/octet-stream";
+      const file: WebFile = {
+        bytes,
+        ...(shrinks.test(type) ? { gzipped: new Uint8Array(gzipSync(bytes)) } : {}),
+        type,
+        etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`,
+        // Names under assets/ carry a hash of their content, so they never change.
+        cacheControl: path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      };
+      return [path, file];
+    }),
+  );
+}
+
+/** Serves the web app; addresses that are the app's own screens get its first page. */
+export function webRoutes(app: Hono<AppEnv>, files: WebFiles): void {
+  app.get("/*", (c) => {
+    const file = files.get(c.req.path);
+    if (file !== undefined) return answer(c, file);
+    const isScreen = !/^\/(api|s|assets)(\/|$)/.test(c.req.path) && extname(c.req.path) === "";
+    const first = files.get("/index.html");
+    return isScreen && first !== undefined ? answer(c, first) : refuse(c, "no-such-route");
+  });
+}
+
+function answer(c: Context, file: WebFile): Response {
+  c.header("ETag", file.etag);
+  c.header("Cache-Control", file.cacheControl);
+  c.header("Vary", "Accept-Encoding");
+  if (c.req.header("if-none-match")?.includes(file.etag) === true) return c.body(null, 304);
+  c.header("Content-Type", file.type);
+  if (file.gzipped === undefined || !/\bgzip\b/.test(c.req.header("accept-encoding") ?? ""))
+    return c.body(file.bytes);
+  c.header("Content-Encoding", "gzip");
+  return c.body(file.gzipped);
+}
