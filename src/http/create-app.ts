@@ -22,11 +22,10 @@ import { sameSiteWrites } from "./security/same-site-writes.ts";
 import { securityHeaders } from "./security/security-headers.ts";
 import { createSetUpGate } from "./security/set-up-gate.ts";
 import { whoAsks } from "./security/signed-in.ts";
-import { createTries } from "./security/tries.ts";
 import { type WebFiles, webRoutes } from "./web-files.ts";
 
 /** Everything the app needs. What it makes for itself (throttle, gate, live feed) is left out. */
-export type AppDeps = Omit<SessionDeps, "tries" | "setUpGate" | "sessionEnds"> &
+export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
   Omit<EventDeps, "feed" | "sessionEnds"> &
   HealthDeps &
   PlayerDeps &
@@ -40,8 +39,6 @@ export type AppDeps = Omit<SessionDeps, "tries" | "setUpGate" | "sessionEnds"> &
     readonly chance: Chance;
     /** Only this machine can reach the socket. */
     readonly boundToLoopback: boolean;
-    /** From the printed set-up link. */
-    readonly setUpToken?: string | undefined;
     /** The built web app; without it only the API answers. */
     readonly web?: WebFiles | undefined;
     /** Ends live connections when the process stops. */
@@ -58,7 +55,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
       result.success ? undefined : refuse(c, "invalid-request", { details: problemsOf(result.error) }),
   });
   const sessionEnds = createSessionEnds();
-  const setUpGate = createSetUpGate({ ...deps, token: deps.setUpToken });
+  const setUpGate = createSetUpGate(deps);
   const feed = createLiveFeed(deps.liveUpdates, deps.chance.id(), deps.signal);
 
   app.onError(answerErrors(deps.log));
@@ -76,7 +73,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   app.use("/api/*", (c, next) => (c.req.path === "/api/audio" ? next() : cap(c, next)));
 
   healthRoutes(app, deps);
-  sessionRoutes(app, { ...deps, sessionEnds, setUpGate, tries: createTries(deps.clock) });
+  sessionRoutes(app, { ...deps, sessionEnds, setUpGate });
   yotoLinkRoutes(app, deps);
   playerRoutes(app, deps);
   audioRoutes(app, deps);

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { UserName } from "../../domain/ids.ts";
@@ -6,10 +5,11 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Passwords } from "../../ports/passwords.ts";
 import type { ApiTokens } from "../../stores/api-tokens.ts";
-import type { Leases } from "../../stores/leases.ts";
+import type { LoginThrottle } from "../../stores/login-throttle.ts";
 import type { Sessions } from "../../stores/sessions.ts";
+import type { Setup } from "../../stores/setup.ts";
 import type { Users } from "../../stores/users.ts";
-import { isSetUpNeeded, setUpFirstUser } from "../../usecases/set-up-first-user.ts";
+import { setUpFirstUser } from "../../usecases/set-up-first-user.ts";
 import { signIn } from "../../usecases/sign-in.ts";
 import { signOut } from "../../usecases/sign-out.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -19,19 +19,18 @@ import { Session, SetUpRequest, SignInRequest } from "../schema/session.ts";
 import type { SetUpGate } from "../security/set-up-gate.ts";
 import { clientAddressOf } from "../security/request-origin.ts";
 import { giveSessionCookie, takeSessionCookie } from "../security/session-cookie.ts";
-import type { Tries } from "../security/tries.ts";
 import type { SessionEnds } from "../live/session-ends.ts";
 
 export type SessionDeps = {
   readonly users: Users;
   readonly sessions: Sessions;
   readonly apiTokens: ApiTokens;
-  readonly leases: Leases;
+  readonly setup: Setup;
+  readonly loginThrottle: LoginThrottle;
   readonly passwords: Passwords;
   readonly clock: Clock;
   readonly log: Log;
   readonly publicUrl: URL;
-  readonly tries: Tries;
   readonly setUpGate: SetUpGate;
   readonly sessionEnds: SessionEnds;
   readonly demo?: { readonly pretendUrl: URL } | undefined;
@@ -82,7 +81,7 @@ export function sessionRoutes(app: OpenAPIHono<AppEnv>, deps: SessionDeps): void
       const { name, role, expiresAtMs } = caller;
       return c.json({ state: "signed-in" as const, user: { name, role }, expiresAtMs, ...demo }, 200);
     }
-    if (!(await isSetUpNeeded(deps.users))) return c.json({ state: "signed-out" as const, ...demo }, 200);
+    if (await deps.setup.isDone()) return c.json({ state: "signed-out" as const, ...demo }, 200);
     return c.json(
       { state: "set-up-needed" as const, tokenNeeded: deps.setUpGate.needsToken(c), ...demo },
       200,
@@ -91,25 +90,21 @@ export function sessionRoutes(app: OpenAPIHono<AppEnv>, deps: SessionDeps): void
 
   app.openapi(setUp, async (c) => {
     const { name, password, token } = c.req.valid("json");
-    if (!(await isSetUpNeeded(deps.users))) return refuse(c, "already-set-up");
-    if (deps.setUpGate.needsToken(c) && !same(token, deps.setUpGate.token))
-      return refuse(c, "set-up-link-needed");
-    const done = await setUpFirstUser(deps, { name: UserName(name), password, ...deviceOf(c) });
+    // Without need of a token a wrong one does no harm; where it is needed, none is as wrong as any.
+    const shown = deps.setUpGate.needsToken(c) ? { token: token ?? "" } : {};
+    const done = await setUpFirstUser(deps, { name: UserName(name), password, ...shown, ...deviceOf(c) });
     if (!done.ok) return refuse(c, done.why);
     return c.json(signedIn(c, done), 201);
   });
 
   app.openapi(start, async (c) => {
     const { name, password } = c.req.valid("json");
-    const keys = [`user:${name}`, `address:${clientAddressOf(c)}`];
-    const waitMs = deps.tries.waitMs(keys);
-    if (waitMs > 0) return refuse(c, "too-many-tries", { retryAfterSeconds: Math.ceil(waitMs / 1000) });
-    const done = await signIn(deps, { name: UserName(name), password, ...deviceOf(c) });
+    const address = clientAddressOf(c);
+    const done = await signIn(deps, { name: UserName(name), password, address, ...deviceOf(c) });
     if (!done.ok) {
-      deps.tries.failed(keys);
-      return refuse(c, "wrong-name-or-password");
+      const retry = "retryAfterMs" in done ? { retryAfterSeconds: Math.ceil(done.retryAfterMs / 1000) } : {};
+      return refuse(c, done.why, retry);
     }
-    deps.tries.succeeded(keys);
     return c.json(signedIn(c, done), 200);
   });
 
@@ -141,9 +136,3 @@ function deviceOf(c: Context): { device?: string } {
   return device === undefined ? {} : { device };
 }
 
-/** Compares in constant time, so that answers do not tell how much of a guess was right. */
-function same(given: string | undefined, wanted: string | undefined): boolean {
-  if (given === undefined || wanted === undefined) return false;
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(wanted));
-}

@@ -28,11 +28,20 @@ export function isHttps(c: Context, publicUrl: URL): boolean {
   return publicUrl.protocol === "https:" && c.req.header("host")?.toLowerCase() === publicUrl.host;
 }
 
-/** Address of the client, for throttling. A proxy's word counts only when the proxy is on this machine. */
+/** Address of the client (of IPv6 the /64 that a household has), for throttling. A proxy's word counts only when the proxy is on this machine. */
 export function clientAddressOf(c: Context<AppEnv>): string {
-  if (c.env?.clientAddress !== undefined) return c.env.clientAddress;
+  if (c.env?.clientAddress !== undefined) return networkOf(c.env.clientAddress);
   const peer = c.env?.incoming?.socket?.remoteAddress ?? "unknown";
   const local = peer === "::1" || peer === "unknown" || /^(::ffff:)?127\./.test(peer);
   const forwarded = local ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
-  return forwarded === undefined || forwarded === "" ? peer : forwarded.slice(0, 64);
+  return networkOf(forwarded === undefined || forwarded === "" ? peer : forwarded.slice(0, 64));
+}
+
+function networkOf(address: string): string {
+  if (!address.includes(":") || address.includes(".")) return address;
+  const [head = "", tail = ""] = address.split("::");
+  const groups = head.split(":").filter((group) => group !== "");
+  const after = tail.split(":").filter((group) => group !== "").length;
+  while (address.includes("::") && groups.length < Math.min(4, 8 - after)) groups.push("0");
+  return `${groups.slice(0, 4).join(":")}::/64`;
 }

@@ -1,14 +1,11 @@
 import type { Context, MiddlewareHandler } from "hono";
-import type { Users } from "../../stores/users.ts";
-import { isSetUpNeeded } from "../../usecases/set-up-first-user.ts";
+import type { Setup } from "../../stores/setup.ts";
 import type { AppEnv } from "../app-env.ts";
 import { refuse } from "../refuse.ts";
 import { cameThroughProxy, saysLoopback } from "./request-origin.ts";
 
 /** Who may register the first person. */
 export type SetUpGate = {
-  /** From the printed link; `undefined` when there is none. */
-  readonly token: string | undefined;
   /** Whether this request needs the token: all do but direct ones to the loopback address of a server bound to it. */
   needsToken(c: Context<AppEnv>): boolean;
   /**
@@ -20,19 +17,17 @@ export type SetUpGate = {
 
 /** The gate of one installation. */
 export function createSetUpGate(deps: {
-  readonly users: Users;
+  readonly setup: Setup;
   readonly boundToLoopback: boolean;
   readonly publicUrl: URL;
-  readonly token: string | undefined;
 }): SetUpGate {
   let everSetUp = false;
   const isPublicHost = (c: Context) => c.req.header("host")?.toLowerCase() === deps.publicUrl.host;
   return {
-    token: deps.token,
     needsToken: (c) => !(deps.boundToLoopback && saysLoopback(c) && !cameThroughProxy(c)),
     guard: async (c, next) => {
       if (everSetUp || !deps.boundToLoopback || saysLoopback(c) || isPublicHost(c)) return next();
-      if (await isSetUpNeeded(deps.users)) return refuse(c, "host-not-allowed");
+      if (!(await deps.setup.isDone())) return refuse(c, "host-not-allowed");
       everSetUp = true;
       return next();
     },
