@@ -12,7 +12,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   adapters: { rooms: ["domain", "ports", "yoto"], packages: ["*"] },
   http: {
     rooms: ["domain", "ports", "types:stores", "usecases"],
-    packages: ["hono", "@hono/zod-openapi", "zod"],
+    packages: ["hono", "@hono/zod-openapi", "zod", "@fastify/busboy"],
   },
   listener: { rooms: ["domain", "ports", "types:stores", "usecases"], packages: [] },
   simulator: { rooms: [], packages: ["hono", "@hono/node-server", "aedes", "ws", "mqtt", "jose", "zod"] },

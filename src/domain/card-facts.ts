@@ -69,4 +69,3 @@ function textIn(json: JsonObject, name: string): string | undefined {
   const value = json[name];
   return typeof value === "string" && value !== "" ? value : undefined;
 }
-

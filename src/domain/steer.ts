@@ -21,12 +21,7 @@ const startOverAfterSeconds = 5;
  * Turns a move into the start of the same card at another place, because players have no command for skipping or seeking.
  * @see https://yoto.dev/players-mqtt/mqtt-docs/#deviceidcommandcardstart
  */
-export function steer(
-  state: PlayerState,
-  card: CardFacts | undefined,
-  move: Move,
-  nowMs: number,
-): Steered {
+export function steer(state: PlayerState, card: CardFacts | undefined, move: Move, nowMs: number): Steered {
   const { cardId, chapter, track } = state.playback;
   if (cardId === undefined) return { ok: false, why: "nothing-playing" };
   const tracks = card?.tracks ?? [];

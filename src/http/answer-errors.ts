@@ -28,9 +28,12 @@ export function answerErrors(log: Log): ErrorHandler<AppEnv> {
           : { retryAfterSeconds: Math.ceil(error.retryAfterMs / 1000) }),
       });
     }
-    if (error instanceof z.core.$ZodError) return refuse(c, "invalid-request", { details: problemsOf(error) });
+    if (error instanceof z.core.$ZodError)
+      return refuse(c, "invalid-request", { details: problemsOf(error) });
     if (error instanceof BadCursor)
-      return refuse(c, "invalid-request", { details: [{ field: "cursor", problem: "not from the page before" }] });
+      return refuse(c, "invalid-request", {
+        details: [{ field: "cursor", problem: "not from the page before" }],
+      });
     if (error instanceof Unavailable) {
       log.warn("unavailable", { requestId, error });
       return refuse(c, "unavailable", { message: error.message, retryAfterSeconds: 5 });

@@ -28,7 +28,10 @@ export function defineRoute<P extends string, R extends Omit<RouteConfig, "path"
     "x-who": who,
     security: who === "anyone" ? [] : [{ session: [] }, { token: [] }],
     responses: { ...route.responses, default: refusals },
-  } as R & { middleware: MiddlewareHandler<AppEnv>; responses: R["responses"] & { default: typeof refusals } });
+  } as R & {
+    middleware: MiddlewareHandler<AppEnv>;
+    responses: R["responses"] & { default: typeof refusals };
+  });
 }
 
 const refusals = {

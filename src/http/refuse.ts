@@ -11,12 +11,16 @@ export type Refusal = {
   readonly retryAfterSeconds?: number;
 };
 
+/** An answer that refuses; `details` is left out of its type, because its shape goes by the code. */
+export type Refused = Response &
+  TypedResponse<
+    { error: { code: string; message: string } },
+    ClientErrorStatusCode | ServerErrorStatusCode,
+    "json"
+  >;
+
 /** Answers with the error envelope; status and sentence come from the one table. */
-export function refuse(
-  c: Context,
-  code: ErrorCode,
-  more: Refusal = {},
-): Response & TypedResponse<ErrorEnvelope, ClientErrorStatusCode | ServerErrorStatusCode, "json"> {
+export function refuse(c: Context, code: ErrorCode, more: Refusal = {}): Refused {
   const told = errorCodes[code];
   const body: ErrorEnvelope = {
     error: {

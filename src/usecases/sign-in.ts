@@ -21,7 +21,12 @@ export type SignedIn =
 /** Signs a person in. Takes as long for a name that is not there as for a wrong password, and says as little. Slowed down per name and address. */
 export async function signIn(
   deps: Deps,
-  asked: { readonly name: UserName; readonly password: string; readonly address: string; readonly device?: string },
+  asked: {
+    readonly name: UserName;
+    readonly password: string;
+    readonly address: string;
+    readonly device?: string;
+  },
 ): Promise<SignedIn> {
   const admission = await deps.loginThrottle.attempt(asked.name, asked.address);
   if (!admission.ok) return { ok: false, why: "too-many-tries", retryAfterMs: admission.retryAfterMs };

@@ -14,12 +14,12 @@ import { signIn } from "../../usecases/sign-in.ts";
 import { signOut } from "../../usecases/sign-out.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
+import type { SessionEnds } from "../live/session-ends.ts";
 import { refuse } from "../refuse.ts";
 import { Session, SetUpRequest, SignInRequest } from "../schema/session.ts";
-import type { SetUpGate } from "../security/set-up-gate.ts";
 import { clientAddressOf } from "../security/request-origin.ts";
 import { giveSessionCookie, takeSessionCookie } from "../security/session-cookie.ts";
-import type { SessionEnds } from "../live/session-ends.ts";
+import type { SetUpGate } from "../security/set-up-gate.ts";
 
 export type SessionDeps = {
   readonly users: Users;
@@ -135,4 +135,3 @@ function deviceOf(c: Context): { device?: string } {
   const device = c.req.header("user-agent")?.slice(0, 200);
   return device === undefined ? {} : { device };
 }
-

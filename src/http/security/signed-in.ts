@@ -1,9 +1,9 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
-import { findCaller, type KnownCaller } from "../../usecases/find-caller.ts";
-import type { Sessions } from "../../stores/sessions.ts";
 import type { ApiTokens } from "../../stores/api-tokens.ts";
+import type { Sessions } from "../../stores/sessions.ts";
 import type { Users } from "../../stores/users.ts";
+import { findCaller, type KnownCaller } from "../../usecases/find-caller.ts";
 import type { AppEnv } from "../app-env.ts";
 import { refuse } from "../refuse.ts";
 import { cookieNames } from "./session-cookie.ts";

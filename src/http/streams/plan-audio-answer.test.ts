@@ -41,7 +41,9 @@ test("If-Range with the tag continues, with another tag or a date starts over", 
   expect(planAudioAnswer(asking({ range, ifRange: '"abc"' }), audio).status).toBe(206);
   expect(planAudioAnswer(asking({ range, ifRange: '"old"' }), audio).status).toBe(200);
   expect(planAudioAnswer(asking({ range, ifRange: 'W/"abc"' }), audio).status).toBe(200);
-  expect(planAudioAnswer(asking({ range, ifRange: "Tue, 01 Jan 2030 00:00:00 GMT" }), audio).status).toBe(200);
+  expect(planAudioAnswer(asking({ range, ifRange: "Tue, 01 Jan 2030 00:00:00 GMT" }), audio).status).toBe(
+    200,
+  );
 });
 
 test("who has the bytes already gets 304", () => {

@@ -33,7 +33,10 @@ export function planAudioAnswer(
   if (namesTag(asked.ifNoneMatch, etag)) return { status: 304, headers: common };
   // A weak or foreign validator means that the first half came from other bytes: start over.
   const range = asked.ifRange === undefined || asked.ifRange.trim() === etag ? asked.range : undefined;
-  const wanted = asked.method === "HEAD" || asked.method === "GET" ? askedRange(range, bytes) : askedRange(undefined, bytes);
+  const wanted =
+    asked.method === "HEAD" || asked.method === "GET"
+      ? askedRange(range, bytes)
+      : askedRange(undefined, bytes);
   switch (wanted.is) {
     case "unsatisfiable":
       return {

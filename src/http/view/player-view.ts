@@ -1,7 +1,7 @@
+import type { CardFacts } from "../../domain/card-facts.ts";
 import { capabilitiesOf } from "../../domain/player-family.ts";
 import type { PlayerState } from "../../domain/player-state.ts";
 import { percentOfSteps, volumeStepsMax } from "../../domain/volume.ts";
-import type { CardFacts } from "../../domain/card-facts.ts";
 import type { Player } from "../schema/player.ts";
 
 /** A player's state as the API tells it, with what we know of the card it plays. */

@@ -1,0 +1,208 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
+import { AudioId } from "../../domain/ids.ts";
+import type { AudioFiles } from "../../ports/audio-files.ts";
+import type { Chance } from "../../ports/chance.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { LiveUpdates } from "../../ports/live-updates.ts";
+import type { AudioLibrary } from "../../stores/audio.ts";
+import type { Cards } from "../../stores/cards.ts";
+import type { Settings } from "../../stores/settings.ts";
+import type { Streams } from "../../stores/streams.ts";
+import { addAudio } from "../../usecases/add-audio.ts";
+import { changeAudio } from "../../usecases/change-audio.ts";
+import { deleteAudio } from "../../usecases/delete-audio.ts";
+import { findAudioUse } from "../../usecases/find-audio-use.ts";
+import type { AppEnv } from "../app-env.ts";
+import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
+import { refuse } from "../refuse.ts";
+import { AudioChange, AudioItem, AudioPage, AudioUse, UploadAnswer } from "../schema/audio.ts";
+import { PageQuery } from "../schema/page.ts";
+import { planAudioAnswer } from "../streams/plan-audio-answer.ts";
+import type { Slots } from "../streams/slots.ts";
+import { uploadedFile } from "../uploaded-file.ts";
+import { audioView } from "../view/audio-view.ts";
+
+export type AudioDeps = {
+  readonly audio: AudioLibrary;
+  readonly files: AudioFiles;
+  readonly streams: Streams;
+  readonly cards: Cards;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly liveUpdates: LiveUpdates;
+  readonly slots: Slots;
+};
+
+const tags = ["Audio"];
+const params = z.object({ id: z.string().min(1).max(100) });
+
+const list = defineRoute("member", {
+  method: "get",
+  path: "/api/audio",
+  tags,
+  summary: "The library, newest first",
+  request: { query: PageQuery },
+  responses: { 200: jsonOf(AudioPage, "A page") },
+});
+
+const uploadParts = {
+  tags,
+  description:
+    "The MP3 as the raw body (`?name=` tells the file's name, `?title=` a title) or as the first file of a form. It is read while it arrives; what is refused leaves nothing behind.",
+  request: {
+    query: z.object({ name: z.string().max(1000).optional(), title: z.string().max(200).optional() }),
+  },
+  responses: {
+    200: jsonOf(UploadAnswer, "The same sound was here already"),
+    201: jsonOf(UploadAnswer, "Added"),
+  },
+};
+const upload = defineRoute("member", {
+  ...uploadParts,
+  method: "post",
+  path: "/api/audio",
+  summary: "Upload a recording",
+});
+const uploadByPut = defineRoute("member", {
+  ...uploadParts,
+  method: "put",
+  path: "/api/audio",
+  summary: "Upload a recording",
+});
+
+const one = defineRoute("member", {
+  method: "get",
+  path: "/api/audio/{id}",
+  tags,
+  summary: "One piece",
+  request: { params },
+  responses: { 200: jsonOf(AudioItem, "The piece") },
+});
+
+const use = defineRoute("member", {
+  method: "get",
+  path: "/api/audio/{id}/use",
+  tags,
+  summary: "Where a piece is used",
+  request: { params },
+  responses: { 200: jsonOf(AudioUse, "Streams and cards that play it") },
+});
+
+const change = defineRoute("member", {
+  method: "patch",
+  path: "/api/audio/{id}",
+  tags,
+  summary: "Rename or tag a piece",
+  request: { params, body: bodyOf(AudioChange) },
+  responses: { 200: jsonOf(AudioItem, "As it is now") },
+});
+
+const remove = defineRoute("member", {
+  method: "delete",
+  path: "/api/audio/{id}",
+  tags,
+  summary: "Delete a piece; what streams play needs `force=true`",
+  request: { params, query: z.object({ force: z.enum(["true", "false"]).default("false") }) },
+  responses: { 204: { description: "Deleted" } },
+});
+
+const listen = defineRoute("member", {
+  method: "get",
+  path: "/api/audio/{id}/file.mp3",
+  tags,
+  summary: "Hear a piece in the browser; Range works",
+  request: { params },
+  responses: {
+    200: { description: "All of it", content: { "audio/mpeg": { schema: z.string() } } },
+    206: { description: "The range", content: { "audio/mpeg": { schema: z.string() } } },
+  },
+});
+
+/** The library of recordings. */
+export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
+  app.openapi(list, async (c) => {
+    const { limit, cursor } = c.req.valid("query");
+    const page = await deps.audio.list({ limit, backwards: true, ...(cursor && { cursor }) });
+    return c.json({ items: page.records.map(({ value }) => audioView(value)), cursor: page.cursor }, 200);
+  });
+
+  for (const route of [upload, uploadByPut])
+    app.openapi(route, async (c) => {
+      const { value: maxBytes } = await deps.settings.get("upload-bytes");
+      const tooLarge = { hint: `At most ${Math.floor(maxBytes / 1_000_000)} MB fit.` };
+      // Told before the first byte is read, where the client says how many will come.
+      if (Number(c.req.header("content-length") ?? 0) > maxBytes + 10_000) {
+        await c.req.raw.body?.cancel();
+        return refuse(c, "too-large", tooLarge);
+      }
+      const file = await uploadedFile(c);
+      if (file === undefined) return refuse(c, "empty-upload");
+      const added = await addAudio(deps, { ...file, maxBytes });
+      if (added.ok)
+        return c.json({ is: added.is, audio: audioView(added.audio) }, added.is === "added" ? 201 : 200);
+      switch (added.why) {
+        case "empty":
+          return refuse(c, "empty-upload");
+        case "too-large":
+          return refuse(c, "too-large", tooLarge);
+        case "no-frames":
+          return refuse(c, "not-audio", { message: "This MP3 has no sound in it. Choose another one." });
+        case "not-uniform":
+          return refuse(c, "not-audio", {
+            message: "This MP3 changes its sample rate or channels midway, which players stumble over.",
+            hint: "Save it anew with one sample rate, then upload it again.",
+          });
+        case "not-mp3":
+          return refuse(c, "not-audio", { hint: "Save the recording as MP3 and upload that." });
+      }
+    });
+
+  app.openapi(one, async (c) => {
+    const found = await deps.audio.get(AudioId(c.req.valid("param").id));
+    return found === undefined ? refuse(c, "not-found") : c.json(audioView(found.value), 200);
+  });
+
+  app.openapi(use, async (c) => {
+    const id = AudioId(c.req.valid("param").id);
+    if ((await deps.audio.get(id)) === undefined) return refuse(c, "not-found");
+    const { streams, cards } = await findAudioUse(deps, id);
+    return c.json({ streams: [...streams], cards: [...cards] }, 200);
+  });
+
+  app.openapi(change, async (c) => {
+    const changed = await changeAudio(deps, AudioId(c.req.valid("param").id), c.req.valid("json"));
+    return changed.ok ? c.json(audioView(changed.audio), 200) : refuse(c, changed.why);
+  });
+
+  app.openapi(remove, async (c) => {
+    const force = c.req.valid("query").force === "true";
+    const deleted = await deleteAudio(deps, AudioId(c.req.valid("param").id), force);
+    deps.slots.forget();
+    if (deleted.ok) return c.body(null, 204);
+    return deleted.why === "in-use"
+      ? refuse(c, "in-use", {
+          details: deleted.use,
+          hint: "Repeat with force=true to delete it all the same.",
+        })
+      : refuse(c, deleted.why);
+  });
+
+  app.openapi(listen, async (c) => {
+    const found = await deps.audio.get(AudioId(c.req.valid("param").id));
+    const place = found && (await deps.files.locate(found.value.fileKey, 3600));
+    if (found === undefined || place === undefined) return refuse(c, "not-found");
+    if (place.at === "url") return c.redirect(place.url.href, 302);
+    const etag = `"${found.value.sha256.slice(0, 32)}"`;
+    const cacheControl = "private, no-cache";
+    const asked = {
+      method: c.req.method,
+      range: c.req.header("range"),
+      ifRange: c.req.header("if-range"),
+      ifNoneMatch: c.req.header("if-none-match"),
+    };
+    const { status, headers, send } = planAudioAnswer(asked, { bytes: place.bytes, etag, cacheControl });
+    return new Response(send === undefined ? null : place.open(send), { status, headers });
+  });
+}

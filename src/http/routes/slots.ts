@@ -1,0 +1,38 @@
+import type { Hono } from "hono";
+import type { AudioFiles } from "../../ports/audio-files.ts";
+import type { AppEnv } from "../app-env.ts";
+import { refuse } from "../refuse.ts";
+import { clientAddressOf } from "../security/request-origin.ts";
+import type { Slots } from "../streams/slots.ts";
+
+export type SlotDeps = { readonly slots: Slots; readonly files: AudioFiles };
+
+/** `/s/<secret>/<slot>.mp3`: what players fetch. The secret is the only key; there is no login and no cookie. */
+export function slotRoutes(app: Hono<AppEnv>, deps: SlotDeps): void {
+  app.on(["GET", "HEAD"], "/s/:secret/:file{[^/]+\\.mp3}", async (c) => {
+    const decision = await deps.slots.decide({
+      secret: c.req.param("secret"),
+      slot: c.req.param("file").replace(/\.mp3$/, ""),
+      method: c.req.method,
+      range: c.req.header("range"),
+      ifRange: c.req.header("if-range"),
+      ifNoneMatch: c.req.header("if-none-match"),
+      userAgent: c.req.header("user-agent"),
+      address: clientAddressOf(c),
+    });
+    switch (decision.is) {
+      case "nothing-there":
+        return refuse(c, "not-found");
+      case "elsewhere":
+        c.header("Cache-Control", "no-store");
+        return c.redirect(decision.url.href, 302);
+      case "bytes": {
+        const { status, headers, send } = decision.answer;
+        if (send === undefined) return new Response(null, { status, headers });
+        const { place } = decision;
+        const body = place.at === "here" ? place.open(send) : await deps.files.read(decision.fileKey, send);
+        return body === undefined ? refuse(c, "not-found") : new Response(body, { status, headers });
+      }
+    }
+  });
+}
