@@ -202,7 +202,12 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
       ifRange: c.req.header("if-range"),
       ifNoneMatch: c.req.header("if-none-match"),
     };
-    const { status, headers, send } = planAudioAnswer(asked, { bytes: place.bytes, etag, cacheControl });
+    const { status, headers, send } = planAudioAnswer(asked, {
+      bytes: place.bytes,
+      etag,
+      cacheControl,
+      codec: found.value.format.codec,
+    });
     return new Response(send === undefined ? null : place.open(send), { status, headers });
   });
 }

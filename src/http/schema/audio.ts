@@ -12,6 +12,7 @@ export const AudioItem = z
     bytes: z.number().int(),
     seconds: z.number(),
     format: z.object({
+      codec: z.enum(["mp3", "aac"]),
       sampleRateHz: z.number(),
       channels: z.enum(["mono", "stereo"]),
       bitrateKbps: z.number(),
@@ -19,6 +20,13 @@ export const AudioItem = z
     }),
     tags: z.array(z.string()),
     addedAtMs: z.number(),
+    artist: z.string().optional(),
+    album: z.string().optional(),
+    /** Integrated loudness, LUFS. */
+    lufs: z.number().optional(),
+    /** 240 peaks over the whole length, one byte each, base64. */
+    waveform: z.string().optional(),
+    chapters: z.array(z.object({ title: z.string(), startSeconds: z.number() })).optional(),
     /** Where the browser can hear it (Range works). */
     playUrl: z.string().openapi({ example: "/api/audio/abc/file.mp3" }),
   })

@@ -38,3 +38,20 @@ export const StreamChange = z
   .object({ title: StreamTitle.optional(), audio: audioList.optional() })
   .openapi("StreamChange");
 export type StreamChange = z.infer<typeof StreamChange>;
+
+/** The last requests of players for one slot, newest first. `listener` is a short hash that tells players apart. */
+export const SlotVisits = z
+  .object({
+    items: z.array(
+      z.object({
+        atMs: z.number(),
+        method: z.string(),
+        range: z.string().optional(),
+        userAgent: z.string().optional(),
+        status: z.number().int(),
+        audioId: z.string(),
+        listener: z.string(),
+      }),
+    ),
+  })
+  .openapi("SlotVisits");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type AudioRequest, planAudioAnswer } from "./plan-audio-answer.ts";
 
-const audio = { bytes: 1000, etag: '"abc"', cacheControl: "no-store" };
+const audio = { bytes: 1000, etag: '"abc"', cacheControl: "no-store", codec: "mp3" } as const;
 const asking = (some: Partial<AudioRequest>): AudioRequest => ({
   method: "GET",
   range: undefined,

@@ -21,11 +21,16 @@ export type AudioAnswer = {
  */
 export function planAudioAnswer(
   asked: AudioRequest,
-  audio: { readonly bytes: number; readonly etag: string; readonly cacheControl: string },
+  audio: {
+    readonly bytes: number;
+    readonly etag: string;
+    readonly cacheControl: string;
+    readonly codec: "mp3" | "aac";
+  },
 ): AudioAnswer {
   const { bytes, etag } = audio;
   const common = {
-    "Content-Type": "audio/mpeg",
+    "Content-Type": audio.codec === "mp3" ? "audio/mpeg" : "audio/aac",
     "Accept-Ranges": "bytes",
     ETag: etag,
     "Cache-Control": audio.cacheControl,

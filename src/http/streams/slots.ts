@@ -103,7 +103,12 @@ export function createSlots(deps: SlotsDeps): Slots {
         return { is: "elsewhere", url: place.url };
       }
       const etag = `"${audio.sha256.slice(0, 32)}"`;
-      const answer = planAudioAnswer(asked, { bytes: place.bytes, etag, cacheControl: "no-store" });
+      const answer = planAudioAnswer(asked, {
+        bytes: place.bytes,
+        etag,
+        cacheControl: "no-store",
+        codec: audio.format.codec,
+      });
       logVisit(answer.status);
       return { is: "bytes", answer, fileKey: audio.fileKey, place };
 

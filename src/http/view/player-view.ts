@@ -3,6 +3,7 @@ import { capabilitiesOf } from "../../domain/player-family.ts";
 import type { PlayerState } from "../../domain/player-state.ts";
 import { percentOfSteps, volumeStepsMax } from "../../domain/volume.ts";
 import type { Player } from "../schema/player.ts";
+import { given } from "./given.ts";
 
 /** A player's state as the API tells it, with what we know of the card it plays. */
 export function playerView(state: PlayerState, card: CardFacts | undefined, nowMs: number): Player {
@@ -67,14 +68,5 @@ function cardView(yotoCardId: string, card: CardFacts | undefined) {
       cardId: card?.cardId,
       chapters: card === undefined ? undefined : new Set(card.tracks.map((track) => track.chapterKey)).size,
     }),
-  };
-}
-
-/** The fields that have a value. */
-function given<Fields extends Record<string, unknown>>(
-  fields: Fields,
-): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
   };
 }

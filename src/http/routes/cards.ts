@@ -1,0 +1,140 @@
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Card as DomainCard } from "../../domain/card.ts";
+import { AudioId, CardId, StreamId, YotoAccountId } from "../../domain/ids.ts";
+import type { AudioFiles } from "../../ports/audio-files.ts";
+import type { YotoContent } from "../../ports/yoto-content.ts";
+import type { CardBackups } from "../../stores/card-backups.ts";
+import { deleteCard } from "../../usecases/delete-card.ts";
+import type { CardLookUp } from "../../usecases/look-up-card.ts";
+import { type MakeCardDeps, makeCard } from "../../usecases/make-card.ts";
+import { makeStream } from "../../usecases/make-stream.ts";
+import { speakToLibrary, type Voice } from "../../usecases/speak-to-library.ts";
+import type { AppEnv } from "../app-env.ts";
+import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
+import { type Refused, refuse } from "../refuse.ts";
+import { Card, CardPage, NewCard } from "../schema/card.ts";
+import { PageQuery } from "../schema/page.ts";
+import type { Context } from "hono";
+
+export type CardDeps = MakeCardDeps & {
+  readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "card" | "deleteCard">;
+  readonly cardBackups: CardBackups;
+  readonly cardLookUp: CardLookUp;
+  readonly files: AudioFiles;
+  /** Speaks texts; absent where no voice is set up. */
+  readonly voice?: Voice | undefined;
+};
+
+const tags = ["Cards"];
+const params = z.object({ id: z.string().min(1).max(100) });
+
+const list = defineRoute("member", {
+  method: "get",
+  path: "/api/cards",
+  tags,
+  summary: "Our cards, newest first",
+  request: { query: PageQuery },
+  responses: { 200: jsonOf(CardPage, "A page") },
+});
+const make = defineRoute("member", {
+  method: "post",
+  path: "/api/cards",
+  tags,
+  summary: "Make a card of a stream, of recordings, or of a text that is spoken, and publish it",
+  request: { body: bodyOf(NewCard) },
+  responses: { 201: jsonOf(Card, "The card; put it into a player") },
+});
+const one = defineRoute("member", {
+  method: "get",
+  path: "/api/cards/{id}",
+  tags,
+  summary: "One card",
+  request: { params },
+  responses: { 200: jsonOf(Card, "The card") },
+});
+const remove = defineRoute("member", {
+  method: "delete",
+  path: "/api/cards/{id}",
+  tags,
+  summary: "Delete a card here and at Yoto; its JSON is kept as a backup",
+  request: { params },
+  responses: { 204: { description: "Deleted" } },
+});
+
+/** Cards of ours. */
+export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
+  app.openapi(list, async (c) => {
+    const { limit, cursor } = c.req.valid("query");
+    const page = await deps.cards.list({ limit, backwards: true, ...(cursor && { cursor }) });
+    return c.json({ items: page.records.map(({ value }) => view(value)), cursor: page.cursor }, 200);
+  });
+
+  app.openapi(make, async (c) => {
+    const { accountId, ...asked } = c.req.valid("json");
+    const stream = await streamFor(c, asked);
+    if (!("streamId" in stream)) return stream;
+    const made = await makeCard(deps, {
+      ...asked,
+      streamId: stream.streamId,
+      accountId: accountId === undefined ? undefined : YotoAccountId(accountId),
+    });
+    if (made.ok) return c.json(view(made.card), 201);
+    return made.why === "does-not-fit"
+      ? refuse(c, "card-too-large", {
+          details: made.problems,
+          message: made.problems.map((problem) => problem.message).join(" "),
+        })
+      : refuse(c, made.why);
+  });
+
+  app.openapi(one, async (c) => {
+    const found = await deps.cards.get(CardId(c.req.valid("param").id));
+    return found === undefined ? refuse(c, "not-found") : c.json(view(found.value), 200);
+  });
+
+  app.openapi(remove, async (c) => {
+    const deleted = await deleteCard(deps, CardId(c.req.valid("param").id));
+    return deleted.ok ? c.body(null, 204) : refuse(c, "not-found");
+  });
+
+  /** The stream that is asked for, there already or made now; or the refusal. */
+  async function streamFor(
+    c: Context<AppEnv>,
+    asked: Omit<NewCard, "accountId">,
+  ): Promise<{ readonly streamId: StreamId } | Refused> {
+    if (asked.streamId !== undefined) return { streamId: StreamId(asked.streamId) };
+    let audio = (asked.audio ?? []).map(AudioId);
+    if (asked.text !== undefined) {
+      const { title, text, voiceId } = asked;
+      const spoken = await speakToLibrary({ ...deps, voice: deps.voice }, { title, text, voiceId });
+      if (!spoken.ok)
+        return spoken.why === "no-speech"
+          ? refuse(c, "no-speech")
+          : refuse(c, "invalid-request", {
+              details: [
+                spoken.why === "unknown-voice"
+                  ? { field: "voiceId", problem: "no such voice" }
+                  : { field: "text", problem: "there is nothing in it to say" },
+              ],
+            });
+      audio = [spoken.audio.id];
+    }
+    const made = await makeStream(deps, { title: asked.title, audio });
+    if (made.ok) return { streamId: made.stream.id };
+    const details = made.unknown.map((id) => ({ field: "audio", problem: `no such recording: ${id}` }));
+    return refuse(c, "invalid-request", { details });
+  }
+}
+
+function view(card: DomainCard): Card {
+  return {
+    ...card,
+    chapters: card.chapters.map(({ key, title, plays, icon }) => ({
+      key,
+      title,
+      plays:
+        plays.from === "stream" ? plays : { from: plays.from, mediaId: plays.mediaId, seconds: plays.seconds },
+      ...(icon === undefined ? {} : { icon }),
+    })),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Audio } from "../domain/audio.ts";
+import type { Mp3Encoder } from "../ports/mp3-encoder.ts";
+import type { Speech } from "../ports/speech.ts";
+import { addAudio } from "./add-audio.ts";
+import { speakText } from "./speak-text.ts";
+
+/** What speaking needs; absent where no voice is set up. */
+export type Voice = { readonly speech: Speech; readonly encoder: Mp3Encoder };
+
+type Deps = Parameters<typeof addAudio>[0];
+
+export type SpokenToLibrary =
+  | { readonly ok: true; readonly audio: Audio }
+  | { readonly ok: false; readonly why: "no-speech" | "nothing-to-say" | "unknown-voice" };
+
+const mostBytes = 500_000_000;
+
+/** Speaks a text and keeps the recording in the library under `title`; the same text in the same voice is there once. */
+export async function speakToLibrary(
+  deps: Deps & { readonly voice: Voice | undefined },
+  wanted: { readonly title: string; readonly text: string; readonly voiceId?: string | undefined },
+): Promise<SpokenToLibrary> {
+  const { voice } = deps;
+  const voiceId = wanted.voiceId ?? (await voice?.speech.voices())?.[0]?.id;
+  if (voice === undefined || voiceId === undefined) return { ok: false, why: "no-speech" };
+  const spoken = await speakText({ ...voice, files: deps.files }, { text: wanted.text, voiceId });
+  if (!spoken.ok) return spoken;
+  const added = await addAudio(deps, {
+    bytes: new Blob([new Uint8Array(spoken.mp3)]).stream(),
+    name: `${wanted.title}.mp3`,
+    title: wanted.title,
+    tags: ["spoken"],
+    maxBytes: mostBytes,
+  });
+  if (!added.ok) throw new Error(`The spoken recording came out wrong (${added.why}); try another voice`);
+  return { ok: true, audio: added.audio };
+}
