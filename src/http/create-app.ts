@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import type { Chance } from "../ports/chance.ts";
 import type { Log } from "../ports/log.ts";
+import { findCaller } from "../usecases/find-caller.ts";
 import { answerErrors, answerNotFound, problemsOf } from "./answer-errors.ts";
 import type { AppEnv } from "./app-env.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
@@ -21,12 +22,12 @@ import { type YotoLinkDeps, yotoLinkRoutes } from "./routes/yoto-link.ts";
 import { sameSiteWrites } from "./security/same-site-writes.ts";
 import { securityHeaders } from "./security/security-headers.ts";
 import { createSetUpGate } from "./security/set-up-gate.ts";
-import { whoAsks } from "./security/signed-in.ts";
+import { type Shown, whoAsks } from "./security/signed-in.ts";
 import { type WebFiles, webRoutes } from "./web-files.ts";
 
 /** Everything the app needs. What it makes for itself (throttle, gate, live feed) is left out. */
 export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
-  Omit<EventDeps, "feed" | "sessionEnds"> &
+  Omit<EventDeps, "feed" | "sessionEnds" | "findCaller"> &
   HealthDeps &
   PlayerDeps &
   AudioDeps &
@@ -58,6 +59,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   const setUpGate = createSetUpGate(deps);
   const feed = createLiveFeed(deps.liveUpdates, deps.chance.id(), deps.signal);
 
+  const callers = { findCaller: (shown: Shown) => findCaller(deps, shown) };
+
   app.onError(answerErrors(deps.log));
   app.notFound(answerNotFound);
   app.use(async (c, next) => {
@@ -66,9 +69,10 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     await next();
     c.res.headers.set("X-Request-Id", c.var.requestId);
   });
-  app.use(securityHeaders(deps.publicUrl, deps.demo?.pretendUrl));
+  // Before the headers for browsers: what players fetch may be heard from any page that knows the secret.
   slotRoutes(app, deps);
-  app.use("/api/*", setUpGate.guard, sameSiteWrites(deps.publicUrl), whoAsks(deps));
+  app.use(securityHeaders(deps.publicUrl, deps.demo?.pretendUrl));
+  app.use("/api/*", setUpGate.guard, sameSiteWrites(deps.publicUrl), whoAsks(callers));
   const cap = bodyLimit({ maxSize: jsonBytes, onError: (c) => refuse(c, "too-large") });
   app.use("/api/*", (c, next) => (c.req.path === "/api/audio" ? next() : cap(c, next)));
 
@@ -80,7 +84,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   streamRoutes(app, deps);
   cardRoutes(app, deps);
   settingsRoutes(app, deps);
-  eventRoutes(app, { ...deps, feed, sessionEnds });
+  eventRoutes(app, { ...deps, ...callers, feed, sessionEnds });
   describeApi(app, deps.version);
   if (deps.web !== undefined) webRoutes(app, deps.web);
   return app;

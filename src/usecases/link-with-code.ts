@@ -1,7 +1,7 @@
 import type { UserName, YotoAccountId } from "../domain/ids.ts";
 import { wantedScopes } from "../domain/yoto-scopes.ts";
-import type { DeviceCode, YotoSignIn } from "../ports/yoto-sign-in.ts";
 import type { Chance } from "../ports/chance.ts";
+import type { DeviceCode, YotoSignIn } from "../ports/yoto-sign-in.ts";
 import { type KeepLinkedDeps, keepLinkedAccount } from "./keep-linked-account.ts";
 
 type Deps = KeepLinkedDeps & {

@@ -1,4 +1,5 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import type { Card as DomainCard } from "../../domain/card.ts";
 import { AudioId, CardId, StreamId, YotoAccountId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
@@ -14,7 +15,6 @@ import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { type Refused, refuse } from "../refuse.ts";
 import { Card, CardPage, NewCard } from "../schema/card.ts";
 import { PageQuery } from "../schema/page.ts";
-import type { Context } from "hono";
 
 export type CardDeps = MakeCardDeps & {
   readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "card" | "deleteCard">;
@@ -133,7 +133,9 @@ function view(card: DomainCard): Card {
       key,
       title,
       plays:
-        plays.from === "stream" ? plays : { from: plays.from, mediaId: plays.mediaId, seconds: plays.seconds },
+        plays.from === "stream"
+          ? plays
+          : { from: plays.from, mediaId: plays.mediaId, seconds: plays.seconds },
       ...(icon === undefined ? {} : { icon }),
     })),
   };

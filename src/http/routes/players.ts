@@ -123,7 +123,11 @@ export function playerRoutes(app: OpenAPIHono<AppEnv>, deps: PlayerDeps): void {
       ...(fromMs !== undefined && { fromMs }),
       ...(toMs !== undefined && { toMs }),
     });
-    const items: PlayerHistoryEntry[] = page.entries.map(({ atMs, kind, facts }) => ({ atMs, kind, facts: { ...facts } }));
+    const items: PlayerHistoryEntry[] = page.entries.map(({ atMs, kind, facts }) => ({
+      atMs,
+      kind,
+      facts: { ...facts },
+    }));
     return c.json({ items, cursor: page.cursor }, 200);
   });
 }

@@ -1,5 +1,8 @@
 import { z } from "@hono/zod-openapi";
 
+const delivery = z.enum(["auto", "proxy", "redirect"]);
+const count = z.number().int().positive();
+
 /** What a person can set, with what holds now. */
 export const Settings = z
   .object({
@@ -7,8 +10,8 @@ export const Settings = z
     publicUrl: z.url(),
     /** Set by `PUBLIC_URL`: players outside this machine can reach it. */
     publicUrlIsSet: z.boolean(),
-    /** Bytes from us, or a redirect to where they are. */
-    delivery: z.enum(["proxy", "redirect"]),
+    /** Bytes from us, or a redirect to where they are; `auto` goes by where we run. */
+    delivery,
     limits: z.object({
       uploadBytes: z.number().int(),
       tracksPerCard: z.number().int(),
@@ -26,3 +29,21 @@ export const Settings = z
   })
   .openapi("Settings");
 export type Settings = z.infer<typeof Settings>;
+
+/** Settings to change; what is left out stays. Limits hold for cards that are made from now on. */
+export const SettingsChange = z
+  .object({
+    delivery: delivery.optional(),
+    uploadBytes: count.max(10_000_000_000).optional(),
+    limits: z
+      .object({
+        tracksPerCard: count.optional(),
+        secondsPerTrack: count.optional(),
+        bytesPerTrack: count.optional(),
+        secondsPerCard: count.optional(),
+        bytesPerCard: count.optional(),
+      })
+      .optional(),
+  })
+  .openapi("SettingsChange");
+export type SettingsChange = z.infer<typeof SettingsChange>;

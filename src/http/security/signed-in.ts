@@ -1,29 +1,28 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
-import type { ApiTokens } from "../../stores/api-tokens.ts";
-import type { Sessions } from "../../stores/sessions.ts";
-import type { Users } from "../../stores/users.ts";
-import { findCaller, type KnownCaller } from "../../usecases/find-caller.ts";
+import type { KnownCaller } from "../../usecases/find-caller.ts";
 import type { AppEnv } from "../app-env.ts";
 import { refuse } from "../refuse.ts";
 import { cookieNames } from "./session-cookie.ts";
 
-/** Finds out who asks, for the routes to judge: by `Authorization: Bearer`, else by cookie. Refuses nobody. */
-export function whoAsks(deps: {
-  readonly users: Users;
-  readonly sessions: Sessions;
-  readonly apiTokens: ApiTokens;
-}): MiddlewareHandler<AppEnv> {
+/** What a request shows to be known by. */
+export type Shown = { readonly by: "session" | "api-token"; readonly token: string };
+
+export type CallerDeps = { readonly findCaller: (shown: Shown) => Promise<KnownCaller | undefined> };
+
+/** What a request shows: `Authorization: Bearer` before a cookie; nothing of either is `undefined`. */
+export function whoShows(c: Context): Shown | undefined {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  if (bearer !== undefined) return { by: "api-token", token: bearer };
+  const cookie = cookieNames.map((name) => getCookie(c, name)).find((each) => each !== undefined);
+  return cookie === undefined ? undefined : { by: "session", token: cookie };
+}
+
+/** Finds out who asks, for the routes to judge. Refuses nobody. */
+export function whoAsks(deps: CallerDeps): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const bearer = /^Bearer\s+(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-    const cookie = cookieNames.map((name) => getCookie(c, name)).find((each) => each !== undefined);
-    const shown =
-      bearer !== undefined
-        ? ({ by: "api-token", token: bearer } as const)
-        : cookie !== undefined
-          ? ({ by: "session", token: cookie } as const)
-          : undefined;
-    c.set("caller", shown === undefined ? undefined : await findCaller(deps, shown));
+    const shown = whoShows(c);
+    c.set("caller", shown === undefined ? undefined : await deps.findCaller(shown));
     await next();
   };
 }

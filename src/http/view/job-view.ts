@@ -1,0 +1,24 @@
+import type { Job as DomainJob } from "../../domain/job.ts";
+import type { Job } from "../schema/job.ts";
+import { given } from "./given.ts";
+
+/** Long work as the API tells it. */
+export function jobView(job: DomainJob): Job {
+  const { state, progress, input } = job;
+  const title = input["title"] ?? input["name"];
+  const share =
+    state.is === "done" ? 1 : progress?.of ? Math.min(1, Math.max(0, progress.done / progress.of)) : 0;
+  return {
+    id: job.id,
+    kind: job.kind,
+    title: typeof title === "string" ? title : job.kind,
+    state: state.is,
+    progress: share,
+    ...given({
+      note: state.is === "failed" ? [state.why, state.hint].filter(Boolean).join(" ") : progress?.saying,
+      result: state.is === "done" ? { ...state.result } : undefined,
+    }),
+    createdAtMs: job.createdAtMs,
+    changedAtMs: job.changedAtMs,
+  };
+}
