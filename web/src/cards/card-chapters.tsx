@@ -8,7 +8,9 @@ import { counted } from "../ui/words.ts";
 
 /** The chapters in their order, each with the address a player asks for and how often one did. */
 export function CardChapters({ card }: { card: Card }) {
-  const ids = [...new Set(card.chapters.map((chapter) => chapter.streamId))].join(" ");
+  const ids = [
+    ...new Set(card.chapters.flatMap(({ plays }) => (plays.from === "stream" ? [plays.streamId] : []))),
+  ].join(" ");
   const streams = useMemo(
     () =>
       createResource(() =>
@@ -29,13 +31,15 @@ export function CardChapters({ card }: { card: Card }) {
       <h2 id="chapters-title">Chapters</h2>
       <ol class="panel chapters">
         {card.chapters.map((chapter, place) => {
-          const slot = slotOf(chapter.streamId, chapter.slot);
+          const { plays } = chapter;
+          const slot = plays.from === "stream" ? slotOf(plays.streamId, plays.slot) : undefined;
+          const otherwise = plays.from === "stream" ? `slot ${plays.slot}` : "kept by Yoto";
           return (
             <li key={chapter.key} class="chapter">
               <span class="soft numbers">{place + 1}</span>
               <div class="stack-address">
                 <p class="one-line">{chapter.title}</p>
-                <p class="chapter-address one-line">{slot?.url ?? `slot ${chapter.slot}`}</p>
+                <p class="chapter-address one-line">{slot?.url ?? otherwise}</p>
                 {slot !== undefined && slot.requests.count > 0 && (
                   <p class="small soft">Fetched {counted(slot.requests.count, "time")} by players</p>
                 )}
