@@ -1,0 +1,4 @@
+import { liveUpdatesContract } from "../../ports/live-updates.contract.ts";
+import { createLiveUpdates } from "./live-updates.ts";
+
+liveUpdatesContract("one process", createLiveUpdates);

@@ -1,0 +1,54 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { SealBroken, type Secrets } from "../../ports/secrets.ts";
+import type { KeyRing } from "./key-ring.ts";
+
+/** Where the ring comes from. `reload` is asked once for a key that is not on it: another process may have rotated. */
+export type KeyRingSource = { ring(): KeyRing; reload(): Promise<KeyRing> };
+
+const algorithm = "aes-256-gcm";
+const ivBytes = 12;
+const tagBytes = 16;
+const shape = /^s1\.(k\d+)\.([A-Za-z0-9_-]+)$/;
+
+/** Secrets with the keys of a ring. A sealed text is `s1.<key's name>.<iv, ciphertext and tag as base64url>`. */
+export function createSecrets(source: KeyRingSource): Secrets {
+  return {
+    async seal(plain, purpose) {
+      const { current, keys } = source.ring();
+      const key = keys.get(current);
+      if (key === undefined) throw new Error(`The key ring lacks its own current key ${current}; restore it`);
+      const iv = randomBytes(ivBytes);
+      const cipher = createCipheriv(algorithm, key, iv).setAAD(boundTo(current, purpose));
+      const sealed = Buffer.concat([iv, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
+      return `s1.${current}.${sealed.toString("base64url")}`;
+    },
+
+    async open(sealed, purpose) {
+      const [, name = "", text = ""] = shape.exec(sealed) ?? [];
+      const bytes = Buffer.from(text, "base64url");
+      if (bytes.length < ivBytes + tagBytes) throw new SealBroken("This is no sealed text; store it anew");
+      const key = source.ring().keys.get(name) ?? (await source.reload()).keys.get(name);
+      if (key === undefined)
+        throw new SealBroken(`The key ${name} that sealed this is gone; restore the key file, or link again`);
+      try {
+        const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivBytes))
+          .setAAD(boundTo(name, purpose))
+          .setAuthTag(bytes.subarray(-tagBytes));
+        const plain = [decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()];
+        return Buffer.concat(plain).toString("utf8");
+      } catch (cause) {
+        throw new SealBroken("This sealed text was altered or sealed for something else; link again", {
+          cause,
+        });
+      }
+    },
+
+    isStale(sealed) {
+      return shape.exec(sealed)?.[1] !== source.ring().current;
+    },
+  };
+}
+
+function boundTo(keyName: string, purpose: string): Buffer {
+  return Buffer.from(`${keyName}\n${purpose}`);
+}
