@@ -10,6 +10,7 @@ export default defineConfig({
             "src/**/*.test.ts",
             "web/src/**/*.test.ts",
             "test/*.test.ts",
+            "test/wire/*.test.ts",
             "scripts/**/*.test.ts",
             "bench/**/*.test.ts",
           ],

@@ -67,11 +67,10 @@ const Envelope = z.union([
 function whatYotoSaid(body: string): string | undefined {
   const parsed = Envelope.safeParse(jsonOf(body));
   const isPage = /^\s*</.test(body);
-  const said = parsed.success ? parsed.data : isPage ? undefined : readText(body.slice(0, 500));
-  return said
-    ?.slice(0, 500)
-    .replaceAll(/\b(Bearer\s+)?eyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, "…")
-    .trim();
+  const said = parsed.success ? parsed.data : isPage ? "" : body;
+  // Cut last, or half a token could be left over.
+  const harmless = said.replaceAll(/\b(Bearer\s+)?eyJ[\w-]+(\.[\w-]*)*/g, "…").slice(0, 500);
+  return readText(harmless);
 }
 
 /** `undefined` for what is no JSON. */
