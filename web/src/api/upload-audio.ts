@@ -11,7 +11,7 @@ type Options = { readonly signal: AbortSignal; readonly onProgress: (share: numb
 export function uploadAudio(file: File, { signal, onProgress }: Options): Promise<UploadAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<UploadAnswer>();
   const xhr = new XMLHttpRequest();
-  xhr.open("POST", `/api/audio?filename=${encodeURIComponent(file.name)}`);
+  xhr.open("POST", `/api/audio?name=${encodeURIComponent(file.name)}`);
   xhr.setRequestHeader("Accept", "application/json");
   xhr.setRequestHeader("Content-Type", file.type || "application/octet-stream");
   xhr.responseType = "json";

@@ -7,8 +7,9 @@ import { readCard } from "../stores/cards.ts";
 import { createResource } from "../stores/resource.ts";
 import { familyName, needYotoAccounts } from "../stores/yoto-accounts.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
-import { Button, LinkButton } from "../ui/button.tsx";
+import { Button } from "../ui/button.tsx";
 import { Cover } from "../ui/cover.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { CardChapters } from "./card-chapters.tsx";
@@ -29,11 +30,12 @@ export function CardPage() {
   const failure = resource.failure.value;
   return (
     <>
-      <PageTitle title={card?.title ?? "Card"}>
-        <LinkButton icon="arrow-left" look="quiet" href="/cards">
-          All cards
-        </LinkButton>
-      </PageTitle>
+      <div class="card-page-head">
+        <a class="way-back" href="/cards">
+          <Icon name="arrow-left" /> Cards
+        </a>
+        <PageTitle title={card?.title ?? "Card"} />
+      </div>
       {failure && (
         <FailureBanner
           failure={failure}

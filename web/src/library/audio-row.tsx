@@ -29,7 +29,7 @@ export function AudioRow({ item, selected, onSelect, onMakeCard }: AudioRowProps
         onClick={() => toggleListening(item.id, item.playUrl)}
       />
       <div class="audio-row-words">
-        <p class="audio-row-title one-line">{item.title}</p>
+        <p class="audio-row-title">{item.title}</p>
         <p class="small soft one-line numbers">
           {clockOf(item.seconds)} · {sizeWords(item.bytes)}
           <span class="audio-row-wide"> · {item.originalName}</span>

@@ -52,7 +52,5 @@ function chapterWords({ playback }: Player): string {
   const place = Number(chapter?.key ?? track?.key);
   const of = card?.chapters !== undefined && card.chapters > 1 && Number.isInteger(place) && place > 0;
   const count = of ? `${place} of ${card.chapters}` : undefined;
-  return (
-    [count, name === card?.title && count !== undefined ? undefined : name].filter(Boolean).join(" · ") || " "
-  );
+  return [count, name === card?.title ? undefined : name].filter(Boolean).join(" · ") || " ";
 }

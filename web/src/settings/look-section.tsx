@@ -1,7 +1,7 @@
 import { type Theme, theme } from "../stores/theme.ts";
 
 const looks: readonly { value: Theme; name: string }[] = [
-  { value: "system", name: "As the device" },
+  { value: "system", name: "Device" },
   { value: "light", name: "Light" },
   { value: "dark", name: "Dark" },
 ];

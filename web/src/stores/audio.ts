@@ -2,18 +2,34 @@ import type { AudioChange, AudioItem, AudioUse } from "../../../src/http/schema/
 import type { Page } from "../../../src/http/schema/page.ts";
 import { onLive } from "../api/live.ts";
 import { request } from "../api/request.ts";
+import { hasWords } from "./has-words.ts";
 import { pagePath } from "./page-path.ts";
 import { createPagedList } from "./paged-list.ts";
 import { forgetOnSignOut } from "./session.ts";
 
-/** The library, newest first, or what fits the words searched for. */
+const pageOf = (limit: number, cursor: string | undefined) =>
+  request<Page<AudioItem>>("GET", pagePath("/api/audio", { limit, cursor }));
+
+/** The library, newest first, or the pieces that have all the words searched for. */
 export const audioList = createPagedList<AudioItem>(({ limit, cursor, words }) =>
-  request<Page<AudioItem>>("GET", pagePath("/api/audio", { limit, cursor, q: words })),
+  words === "" ? pageOf(limit, cursor) : searchPages(limit, cursor, words),
 );
+
+/** Reads on until a page's worth has been found; a family's library is a few large pages. */
+async function searchPages(limit: number, from: string | undefined, words: string): Promise<Page<AudioItem>> {
+  const found: AudioItem[] = [];
+  let cursor = from;
+  do {
+    const page = await pageOf(500, cursor);
+    found.push(...page.items.filter((item) => hasWords(item, words)));
+    cursor = page.cursor;
+  } while (cursor !== undefined && found.length < limit);
+  return { items: found, cursor };
+}
 
 /** Where a piece is used. Throws `ApiFailure`. */
 export function usesOfAudio(id: string): Promise<AudioUse> {
-  return request("GET", `/api/audio/${encodeURIComponent(id)}/uses`);
+  return request("GET", `/api/audio/${encodeURIComponent(id)}/use`);
 }
 
 /** Throws `ApiFailure`. */

@@ -3,7 +3,12 @@ export type CoverArt = {
   readonly sky: string;
   readonly orb: { readonly x: number; readonly y: number; readonly r: number; readonly colour: string };
   readonly stars: readonly { readonly x: number; readonly y: number; readonly r: number }[];
-  readonly hills: readonly { readonly path: string; readonly colour: string }[];
+  /** From far to near; `points` are the upper edge, left to right. */
+  readonly hills: readonly {
+    readonly path: string;
+    readonly colour: string;
+    readonly points: readonly { readonly x: number; readonly y: number }[];
+  }[];
 };
 
 /** Sky, orb, and three grounds from far to near. */
@@ -16,6 +21,12 @@ const palettes = [
   ["#12344d", "#bfe9ff", "#2a6384", "#1f4f6d", "#0c2638"],
   ["#b9c8ff", "#fff4c7", "#7d8fe0", "#5a69bd", "#3b458a"],
   ["#1e3b32", "#f4e285", "#3f7a5d", "#2d5f48", "#142a23"],
+  ["#f7c9d4", "#fff3ec", "#e58fa5", "#c2647f", "#84405c"],
+  ["#0f1f3d", "#ff8fa3", "#2b4a7c", "#1f3863", "#0b1730"],
+  ["#cfe8b0", "#fffce0", "#94c46c", "#6a9f4a", "#3f6a33"],
+  ["#5b2a3c", "#ffcf8a", "#8f4256", "#6e3247", "#43202f"],
+  ["#a7d8f5", "#ffe9a8", "#6bb2de", "#4690bf", "#2a658f"],
+  ["#e9dcc3", "#ff8f5a", "#c7a97b", "#9c7f56", "#695338"],
 ] as const;
 
 /** Numbers that follow from a text (FNV-1a, then mulberry32). */
@@ -43,33 +54,32 @@ export function coverArtOf(title: string): CoverArt {
       y: between(3, 60),
       r: between(0.4, 1),
     })),
-    hills: grounds.map((colour, depth) => ({
-      colour,
-      path: ridge(48 + depth * 15, 11 - depth * 2.5, chance() < 0.35, between),
-    })),
+    hills: grounds.map((colour, depth) => {
+      const peaks = chance() < 0.35;
+      const points = edge(48 + depth * 15, 11 - depth * 2.5, peaks ? 7 : 4, between);
+      return { colour, points, path: pathAlong(points, peaks) };
+    }),
   };
 }
 
-/** A ground whose upper edge goes up and down around `level`, in waves or in peaks. */
-function ridge(
-  level: number,
-  swing: number,
-  peaks: boolean,
-  between: (low: number, high: number) => number,
-): string {
-  const steps = peaks ? 7 : 4;
-  const points = Array.from({ length: steps + 1 }, (_, place) => ({
-    x: (place * 100) / steps,
-    y: level + (place % 2 === 0 ? 1 : -1) * between(swing * 0.3, swing),
+/** The upper edge of a ground: up and down around `level`. */
+function edge(level: number, swing: number, steps: number, between: (low: number, high: number) => number) {
+  return Array.from({ length: steps + 1 }, (_, place) => ({
+    x: round((place * 100) / steps),
+    y: round(level + (place % 2 === 0 ? 1 : -1) * between(swing * 0.3, swing)),
   }));
-  const edge = points.map((point, place) => {
+}
+
+/** Everything below an edge, in peaks or in waves. */
+function pathAlong(points: readonly { readonly x: number; readonly y: number }[], peaks: boolean): string {
+  const along = points.map((point, place) => {
     const before = points[place - 1];
-    if (before === undefined) return `M0 ${round(point.y)}`;
-    if (peaks) return `L${round(point.x)} ${round(point.y)}`;
+    if (before === undefined) return `M0 ${point.y}`;
+    if (peaks) return `L${point.x} ${point.y}`;
     const middle = round((before.x + point.x) / 2);
-    return `C${middle} ${round(before.y)} ${middle} ${round(point.y)} ${round(point.x)} ${round(point.y)}`;
+    return `C${middle} ${before.y} ${middle} ${point.y} ${point.x} ${point.y}`;
   });
-  return `${edge.join("")}L100 100L0 100Z`;
+  return `${along.join("")}L100 100L0 100Z`;
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;

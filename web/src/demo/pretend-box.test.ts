@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { readPretendBox } from "./pretend-box.ts";
+
+const kitchen = {
+  deviceId: "y2kitchen",
+  name: "Kitchen",
+  family: "v3",
+  state: "playing",
+  activity: "playing",
+  slot: "abcde",
+  playing: { cardId: "abcde", cardTitle: "Owl", url: "http://127.0.0.1:8080/s/x/01.mp3" },
+  positionSeconds: 12.5,
+  waiting: false,
+  volume: 6,
+  volumeMax: 10,
+  day: false,
+};
+
+test("a playing box tells its card, its address and its place", () => {
+  expect(readPretendBox(kitchen)).toMatchObject({
+    name: "Kitchen",
+    slotCardId: "abcde",
+    night: true,
+    volumeMaxSteps: 10,
+    playing: { cardTitle: "Owl", seconds: 12.5, sounding: true },
+  });
+});
+
+test("an empty box has no card and plays nothing", () => {
+  const box = readPretendBox({ ...kitchen, activity: "idle", slot: null, playing: null });
+  expect(box).toMatchObject({ activity: "idle", slotCardId: undefined, playing: undefined });
+});
+
+test("what is no player is not shown", () => {
+  expect(readPretendBox(null)).toBeUndefined();
+  expect(readPretendBox({ name: "x" })).toBeUndefined();
+});

@@ -1,0 +1,76 @@
+/** What the box on the screen shows of a pretend player. Volume in steps of 0–16. */
+export type PretendBox = {
+  readonly id: string;
+  readonly name: string;
+  readonly family: string;
+  readonly activity: Activity;
+  /** The card in the slot, if one is. */
+  readonly slotCardId: string | undefined;
+  readonly playing: Track | undefined;
+  readonly volumeSteps: number;
+  readonly volumeMaxSteps: number;
+  readonly night: boolean;
+};
+type Track = {
+  readonly cardTitle: string;
+  /** What the player fetches, absolute. */
+  readonly url: string | undefined;
+  /** Where it was when it said so. */
+  readonly seconds: number;
+  /** Sound comes out; not while it waits for data. */
+  readonly sounding: boolean;
+};
+
+const activities = [
+  "off",
+  "booting",
+  "idle",
+  "loading",
+  "playing",
+  "paused",
+  "stopped",
+  "bt_speaker",
+] as const;
+type Activity = (typeof activities)[number];
+
+/** Reads one player of the pretend Yoto's snapshot; `undefined` when it is none. */
+export function readPretendBox(told: unknown): PretendBox | undefined {
+  const id = textIn(told, "deviceId");
+  if (id === undefined) return undefined;
+  const activity = activities.find((each) => each === textIn(told, "activity")) ?? "idle";
+  const playing = fieldOf(told, "playing");
+  const cardTitle = textIn(playing, "cardTitle");
+  return {
+    id,
+    name: textIn(told, "name") ?? id,
+    family: textIn(told, "family") ?? "v3",
+    activity,
+    slotCardId: textIn(told, "slot"),
+    playing:
+      cardTitle === undefined
+        ? undefined
+        : {
+            cardTitle,
+            url: textIn(playing, "url"),
+            seconds: numberIn(told, "positionSeconds") ?? 0,
+            sounding: activity === "playing" && fieldOf(told, "waiting") !== true,
+          },
+    volumeSteps: numberIn(told, "volume") ?? 0,
+    volumeMaxSteps: numberIn(told, "volumeMax") ?? 16,
+    night: fieldOf(told, "day") === false,
+  };
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function textIn(value: unknown, name: string): string | undefined {
+  const found = fieldOf(value, name);
+  return typeof found === "string" && found !== "" ? found : undefined;
+}
+
+function numberIn(value: unknown, name: string): number | undefined {
+  const found = fieldOf(value, name);
+  return typeof found === "number" && Number.isFinite(found) ? found : undefined;
+}
