@@ -1,0 +1,79 @@
+import { open } from "node:fs/promises";
+import { type SoundKind, soundKind } from "../../domain/audio/sniff-sound.ts";
+import type { Converted, ConvertedPart, Treatment } from "../../ports/audio-converter.ts";
+import { convertPart, type Decode } from "./convert-part.ts";
+import { copyAac } from "./copy-aac.ts";
+import { decodeFile } from "./decode-file.ts";
+import { decodeWithFfmpeg } from "./ffmpeg.ts";
+import { openPackets } from "./packets.ts";
+import { Unreadable } from "./sound-piece.ts";
+
+export type ConvertWork = {
+  readonly path: string;
+  readonly parts: readonly ConvertedPart[];
+  readonly treatment: Treatment;
+  readonly targetLufs?: number;
+  /** Path of a system's ffmpeg, for what we cannot decode ourselves. */
+  readonly ffmpeg?: string;
+};
+
+/** First 4 KB decide what a file is. Throws `Unreadable`. */
+export async function kindOfFile(path: string): Promise<SoundKind> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
+    if (bytesRead === 0) throw new Unreadable("empty");
+    return soundKind(buffer.subarray(0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
+/** Does the work of `AudioConverter.convert` in the calling thread. */
+export async function convertFile(
+  work: ConvertWork,
+  progress: (share: number) => void,
+): Promise<readonly Converted[]> {
+  const refuseAll = (error: unknown) => work.parts.map(() => refused(error));
+  try {
+    const kind = await kindOfFile(work.path);
+    const isAac = kind === "adts" || (isContainer(kind) && (await codecOf(work.path)) === "aac");
+    if (isAac && (work.ffmpeg === undefined || work.treatment === "keep"))
+      return await copyAac(work.path, kind, work.parts, progress);
+    const decode = await decoderFor(work, kind, isAac);
+    const done: Converted[] = [];
+    for (const part of work.parts) {
+      const tell = (share: number) => progress((done.length + share) / work.parts.length);
+      done.push(await convertPart({ ...work, kind, decode }, part, tell).catch(refused));
+    }
+    return done;
+  } catch (error) {
+    return refuseAll(error);
+  }
+}
+
+function refused(error: unknown): Converted {
+  if (error instanceof Unreadable) return { ok: false, why: error.why };
+  throw error;
+}
+
+function isContainer(kind: SoundKind): boolean {
+  return kind === "mp4" || kind === "webm";
+}
+
+async function codecOf(path: string): Promise<string | null> {
+  using file = await openPackets(path);
+  return file.codec;
+}
+
+async function decoderFor(work: ConvertWork, kind: SoundKind, isAac: boolean): Promise<Decode> {
+  const { path, ffmpeg } = work;
+  const byUs =
+    !isAac &&
+    kind !== "unknown" &&
+    kind !== "zip" &&
+    (!isContainer(kind) || ["opus", "mp3"].includes((await codecOf(path)) ?? ""));
+  if (byUs) return () => decodeFile(path, kind);
+  if (ffmpeg !== undefined && kind !== "zip") return () => decodeWithFfmpeg(ffmpeg, path);
+  throw new Unreadable(isContainer(kind) ? "unsupported" : "not-audio");
+}

@@ -1,0 +1,73 @@
+import { gainFor, peakCeiling, usualLufs } from "../../domain/audio/level.ts";
+import type { Converted, ConvertedPart, Treatment } from "../../ports/audio-converter.ts";
+import { copyMp3, scanFile } from "./copy-mp3.ts";
+import { encodeSource, type Shape, settledGain } from "./encode-source.ts";
+import { hear } from "./hear.ts";
+import type { SoundPiece } from "./sound-piece.ts";
+import { soundSource } from "./sound-source.ts";
+
+/** Starts decoding the file anew. */
+export type Decode = () => AsyncGenerator<SoundPiece, void, undefined>;
+
+export type PartWork = {
+  readonly path: string;
+  readonly kind: string;
+  readonly decode: Decode;
+  readonly treatment: Treatment;
+  readonly targetLufs?: number;
+};
+
+/** An MP3 that needs nothing but its tags removed is copied, not encoded a second time. */
+const loudEnoughLu = 1;
+const mostKbps = 192;
+
+/**
+ * Makes one canonical MP3 of a stretch of decoded sound: listens to it first (loudness, one voice or stereo), then encodes it
+ * at its level. Throws `Unreadable`.
+ */
+export async function convertPart(
+  work: PartWork,
+  part: ConvertedPart,
+  progress: (share: number) => void,
+): Promise<Converted> {
+  const { treatment, targetLufs = usualLufs } = work;
+  const source = soundSource(work.decode, { ...part, channels: treatment === "speech" ? 1 : 2 });
+  const heard = await hear(source, (share) => progress(share * 0.3));
+
+  const isWhole = part.fromSeconds === undefined && part.toSeconds === undefined;
+  if (work.kind === "mp3" && isWhole && (treatment === "keep" || treatment === "auto")) {
+    const isLoudEnough = heard.lufs === undefined || Math.abs(heard.lufs - targetLufs) <= loudEnoughLu;
+    if (treatment === "keep" || (isLoudEnough && (await isCanonical(work.path))))
+      return { ...(await copyMp3(work.path, part.to)), ...sketchOf(heard.lufs, heard.waveform, 1) };
+  }
+
+  const mono = treatment === "speech" || (treatment !== "music" && heard.isMono);
+  const bitrateKbps = mono ? 64 : treatment === "keep" ? 192 : 128;
+  const shape: Shape = { mono, bitrateKbps, sampleRateHz: heard.sampleRateHz };
+  // Two equal channels are 3 LU louder than their mean in one.
+  const lufs = heard.lufs !== undefined && mono && heard.width === 2 ? heard.lufs - 3.0103 : heard.lufs;
+  const gain =
+    treatment === "keep" ? 1 : settledGain(source.beginning(), shape, heard.peak, gainFor(lufs, targetLufs));
+  const encoded = await encodeSource(source, shape, gain, part.to, (share) => progress(0.3 + share * 0.7));
+  return { ...encoded.converted, ...sketchOf(encoded.lufs, heard.waveform, gain) };
+}
+
+async function isCanonical(path: string): Promise<boolean> {
+  const { uniform, format, missingReservoirBytes } = await scanFile(path);
+  return (
+    uniform &&
+    missingReservoirBytes === 0 &&
+    format.constantBitrate &&
+    format.sampleRateHz === 44_100 &&
+    format.bitrateKbps <= mostKbps
+  );
+}
+
+function sketchOf(lufs: number | undefined, waveform: Uint8Array, gain: number) {
+  const most = gain === 1 ? 255 : 255 * peakCeiling;
+  const leveled = waveform.map((point) => Math.round(Math.min(most, point * gain)));
+  return {
+    ...(lufs === undefined ? {} : { lufs: Math.round(lufs * 100) / 100 }),
+    waveform: Buffer.from(leveled).toString("base64"),
+  };
+}

@@ -1,0 +1,50 @@
+import { createMp3Encoder, type WasmMediaEncoder } from "wasm-media-encoders";
+import type { Mp3Bitrate } from "../../ports/mp3-encoder.ts";
+
+/** One recording going through LAME. Output is a copy, safe to keep. */
+export type LameRun = {
+  encode(channels: readonly Float32Array[]): Uint8Array;
+  end(): Uint8Array;
+};
+
+const samplesPerStep = 65_536;
+let lame: Promise<WasmMediaEncoder<"audio/mpeg">> | undefined;
+
+/** Starts a recording at 44.1 kHz, constant rate. One at a time per thread: the encoder is shared. */
+export async function startLame(of: {
+  readonly sampleRateHz: number;
+  readonly channels: 1 | 2;
+  readonly bitrateKbps: Mp3Bitrate;
+}): Promise<LameRun> {
+  lame ??= createMp3Encoder();
+  const encoder = await lame;
+  encoder.configure({
+    sampleRate: of.sampleRateHz,
+    channels: of.channels,
+    bitrate: of.bitrateKbps,
+    outputSampleRate: 44_100,
+  });
+  const gain = 1 / builtInScale(of.bitrateKbps);
+  return {
+    encode(channels) {
+      const length = channels[0]?.length ?? 0;
+      const out: Uint8Array[] = [];
+      for (let at = 0; at < length; at += samplesPerStep)
+        out.push(encoder.encode(channels.map((each) => scaled(each, at, gain))).slice());
+      return new Uint8Array(Buffer.concat(out));
+    },
+    end: () => encoder.finalize().slice(),
+  };
+}
+
+/** LAME's presets turn everything down a little at lower rates (measured: 0.950 up to 160 kbit/s, 0.970 at 192). */
+function builtInScale(bitrateKbps: number): number {
+  if (bitrateKbps <= 160) return 0.95;
+  return bitrateKbps <= 192 ? 0.97 : 1;
+}
+
+function scaled(samples: Float32Array, from: number, gain: number): Float32Array {
+  const out = samples.slice(from, from + samplesPerStep);
+  if (gain !== 1) for (let at = 0; at < out.length; at += 1) out[at] = (out[at] ?? 0) * gain;
+  return out;
+}

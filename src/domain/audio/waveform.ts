@@ -1,0 +1,55 @@
+import { waveformPoints } from "../audio.ts";
+
+/** Collects peaks of a sound of unknown length in little space. */
+export type WaveformSketch = {
+  add(channels: readonly Float32Array[]): void;
+  /** {@link waveformPoints} bytes, 255 is full scale; all 0 for nothing. */
+  points(): Uint8Array;
+};
+
+const mostBuckets = waveformPoints * 16;
+
+export function sketchWaveform(): WaveformSketch {
+  let samplesPerBucket = 256;
+  let buckets: number[] = [];
+  let peak = 0;
+  let inBucket = 0;
+  return {
+    add(channels) {
+      const length = channels[0]?.length ?? 0;
+      for (let at = 0; at < length; ) {
+        const end = Math.min(length, at + samplesPerBucket - inBucket);
+        for (const samples of channels) peak = Math.max(peak, peakIn(samples, at, end));
+        inBucket += end - at;
+        at = end;
+        if (inBucket < samplesPerBucket) continue;
+        buckets.push(peak);
+        peak = 0;
+        inBucket = 0;
+        if (buckets.length < mostBuckets) continue;
+        buckets = buckets.flatMap((value, index) =>
+          index % 2 === 0 ? [Math.max(value, buckets[index + 1] ?? 0)] : [],
+        );
+        samplesPerBucket *= 2;
+      }
+    },
+    points() {
+      const all = inBucket > 0 ? [...buckets, peak] : buckets;
+      return Uint8Array.from({ length: waveformPoints }, (_, point) => {
+        const from = Math.floor((point * all.length) / waveformPoints);
+        const to = Math.max(from + 1, Math.floor(((point + 1) * all.length) / waveformPoints));
+        return Math.round(255 * Math.min(1, Math.max(0, ...all.slice(from, to))));
+      });
+    },
+  };
+}
+
+function peakIn(samples: Float32Array, from: number, to: number): number {
+  let peak = 0;
+  for (let at = from; at < to; at += 1) {
+    const sample = samples[at] ?? 0;
+    const magnitude = sample < 0 ? -sample : sample;
+    if (magnitude > peak) peak = magnitude;
+  }
+  return peak;
+}

@@ -1,0 +1,76 @@
+import type { AudioFormat, Chapter, FrameIndex } from "../domain/audio.ts";
+
+/** How a file is to sound: one voice (mono, 64 kbit/s), music (stereo, 128 kbit/s), as it is, or as its sound suggests. */
+export type Treatment = "auto" | "speech" | "music" | "keep";
+
+/** Why a file gives no sound. */
+export type NoSound =
+  | "empty" // not a byte
+  | "not-audio" // some other kind of file
+  | "no-sound" // a sound file of length 0
+  | "damaged" // too broken to read, or cut off before its index
+  | "protected" // encrypted by its shop
+  | "unsupported"; // sound in a coding nobody here can read
+
+/** What a file says of itself. Everything is as found: trim and cap before storing. */
+export type SoundTags = {
+  readonly title?: string;
+  readonly artist?: string;
+  readonly album?: string;
+  readonly trackNumber?: number;
+};
+
+export type Probed =
+  | {
+      readonly ok: true;
+      /** The container, by its content: `mp3`, `flac`, `wav`, `ogg`, `mp4`, `webm`, `adts`, or `other` where only ffmpeg knows. */
+      readonly kind: string;
+      readonly tags: SoundTags;
+      readonly cover?: { readonly mime: string; readonly bytes: Uint8Array };
+      readonly chapters: readonly Chapter[];
+      /** As announced; the conversion counts. */
+      readonly seconds?: number;
+    }
+  | { readonly ok: false; readonly why: NoSound };
+
+export type Converted =
+  | {
+      readonly ok: true;
+      readonly format: AudioFormat;
+      readonly index: FrameIndex;
+      readonly seconds: number;
+      readonly bytes: number;
+      /** SHA-256 of the written bytes, hex. */
+      readonly sha256: string;
+      readonly lufs?: number;
+      readonly waveform?: string;
+    }
+  | { readonly ok: false; readonly why: NoSound };
+
+/** A stretch of the file and where to write it. Without bounds: from the beginning, to the end. */
+export type ConvertedPart = {
+  readonly to: string;
+  readonly fromSeconds?: number;
+  readonly toSeconds?: number;
+};
+
+/**
+ * Makes files that players play out of files that people have. Works on files of this machine, outside the event loop. Never
+ * throws over what a file holds; throws `Unavailable` when the work itself broke off, and the signal's reason.
+ */
+export type AudioConverter = {
+  probe(path: string, options?: { readonly signal?: AbortSignal }): Promise<Probed>;
+  /**
+   * Writes each part as canonical MP3 at `targetLufs` (default −16), peaks held. `keep` copies MP3 frames and AAC packets as they
+   * are. AAC that cannot be decoded here is copied in any case. One answer per part, in order; `onProgress` tells 0–1.
+   */
+  convert(
+    request: {
+      readonly path: string;
+      readonly parts: readonly ConvertedPart[];
+      readonly treatment: Treatment;
+      readonly targetLufs?: number;
+    },
+    options?: { readonly signal?: AbortSignal; readonly onProgress?: (share: number) => void },
+  ): Promise<readonly Converted[]>;
+};
