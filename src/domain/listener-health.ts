@@ -15,3 +15,6 @@ export type AccountHealth = {
   /** Which listener looks after the account. */
   readonly listener: string;
 };
+
+/** What the listener in this process knows of its accounts right now. Empty in a process without one. */
+export type ListenerHealth = { accounts(): readonly AccountHealth[] };

@@ -1,0 +1,28 @@
+import type { LiveUpdates } from "../ports/live-updates.ts";
+import type { YotoMqtt } from "../ports/yoto-mqtt.ts";
+import type { YotoPlayers } from "../ports/yoto-players.ts";
+import type { ListenerHealths } from "../stores/listener-health.ts";
+import type { Orders } from "../stores/orders.ts";
+import type { PlayerHistory } from "../stores/player-history.ts";
+import type { WatchedPlayers } from "../stores/watched-players.ts";
+import type { TokenDeps } from "../usecases/fresh-access-token.ts";
+import type { HealthBoard } from "./account-health.ts";
+import type { Agenda } from "./agenda.ts";
+import type { KeptChange } from "./player-keeper.ts";
+
+/** What looking after an account needs. */
+export type AccountDeps = TokenDeps & {
+  readonly players: WatchedPlayers;
+  readonly history: PlayerHistory;
+  readonly orders: Orders;
+  readonly healths: ListenerHealths;
+  readonly board: HealthBoard;
+  readonly cloud: Pick<YotoPlayers, "devices" | "playerDetails">;
+  readonly mqtt: YotoMqtt;
+  readonly live: LiveUpdates;
+  readonly agenda: Agenda;
+  readonly listenerId: string;
+  /** How many connections may be under way at once. */
+  readonly gate: <Answer>(work: () => Promise<Answer>) => Promise<Answer>;
+  readonly react: (change: KeptChange) => Promise<void>;
+};

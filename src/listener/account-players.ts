@@ -1,0 +1,109 @@
+import type { Expectation } from "../domain/expectation.ts";
+import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
+import { known } from "../domain/known.ts";
+import type { PlayerState } from "../domain/player-state.ts";
+import type { YotoConnection } from "../ports/yoto-mqtt.ts";
+import type { YotoDevice } from "../ports/yoto-players.ts";
+import type { Versioned } from "../stores/records.ts";
+import type { WatchedRecord } from "../stores/watched-players.ts";
+import { createPlayerAsks, type PlayerAsks } from "./player-asks.ts";
+import { createPlayerKeeper, type KeeperDeps, type PlayerKeeper } from "./player-keeper.ts";
+import { type WatchedPlayer, watchPlayer } from "./watched-player.ts";
+
+/** A player with all that belongs to looking after it. */
+export type PlayerSeat = {
+  readonly player: WatchedPlayer;
+  readonly keeper: PlayerKeeper;
+  readonly asks: PlayerAsks;
+};
+
+/** The players of one account, as the device list and our own memory know them. */
+export type AccountPlayers = {
+  get(id: PlayerId): PlayerSeat | undefined;
+  all(): readonly PlayerSeat[];
+  /** Takes over the device list: names, newcomers, and who has been missing from it twice. */
+  reconcile(
+    devices: readonly YotoDevice[],
+    nowMs: number,
+  ): { added: readonly PlayerId[]; removed: readonly PlayerId[] };
+};
+
+type Deps = Omit<KeeperDeps, "react"> &
+  Pick<KeeperDeps, "react"> & {
+    readonly accountId: YotoAccountId;
+    readonly say: (what: (connection: YotoConnection) => Promise<void>) => Promise<boolean>;
+    readonly newId: () => string;
+    readonly onOutcome: (expectation: Expectation) => void;
+  };
+
+/** Begins with the players as they are stored, and claims them for our fence. */
+export function createAccountPlayers(
+  deps: Deps,
+  stored: readonly Versioned<WatchedRecord>[],
+): AccountPlayers {
+  const seats = new Map<PlayerId, PlayerSeat>();
+  const missing = new Set<PlayerId>();
+
+  const seat = (record: Versioned<WatchedRecord> | undefined, first: PlayerState) => {
+    const id = first.playerId;
+    const keeper = createPlayerKeeper(deps, record, first);
+    const asks = createPlayerAsks({
+      agenda: deps.agenda,
+      say: deps.say,
+      requests: {
+        playback: (connection) => connection.requestEvents(id),
+        status: (connection) => connection.requestStatus(id),
+        fullStatus: (connection) => connection.requestFullStatus(id, deps.newId()),
+      },
+    });
+    const player = watchPlayer({ ...deps, keeper, ask: asks.ask }, first);
+    seats.set(id, { player, keeper, asks });
+  };
+  for (const record of stored) {
+    const { fence: _, unrecorded: __, ...state } = record.value;
+    seat(record, state);
+  }
+
+  return {
+    get: (id) => seats.get(id),
+    all: () => [...seats.values()],
+    reconcile(devices, nowMs) {
+      const listed = new Set(devices.map(({ playerId }) => playerId));
+      const added = devices.filter(({ playerId }) => !seats.has(playerId));
+      for (const device of added) seat(undefined, newPlayer(device, deps.accountId, nowMs));
+      for (const device of devices) {
+        missing.delete(device.playerId);
+        seats.get(device.playerId)?.player.tell((state) => described(state, device), nowMs);
+      }
+      const gone = [...seats.keys()].filter((id) => !listed.has(id) && missing.has(id));
+      for (const id of seats.keys()) if (!listed.has(id)) missing.add(id);
+      for (const id of gone) {
+        seats.get(id)?.keeper.drop();
+        seats.delete(id);
+        missing.delete(id);
+      }
+      return { added: added.map(({ playerId }) => playerId), removed: gone };
+    },
+  };
+}
+
+function newPlayer(device: YotoDevice, accountId: YotoAccountId, nowMs: number): PlayerState {
+  return {
+    playerId: device.playerId,
+    accountId,
+    name: device.name,
+    family: device.family,
+    ...known({ deviceType: device.deviceType }),
+    presence: { is: device.online ? "online" : "offline", sinceMs: nowMs },
+    playback: { status: "stopped" },
+    status: {},
+  };
+}
+
+function described(
+  state: PlayerState,
+  { name, family, deviceType = state.deviceType }: YotoDevice,
+): PlayerState {
+  if (state.name === name && state.family === family && state.deviceType === deviceType) return state;
+  return { ...state, name, family, ...known({ deviceType }) };
+}

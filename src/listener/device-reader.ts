@@ -1,0 +1,122 @@
+import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
+import { observe, observePresence } from "../domain/observe.ts";
+import type { YotoDevice } from "../ports/yoto-players.ts";
+import { withYotoAccount } from "../usecases/with-yoto-account.ts";
+import type { AccountDeps } from "./account-deps.ts";
+import type { AccountPlayers, PlayerSeat } from "./account-players.ts";
+
+/** Reads an account's device list: who came, who went, and how players are while they cannot be heard. */
+export type DeviceReader = {
+  /** Whether Yoto answered. Never rejects. */
+  read(): Promise<boolean>;
+  readSoon(): void;
+  stop(): void;
+};
+
+const everyMs = 300_000;
+const whileDownEveryMs = 60_000;
+/** A connection may be away for so long before anybody would call that an outage. */
+export const outageAfterMs = 10_000;
+/** The device list lags by up to five minutes, and a player that is on answers a heartbeat every four. */
+const silentMs = 330_000;
+
+/** A reader over the account's REST API. */
+export function createDeviceReader(
+  deps: AccountDeps,
+  accountId: YotoAccountId,
+  account: {
+    readonly players: AccountPlayers;
+    readonly connection: () => { isUp(): boolean; forMs(): number } | undefined;
+    readonly onAdded: (id: PlayerId) => Promise<void>;
+    readonly onRemoved: (id: PlayerId) => Promise<void>;
+    readonly onCount: (players: number) => void;
+  },
+): DeviceReader {
+  const { agenda, clock, log } = deps;
+  const { players } = account;
+  const stopping = new AbortController();
+  let callOff = () => {};
+  let reading: Promise<boolean> | undefined;
+
+  const isOutage = () => {
+    const connection = account.connection();
+    return connection !== undefined && !connection.isUp() && connection.forMs() > outageAfterMs;
+  };
+  const plan = (ms: number) => {
+    callOff();
+    if (!stopping.signal.aborted) callOff = agenda.after(ms, async () => void (await read()));
+  };
+  const call = <Answer>(ask: (accessToken: string) => Promise<Answer>) =>
+    withYotoAccount(deps, accountId, ask, stopping.signal);
+
+  const takeOver = async (devices: readonly YotoDevice[]) => {
+    const { added, removed } = players.reconcile(devices, clock.nowMs());
+    for (const id of removed) {
+      await deps.players.delete(accountId, id);
+      await account.onRemoved(id);
+    }
+    await Promise.all(added.map(account.onAdded));
+    if (added.length + removed.length > 0) deps.live.publish({ of: "players" });
+    account.onCount(players.all().length);
+    for (const device of devices) {
+      const seat = players.get(device.playerId);
+      if (seat !== undefined) believe(seat, device);
+    }
+  };
+
+  /** The list's `online` counts only where the player itself cannot be heard, or should have been heard long since. */
+  const believe = ({ player, asks }: PlayerSeat, { online }: YotoDevice) => {
+    const is = player.state().presence.is;
+    if (online === (is === "online")) return;
+    const nowMs = clock.nowMs();
+    const connection = account.connection();
+    const hears = connection?.isUp() ?? false;
+    const unheard =
+      agenda.nowMs() - player.heardMs("any") > silentMs && (connection?.forMs() ?? 0) > outageAfterMs;
+    if (online && hears) asks.ask("playback");
+    else if (online ? isOutage() : unheard)
+      player.tell((state) => observePresence(state, online, nowMs), nowMs);
+  };
+
+  /** While nothing can be heard, Yoto's own record of the last report has to do. */
+  const readDetails = async ({ player }: PlayerSeat) => {
+    const details = await call((accessToken) => deps.cloud.playerDetails(accessToken, player.id));
+    const reportedAtMs = Date.parse(details?.statusAt ?? "");
+    const heardAtMs = player.state().heardAtMs ?? 0;
+    if (details === undefined || !isOutage() || reportedAtMs <= heardAtMs) return;
+    const arrivedAtMs = clock.nowMs();
+    const said = { kind: "status", report: details.status, full: true } as const;
+    player.tell((state) => {
+      const after = observe(state, { ...said, playerId: player.id, arrivedAtMs, topic: "device-list" });
+      // A record of the cloud is no sign of life.
+      return after.presence === state.presence ? after : { ...after, presence: state.presence };
+    }, arrivedAtMs);
+  };
+
+  const readOnce = async (): Promise<boolean> => {
+    try {
+      await takeOver(await call((accessToken) => deps.cloud.devices(accessToken)));
+      if (isOutage()) for (const seat of players.all()) await readDetails(seat);
+      return true;
+    } catch (error) {
+      if (!stopping.signal.aborted) log.info("devices-not-read", { account: accountId, error });
+      return false;
+    } finally {
+      reading = undefined;
+      plan((isOutage() ? whileDownEveryMs : everyMs) * (0.9 + 0.2 * deps.chance.fraction()));
+    }
+  };
+  const read = () => {
+    reading ??= readOnce();
+    return reading;
+  };
+
+  return {
+    read,
+    readSoon: () => plan(0),
+    stop() {
+      stopping.abort();
+      callOff();
+    },
+  };
+}

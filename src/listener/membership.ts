@@ -1,0 +1,96 @@
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Holding, ListenerBoard, Member } from "../stores/listener-board.ts";
+import type { Versioned } from "../stores/records.ts";
+import type { Agenda } from "./agenda.ts";
+
+/** A listener beats and looks so often. */
+export const beatEveryMs = 10_000;
+/** A listener whose beat stands still for so long is dead. With the look before and after, 45 s at most pass. */
+export const deadAfterMs = 22_000;
+
+/** Our place among the listeners, and what we know of theirs. */
+export type Membership = {
+  /** Beats until the signal, then leaves. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Removes members that stand still; answers who is alive. */
+  buryTheDead(members: readonly Versioned<Member>[]): Promise<readonly string[]>;
+  /** Until when somebody certainly listened to an account that we are about to take; absent: nobody ever did. */
+  servedUntilMs(before: Holding | undefined): number | undefined;
+  leave(): Promise<void>;
+};
+
+/**
+ * Joins the others. Whether one is dead is judged by our own clock alone: its record's version has not moved while we
+ * looked; and it is buried by deleting that very version, so that one who beats after all stays alive.
+ */
+export async function joinListeners(deps: {
+  readonly shares: ListenerBoard;
+  readonly clock: Clock;
+  readonly agenda: Agenda;
+  readonly log: Log;
+  readonly listenerId: string;
+  /** We overslept and were buried: what we held may be somebody else's by now. */
+  readonly onBuried: () => Promise<void>;
+}): Promise<Membership> {
+  const { shares, clock, agenda, log, listenerId } = deps;
+  const joined = await shares.join(listenerId);
+  const stillSince = new Map<string, { readonly version: number; readonly sinceMs: number }>();
+  const buried = new Map<string, Member>(joined.before ? [[listenerId, joined.before]] : []);
+  let me: Versioned<Member> | undefined = joined.member;
+
+  const beat = async () => {
+    if (me !== undefined) me = await shares.beat(me);
+    if (me !== undefined) return;
+    log.warn("listener-declared-dead", { listener: listenerId });
+    await deps.onBuried();
+    me = (await shares.join(listenerId)).member;
+  };
+  const isDead = ({ value: { id }, version }: Versioned<Member>) => {
+    const seen = stillSince.get(id);
+    if (seen?.version === version) return agenda.nowMs() - seen.sinceMs >= deadAfterMs;
+    stillSince.set(id, { version, sinceMs: agenda.nowMs() });
+    return false;
+  };
+
+  return {
+    async run(signal) {
+      while (!signal.aborted) {
+        await new Promise<void>((resolve) => {
+          const callOff = agenda.after(beatEveryMs, resolve);
+          signal.addEventListener(
+            "abort",
+            () => {
+              callOff();
+              resolve();
+            },
+            { once: true },
+          );
+        });
+        if (!signal.aborted)
+          await beat().catch((error: unknown) => log.error("listener-beat-failed", { error }));
+      }
+    },
+    async buryTheDead(members) {
+      const alive: string[] = [];
+      for (const member of members) {
+        const { id } = member.value;
+        if (id === listenerId || !isDead(member) || !(await shares.remove(member))) {
+          alive.push(id);
+          continue;
+        }
+        log.warn("listener-buried", { listener: id });
+        stillSince.delete(id);
+        buried.set(id, member.value);
+      }
+      return alive.includes(listenerId) ? alive : [...alive, listenerId];
+    },
+    servedUntilMs(before) {
+      if (before?.holder === undefined) return before?.servedUntilMs;
+      return buried.get(before.holder)?.beatAtMs ?? clock.nowMs() - deadAfterMs;
+    },
+    async leave() {
+      if (me !== undefined) await shares.remove(me);
+    },
+  };
+}

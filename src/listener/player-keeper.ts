@@ -1,0 +1,176 @@
+import type { Noticed } from "../domain/notice.ts";
+import type { HistoryEntry } from "../domain/player-history.ts";
+import type { PlayerState } from "../domain/player-state.ts";
+import { isWorthSaving } from "../domain/worth-saving.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { LiveUpdates } from "../ports/live-updates.ts";
+import type { Log } from "../ports/log.ts";
+import type { PlayerHistory } from "../stores/player-history.ts";
+import type { Versioned } from "../stores/records.ts";
+import type { WatchedPlayers, WatchedRecord } from "../stores/watched-players.ts";
+import type { Agenda } from "./agenda.ts";
+import { backOffMs } from "./back-off.ts";
+
+/** A change of a player that stands in the store by now. */
+export type KeptChange = {
+  readonly before: PlayerState | undefined;
+  readonly after: PlayerState;
+  readonly noticed: readonly Noticed[];
+};
+
+/** Keeps one player in the store: strictly in order, as seldom as the eye allows, never losing what happened between. */
+export type PlayerKeeper = {
+  /** The state from now on, and what happened on the way to it. Never waits, never throws. */
+  keep(state: PlayerState, noticed: readonly Noticed[], atMs: number): void;
+  /** Waits until everything worth storing is stored. */
+  kept(): Promise<void>;
+  /** Writes what was left for later, too, and waits until all is stored. */
+  flush(): Promise<void>;
+  /** No writes from now on, not even of what is waiting. */
+  drop(): void;
+};
+
+export type KeeperDeps = {
+  readonly players: WatchedPlayers;
+  readonly history: PlayerHistory;
+  readonly live: LiveUpdates;
+  readonly clock: Clock;
+  readonly agenda: Agenda;
+  readonly log: Log;
+  readonly fence: number;
+  /** Another listener holds the account by now. */
+  readonly onFencedOff: () => void;
+  /** State first, command second: what is done about a change is done after it was stored. */
+  readonly react: (change: KeptChange) => Promise<void>;
+};
+
+/** While the store is away we keep so much in memory of what happened; then it becomes a gap. */
+const pendingMost = 500;
+
+type Pending = { readonly entry: HistoryEntry; readonly noticed: Noticed };
+
+/**
+ * Keeps a player, beginning with its stored record. What happened is written together with the state and from there into
+ * the history, under keys of its own: a crash in between is made good by the next holder, and nothing stands there twice.
+ */
+export function createPlayerKeeper(
+  deps: KeeperDeps,
+  stored: Versioned<WatchedRecord> | undefined,
+  first: PlayerState,
+): PlayerKeeper {
+  const { clock, log, fence } = deps;
+  let version = stored?.version;
+  let saved: PlayerState | undefined = stored && stateOf(stored.value);
+  let latest = first;
+  let unrecorded: readonly HistoryEntry[] = stored?.value.unrecorded ?? [];
+  let pending: Pending[] = [];
+  let sequence = 0;
+  let dropped = false;
+  // The first write claims the player for our fence, whether or not anything changed.
+  let wanted = true;
+  let working: Promise<void> | undefined;
+
+  const entryOf = ({ what, ...facts }: Noticed, atMs: number): HistoryEntry => ({
+    playerId: first.playerId,
+    atMs,
+    key: `${String(fence).padStart(8, "0")}-${String(sequence++).padStart(8, "0")}`,
+    kind: what,
+    facts,
+  });
+
+  const write = async () => {
+    const going = pending;
+    const [before, after] = [saved, latest];
+    const entries = [...unrecorded, ...going.map(({ entry }) => entry)];
+    pending = [];
+    wanted = false;
+    try {
+      const written = await deps.players.write({ ...after, fence, unrecorded: entries }, version);
+      if (!written.ok) throw new Refused();
+      version = written.version;
+    } catch (error) {
+      pending = [...going, ...pending];
+      wanted = true;
+      if (!(error instanceof Refused)) throw error;
+      return readAgain();
+    }
+    saved = after;
+    unrecorded = entries;
+    deps.live.publish({ of: "player", playerId: first.playerId });
+    await record();
+    if (before !== after || going.length > 0)
+      await deps.react({ before, after, noticed: going.map(({ noticed }) => noticed) });
+  };
+
+  const readAgain = async () => {
+    const found = await deps.players.get(first.accountId, first.playerId);
+    if (found !== undefined && found.value.fence > fence) {
+      dropped = true;
+      deps.onFencedOff();
+    } else if (found === undefined && version !== undefined) dropped = true;
+    else version = found?.version;
+  };
+
+  const record = async () => {
+    for (const entry of unrecorded) {
+      await deps.history.add(entry);
+      unrecorded = unrecorded.filter((each) => each !== entry);
+    }
+  };
+
+  const work = async () => {
+    for (let failures = 0; !dropped && (wanted || pending.length > 0 || unrecorded.length > 0); ) {
+      try {
+        if (wanted || pending.length > 0) await write();
+        else await record();
+        failures = 0;
+      } catch (error) {
+        failures++;
+        log.warn("player-not-stored", { playerId: first.playerId, failures, error });
+        await new Promise<void>((resolve) => void deps.agenda.after(backOffMs(failures, 1) / 4, resolve));
+      }
+    }
+    working = undefined;
+  };
+  const start = () => {
+    if (!dropped) working ??= work();
+  };
+
+  start();
+  return {
+    keep(state, noticed, atMs) {
+      latest = state;
+      for (const each of noticed) pending.push({ entry: entryOf(each, atMs), noticed: each });
+      const [oldest] = pending;
+      if (pending.length > pendingMost && oldest !== undefined) {
+        const gap = {
+          what: "gap",
+          fromMs: oldest.entry.atMs,
+          untilMs: atMs,
+          cause: "too-much-at-once",
+        } as const;
+        pending = [{ entry: entryOf(gap, atMs), noticed: gap }];
+      }
+      if (saved === undefined || isWorthSaving(saved, state, clock.nowMs())) wanted = true;
+      if (wanted || pending.length > 0) start();
+    },
+    kept: async () => working,
+    async flush() {
+      if (saved !== latest) wanted = true;
+      start();
+      await working;
+    },
+    drop() {
+      dropped = true;
+    },
+  };
+}
+
+/** The store refused the write: the record is not as we left it. */
+class Refused extends Error {
+  override readonly name = "Refused";
+}
+
+function stateOf({ fence: _, unrecorded: __, ...state }: WatchedRecord): PlayerState {
+  return state;
+}

@@ -1,0 +1,193 @@
+import type { PlayerOrder } from "../domain/command.ts";
+import type { YotoAccountId } from "../domain/ids.ts";
+import type { YotoAccount } from "../domain/yoto-account.ts";
+import type { Commands } from "../ports/commands.ts";
+import type { Holding, ListenerBoard } from "../stores/listener-board.ts";
+import type { Versioned } from "../stores/records.ts";
+import type { AccountDeps } from "./account-deps.ts";
+import { createAgenda } from "./agenda.ts";
+import { createGate } from "./gate.ts";
+import { beatEveryMs, joinListeners } from "./membership.ts";
+import { NotHeldHere } from "./order-desk.ts";
+import { sharesOf } from "./shares.ts";
+import { type AccountWatch, watchAccount } from "./watch-account.ts";
+
+/** What a listener needs. `listenerId` names this process; at home a fixed name, so that a restart takes over at once. */
+export type ListenerDeps = Omit<AccountDeps, "agenda" | "gate" | "react"> & {
+  readonly shares: ListenerBoard;
+  readonly commands: Commands;
+  /** Done after a change of a player was stored: rules, webhooks. Its failure is logged. */
+  readonly react?: AccountDeps["react"];
+};
+
+/** What is under way when we are told to stop may take so long. */
+const stopWithinMs = 8_000;
+const connectsAtOnce = 20;
+
+type Held = {
+  readonly holding: Versioned<Holding>;
+  readonly watch: Promise<AccountWatch>;
+  /** On its way out of our hands; still ours until then. */
+  leaving?: Promise<void>;
+};
+
+/**
+ * Listens to the players of all linked accounts until the signal, sharing them with other listeners on the same store.
+ * Rejects only when it could not begin.
+ */
+export async function runListener(deps: ListenerDeps, signal: AbortSignal): Promise<void> {
+  const { log, shares } = deps;
+  const agenda = createAgenda(deps);
+  const accountDeps: AccountDeps = {
+    ...deps,
+    agenda,
+    gate: createGate(connectsAtOnce),
+    react: async (change) => {
+      await deps
+        .react?.(change)
+        .catch((error: unknown) => log.error("reaction-failed", { playerId: change.after.playerId, error }));
+    },
+  };
+  const held = new Map<YotoAccountId, Held>();
+  const running = new AbortController();
+  const timekeeping = agenda.run(running.signal);
+  const membership = await joinListeners({
+    ...deps,
+    agenda,
+    onBuried: async () => void (await Promise.all([...held.keys()].map(abandon))),
+  });
+
+  const take = async (account: YotoAccount, before: Versioned<Holding> | undefined) => {
+    const servedUntilMs = membership.servedUntilMs(before?.value);
+    const holding = await shares.take(account.id, deps.listenerId, {
+      ...(before && { before }),
+      ...(servedUntilMs !== undefined && { servedUntilMs }),
+    });
+    if (holding === undefined) return;
+    const { fence } = holding.value;
+    log.info("account-taken", { account: account.id, fence });
+    const onFencedOff = () => {
+      log.warn("account-fenced-off", { account: account.id, fence });
+      void abandon(account.id);
+    };
+    const watch = watchAccount(accountDeps, {
+      account,
+      fence,
+      ...(servedUntilMs !== undefined && { servedUntilMs }),
+      onFencedOff,
+    });
+    held.set(account.id, { holding, watch });
+    watch.catch((error: unknown) => {
+      log.error("account-not-watched", { account: account.id, error });
+      leave(account.id, async () => shares.release(holding));
+    });
+  };
+  /** Lets go of an account in its own time; it counts as ours until that is done. */
+  const leave = (id: YotoAccountId, how: (mine: Held) => Promise<void>) => {
+    const mine = held.get(id);
+    if (mine === undefined) return;
+    mine.leaving ??= how(mine)
+      .catch((error: unknown) => log.error("account-not-left", { account: id, error }))
+      .finally(() => {
+        if (held.get(id) === mine) held.delete(id);
+        log.info("account-left", { account: id });
+      });
+    return mine.leaving;
+  };
+  const giveBack = (id: YotoAccountId) =>
+    leave(id, async ({ watch, holding }) => {
+      await (await watch).stop();
+      await shares.release(holding);
+    });
+  /** At once, and without a word to the store: it is somebody else's. */
+  const abandon = async (id: YotoAccountId) => {
+    const mine = held.get(id);
+    held.delete(id);
+    const watch = await mine?.watch.catch(() => undefined);
+    await watch?.abandon();
+  };
+  /** An account that is no longer linked has no players any more. */
+  const forget = (id: YotoAccountId) =>
+    leave(id, async ({ watch, holding }) => {
+      await (await watch).abandon();
+      for (const { value } of await deps.players.ofAccount(id)) await deps.players.delete(id, value.playerId);
+      await shares.release(holding);
+      deps.live.publish({ of: "players" });
+    });
+
+  /** One look at the board and at what is linked: take and give back until the spread is even. */
+  const look = async () => {
+    const [board, accounts] = await Promise.all([shares.read(), deps.accounts.list()]);
+    const linked = new Map(accounts.map(({ value }) => [value.id, value]));
+    const holdings = new Map(board.holdings.map((each) => [each.value.accountId, each]));
+    const holderOf = new Map<YotoAccountId, string>();
+    // What stands under our name and is not in our hands was left by an earlier run: free.
+    for (const { value } of board.holdings)
+      if (value.holder !== undefined && (value.holder !== deps.listenerId || held.has(value.accountId)))
+        holderOf.set(value.accountId, value.holder);
+    const { take: wanted, giveBack: surplus } = sharesOf({
+      me: deps.listenerId,
+      members: await membership.buryTheDead(board.members),
+      accounts: [...linked.keys()],
+      holderOf,
+    });
+    for (const id of surplus) void (linked.has(id) ? giveBack(id) : forget(id));
+    const takeable = wanted.flatMap((id) => linked.get(id) ?? []).filter(({ id }) => !held.has(id));
+    await Promise.all(takeable.map((account) => take(account, holdings.get(account.id))));
+    for (const [id, { watch }] of held) {
+      const account = linked.get(id);
+      if (account !== undefined)
+        void watch.then(
+          (each) => each.accountChanged(account),
+          () => {},
+        );
+    }
+  };
+
+  const deliver = async (order: PlayerOrder) => {
+    for (const { watch } of held.values()) {
+      const each = await watch.catch(() => undefined);
+      if (each?.has(order.playerId)) return each.deliver(order);
+    }
+    throw new NotHeldHere(order.playerId);
+  };
+
+  let lookNow = () => {};
+  const looking = async () => {
+    while (!signal.aborted) {
+      await look().catch((error: unknown) => log.error("listener-look-failed", { error }));
+      if (signal.aborted) return;
+      await new Promise<void>((resolve) => {
+        const callOff = agenda.after(beatEveryMs, resolve);
+        lookNow = () => {
+          callOff();
+          resolve();
+        };
+      });
+    }
+  };
+  /** Accounts linked or unlinked in this process are not waited for. */
+  const noticing = async () => {
+    for await (const update of deps.live.subscribe(signal)) if (update.of === "yoto-accounts") lookNow();
+  };
+  const stop = () => lookNow();
+  const ended = (what: string) => (error: unknown) => {
+    if (!signal.aborted) log.error(what, { error });
+  };
+  signal.addEventListener("abort", stop);
+  const inbound = [
+    deps.commands.receive(deliver, signal).catch(ended("commands-ended")),
+    noticing().catch(ended("live-updates-ended")),
+    membership.run(signal),
+  ];
+  await looking();
+
+  const done = Promise.all([...inbound, ...[...held.keys()].map(giveBack)]);
+  const tooLong = new Promise<void>((resolve) => void agenda.after(stopWithinMs, resolve));
+  await Promise.race([done, tooLong]);
+  await membership.leave().catch((error: unknown) => log.warn("listener-not-left", { error }));
+  running.abort();
+  await timekeeping;
+  signal.removeEventListener("abort", stop);
+  log.info("listener-stopped");
+}

@@ -1,0 +1,145 @@
+import type { PlayerOrder } from "../domain/command.ts";
+import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
+import type { GapCause } from "../domain/notice.ts";
+import type { PlayerMessage } from "../domain/player-message.ts";
+import type { YotoAccount } from "../domain/yoto-account.ts";
+import { type AccountConnection, connectAccount } from "./account-connection.ts";
+import type { AccountDeps } from "./account-deps.ts";
+import { type AccountHealthKeeper, keepAccountHealth } from "./account-health.ts";
+import type { AccountLink } from "./account-link.ts";
+import { type AccountPlayers, createAccountPlayers, type PlayerSeat } from "./account-players.ts";
+import { createDeviceReader, outageAfterMs } from "./device-reader.ts";
+import { createOrderDesk, type OrderDesk } from "./order-desk.ts";
+import { keepAsking } from "./rounds.ts";
+
+/** One account in this listener's care. */
+export type AccountWatch = {
+  readonly accountId: YotoAccountId;
+  has(playerId: PlayerId): boolean;
+  deliver(order: PlayerOrder): Promise<void>;
+  /** A person may have linked the account again. */
+  accountChanged(account: YotoAccount): void;
+  /** Stops listening, stores everything, says good-bye. Never rejects. */
+  stop(): Promise<void>;
+  /** Stops at once and writes nothing more: the account is somebody else's by now, or nobody's. */
+  abandon(): Promise<void>;
+};
+
+/** Looks after an account: its players as stored, a connection that comes back by itself, and everything said over it. */
+export async function watchAccount(
+  deps: AccountDeps,
+  held: {
+    readonly account: YotoAccount;
+    readonly fence: number;
+    /** When a listener is known to have listened last. */
+    readonly servedUntilMs?: number;
+    readonly onFencedOff: () => void;
+  },
+): Promise<AccountWatch> {
+  const { agenda, clock, log } = deps;
+  const accountId = held.account.id;
+  const health: AccountHealthKeeper = keepAccountHealth(deps, accountId, deps.listenerId);
+  const stored = await deps.players.ofAccount(accountId);
+  let connection: AccountConnection | undefined;
+  let orders: OrderDesk | undefined;
+
+  const players: AccountPlayers = createAccountPlayers(
+    {
+      ...deps,
+      accountId,
+      fence: held.fence,
+      onFencedOff: held.onFencedOff,
+      say: async (what) => (await connection?.say(what)) ?? false,
+      newId: () => deps.chance.id(),
+      onOutcome: (expectation) => orders?.note(expectation),
+    },
+    stored,
+  );
+  const missed = (fromMs: number, cause: GapCause) => {
+    for (const { player } of players.all()) player.missedSince(fromMs, cause);
+  };
+  if (held.servedUntilMs !== undefined) missed(held.servedUntilMs, "listener-stopped");
+
+  const onMessage = (message: PlayerMessage, way: string) => {
+    const seat = players.get(message.playerId);
+    if (seat === undefined) return;
+    seat.player.receive(message, way);
+    if (message.kind === "playback" || message.kind === "status") seat.asks.heard(message.kind);
+    health.tell({ lastEventAtMs: message.arrivedAtMs });
+  };
+  const subscribe = async (link: AccountLink, { player, asks }: PlayerSeat) => {
+    const heardFrom = await link.say(async (over) => {
+      player.subscribed();
+      await over.watch(player.id);
+      player.subscribed();
+    });
+    if (!heardFrom) return;
+    asks.ask("everything");
+    agenda.after(gapEndsWithinMs, () => player.endGap(clock.nowMs()));
+  };
+
+  const devices = createDeviceReader(deps, accountId, {
+    players,
+    connection: () => connection,
+    onAdded: async (id) => {
+      const seat = players.get(id);
+      if (seat !== undefined) await connection?.onEachLink((link) => subscribe(link, seat));
+    },
+    onRemoved: async (id) => {
+      await connection?.say((over) => over.unwatch(id));
+    },
+    onCount: (count) => health.tell({ players: count }),
+  });
+  connection = connectAccount(deps, held.account, {
+    health,
+    onMessage,
+    onOpen: async (link) => {
+      await Promise.all(players.all().map((seat) => subscribe(link, seat)));
+      devices.readSoon();
+    },
+    onLost: (sinceMs, cause) => {
+      missed(sinceMs, cause);
+      agenda.after(outageAfterMs + 1000, () => void (connection?.isUp() === false && devices.readSoon()));
+    },
+    isTokenGood: () => devices.read(),
+  });
+  orders = createOrderDesk(deps, { players, say: connection.say, untilConnected: connection.untilUp });
+  const stopAsking = keepAsking(deps, { players, connection, devices, health });
+  devices.readSoon();
+
+  const end = async () => {
+    stopAsking();
+    devices.stop();
+    await connection?.stop();
+    health.stop();
+  };
+  const quietly = (what: string, work: Promise<unknown>) =>
+    work.then(
+      () => {},
+      (error: unknown) => log.error(what, { account: accountId, error }),
+    );
+
+  return {
+    accountId,
+    has: (playerId) => players.get(playerId) !== undefined,
+    deliver: (order) => (orders === undefined ? Promise.resolve() : orders.deliver(order)),
+    accountChanged: (account) => connection?.accountChanged(account),
+    stop: async () => {
+      await quietly(
+        "account-not-stopped",
+        (async () => {
+          await orders?.stop();
+          await end();
+        })(),
+      );
+      await quietly("account-not-flushed", Promise.all(players.all().map(({ keeper }) => keeper.flush())));
+    },
+    abandon: async () => {
+      for (const { keeper } of players.all()) keeper.drop();
+      await quietly("account-not-stopped", end());
+    },
+  };
+}
+
+/** A player that is off says nothing: for so long a gap stays open for it after we listen again. */
+const gapEndsWithinMs = 3_000;

@@ -1,0 +1,189 @@
+import type { PlayerOrder } from "../domain/command.ts";
+import {
+  afterMessage,
+  afterSilence,
+  type Expectation,
+  expectationOf,
+  expectedForMs,
+} from "../domain/expectation.ts";
+import type { PlayerId } from "../domain/ids.ts";
+import { type GapCause, type Noticed, notice } from "../domain/notice.ts";
+import { observe, observePresence } from "../domain/observe.ts";
+import type { PlayerMessage } from "../domain/player-message.ts";
+import type { PlayerState } from "../domain/player-state.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Agenda } from "./agenda.ts";
+import { createEchoes } from "./echoes.ts";
+import type { PlayerKeeper } from "./player-keeper.ts";
+
+/** How long a player must be gone before we say so: Wi-Fi comes and goes. */
+export const presenceDebounceMs = 10_000;
+/** What the broker kept for us (presence) comes within this time after subscribing, and is not news. */
+const retainedWithinMs = 2_000;
+
+/** One player of an account that a listener looks after. Takes messages in the order they come; never waits, never throws. */
+export type WatchedPlayer = {
+  readonly id: PlayerId;
+  state(): PlayerState;
+  /** `way`: the connection it came on. */
+  receive(message: PlayerMessage, way: string): void;
+  /** What the device list says of it while nothing better is known. */
+  tell(change: (state: PlayerState) => PlayerState, atMs: number): void;
+  /** From now on its topics are heard; the broker's retained presence is believed at once. */
+  subscribed(): void;
+  /** Nobody listened since `fromMs`; told in the history when the player speaks again, or when nobody waits any longer. */
+  missedSince(fromMs: number, cause: GapCause): void;
+  /** Nobody waits any longer for the player's word on a gap. */
+  endGap(atMs: number): void;
+  /** An order goes out: what it brings about is ours, not the child's. */
+  sending(order: PlayerOrder, atMs: number): void;
+  /** An order came to its end without having been sent. */
+  noteOrder(order: PlayerOrder, outcome: Expectation["outcome"]): void;
+  /** Arrival of the last message of each kind, on the agenda's clock. */
+  heardMs(kind: "any" | "playback" | "status"): number;
+};
+
+/** What a player may be asked to report. */
+export type Ask = "everything" | "playback" | "status";
+
+type Deps = {
+  readonly clock: Clock;
+  readonly agenda: Agenda;
+  readonly keeper: PlayerKeeper;
+  readonly onOutcome: (expectation: Expectation) => void;
+  /** The player is back, or its words do not fit together: it should report. */
+  readonly ask: (what: Ask) => void;
+};
+
+/** Looks after one player, beginning with the state as it was stored last. */
+export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
+  const { agenda, keeper } = deps;
+  const echoes = createEchoes();
+  const heard = {
+    any: Number.NEGATIVE_INFINITY,
+    playback: Number.NEGATIVE_INFINITY,
+    status: Number.NEGATIVE_INFINITY,
+  };
+  let state = stored;
+  let expectations: readonly Expectation[] = [];
+  let subscribedAtMs = Number.NEGATIVE_INFINITY;
+  let gap: { readonly fromMs: number; readonly cause: GapCause } | undefined;
+  let goodbye: { callOff(): void } | undefined;
+
+  const become = (after: PlayerState, atMs: number) => {
+    const before = state;
+    state = after;
+    keeper.keep(after, notice(before, after, expectations, atMs), atMs);
+  };
+  const endGap = (atMs: number) => {
+    if (gap === undefined) return;
+    const { fromMs, cause } = gap;
+    gap = undefined;
+    keeper.keep(state, [{ what: "gap", fromMs, untilMs: atMs, cause }], atMs);
+  };
+  const settle = (expectation: Expectation, atMs: number) => {
+    const { order, outcome } = expectation;
+    const settled: Noticed = {
+      what: "order-settled",
+      do: order.command.do,
+      outcome: outcome.is,
+      orderId: order.id,
+    };
+    keeper.keep(state, [settled], atMs);
+  };
+  /** Moves our orders on with a message and tells of those that changed. */
+  const follow = (message: PlayerMessage) => {
+    for (const before of expectations) {
+      const after = afterMessage(before, message, state);
+      if (after === before) continue;
+      expectations = expectations.map((each) => (each === before ? after : each));
+      deps.onOutcome(after);
+      if (after.outcome.is === "took-effect" || after.outcome.is === "refused")
+        settle(after, message.arrivedAtMs);
+    }
+  };
+  const apply = (message: PlayerMessage) => {
+    const before = state;
+    become(observe(state, message), message.arrivedAtMs);
+    follow(message);
+    if (before.presence.is !== "online" && state.presence.is === "online") deps.ask("everything");
+    else if (isDoubtful(state, message)) deps.ask("playback");
+    // Only a status says whether a card lies in the slot or was started from afar.
+    else if (before.playback.cardId !== state.playback.cardId) deps.ask("status");
+  };
+
+  /** Holds an offline presence back until it has lasted; any sign of life calls it off. */
+  const debounced = (message: PlayerMessage): boolean => {
+    const goes = message.kind === "presence" && !message.online;
+    const nowMs = agenda.nowMs();
+    if (goes && state.presence.is === "online" && nowMs - subscribedAtMs > retainedWithinMs) {
+      goodbye ??= {
+        callOff: agenda.after(presenceDebounceMs, () => {
+          goodbye = undefined;
+          apply(message);
+        }),
+      };
+      return true;
+    }
+    if (!goes && goodbye !== undefined) {
+      goodbye.callOff();
+      goodbye = undefined;
+      // It may have restarted, and has forgotten then that somebody wants its reports.
+      deps.ask("everything");
+    }
+    return false;
+  };
+
+  return {
+    id: stored.playerId,
+    state: () => state,
+    heardMs: (kind) => heard[kind],
+    receive(message, way) {
+      const nowMs = agenda.nowMs();
+      if (message.kind !== "presence") heard.any = nowMs;
+      if (message.kind === "playback") heard.playback = nowMs;
+      if (message.kind === "status") heard.status = nowMs;
+      if (echoes.isEcho(message, `${way} ${message.topic}`) || debounced(message)) return;
+      if (message.kind === "playback") endGap(message.arrivedAtMs);
+      apply(message);
+    },
+    tell: (change, atMs) => become(change(state), atMs),
+    subscribed() {
+      subscribedAtMs = agenda.nowMs();
+    },
+    missedSince(fromMs, cause) {
+      gap ??= { fromMs, cause };
+    },
+    endGap,
+    sending(order, atMs) {
+      const expectation = expectationOf(order, atMs);
+      expectations = [...expectations, expectation];
+      agenda.after(expectedForMs, () => {
+        const last = expectations.find((each) => each.order.id === order.id);
+        expectations = expectations.filter((each) => each.order.id !== order.id);
+        if (last === undefined || last.outcome.is === "took-effect" || last.outcome.is === "refused") return;
+        const atMs = deps.clock.nowMs();
+        const outcome = afterSilence(last, state, atMs);
+        if (outcome !== last.outcome) deps.onOutcome({ ...last, outcome });
+        settle({ ...last, outcome }, atMs);
+      });
+    },
+    noteOrder: (order, outcome) =>
+      settle(
+        { order, sentAtMs: order.orderedAtMs, outcome },
+        "atMs" in outcome ? outcome.atMs : order.orderedAtMs,
+      ),
+  };
+}
+
+/** A card without a track, or another card in the status than in the playback: a report was lost on the way. */
+function isDoubtful({ playback }: PlayerState, message: PlayerMessage): boolean {
+  if (message.kind === "playback") return playback.cardId !== undefined && playback.track === undefined;
+  if (message.kind !== "status" || message.report.activeCardId === undefined) return false;
+  return message.report.activeCardId !== (playback.cardId ?? "none");
+}
+
+/** What the device list tells while there is no connection. */
+export function withPresence(online: boolean, atMs: number): (state: PlayerState) => PlayerState {
+  return (state) => observePresence(state, online, atMs);
+}
