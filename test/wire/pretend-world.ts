@@ -7,6 +7,7 @@ import type { Chance } from "../../src/ports/chance.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Log } from "../../src/ports/log.ts";
 import type { NewClient } from "../../src/simulator/auth/clients.ts";
+import { virtualClock } from "../../src/simulator/clock.ts";
 import { type PretendYotoOptions, startPretendYoto } from "../../src/simulator/pretend-yoto.ts";
 import { pretendClientId } from "../../src/simulator/seed.ts";
 
@@ -50,15 +51,34 @@ export function keptLog(): Log & { readonly lines: string[] } {
   return { lines, debug: keep, info: keep, warn: keep, error: keep };
 }
 
+/** A pretend Yoto whose hours pass while our side waits, and only then. */
+export function virtualTime(startMs = Date.UTC(2030, 0, 1)) {
+  const virtual = virtualClock(startMs);
+  const clock: Clock = {
+    nowMs: virtual.nowMs,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      await virtual.advance(ms);
+      signal?.throwIfAborted();
+    },
+  };
+  return { virtual, clock };
+}
+
 /** A pretend Yoto with one family, its kitchen player, and our side of the wire to it. */
 export async function startPretendWorld(
-  options: PretendYotoOptions & { readonly client?: NewClient; readonly timeoutMs?: number } = {},
+  options: PretendYotoOptions & {
+    readonly client?: NewClient;
+    readonly timeoutMs?: number;
+    readonly ourClock?: Clock;
+  } = {},
 ) {
   const yoto = await startPretendYoto(options);
   const account = yoto.accounts.add({ name: "Robin" });
   const device = yoto.devices.add({ familyId: account.familyId, model: "v3e", name: "Kitchen Yoto" });
   const client = options.client === undefined ? undefined : yoto.clients.add(options.client);
-  const clock = hastyClock();
+  const hasty = hastyClock();
+  const clock = options.ourClock ?? hasty;
   const log = keptLog();
   const config: YotoCloudConfig = {
     authUrl: yoto.url,
@@ -86,6 +106,7 @@ export async function startPretendWorld(
     playerId: PlayerId(device.deviceId),
     config,
     clock,
+    slept: hasty.slept,
     log,
     signIn,
     cloud: createYotoCloud(config),
