@@ -44,13 +44,13 @@ export function wire({ clock, faults, journal }: Deps): MiddlewareHandler<Env> {
     if (fault?.do === "hang" || fault?.do === "drop" || fault?.do === "lost-response") {
       note("failed", new Headers(), 0);
       c.env.outgoing.destroy();
-      return RESPONSE_ALREADY_SENT;
+      return answeredByHand(c);
     }
     if (fault?.do === "truncated") {
       const body = Buffer.from(await c.res.arrayBuffer());
       note("failed", c.res.headers, Math.floor(body.length / 2));
       sendHalf(c.env.outgoing, c.res, body);
-      return RESPONSE_ALREADY_SENT;
+      return answeredByHand(c);
     }
     if (fault?.do === "invalid-json")
       c.res = new Response('{"status":"ok","devices":[{"deviceId":', {
@@ -59,6 +59,12 @@ export function wire({ clock, faults, journal }: Deps): MiddlewareHandler<Env> {
     note(c.res.status, c.res.headers, await bodyBytes(c.res));
     return undefined;
   };
+}
+
+/** The server must not send the route's answer as well. */
+function answeredByHand(c: Context): undefined {
+  c.res = undefined;
+  c.res = RESPONSE_ALREADY_SENT;
 }
 
 /** Told by the head, or counted where it is JSON, which is short. */

@@ -1,0 +1,163 @@
+import { html } from "hono/html";
+import { page } from "../auth/pages.ts";
+import type { Cloud } from "../cloud.ts";
+import type { ControlledPlayer } from "../device-wire.ts";
+import type { Control } from "./control-routes.ts";
+import { faultPresets } from "./fault-presets.ts";
+
+type Html = ReturnType<typeof html>;
+
+/** A button that posts JSON when pressed; the page's script does the posting. */
+const button = (label: string, path: string, body: unknown = {}, method = "POST"): Html =>
+  html`<button type="button" data-call="${method} /_pretend${path}" data-body="${JSON.stringify(body)}">${label}</button>`;
+
+/** The page where a person watches the pretend world and troubles it. */
+export function controlPage(cloud: Cloud, control: Control): Html {
+  return page(
+    "World",
+    html`<header class="top">
+<h1>Pretend Yoto</h1>
+<p>A Yoto cloud in a box at <code>${cloud.origin()}</code>. Nothing here reaches the real one.</p>
+<p role="status" id="said" aria-live="polite"></p>
+</header>
+<main id="sections">${controlSections(cloud, control)}</main>
+<section aria-labelledby="journal-title" class="card journal">
+<div class="row"><h2 id="journal-title">Journal</h2>
+<label>Show <select id="journal-kind"><option value="">everything</option><option value="mqtt">messages</option>
+<option value="http">requests</option><option value="connection">connections</option>
+<option value="player">players</option><option value="fault">faults</option></select></label>
+<label>containing <input id="journal-text" type="search"></label>
+<label class="check"><input id="journal-pause" type="checkbox"> hold still</label></div>
+<div class="scroll" tabindex="0" role="region" aria-label="Journal, newest first">
+<table><thead><tr><th>Time</th><th>What</th><th>Who</th><th>Details</th></tr></thead><tbody id="journal"></tbody></table>
+</div></section>
+<script src="/_pretend/page.js" defer></script>`,
+    true,
+  );
+}
+
+/** The parts that change; the script fetches them again and again. */
+export function controlSections(cloud: Cloud, control: Control): Html {
+  return html`${playersSection(cloud, control)}${faultsSection(cloud)}${connectionsSection(control)}
+${accountsSection(cloud)}${clockSection(cloud)}`;
+}
+
+function playersSection(cloud: Cloud, { players }: Control): Html {
+  const cards = cloud.cards.list().filter((card) => !card.deleted);
+  const list = [...players.values()].slice(0, 50);
+  return html`<section class="card" id="players" aria-labelledby="players-title"><h2 id="players-title">Players</h2>
+${list.length === 0 ? html`<p>None is switched on.</p>` : ""}
+<div class="grid">${list.map((player) => playerCard(cloud, player, cards))}</div></section>`;
+}
+
+function playerCard(
+  { devices }: Cloud,
+  player: ControlledPlayer,
+  cards: readonly { readonly cardId: string; readonly title: string }[],
+): Html {
+  const device = devices.get(player.deviceId);
+  const path = `/players/${player.deviceId}`;
+  const facts = Object.entries(player.state()).filter(([, value]) => value !== undefined && value !== null);
+  const simple = player.actions.filter((action) => action !== "insert");
+  return html`<article class="inner" aria-label="${device?.name ?? player.deviceId}">
+<h3>${device?.name ?? player.deviceId} <small>${device?.model ?? ""}</small></h3>
+<dl>${facts.map(
+    ([name, value]) =>
+      html`<div><dt>${name}</dt><dd>${typeof value === "object" ? JSON.stringify(value) : String(value)}</dd></div>`,
+  )}</dl>
+${
+  player.actions.includes("insert")
+    ? html`<form data-call="POST /_pretend${path}/insert" class="row"><label>Card
+<select name="cardId">${cards.map((card) => html`<option value="${card.cardId}">${card.title} (${card.cardId})</option>`)}</select>
+</label><button type="submit">Put in</button></form>`
+    : ""
+}
+<form data-call="POST /_pretend${path}/" data-action-in="action" class="row"><label>Do
+<select name="action">${simple.map((action) => html`<option>${action}</option>`)}</select></label>
+<label>with <input name="json" placeholder='{"…": …}'></label><button type="submit">Go</button></form>
+</article>`;
+}
+
+function faultsSection({ faults }: Cloud): Html {
+  const active = faults.list();
+  return html`<section class="card" id="faults" aria-labelledby="faults-title"><h2 id="faults-title">Faults</h2>
+<div class="buttons">${faultPresets.map(({ title, rule }) => button(title, "/faults", rule))}</div>
+${
+  active.length === 0
+    ? html`<p>None in force.</p>`
+    : html`<ul class="list">${active.map(
+        ({ id, where, what, times, usedTimes }) =>
+          html`<li><code>${JSON.stringify(what)}</code> at <code>${JSON.stringify(where)}</code>, ${usedTimes} of
+${String(times ?? 1)} ${button("Remove", `/faults/${id}`, {}, "DELETE")}</li>`,
+      )}</ul>${button("Remove all", "/faults", {}, "DELETE")}`
+}
+</section>`;
+}
+
+function connectionsSection({ broker }: Control): Html {
+  const connections = broker.connections().slice(0, 100);
+  return html`<section class="card" id="connections" aria-labelledby="connections-title">
+<h2 id="connections-title">Connections to the broker</h2>
+${connections.length === 0 ? html`<p>None.</p>` : ""}
+<ul class="list">${connections.map(
+    ({ clientId, is, sub, topics }) =>
+      html`<li><strong>${is}</strong> <code>${clientId}</code> ${sub ?? ""} — ${topics.length} topics
+${button("Kick", "/kick", { clientId })} ${button("Half open", "/freeze", { clientId })}</li>`,
+  )}</ul>
+${button("Kick all apps", "/kick", { all: true, onlyClients: true })} ${button("Kick all", "/kick", { all: true })}
+</section>`;
+}
+
+function accountsSection({ accounts, clients, grants, switches }: Cloud): Html {
+  const logins = Map.groupBy(grants.current(), ({ grant }) => grant.sub);
+  return html`<section class="card" id="accounts" aria-labelledby="accounts-title"><h2 id="accounts-title">Accounts and apps</h2>
+<ul class="list">${accounts
+    .list()
+    .slice(0, 100)
+    .map(
+      ({ sub, name, email, password }) =>
+        html`<li><strong>${name}</strong> ${email}, password <code>${password}</code>, <code>${sub}</code> —
+${logins.get(sub)?.length ?? 0} logins ${button("End its logins", `/accounts/${encodeURIComponent(sub)}/revoke`)}
+${
+  switches.autoConsentAs === sub
+    ? button("Ask again", "/switches", { autoConsentAs: null }, "PATCH")
+    : button("Always say yes", "/switches", { autoConsentAs: sub }, "PATCH")
+}</li>`,
+    )}</ul>
+<form data-call="POST /_pretend/accounts" class="row"><label>New account <input name="name" required></label>
+<button type="submit">Add</button></form>
+<ul class="list">${clients
+    .list()
+    .slice(0, 100)
+    .map(
+      (client) =>
+        html`<li><strong>${client.name}</strong> client id <code>${client.clientId}</code>${
+          client.secret === undefined ? " (public)" : html`, secret <code>${client.secret}</code>`
+        }${client.deviceCode ? ", device codes allowed" : ""}</li>`,
+    )}</ul></section>`;
+}
+
+function clockSection({ clock, switches }: Cloud): Html {
+  const virtual = "advance" in clock;
+  return html`<section class="card" id="clock" aria-labelledby="clock-title"><h2 id="clock-title">Clock and switches</h2>
+<p><time>${new Date(clock.nowMs()).toISOString()}</time> (${virtual ? "virtual" : "wall clock"})
+${
+  virtual
+    ? html`${button("+ 10 s", "/clock", { advanceMs: 10_000 })} ${button("+ 5 min", "/clock", { advanceMs: 300_000 })}
+${button("+ 1 h", "/clock", { advanceMs: 3_600_000 })}`
+    : ""
+}</p>
+<ul class="list">${Object.entries(switches)
+    .filter(([, value]) => typeof value === "boolean")
+    .map(
+      ([name, value]) =>
+        html`<li><code>${name}</code> is ${value ? "on" : "off"} ${button("Change", "/switches", { [name]: !value }, "PATCH")}</li>`,
+    )}</ul>
+<form data-call="PATCH /_pretend/switches" class="row">${Object.entries(switches)
+    .filter(([, value]) => typeof value === "number")
+    .map(
+      ([name, value]) =>
+        html`<label>${name} <input name="${name}" type="number" min="0" value="${String(value)}"></label>`,
+    )}<button type="submit">Set</button></form>
+${button("Good weather again", "/reset")}</section>`;
+}
