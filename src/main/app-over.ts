@@ -1,0 +1,83 @@
+import type { YotoAccountId } from "../domain/ids.ts";
+import { createApp } from "../http/create-app.ts";
+import { createSlotLog } from "../http/streams/slot-log.ts";
+import { createSlots } from "../http/streams/slots.ts";
+import type { WebFiles } from "../http/web-files.ts";
+import type { AudioFiles } from "../ports/audio-files.ts";
+import type { Chance } from "../ports/chance.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Commands } from "../ports/commands.ts";
+import type { LiveUpdates } from "../ports/live-updates.ts";
+import type { Log } from "../ports/log.ts";
+import type { Passwords } from "../ports/passwords.ts";
+import type { YotoContent } from "../ports/yoto-content.ts";
+import type { YotoSignIn } from "../ports/yoto-sign-in.ts";
+import type { AccountState } from "../usecases/account-state.ts";
+import { createCodeLinks } from "../usecases/link-with-code.ts";
+import { createCardLookUp } from "../usecases/look-up-card.ts";
+import type { Voice } from "../usecases/speak-to-library.ts";
+import type { Stores } from "./stores-over.ts";
+
+/** What the app stands on, chosen by a process: adapters, stores, and where we are. */
+export type Ground = {
+  readonly stores: Stores;
+  readonly files: AudioFiles;
+  readonly passwords: Passwords;
+  readonly commands: Commands;
+  readonly liveUpdates: LiveUpdates;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly log: Log;
+  readonly cloud: YotoContent;
+  readonly signIn: YotoSignIn;
+  readonly voice?: Voice | undefined;
+  readonly accountState: (id: YotoAccountId) => Promise<AccountState>;
+  readonly version: string;
+  readonly kinds: { readonly store: string; readonly audio: string };
+  readonly publicUrl: URL;
+  readonly publicUrlIsSet: boolean;
+  readonly boundToLoopback: boolean;
+  readonly realYoto: boolean;
+  readonly refreshEveryHours?: number;
+  readonly demo?: { readonly pretendUrl: URL } | undefined;
+  readonly web?: WebFiles | undefined;
+  readonly signal: AbortSignal;
+};
+
+/** The HTTP app over this ground, and the parts of it that a server on node serves itself. */
+export function appOver(ground: Ground) {
+  const { stores, clock, chance, log, liveUpdates } = ground;
+  const { accounts, players } = stores;
+  const slotLog = createSlotLog();
+  const slots = createSlots({ ...stores, files: ground.files, clock, log, slotLog });
+  const tokens = {
+    accounts,
+    signIn: ground.signIn,
+    clock,
+    chance,
+    log,
+    ...(ground.refreshEveryHours === undefined ? {} : { refreshEveryHours: ground.refreshEveryHours }),
+  };
+  const pretend = ground.demo !== undefined;
+  const keepLinked = { accounts, clock, log, liveUpdates, pretend };
+  const { cloud, signIn } = ground;
+  const deps = {
+    ...stores,
+    ...ground,
+    pretend,
+    slotLog,
+    slots,
+    tokens,
+    codeLinks: createCodeLinks({ ...keepLinked, signIn, chance }),
+    cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
+    startedAtMs: clock.nowMs(),
+    accountsHealth: async () =>
+      Promise.all(
+        (await accounts.list()).map(async ({ value: { id } }) => ({
+          ...(await ground.accountState(id)),
+          players: (await players.ofAccount(id)).length,
+        })),
+      ),
+  };
+  return { app: createApp(deps), slots, deps };
+}

@@ -1,0 +1,55 @@
+import type { Chance } from "../ports/chance.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Secrets } from "../ports/secrets.ts";
+import type { Table } from "../ports/table.ts";
+import { createApiTokens } from "../stores/api-tokens.ts";
+import { createAudioLibrary } from "../stores/audio.ts";
+import { createCardBackups } from "../stores/card-backups.ts";
+import { createCards } from "../stores/cards.ts";
+import { createJobs } from "../stores/jobs.ts";
+import { createLeases } from "../stores/leases.ts";
+import { createListenings } from "../stores/listenings.ts";
+import { createLoginThrottle } from "../stores/login-throttle.ts";
+import { createOrders } from "../stores/orders.ts";
+import { createPendingLinks } from "../stores/pending-links.ts";
+import { createPlayerHistory } from "../stores/player-history.ts";
+import { createPlayers } from "../stores/players.ts";
+import { createSessions } from "../stores/sessions.ts";
+import { createSettings } from "../stores/settings.ts";
+import { createSetup } from "../stores/setup.ts";
+import { createStreams } from "../stores/streams.ts";
+import { createUsers } from "../stores/users.ts";
+import { createYotoAccounts } from "../stores/yoto-accounts.ts";
+
+/** Every store, over one table: what all processes of an installation share. */
+export function storesOver(deps: {
+  readonly table: Table;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly chance: Chance;
+}) {
+  const { table } = deps;
+  return {
+    users: createUsers(table),
+    sessions: createSessions(deps),
+    apiTokens: createApiTokens(deps),
+    setup: createSetup(deps),
+    loginThrottle: createLoginThrottle(deps),
+    accounts: createYotoAccounts(deps),
+    pendingLinks: createPendingLinks(deps),
+    players: createPlayers(table),
+    playerHistory: createPlayerHistory(table),
+    orders: createOrders(table),
+    audio: createAudioLibrary(deps),
+    streams: createStreams(table),
+    listenings: createListenings(table),
+    cards: createCards(table),
+    cardBackups: createCardBackups(table),
+    jobs: createJobs(deps),
+    leases: createLeases(deps),
+    settings: createSettings(table),
+  };
+}
+
+/** Every store. */
+export type Stores = ReturnType<typeof storesOver>;
