@@ -14,6 +14,7 @@ import type { Cards } from "../stores/cards.ts";
 import type { Settings } from "../stores/settings.ts";
 import type { Streams } from "../stores/streams.ts";
 import type { YotoAccounts } from "../stores/yoto-accounts.ts";
+import { createYotoCard } from "./create-yoto-card.ts";
 import type { TokenDeps } from "./fresh-access-token.ts";
 import { whichAccount } from "./which-account.ts";
 import { withYotoAccount } from "./with-yoto-account.ts";
@@ -24,7 +25,7 @@ export type MakeCardDeps = {
   readonly streams: Streams;
   readonly audio: AudioLibrary;
   readonly settings: Settings;
-  readonly cloud: Pick<YotoContent, "composeCard" | "writeCard">;
+  readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card">;
   readonly tokens: TokenDeps;
   readonly publicUrl: URL;
   readonly clock: Clock;
@@ -67,8 +68,13 @@ export async function makeCard(deps: MakeCardDeps, wanted: NewCard): Promise<Car
   await deps.cards.create(card);
   const accountId = which.account.id;
   try {
-    const { yotoCardId } = await withYotoAccount(deps.tokens, accountId, (token) =>
-      deps.cloud.writeCard(token, composed.card),
+    const { yotoCardId } = await createYotoCard(
+      {
+        yoto: deps.cloud,
+        withToken: (call) => withYotoAccount(deps.tokens, accountId, call),
+        clock: deps.clock,
+      },
+      composed.card,
     );
     const published: Card = { ...card, published: { accountId, yotoCardId, atMs: deps.clock.nowMs() } };
     await deps.cards.save(published, 1);

@@ -17,7 +17,7 @@ import { Card, CardPage, NewCard } from "../schema/card.ts";
 import { PageQuery } from "../schema/page.ts";
 
 export type CardDeps = MakeCardDeps & {
-  readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "card" | "deleteCard">;
+  readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
   readonly cardBackups: CardBackups;
   readonly cardLookUp: CardLookUp;
   readonly files: AudioFiles;
