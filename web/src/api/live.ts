@@ -31,6 +31,8 @@ let source: EventSource | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let tries = 0;
 let hiddenAtMs = 0;
+/** Of the last event, so that a new connection can go on where the old one ended. */
+let lastEventId = "";
 
 /** Calls `handler` for each event of this kind, until the returned function is called. */
 export function onLive<Of extends LiveEvent["of"]>(
@@ -44,7 +46,7 @@ export function onLive<Of extends LiveEvent["of"]>(
   return () => void set.delete(own);
 }
 
-/** Starts hearing of changes; `hello` comes first and again after every gap. */
+/** Starts hearing of changes; handlers of `hello` are called first and again after every gap: read what you show. */
 export function startLive(): void {
   if (liveState.value !== "off") return;
   liveState.value = "connecting";
@@ -60,12 +62,14 @@ export function stopLive(): void {
   removeEventListener("online", reconnectNow);
   removeEventListener("pageshow", reconnectAfterFreeze);
   close();
+  lastEventId = "";
   liveState.value = "off";
 }
 
 function connect() {
   close();
-  const opened = new EventSource("/api/events");
+  const from = lastEventId === "" ? "" : `?lastEventId=${encodeURIComponent(lastEventId)}`;
+  const opened = new EventSource(`/api/events${from}`);
   source = opened;
   for (const name of names) {
     opened.addEventListener(name, (message: MessageEvent<string>) => {
@@ -73,7 +77,9 @@ function connect() {
         tries = 0;
         liveState.value = "live";
       }
+      if (message.lastEventId !== "") lastEventId = message.lastEventId;
       const event = JSON.parse(message.data) as LiveEvent;
+      if (event.of === "hello" && event.resumed) return; // nothing was missed
       for (const handler of handlers.get(name) ?? []) handler(event);
     });
   }

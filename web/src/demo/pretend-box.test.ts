@@ -4,16 +4,18 @@ import { readPretendBox } from "./pretend-box.ts";
 const kitchen = {
   deviceId: "y2kitchen",
   name: "Kitchen",
-  family: "v3",
-  state: "playing",
-  activity: "playing",
-  slot: "abcde",
-  playing: { cardId: "abcde", cardTitle: "Owl", url: "http://127.0.0.1:8080/s/x/01.mp3" },
-  positionSeconds: 12.5,
-  waiting: false,
-  volume: 6,
-  volumeMax: 10,
-  day: false,
+  actions: ["insert"],
+  state: {
+    family: "v3",
+    activity: "playing",
+    slot: "abcde",
+    playing: { cardId: "abcde", cardTitle: "Owl", url: "http://127.0.0.1:8080/s/x/01.mp3" },
+    positionSeconds: 12.5,
+    waiting: false,
+    volume: 6,
+    volumeMax: 10,
+    day: false,
+  },
 };
 
 test("a playing box tells its card, its address and its place", () => {
@@ -27,7 +29,10 @@ test("a playing box tells its card, its address and its place", () => {
 });
 
 test("an empty box has no card and plays nothing", () => {
-  const box = readPretendBox({ ...kitchen, activity: "idle", slot: null, playing: null });
+  const box = readPretendBox({
+    ...kitchen,
+    state: { ...kitchen.state, activity: "idle", slot: null, playing: null },
+  });
   expect(box).toMatchObject({ activity: "idle", slotCardId: undefined, playing: undefined });
 });
 

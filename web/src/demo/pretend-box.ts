@@ -33,16 +33,17 @@ const activities = [
 ] as const;
 type Activity = (typeof activities)[number];
 
-/** Reads one player of the pretend Yoto's snapshot; `undefined` when it is none. */
-export function readPretendBox(told: unknown): PretendBox | undefined {
-  const id = textIn(told, "deviceId");
+/** Reads one player of the pretend Yoto's control API; `undefined` when it is none. */
+export function readPretendBox(player: unknown): PretendBox | undefined {
+  const id = textIn(player, "deviceId");
   if (id === undefined) return undefined;
+  const told = fieldOf(player, "state");
   const activity = activities.find((each) => each === textIn(told, "activity")) ?? "idle";
   const playing = fieldOf(told, "playing");
   const cardTitle = textIn(playing, "cardTitle");
   return {
     id,
-    name: textIn(told, "name") ?? id,
+    name: textIn(player, "name") ?? id,
     family: textIn(told, "family") ?? "v3",
     activity,
     slotCardId: textIn(told, "slot"),

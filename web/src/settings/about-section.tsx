@@ -35,7 +35,7 @@ export function AboutSection() {
         <dt>Version</dt>
         <dd>{about?.version ?? "…"}</dd>
         <dt>Address in cards</dt>
-        <dd>{set?.publicUrl ?? "…"}</dd>
+        <dd>{set ? set.publicUrl.replace(/\/$/, "") : "…"}</dd>
         <dt>Records</dt>
         <dd>{about ? (storeNames[about.store] ?? about.store) : "…"}</dd>
         <dt>Audio</dt>

@@ -10,6 +10,7 @@ import {
 } from "../stores/yoto-accounts.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
+import { LinkOutcome } from "./link-outcome.tsx";
 import { YotoFamily } from "./yoto-family.tsx";
 
 /** The linked Yoto families, and the way to link one. */
@@ -50,6 +51,7 @@ export function YotoSection() {
           )}
         </Banner>
       )}
+      <LinkOutcome />
       {linking.failure && <FailureBanner failure={linking.failure} />}
       {isAdmin.value && canLink && (
         <div>

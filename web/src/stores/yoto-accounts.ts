@@ -23,7 +23,7 @@ export function familyName(id: string): string {
 
 /** Where to send the browser to link a family. Throws `ApiFailure`. */
 export function startYotoLink(): Promise<YotoLinkStart> {
-  return request("POST", "/api/auth/yoto/link");
+  return request("POST", "/api/auth/yoto/start");
 }
 
 /** Throws `ApiFailure`. */
