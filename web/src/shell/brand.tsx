@@ -8,7 +8,7 @@ export function Brand() {
         <rect width="64" height="64" rx="16" fill="#2d2671" />
         <path d="M41 11a18 18 0 1 0 12 25 15 15 0 0 1-12-25Z" fill="#ffc53d" />
         <path
-          d="M10 54h0M18 51v5M26 53v1M34 49v9M42 52v3M50 53v1"
+          d="M10 55h0M18 53v4M26 54.5v1M34 52v6M42 53.5v3M50 54.5v1"
           stroke="#ffc53d"
           stroke-width="4.5"
           stroke-linecap="round"
