@@ -69,11 +69,17 @@ export function recordsOf<Value extends JsonObject>(table: Table, kind: RecordKi
 function parseRecord<Value>(schema: z.ZodType<Value>, item: Item): Versioned<Value> {
   const parsed = schema.safeParse(item.data);
   if (parsed.success) return { value: parsed.data, version: item.version };
-  const fields = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
   throw new BadRecord(
-    `The record ${item.pk}/${item.sk} cannot be read (${fields}); restore it from a backup or delete it`,
+    `The record ${item.pk}/${item.sk} cannot be read (${problemsIn(parsed.error)}); restore it from a backup or delete it`,
     { cause: parsed.error },
   );
+}
+
+/** What is wrong with stored JSON, field by field, in one line. */
+export function problemsIn(error: z.ZodError): string {
+  return error.issues
+    .map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": "))
+    .join("; ");
 }
 
 /** A moment as it stands in keys: sorts by time. */

@@ -3,7 +3,7 @@ import { usualCardLimits } from "../domain/card-limits.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { SettingKey, SettingValues } from "../domain/settings.ts";
 import type { Table, Written } from "../ports/table.ts";
-import { BadRecord, type Versioned } from "./records.ts";
+import { BadRecord, problemsIn, type Versioned } from "./records.ts";
 
 const count = z.number().int().positive();
 
@@ -49,7 +49,7 @@ export function createSettings(table: Table): Settings {
       const item = await table.get(keyOf(key));
       return { value: parseSetting(key, item?.data), version: item?.version ?? 0 };
     },
-    set(key, value, ifVersion) {
+    async set(key, value, ifVersion) {
       const item = { ...keyOf(key), data: { value: parseSetting(key, { value }) } };
       if (ifVersion === undefined) return table.put(item);
       return table.put(item, ifVersion === 0 ? { ifAbsent: true } : { ifVersion });
@@ -65,9 +65,12 @@ function parseSetting<Key extends SettingKey>(key: Key, data: JsonObject | undef
   const { value } = data ?? {};
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new BadRecord(`The setting SETTING#${key}/VALUE makes no sense (${parsed.error.message}); reset it`, {
-    cause: parsed.error,
-  });
+  throw new BadRecord(
+    `The setting SETTING#${key}/VALUE makes no sense (${problemsIn(parsed.error)}); reset it`,
+    {
+      cause: parsed.error,
+    },
+  );
 }
 
 function keyOf(key: SettingKey) {

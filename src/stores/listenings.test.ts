@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { onEveryTable } from "../../test/on-every-table.ts";
+import { AudioId, StreamId } from "../domain/ids.ts";
+import type { Listening } from "../domain/listening.ts";
+import { createListenings } from "./listenings.ts";
+
+const startMs = Date.UTC(2030, 0, 1);
+const streamId = StreamId("s1");
+
+function aListening(listener: string, more: Partial<Listening> = {}): Listening {
+  return { streamId, listener, startedAtMs: startMs, lastAskedAtMs: startMs, answers: {}, ...more };
+}
+
+onEveryTable("listenings", (newGround) => {
+  test("each listener of a stream has a place of its own", async () => {
+    const listenings = createListenings(newGround().table);
+    const answer = { audioId: AudioId("a1"), firstAskedAtMs: 1, lastAskedAtMs: 2 };
+    const mine = aListening("y2kitchen", { answers: { "01": answer } });
+    await listenings.create(mine);
+    await listenings.create(aListening("y2bedroom"));
+    expect(await listenings.create(mine)).toEqual({ ok: false });
+    expect(await listenings.get(streamId, "y2kitchen")).toEqual({ value: mine, version: 1 });
+    expect(await listenings.save(aListening("y2kitchen"), 1)).toEqual({ ok: true, version: 2 });
+    const { records } = await listenings.of(streamId);
+    expect(records.map(({ value }) => value.listener)).toEqual(["y2bedroom", "y2kitchen"]);
+    await listenings.delete(streamId, "y2bedroom");
+    expect((await listenings.of(streamId)).records).toHaveLength(1);
+  });
+
+  test("a listener who has not asked for half a year begins anew", async () => {
+    const { table, clock } = newGround();
+    const listenings = createListenings(table);
+    await listenings.create(aListening("y2kitchen"));
+    clock.advance(180 * 86_400_000);
+    expect(await listenings.get(streamId, "y2kitchen")).toBeUndefined();
+    expect(await listenings.create(aListening("y2kitchen"))).toMatchObject({ ok: true });
+  });
+});
