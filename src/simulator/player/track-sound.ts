@@ -9,6 +9,8 @@ export type SoundNews =
   | { readonly what: "playing" }
   /** The buffer ran dry. */
   | { readonly what: "waiting" }
+  /** All bytes are in; the rest is in the buffer. */
+  | { readonly what: "read" }
   | { readonly what: "ended" }
   | { readonly what: "failed"; readonly why: string };
 
@@ -111,6 +113,7 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
     if (piece === undefined) {
       allRead = true;
       if (opaque === undefined) take(reader.end());
+      onNews({ what: "read" });
       return;
     }
     if (bytesRead === 0) {
