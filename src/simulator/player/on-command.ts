@@ -47,6 +47,12 @@ export function onCommand(turn: Turn, { read }: Input & { kind: "command" }) {
     case "reboot":
       return reboot(turn);
     case "stop":
+      change(turn, {
+        wish: undefined,
+        ...(turn.model.activity === "loading" && {
+          activity: turn.model.slot === undefined ? "idle" : "stopped",
+        }),
+      });
       return stop(turn, "stopped");
     case "pause":
       return pause(turn);

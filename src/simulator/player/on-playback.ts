@@ -5,6 +5,7 @@ import {
   type Input,
   isPushing,
   rebaseBattery,
+  reportEveryMs,
   respond,
   sayAll,
   sayChange,
@@ -94,7 +95,7 @@ export function onSound(turn: Turn, { sound, news }: Input & { kind: "sound" }) 
       change(turn, { isWaiting: false });
       planCutOff(turn);
       sayAll(turn);
-      if (isPushing(turn)) wakeAt(turn, "report", turn.atMs + 5_000);
+      if (isPushing(turn)) wakeAt(turn, "report", turn.atMs + reportEveryMs);
       return;
     }
     case "waiting": {
@@ -168,7 +169,7 @@ export function resume(turn: Turn) {
     rebaseBattery(turn, batteryPercent(turn.model, turn.atMs));
     wakeAt(turn, "shutdown", undefined);
     sayAll(turn);
-    if (isPushing(turn)) wakeAt(turn, "report", turn.atMs + 5_000);
+    if (isPushing(turn)) wakeAt(turn, "report", turn.atMs + reportEveryMs);
     return;
   }
   if ((activity !== "stopped" && activity !== "idle") || card === undefined) return;

@@ -86,6 +86,7 @@ export function onBooted(turn: Turn) {
 /** Connected or not. After a boot the boot reports go out, two seconds apart. */
 export function onContact(turn: Turn, { online }: Input & { kind: "contact" }) {
   change(turn, { isOnline: online });
+  rebaseBattery(turn, batteryPercent(turn.model, turn.atMs));
   if (!online) return;
   turn.does.push({ do: "get-settings" });
   if (turn.model.habits.saysStatusByItself) wakeAt(turn, "status", turn.atMs + 300_000);
@@ -150,7 +151,8 @@ export function becomeSpeaker(turn: Turn) {
   say(turn, "presence", { state: "offline", ts: turn.atMs });
   turn.does.push({ do: "disconnect", how: "announced" });
   change(turn, { activity: "bt_speaker", isOnline: false, wish: undefined });
-  for (const name of ["status", "shutdown", "report"] satisfies WakeName[]) wakeAt(turn, name, undefined);
+  for (const name of ["status", "shutdown", "report", "alarm"] satisfies WakeName[])
+    wakeAt(turn, name, undefined);
 }
 
 export function onHoldLeft(turn: Turn) {

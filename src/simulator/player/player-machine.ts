@@ -29,7 +29,16 @@ import {
   switchOff,
 } from "./on-power.ts";
 import type { Activity, PlayerModel, WakeName } from "./player-model.ts";
-import { change, type Effect, type Input, isPushing, sayAll, type Turn, wakeAt } from "./turn.ts";
+import {
+  change,
+  type Effect,
+  type Input,
+  isPushing,
+  reportEveryMs,
+  sayAll,
+  type Turn,
+  wakeAt,
+} from "./turn.ts";
 
 type Handler<Kind extends Input["kind"]> = (turn: Turn, input: Input & { kind: Kind }) => void;
 type InEach<Kind extends Input["kind"]> = Partial<Record<Activity, Handler<Kind>>>;
@@ -78,7 +87,7 @@ const onWake: Readonly<Record<WakeName, (turn: Turn) => void>> = {
   "second-boot-report": onSecondBootReport,
   report: (turn) => {
     sayAll(turn);
-    if (isPushing(turn)) wakeAt(turn, "report", turn.atMs + 5_000);
+    if (isPushing(turn)) wakeAt(turn, "report", turn.atMs + reportEveryMs);
   },
   status: onStatusTime,
   sleep: (turn) => {

@@ -65,6 +65,9 @@ export type Turn = {
   readonly does: Effect[];
 };
 
+/** As captured: the position goes on by five between two reports. */
+export const reportEveryMs = 5_050;
+
 export function change(turn: Turn, changes: Partial<PlayerModel>): void {
   turn.model = { ...turn.model, ...changes };
 }
@@ -103,7 +106,7 @@ export function respond(turn: Turn, key: string, body: string, understood: boole
 export function keepPushing(turn: Turn): void {
   change(turn, { pushesUntilMs: turn.atMs + pushesForMs });
   if (turn.model.activity === "playing" && turn.model.wakes.report === undefined)
-    wakeAt(turn, "report", turn.atMs + 5_000);
+    wakeAt(turn, "report", turn.atMs + reportEveryMs);
 }
 
 /** Somebody touched the player or it plays: the time until it switches itself off starts again. */

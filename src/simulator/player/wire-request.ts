@@ -45,6 +45,8 @@ export type WireDeps = {
   readonly deviceId: string;
   /** PEM of a private certificate authority the player trusts beside the public ones. */
   readonly ca?: string | undefined;
+  /** Without a network nothing can be asked. */
+  readonly hasNetwork?: () => boolean;
   /** Hears of every request when it begins. */
   readonly onFetch?: (fetch: Fetch) => void;
 };
@@ -60,7 +62,7 @@ export type RawAnswer = {
 const waitMs = 10_000;
 
 /** Creates the function a player asks HTTP servers with; every request ends up in the journal, with its body's SHA-256. */
-export function createWire({ clock, journal, deviceId, ca, onFetch }: WireDeps) {
+export function createWire({ clock, journal, deviceId, ca, hasNetwork, onFetch }: WireDeps) {
   const agents = { http: new Agent({ keepAlive: true }), https: new TlsAgent({ keepAlive: true }) };
 
   /** Fails with `WireTrouble` when `work` takes more than ten seconds of pretend time. */
@@ -77,7 +79,10 @@ export function createWire({ clock, journal, deviceId, ca, onFetch }: WireDeps) 
     }
   };
 
+  const open = new Set<RawAnswer>();
+
   const ask = async (question: WireQuestion): Promise<WireAnswer> => {
+    if (hasNetwork?.() === false) throw new WireTrouble("there is no network");
     const startedAtMs = clock.nowMs();
     const seen: Fetch = {
       method: question.method,
@@ -89,10 +94,12 @@ export function createWire({ clock, journal, deviceId, ca, onFetch }: WireDeps) 
     };
     onFetch?.(seen);
     const hash = createHash("sha256");
+    let answer: RawAnswer | undefined;
     const note = (status: number | "failed", responseHeaders: Readonly<Record<string, string>>) => {
       if (seen.done) return;
       seen.done = true;
       seen.status = status;
+      if (answer !== undefined) open.delete(answer);
       journal.add({
         kind: "http",
         from: "player",
@@ -109,32 +116,34 @@ export function createWire({ clock, journal, deviceId, ca, onFetch }: WireDeps) 
     };
 
     const hangUp = new AbortController();
-    let answer: RawAnswer;
+    let opened: RawAnswer;
     try {
       const asked =
         question.httpVersion === "1.0"
           ? askHttp10(question, hangUp.signal, ca)
           : askHttp11(question, hangUp.signal, agents, ca);
       asked.catch(() => {}); // it may fail once more after we stopped waiting
-      answer = await inTime("the first byte", asked, () => hangUp.abort());
+      opened = await inTime("the first byte", asked, () => hangUp.abort());
     } catch (error) {
       note("failed", {});
       throw error instanceof WireTrouble
         ? error
         : new WireTrouble(`no answer from ${question.url}`, { cause: error });
     }
-    const { status, headers } = answer;
+    answer = opened;
+    const { status, headers } = opened;
     seen.status = status;
     let through = false;
+    open.add(opened);
     return {
       status,
       headers,
       read: async () => {
         if (through) return undefined;
         try {
-          const next = answer.pieces.next();
+          const next = opened.pieces.next();
           next.catch(() => {});
-          const piece = await inTime("the next bytes", next, () => answer.destroy());
+          const piece = await inTime("the next bytes", next, () => opened.destroy());
           if (piece.done) {
             through = true;
             note(status, headers);
@@ -145,7 +154,7 @@ export function createWire({ clock, journal, deviceId, ca, onFetch }: WireDeps) 
           return piece.value;
         } catch (error) {
           through = true;
-          answer.destroy();
+          opened.destroy();
           note(status, headers);
           throw error instanceof WireTrouble
             ? error
@@ -153,7 +162,7 @@ export function createWire({ clock, journal, deviceId, ca, onFetch }: WireDeps) 
         }
       },
       close: () => {
-        if (!through) answer.destroy();
+        if (!through) opened.destroy();
         through = true;
         note(status, headers);
       },
@@ -162,6 +171,10 @@ export function createWire({ clock, journal, deviceId, ca, onFetch }: WireDeps) 
 
   return {
     ask,
+    /** The network is gone: every answer that is still coming breaks off. */
+    cutAll: () => {
+      for (const answer of open) answer.destroy();
+    },
     [Symbol.dispose]: () => {
       agents.http.destroy();
       agents.https.destroy();
