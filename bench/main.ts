@@ -3,7 +3,9 @@ import { parseArgs } from "node:util";
 import type { Row } from "./row.ts";
 
 /** Every suite, loaded only when it runs. */
-const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {};
+const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
+  ingest: () => import("./ingest.ts"),
+};
 
 const { values, positionals } = parseArgs({
   options: { json: { type: "string" }, help: { type: "boolean", short: "h" } },
