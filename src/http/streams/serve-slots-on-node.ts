@@ -1,4 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as NodeStream } from "node:stream/web";
+import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Log } from "../../ports/log.ts";
 import { errorCodes } from "../error-codes.ts";
 import type { OpenFiles } from "./open-files.ts";
@@ -8,11 +12,12 @@ import { writePieces } from "./write-pieces.ts";
 const address = /^\/s\/([A-Za-z0-9_-]{1,200})\/([^/?]{1,100})\.mp3(?:\?.*)?$/;
 
 /**
- * Serves slots whose audio is a file on this machine straight from node's own request to node's own response: no copies, no
- * web streams, flat memory. Answers `false` for everything else, which the app then serves.
+ * Serves slots straight from node's own request to node's own response. Audio that is a file on this machine is read into a
+ * pooled buffer and written from it: no copies, no web streams, flat memory. Everything else is `fallback`'s.
  */
 export function serveSlotsOnNode(deps: {
   readonly slots: Slots;
+  readonly files: AudioFiles;
   readonly openFiles: OpenFiles;
   readonly log: Log;
 }): (request: IncomingMessage, response: ServerResponse, fallback: () => void) => void {
@@ -24,7 +29,7 @@ export function serveSlotsOnNode(deps: {
     void answer().catch((error: unknown) => {
       deps.log.error("slot-failed", { error });
       if (response.headersSent) response.destroy();
-      else respond(503, {}, "unavailable");
+      else respond(503, "unavailable");
     });
 
     async function answer(): Promise<void> {
@@ -38,28 +43,34 @@ export function serveSlotsOnNode(deps: {
         userAgent: headers["user-agent"],
         address: request.socket.remoteAddress ?? "unknown",
       });
-      if (decision.is === "nothing-there") return respond(404, {}, "not-found");
-      if (decision.is === "elsewhere" || decision.place.at === "url" || decision.place.path === undefined)
-        return fallback();
-      const { status, headers: told, send } = decision.answer;
-      response.writeHead(status, told);
-      if (send === undefined) {
-        response.end();
+      if (decision.is === "nothing-there") return respond(404, "not-found");
+      if (decision.is === "elsewhere") {
+        response.writeHead(302, { Location: decision.url.href, "Cache-Control": "no-store" }).end();
         return;
       }
-      const { path } = decision.place;
-      const piece = { key: decision.fileKey, first: send.first, last: send.last };
-      await writePieces(response, [piece], deps.openFiles, () => path);
+      const { place, fileKey } = decision;
+      const { status, headers: told, send } = decision.answer;
+      if (send !== undefined && place.at === "here" && place.path !== undefined) {
+        const { path } = place;
+        response.writeHead(status, told);
+        const piece = { key: fileKey, first: send.first, last: send.last };
+        await writePieces(response, [piece], deps.openFiles, () => path);
+        return;
+      }
+      const body = send && (place.at === "here" ? place.open(send) : await deps.files.read(fileKey, send));
+      if (send !== undefined && body === undefined) return respond(404, "not-found");
+      response.writeHead(status, told);
+      if (body === undefined) response.end();
+      else await pipeline(Readable.fromWeb(body as NodeStream<Uint8Array>), response).catch(() => {}); // the client left
     }
 
-    function respond(status: number, more: Record<string, string>, code: "not-found" | "unavailable") {
+    function respond(status: number, code: "not-found" | "unavailable") {
       const { message } = errorCodes[code];
       const body = JSON.stringify({ error: { code, message } });
       response.writeHead(status, {
         "Content-Type": "application/json",
         "Cache-Control": "no-store",
         "Content-Length": Buffer.byteLength(body),
-        ...more,
       });
       response.end(method === "HEAD" ? undefined : body);
     }
