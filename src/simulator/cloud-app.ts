@@ -1,7 +1,9 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { cors } from "hono/cors";
 import { activateRoutes } from "./auth/activate-routes.ts";
 import { authorizeRoutes } from "./auth/authorize-routes.ts";
+import { isHome } from "./auth/clients.ts";
 import { createDeviceCodes } from "./auth/device-codes.ts";
 import { openidRoutes } from "./auth/openid-routes.ts";
 import { createSessions } from "./auth/sessions.ts";
@@ -27,6 +29,16 @@ export function createCloudApp(cloud: Cloud, control: Control): Hono<{ Bindings:
   const app = new Hono<{ Bindings: HttpBindings }>();
 
   app.use(wire(cloud));
+  // Apps in a browser may use the API from anywhere; the control API only from pages of this machine or home network.
+  const crossOrigin = cors({
+    origin: (from, c) => {
+      if (!c.req.path.startsWith("/_pretend")) return "*";
+      return URL.canParse(from) && isHome(new URL(from)) ? from : "";
+    },
+    exposeHeaders: ["ETag", "Retry-After", "Content-Range"],
+    maxAge: 600,
+  });
+  app.use((c, next) => (/^\/(authorize|activate|u)(\/|$)/.test(c.req.path) ? next() : crossOrigin(c, next)));
   app.route("/", controlRoutes(cloud, control));
   app.route("/", authorizeRoutes({ ...cloud, sessions }));
   app.route("/", tokenRoutes({ ...cloud, deviceCodes }));

@@ -12,6 +12,7 @@ import { createCloudApp } from "./cloud-app.ts";
 import type { ControlledPlayer, PretendWorld } from "./device-wire.ts";
 import { createFaults } from "./faults.ts";
 import { createJournal } from "./journal.ts";
+import { restoreWorld, type SavedWorld, saveWorld } from "./saved-world.ts";
 import { seedShop } from "./seed.ts";
 import { createAccounts } from "./store/accounts.ts";
 import { createCards } from "./store/cards.ts";
@@ -31,6 +32,8 @@ export type PretendYotoOptions = {
   readonly seed?: number;
   readonly accessTokenSeconds?: number;
   readonly switches?: Partial<Switches>;
+  /** What `save` once gave: the world goes on from there. */
+  readonly saved?: SavedWorld;
   /** How many journal entries are kept. */
   readonly journalLength?: number;
   /** Switches on a player for a device made over the control API. Without it such a device stays off. */
@@ -48,14 +51,18 @@ export type PretendYoto = AsyncDisposable &
     /** Puts a player under the control API; it is switched off with the cloud. */
     addPlayer<Player extends ControlledPlayer>(player: Player): Player;
     players(): readonly ControlledPlayer[];
+    /** The records worth keeping, as plain JSON, for `saved` of a later start. */
+    save(): SavedWorld;
   };
 
 /** Starts a pretend Yoto cloud in this process. Everything is in memory and goes with it. */
 export async function startPretendYoto(options: PretendYotoOptions = {}): Promise<PretendYoto> {
   const clock = options.clock ?? wallClock();
   const chance = seededChance(options.seed ?? 1);
-  // Ids, secrets and keys draw from their own sequence, so that faults and delays do not change them.
-  const idChance = seededChance((options.seed ?? 1) + 0x59_07_00);
+  const runs = (options.saved?.runs ?? 0) + 1;
+  // Ids, secrets and keys draw from their own sequence, so that faults and delays do not change them; another one on
+  // each run, so that a restored world never gives out the same token twice.
+  const idChance = seededChance((options.seed ?? 1) + 5_834_752 * runs);
   const journal = createJournal(clock, options.journalLength);
   const faults = createFaults(clock, chance, journal);
   const switches: Switches = {
@@ -86,6 +93,7 @@ export async function startPretendYoto(options: PretendYotoOptions = {}): Promis
     publish: (topic, payload) => broker?.publish(topic, payload),
   };
   seedShop(cloud);
+  if (options.saved !== undefined) restoreWorld(cloud, options.saved);
   const startedBroker = await startBroker(cloud);
   broker = startedBroker;
 
@@ -129,6 +137,7 @@ export async function startPretendYoto(options: PretendYotoOptions = {}): Promis
     broker: startedBroker,
     addPlayer,
     players: () => [...players.values()],
+    save: () => saveWorld(cloud, runs),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...players.values()].map((player) => player[Symbol.asyncDispose]()));
       await startedBroker[Symbol.asyncDispose]();

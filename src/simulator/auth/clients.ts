@@ -57,7 +57,8 @@ export function redirectAllowed(client: OAuthClient, redirectUri: string): boole
   return client.anyHomeRedirect && URL.canParse(redirectUri) && isHome(new URL(redirectUri));
 }
 
-function isHome({ protocol, hostname }: URL): boolean {
+/** Whether the address is on this machine or in a home network. */
+export function isHome({ protocol, hostname }: URL): boolean {
   if (protocol !== "http:" && protocol !== "https:") return false;
   return (
     hostname === "localhost" ||

@@ -26,6 +26,8 @@ export type Grants = {
   /** Single use. A code that comes twice ends the login it began. */
   redeemCode(code: string): { readonly grant: CodeGrant; began(refreshToken: string): void } | undefined;
   beginFamily(grant: Grant): string;
+  /** Puts back a login that `current` once gave. */
+  restore(login: { readonly refreshToken: string; readonly grant: Grant }): void;
   /** Who this token belongs to, spent or not. */
   ownerOf(refreshToken: string): Grant | undefined;
   /** Rotates. A spent token ends the family, unless the leeway still holds. */
@@ -53,6 +55,13 @@ export function createGrants({ clock, chance, switches }: Deps): Grants {
   const end = (family: RefreshFamily) => {
     family.revoked = true;
     living.delete(family);
+  };
+
+  const begin = (grant: Grant, token: string) => {
+    const family: RefreshFamily = { grant, current: token, spent: new Map(), revoked: false };
+    families.set(token, family);
+    living.add(family);
+    return token;
   };
 
   const spend = (family: RefreshFamily, token: string) => {
@@ -100,12 +109,8 @@ export function createGrants({ clock, chance, switches }: Deps): Grants {
       };
       return { grant: found.grant, began };
     },
-    beginFamily: (grant) => {
-      const family: RefreshFamily = { grant, current: newToken(), spent: new Map(), revoked: false };
-      families.set(family.current, family);
-      living.add(family);
-      return family.current;
-    },
+    beginFamily: (grant) => begin(grant, newToken()),
+    restore: ({ grant, refreshToken }) => void begin(grant, refreshToken),
     ownerOf: (token) => families.get(token)?.grant,
     refresh: (token) => {
       const family = families.get(token);

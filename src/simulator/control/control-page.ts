@@ -50,6 +50,29 @@ ${list.length === 0 ? html`<p>None is switched on.</p>` : ""}
 <div class="grid">${list.map((player) => playerCard(cloud, player, cards))}</div></section>`;
 }
 
+const quickActions = [
+  { label: "Take card out", action: "remove", input: {} },
+  { label: "Left button", action: "press-left", input: {} },
+  { label: "Right button", action: "press-right", input: {} },
+  { label: "Volume −", action: "turn-volume", input: { steps: -1 } },
+  { label: "Volume +", action: "turn-volume", input: { steps: 1 } },
+  { label: "Previous", action: "previous", input: {} },
+  { label: "Next", action: "next", input: {} },
+  { label: "Power", action: "power", input: {} },
+  { label: "Lose Wi-Fi", action: "wifi", input: { on: false } },
+  { label: "Find Wi-Fi", action: "wifi", input: { on: true } },
+];
+
+/** The line one sees before opening all the facts. */
+function summary(state: Readonly<Record<string, unknown>>): string {
+  const fact = (name: string) =>
+    state[name] === null || state[name] === undefined ? "" : `${name} ${state[name]}`;
+  return (
+    ["state", "activeCard", "positionSeconds", "volume", "battery"].map(fact).filter(Boolean).join(" · ") ||
+    "State"
+  );
+}
+
 function playerCard(
   { devices }: Cloud,
   player: ControlledPlayer,
@@ -57,14 +80,21 @@ function playerCard(
 ): Html {
   const device = devices.get(player.deviceId);
   const path = `/players/${player.deviceId}`;
-  const facts = Object.entries(player.state()).filter(([, value]) => value !== undefined && value !== null);
+  const facts = Object.entries(player.state()).flatMap(([name, value]) => {
+    const text = Array.isArray(value)
+      ? ""
+      : typeof value === "object"
+        ? JSON.stringify(value)
+        : String(value);
+    return value === null || value === undefined || text === "" ? [] : [[name, text.slice(0, 300)] as const];
+  });
   const simple = player.actions.filter((action) => action !== "insert");
+  const quick = quickActions.filter(({ action }) => player.actions.includes(action));
   return html`<article class="inner" aria-label="${device?.name ?? player.deviceId}">
 <h3>${device?.name ?? player.deviceId} <small>${device?.model ?? ""}</small></h3>
-<dl>${facts.map(
-    ([name, value]) =>
-      html`<div><dt>${name}</dt><dd>${typeof value === "object" ? JSON.stringify(value) : String(value)}</dd></div>`,
-  )}</dl>
+<details data-keep="${player.deviceId}"><summary>${summary(player.state())}</summary>
+<dl>${facts.map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl></details>
+<div class="buttons">${quick.map(({ label, action, input }) => button(label, `${path}/${action}`, input))}</div>
 ${
   player.actions.includes("insert")
     ? html`<form data-call="POST /_pretend${path}/insert" class="row"><label>Card

@@ -139,9 +139,23 @@ test("the journal is read from a number on, and followed live", async () => {
   const abort = new AbortController();
   const stream = await fetch(`${yoto.url}/_pretend/journal/stream?since=${number}`, { signal: abort.signal });
   yoto.journal.add({ kind: "fault", what: "third" });
-  const chunk = await stream.body?.getReader().read();
-  expect(new TextDecoder().decode(chunk?.value)).toContain('"what":"third"');
+  let seen = "";
+  for await (const chunk of stream.body ?? []) {
+    seen += new TextDecoder().decode(chunk);
+    if (seen.includes('"what":"third"')) break;
+  }
+  expect(seen).not.toContain("second");
   abort.abort();
+});
+
+test("pages of the home may use the control API, pages from elsewhere not", async () => {
+  await using world = await aCloud();
+  const ask = async (origin: string) => {
+    const answer = await fetch(`${world.yoto.url}/_pretend/players`, { headers: { origin } });
+    return answer.headers.get("access-control-allow-origin");
+  };
+  expect(await ask("http://127.0.0.1:8080")).toBe("http://127.0.0.1:8080");
+  expect(await ask("https://elsewhere.example")).toBeNull();
 });
 
 test("the page shows accounts, players and faults without a script inside, and escapes what is typed", async () => {

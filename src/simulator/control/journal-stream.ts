@@ -8,6 +8,8 @@ export function journalStream(journal: Journal, since: number, signal: AbortSign
   let stop = () => {};
   const body = new ReadableStream<Uint8Array>({
     start: (reader) => {
+      // A reader learns at once that it is connected, also when nothing happens.
+      reader.enqueue(encoder.encode(": listening\n\n"));
       for (const entry of journal.entries(since)) reader.enqueue(event(entry));
       stop = journal.listen((entry) => {
         // A reader that does not keep up is let go; it comes back with the number of the last event it saw.

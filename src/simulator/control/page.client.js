@@ -60,6 +60,8 @@ async function refresh() {
       const kept = document.importNode(section, true);
       kept.dataset.seen = section.outerHTML;
       keepChoices(current, kept);
+      for (const open of current.querySelectorAll("details[open][data-keep]"))
+        kept.querySelector(`details[data-keep="${open.dataset.keep}"]`)?.setAttribute("open", "");
       current.replaceWith(kept);
     }
   }

@@ -36,6 +36,8 @@ export type Cards = {
   /** Newest change first; also deleted ones. */
   ofUser(userId: string): readonly Card[];
   list(): readonly Card[];
+  /** Puts back what `list` once gave. */
+  restore(card: Card): void;
   /** Soft: it stays, marked. */
   delete(cardId: string): void;
 };
@@ -57,6 +59,11 @@ export function createCards({ clock, chance }: { clock: PretendClock; chance: Pr
     }
   };
 
+  const keep = (card: Card) => {
+    cards.set(card.cardId, card);
+    byUser.set(card.userId, (byUser.get(card.userId) ?? new Set()).add(card.cardId));
+  };
+
   return {
     put: ({ userId, cardId = freeId(), title, content, metadata = {}, rest = {} }) => {
       const before = cards.get(cardId);
@@ -73,8 +80,7 @@ export function createCards({ clock, chance }: { clock: PretendClock; chance: Pr
         deleted: false,
         rest,
       };
-      cards.set(cardId, card);
-      byUser.set(userId, (byUser.get(userId) ?? new Set()).add(cardId));
+      keep(card);
       return card;
     },
     get: (cardId) => cards.get(cardId),
@@ -83,6 +89,7 @@ export function createCards({ clock, chance }: { clock: PretendClock; chance: Pr
         .flatMap((cardId) => cards.get(cardId) ?? [])
         .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)),
     list: () => [...cards.values()],
+    restore: keep,
     delete: (cardId) => {
       const card = cards.get(cardId);
       if (card !== undefined) cards.set(cardId, { ...card, deleted: true, updatedAt: updateTime() });

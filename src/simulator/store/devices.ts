@@ -52,6 +52,8 @@ export type Devices = {
   ofFamily(familyId: string): readonly Device[];
   list(): readonly Device[];
   remove(deviceId: string): void;
+  /** Puts back what `list` once gave; nobody is connected then. */
+  restore(device: Device): void;
   /** The player came or went; `online` follows up to `onlineLagSeconds` later, but at once on its first day. */
   connected(deviceId: string, connected: boolean): void;
   /** Lays a status report over the shadow. */
@@ -70,6 +72,11 @@ export function createDevices({ clock, chance, switches }: Deps): Devices {
   const byFamily = new Map<string, Set<Device>>();
   const everOnline = new Set<string>();
   const pick = (from: readonly string[]) => from[Math.floor(chance.fraction() * from.length)] ?? "little";
+
+  const keep = (device: Device) => {
+    devices.set(device.deviceId, device);
+    byFamily.set(device.familyId, (byFamily.get(device.familyId) ?? new Set()).add(device));
+  };
 
   return {
     add: (given) => {
@@ -94,10 +101,10 @@ export function createDevices({ clock, chance, switches }: Deps): Devices {
         shortcuts: given.shortcuts ?? firstShortcuts,
         shadow: { ...emptyShadow, deviceId, fwVersion: given.fwVersion ?? "v2.23.2" },
       };
-      devices.set(deviceId, device);
-      byFamily.set(given.familyId, (byFamily.get(given.familyId) ?? new Set()).add(device));
+      keep(device);
       return device;
     },
+    restore: (device) => keep({ ...device, connected: false, online: false }),
     get: (deviceId) => devices.get(deviceId),
     ofFamily: (familyId) => [...(byFamily.get(familyId) ?? [])],
     list: () => [...devices.values()],

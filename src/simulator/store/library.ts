@@ -46,6 +46,7 @@ export type FamilyShelf = {
 /** The shelves by family. */
 export type Families = {
   shelf(familyId: string): FamilyShelf;
+  list(): readonly (readonly [familyId: string, shelf: FamilyShelf])[];
   /** A physical card of the shop was put into a player of the family once. */
   addToLibrary(familyId: string, cardId: string, over?: Partial<LibraryEntry>): LibraryEntry;
 };
@@ -59,6 +60,7 @@ export function createFamilies({ clock, chance }: { clock: PretendClock; chance:
   };
   return {
     shelf,
+    list: () => [...shelves],
     addToLibrary: (familyId, cardId, over = {}) => {
       const now = new Date(clock.nowMs()).toISOString();
       const entry: LibraryEntry = {

@@ -19,6 +19,7 @@ export type Media = {
   /** Keeps bytes under an id that is not their hash: the few well-known ids of the real cloud. */
   putAs(id: string, media: StoredMedia): void;
   get(hash: string): StoredMedia | undefined;
+  list(): readonly (readonly [id: string, media: StoredMedia])[];
   has(hash: string): boolean;
   /** `…/secure-media/<prefix>~/<hash>?Expires=…#sha256=<hash>`; another one on each call. */
   signedUrl(hash: string, forSeconds?: number): string;
@@ -50,6 +51,7 @@ export function createMedia({ clock, chance, switches, origin }: Deps): Media {
     },
     putAs: (id, media) => void stored.set(id, media),
     get: (hash) => stored.get(hash),
+    list: () => [...stored],
     has: (hash) => stored.has(hash),
     signedUrl: (hash, forSeconds = switches.signedUrlSeconds) => {
       const prefix = chance.alphanumerics(12);
