@@ -66,16 +66,18 @@ export async function freshAccessToken(
           wanted.signal,
         );
         break;
-      case "refresh":
-        await refresh(deps, found, next.refreshToken);
+      case "refresh": {
+        const trouble = await refresh(deps, found, next.refreshToken);
+        if (trouble !== undefined && !next.canWait) throw trouble;
         break;
+      }
     }
   }
 }
 
 type Next =
   | { readonly step: "use"; readonly token: string }
-  | { readonly step: "refresh"; readonly refreshToken: string }
+  | { readonly step: "refresh"; readonly refreshToken: string; readonly canWait: boolean }
   | { readonly step: "wait" }
   | { readonly step: "tell-lost-refresh" }
   | { readonly step: "give-up"; readonly trouble: YotoTrouble };
@@ -104,18 +106,22 @@ function nextStep(deps: TokenDeps, account: YotoAccount, { refusedToken, ahead }
     return giveUp(
       new YotoTrouble("unauthorized", "Yoto refuses a token it has just given us; try again later"),
     );
-  return { step: "refresh", refreshToken: tokens.refreshToken };
+  return { step: "refresh", refreshToken: tokens.refreshToken, canWait: usable };
 }
 
 /** A lost race is no trouble: the caller reads again and waits for the winner. */
-async function refresh(deps: TokenDeps, found: Versioned<YotoAccount>, refreshToken: string): Promise<void> {
+async function refresh(
+  deps: TokenDeps,
+  found: Versioned<YotoAccount>,
+  refreshToken: string,
+): Promise<YotoTrouble | undefined> {
   const owner = deps.chance.id();
   const begun = await deps.accounts.beginRefresh(found.value.id, {
     ifVersion: found.version,
     owner,
     forMs: refreshLeaseMs,
   });
-  if (begun.ok) await spendRefreshToken(deps, { id: found.value.id, owner, refreshToken });
+  return begun.ok ? spendRefreshToken(deps, { id: found.value.id, owner, refreshToken }) : undefined;
 }
 
 async function tellLostRefresh(deps: TokenDeps, found: Versioned<YotoAccount>): Promise<void> {

@@ -14,9 +14,13 @@ type Spending = { readonly id: YotoAccountId; readonly owner: string; readonly r
 
 /**
  * Asks Yoto for new tokens and stores them before anybody uses them. The caller has written its intent (`beginRefresh`)
- * before, so that a crash in here is seen by the next one and the token is never sent a second time by mistake.
+ * before, so that a crash in here is seen by the next one and the token is never sent a second time by mistake. Answers what
+ * kept Yoto from giving new ones; `link-again` is not answered but stands in the account then.
  */
-export async function spendRefreshToken(deps: TokenDeps, spending: Spending): Promise<void> {
+export async function spendRefreshToken(
+  deps: TokenDeps,
+  spending: Spending,
+): Promise<YotoTrouble | undefined> {
   const done = new AbortController();
   const prolonging = keepProlonging(deps, spending, done.signal);
   const answer = await deps.signIn.refresh(spending.refreshToken).then(
@@ -25,8 +29,9 @@ export async function spendRefreshToken(deps: TokenDeps, spending: Spending): Pr
   );
   done.abort();
   await prolonging;
-  if ("tokens" in answer) return store(deps, spending, answer.tokens);
-  return tellFailure(deps, spending, answer.error);
+  if ("error" in answer) return tellFailure(deps, spending, answer.error);
+  await store(deps, spending, answer.tokens);
+  return undefined;
 }
 
 async function keepProlonging(deps: TokenDeps, { id, owner }: Spending, signal: AbortSignal): Promise<void> {
@@ -76,16 +81,21 @@ function isOurs(account: { tokens?: { refreshToken?: string } }, { refreshToken 
   return account.tokens?.refreshToken === refreshToken;
 }
 
-async function tellFailure(deps: TokenDeps, { id, refreshToken }: Spending, error: unknown): Promise<void> {
+async function tellFailure(
+  deps: TokenDeps,
+  { id, refreshToken, owner }: Spending,
+  error: unknown,
+): Promise<YotoTrouble | undefined> {
   for (;;) {
     const found = await deps.accounts.get(id);
     // Somebody stored other tokens while we asked: they count, not our refusal.
-    if (found === undefined || !isOurs(found.value, { id, refreshToken, owner: "" })) return;
+    if (found === undefined || !isOurs(found.value, { id, refreshToken, owner })) return undefined;
     if (error instanceof YotoTrouble && error.kind === "link-again") {
       const why = "Yoto has ended the sign-in";
       const told = await deps.accounts.needsLinkAgain(id, { ifVersion: found.version, why });
       if (!told.ok) continue;
-      return deps.log.warn("yoto-link-again", { account: id, why: error.detail ?? error.message });
+      deps.log.warn("yoto-link-again", { account: id, why: error.detail ?? error.message });
+      return undefined;
     }
     const trouble = troubleAfter(found.value.refreshTrouble, {
       nowMs: deps.clock.nowMs(),
@@ -96,6 +106,8 @@ async function tellFailure(deps: TokenDeps, { id, refreshToken }: Spending, erro
     });
     const told = await deps.accounts.abandonRefresh(id, found.version, trouble);
     if (!told.ok) continue;
-    return deps.log.warn("yoto-token-not-renewed", { account: id, times: trouble.times, error });
+    deps.log.warn("yoto-token-not-renewed", { account: id, times: trouble.times, error });
+    if (error instanceof YotoTrouble) return error;
+    throw error;
   }
 }

@@ -20,6 +20,8 @@ export type YotoCloudConfig = {
   readonly log: Log;
   /** How long one attempt may take until the whole answer is there; default 10 000. */
   readonly timeoutMs?: number;
+  /** The same for refreshing tokens, where giving up early may cost a link; default 90 000. */
+  readonly refreshTimeoutMs?: number;
 };
 
 /** What tokens are made for. The same for every installation: it names Yoto's API and is not where we call it. */

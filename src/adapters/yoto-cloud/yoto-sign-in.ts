@@ -17,8 +17,9 @@ type SignInConfig = Omit<YotoCloudConfig, "apiUrl" | "labsUrl" | "chance">;
  */
 export function createYotoSignIn(config: SignInConfig): YotoSignIn {
   const { clientId, clientSecret } = config;
-  const post = (path: string, fields: Record<string, string>): Promise<Answer> =>
+  const post = (path: string, fields: Record<string, string>, timeoutMs?: number): Promise<Answer> =>
     exchange(config, {
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
       method: "POST",
       url: new URL(config.authUrl + path),
       headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
@@ -28,16 +29,16 @@ export function createYotoSignIn(config: SignInConfig): YotoSignIn {
         ...fields,
       }).toString(),
     });
-  const grant = async (fields: Record<string, string>): Promise<Granted> => {
+  const grant = async (fields: Record<string, string>, timeoutMs?: number): Promise<Granted> => {
     const askedAtMs = config.clock.nowMs();
-    const answer = await post("/oauth/token", fields);
+    const answer = await post("/oauth/token", fields, timeoutMs);
     if (!isGood(answer)) return { ok: false, error: errorIn(answer), answer };
     const parsed = TokenAnswer.safeParse(jsonOf(answer.text));
     if (!parsed.success) throw nonsense("tokens without an access token");
     return { ok: true, tokens: readTokens(parsed.data, askedAtMs), idToken: parsed.data.id_token };
   };
-  const granted = async (fields: Record<string, string>): Promise<Granted & { ok: true }> => {
-    const result = await grant(fields);
+  const granted = async (fields: Record<string, string>, timeoutMs?: number) => {
+    const result = await grant(fields, timeoutMs);
     if (!result.ok) throw refusalOf(result, config.clock.nowMs());
     return result;
   };
@@ -67,9 +68,10 @@ export function createYotoSignIn(config: SignInConfig): YotoSignIn {
         throw new YotoTrouble("link-again", "That sign-in belongs to another attempt; start linking again");
       return tokens;
     },
-    refresh: async (refreshToken) =>
-      (await granted({ grant_type: "refresh_token", refresh_token: refreshToken, audience: yotoAudience }))
-        .tokens,
+    refresh: async (refreshToken) => {
+      const fields = { grant_type: "refresh_token", refresh_token: refreshToken, audience: yotoAudience };
+      return (await granted(fields, config.refreshTimeoutMs ?? 90_000)).tokens;
+    },
     startDeviceCode: async (scopes) => {
       const askedAtMs = config.clock.nowMs();
       const answer = await post("/oauth/device/code", { scope: scopes.join(" "), audience: yotoAudience });
