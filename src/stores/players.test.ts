@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { onEveryTable } from "../../test/on-every-table.ts";
+import { type Ground, onEveryTable } from "../../test/on-every-table.ts";
 import { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
 import type { PlayerState } from "../domain/player-state.ts";
 import { createPlayers } from "./players.ts";
+import { createWatchedPlayers } from "./watched-players.ts";
 
 const [family, grandma] = [YotoAccountId("auth0|a"), YotoAccountId("auth0|b")];
 
@@ -19,9 +20,19 @@ function aPlayer(more: Partial<PlayerState> = {}): PlayerState {
   };
 }
 
+function storesOn({ table }: Ground) {
+  const watched = createWatchedPlayers(table);
+  return {
+    players: createPlayers(table),
+    watched,
+    add: (more: Partial<PlayerState>) =>
+      watched.write({ ...aPlayer(more), fence: 1, unrecorded: [] }, undefined),
+  };
+}
+
 onEveryTable("players", (newGround) => {
-  test("everything a player can tell comes back", async () => {
-    const players = createPlayers(newGround().table);
+  test("everything a player can tell comes back, to readers without what only its listener cares about", async () => {
+    const { players, watched } = storesOn(newGround());
     const told = aPlayer({
       deviceType: "v3e",
       playback: {
@@ -48,29 +59,35 @@ onEveryTable("players", (newGround) => {
       },
       heardAtMs: 7,
     });
-    await players.create(told);
+    const unrecorded = [{ playerId: told.playerId, atMs: 1, key: "a", kind: "volume", facts: { steps: 5 } }];
+    await watched.write({ ...told, fence: 3, unrecorded }, undefined);
     expect(await players.get(family, told.playerId)).toStrictEqual({ value: told, version: 1 });
-    await players.save(aPlayer(), 1);
+    expect(await watched.get(family, told.playerId)).toStrictEqual({
+      value: { ...told, fence: 3, unrecorded },
+      version: 1,
+    });
+    await watched.write({ ...aPlayer(), fence: 3, unrecorded: [] }, 1);
     expect((await players.get(family, told.playerId))?.value).toStrictEqual(aPlayer());
   });
 
   test("of two writers that saw the same version the second is refused", async () => {
-    const players = createPlayers(newGround().table);
-    await players.create(aPlayer());
-    expect(await players.create(aPlayer())).toEqual({ ok: false });
-    expect(await players.save(aPlayer({ volumeSteps: 3 }), 1)).toEqual({ ok: true, version: 2 });
-    expect(await players.save(aPlayer({ volumeSteps: 4 }), 1)).toEqual({ ok: false });
+    const { players, watched } = storesOn(newGround());
+    const record = { ...aPlayer(), fence: 1, unrecorded: [] };
+    await watched.write(record, undefined);
+    expect(await watched.write(record, undefined)).toEqual({ ok: false });
+    expect(await watched.write({ ...record, volumeSteps: 3 }, 1)).toEqual({ ok: true, version: 2 });
+    expect(await watched.write({ ...record, volumeSteps: 4 }, 1)).toEqual({ ok: false });
     expect((await players.find(PlayerId("y2kitchen")))?.value.volumeSteps).toBe(3);
   });
 
   test("players are found by themselves, by account and all together", async () => {
-    const players = createPlayers(newGround().table);
+    const { players, add } = storesOn(newGround());
     for (const [name, accountId] of [
       ["y2c", family],
       ["y2a", family],
       ["y2b", grandma],
     ] as const)
-      await players.create(aPlayer({ playerId: PlayerId(name), accountId }));
+      await add({ playerId: PlayerId(name), accountId });
     expect((await players.find(PlayerId("y2b")))?.value.accountId).toBe(grandma);
     expect(await players.find(PlayerId("y2"))).toBeUndefined();
     expect((await players.ofAccount(family)).map(({ value }) => value.playerId)).toEqual(["y2a", "y2c"]);
@@ -81,9 +98,9 @@ onEveryTable("players", (newGround) => {
   });
 
   test("a player that two accounts share is one record each", async () => {
-    const players = createPlayers(newGround().table);
-    await players.create(aPlayer({ accountId: grandma, name: "Hers" }));
-    await players.create(aPlayer({ name: "Ours" }));
+    const { players, add } = storesOn(newGround());
+    await add({ accountId: grandma, name: "Hers" });
+    await add({ name: "Ours" });
     expect((await players.find(PlayerId("y2kitchen")))?.value.name).toBe("Ours");
     await players.delete(family, PlayerId("y2kitchen"));
     expect((await players.find(PlayerId("y2kitchen")))?.value.name).toBe("Hers");

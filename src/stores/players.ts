@@ -1,10 +1,10 @@
 import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
 import type { PlayerState } from "../domain/player-state.ts";
-import type { Table, Written } from "../ports/table.ts";
+import type { Table } from "../ports/table.ts";
 import { playerStateSchema } from "./player-state-schema.ts";
 import { gather, type Listed, type PageWanted, pageOf, recordsOf, type Versioned } from "./records.ts";
 
-/** Players as we last knew them. Writers name the version they changed; who is refused reads again. */
+/** Players as we last knew them, for everybody who reads. Their listener writes them, as `WatchedPlayers`. */
 export type Players = {
   get(accountId: YotoAccountId, playerId: PlayerId): Promise<Versioned<PlayerState> | undefined>;
   /** By its own id alone. A player that two linked accounts share is told as the first account by id sees it. */
@@ -12,9 +12,6 @@ export type Players = {
   ofAccount(accountId: YotoAccountId): Promise<readonly Versioned<PlayerState>[]>;
   /** Of all accounts, by player id. */
   list(page?: PageWanted): Promise<Listed<PlayerState>>;
-  /** Refused when it is there already. */
-  create(state: PlayerState): Promise<Written>;
-  save(state: PlayerState, ifVersion: number): Promise<Written>;
   delete(accountId: YotoAccountId, playerId: PlayerId): Promise<void>;
 };
 
@@ -37,8 +34,6 @@ export function createPlayers(table: Table): Players {
     },
     ofAccount: (accountId) => gather(records.all({ pk: `YOTO#${accountId}`, prefix: "PLAYER#" })),
     list: (page) => records.page({ pk: "PLAYER", inIndex: true, ...pageOf(page) }),
-    create: (state) => records.put(state, { ifAbsent: true }),
-    save: (state, ifVersion) => records.put(state, { ifVersion }),
     async delete(accountId, playerId) {
       await records.delete(keyOf(accountId, playerId));
     },
