@@ -23,14 +23,14 @@ export function readTopic(topic: string): { playerId: PlayerId; kind: TopicKind 
   return { playerId: PlayerId(id), kind };
 }
 
-/**
- * The topics to subscribe to for one player: five, because the broker takes at most eight in one packet. Exact names only: a
- * wildcard makes it drop the connection.
- */
-export function topicsOf(playerId: PlayerId): readonly string[] {
-  return ["data/events", "data/status", "status/full", "presence", "response"].map(
-    (name) => `device/${playerId}/${name}`,
-  );
+/** What Yoto promises to go on sending: playback and the small status. Exact names: a wildcard ends the connection. */
+export function coreTopicsOf(playerId: PlayerId): readonly string[] {
+  return ["data/events", "data/status"].map((name) => `device/${playerId}/${name}`);
+}
+
+/** What makes things better while it lasts: presence, the full status, and answers to commands. */
+export function extraTopicsOf(playerId: PlayerId): readonly string[] {
+  return ["status/full", "presence", "response"].map((name) => `device/${playerId}/${name}`);
 }
 
 /** Where a command of this name goes. */

@@ -1,13 +1,15 @@
 import type { PlayerId } from "../../domain/ids.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
-import type { Disconnected, YotoConnection, YotoMqtt } from "../../ports/yoto-mqtt.ts";
-import { YotoTrouble } from "../../ports/yoto-trouble.ts";
+import type { YotoConnection, YotoMqtt } from "../../ports/yoto-mqtt.ts";
 import { decodeMessage } from "../../yoto/decode-message.ts";
 import { encodeCommand } from "../../yoto/encode-command.ts";
-import { commandTopic, topicsOf } from "../../yoto/topics.ts";
+import { commandTopic } from "../../yoto/topics.ts";
+import { confirmations } from "./confirmations.ts";
+import { createExtraTopics, type ExtraTopics } from "./extra-topics.ts";
 import { letIn } from "./let-in.ts";
 import { type OpenClient, openClient } from "./open-client.ts";
+import { createSubscriptions } from "./subscriptions.ts";
 
 export type YotoMqttConfig = {
   /** `wss://…/mqtt` of Yoto, or `ws://…` of the pretend one. */
@@ -27,6 +29,7 @@ export type YotoMqttConfig = {
  * @see https://yoto.dev/players-mqtt/
  */
 export function createYotoMqtt(config: YotoMqttConfig): YotoMqtt {
+  const extras = createExtraTopics(config.clock, config.log);
   return {
     connect: async ({ accessToken, clientId, onMessage, signal }) => {
       const open = openClient({
@@ -44,14 +47,20 @@ export function createYotoMqtt(config: YotoMqttConfig): YotoMqtt {
         }
       });
       await letIn(open, signal);
-      return connectionOver(open, config.answerTimeoutMs ?? 10_000, signal);
+      return connectionOver(open, config.answerTimeoutMs ?? 10_000, extras, signal);
     },
   };
 }
 
-function connectionOver(open: OpenClient, answerTimeoutMs: number, signal: AbortSignal): YotoConnection {
+function connectionOver(
+  open: OpenClient,
+  answerTimeoutMs: number,
+  extras: ExtraTopics,
+  signal: AbortSignal,
+): YotoConnection {
   const { client, closed } = open;
   const confirmed = confirmations(open, answerTimeoutMs);
+  const subscriptions = createSubscriptions({ client, closed, confirmed, extras });
   const publish = async (playerId: PlayerId, name: string, payload: string) => {
     await confirmed(() => client.publishAsync(commandTopic(playerId, name), payload, { qos: 1 }));
   };
@@ -70,17 +79,8 @@ function connectionOver(open: OpenClient, answerTimeoutMs: number, signal: Abort
 
   return {
     closed,
-    watch: async (playerId) => {
-      const granted = await confirmed(() => client.subscribeAsync([...topicsOf(playerId)], { qos: 1 }));
-      const refused = granted.filter(({ qos }) => Number(qos) === 128).map(({ topic }) => topic);
-      if (refused.length > 0)
-        throw new YotoTrouble("rejected", "Yoto does not let this account listen to that player", {
-          detail: refused.join(", "),
-        });
-    },
-    unwatch: async (playerId) => {
-      await confirmed(() => client.unsubscribeAsync([...topicsOf(playerId)]));
-    },
+    watch: subscriptions.watch,
+    unwatch: subscriptions.unwatch,
     requestEvents: (playerId) => publish(playerId, "events/request", ""),
     requestStatus: (playerId) => publish(playerId, "status/request", ""),
     requestFullStatus: (playerId, requestId) => publish(playerId, "status", JSON.stringify({ requestId })),
@@ -91,45 +91,3 @@ function connectionOver(open: OpenClient, answerTimeoutMs: number, signal: Abort
     [Symbol.asyncDispose]: close,
   };
 }
-
-/**
- * Waits for the broker's confirmations, but neither past the end of the connection nor for ever: a socket that looks open and
- * confirms nothing is dropped as `silent`.
- */
-function confirmations(open: OpenClient, timeoutMs: number) {
-  const waiting = new Set<(end: Disconnected) => void>();
-  let ended: Disconnected | undefined;
-  void open.closed.then((end) => {
-    ended = end;
-    for (const tell of waiting) tell(end);
-  });
-  return async <Answer>(send: () => Promise<Answer>): Promise<Answer> => {
-    if (ended !== undefined) throw unconfirmed(ended.detail ?? ended.why);
-    const { promise: over, reject } = Promise.withResolvers<never>();
-    const tell = (end: Disconnected) => reject(unconfirmed(end.detail ?? end.why));
-    waiting.add(tell);
-    const timer = setTimeout(() => {
-      open.drop({ why: "silent", detail: `no confirmation in ${timeoutMs} ms` });
-    }, timeoutMs);
-    try {
-      return await Promise.race([send(), over]);
-    } catch (error) {
-      if (error instanceof YotoTrouble) throw error;
-      throw unconfirmed(error instanceof Error ? error.message : String(error), error);
-    } finally {
-      clearTimeout(timer);
-      waiting.delete(tell);
-    }
-  };
-}
-
-const unconfirmed = (detail: string, cause?: unknown) =>
-  new YotoTrouble(
-    "unavailable",
-    "The connection to Yoto's players broke before this was confirmed; we connect again",
-    {
-      detail,
-      answerLost: true,
-      cause,
-    },
-  );

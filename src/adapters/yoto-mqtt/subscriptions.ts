@@ -1,0 +1,101 @@
+import type { MqttClient } from "mqtt";
+import { z } from "zod";
+import type { PlayerId } from "../../domain/ids.ts";
+import type { Disconnected } from "../../ports/yoto-mqtt.ts";
+import { YotoTrouble } from "../../ports/yoto-trouble.ts";
+import { coreTopicsOf, extraTopicsOf } from "../../yoto/topics.ts";
+import type { Confirmed } from "./confirmations.ts";
+import type { ExtraTopics } from "./extra-topics.ts";
+
+/** AWS IoT's limit for one connection; one more and it is closed. */
+const mostTopics = 50;
+
+/**
+ * The topics one connection listens to, in packets the broker accepts: for each player what Yoto promises first, the extras
+ * in a second packet while there is room for them.
+ */
+export function createSubscriptions({
+  client,
+  closed,
+  confirmed,
+  extras,
+}: {
+  readonly client: MqttClient;
+  readonly closed: Promise<Disconnected>;
+  readonly confirmed: Confirmed;
+  readonly extras: ExtraTopics;
+}) {
+  const core = new Set<PlayerId>();
+  const withExtras = new Set<PlayerId>();
+  let ended: Disconnected | undefined;
+  void closed.then((end) => {
+    ended = end;
+  });
+  const topics = () => core.size * 2 + withExtras.size * 3;
+
+  /** The topics that were not granted. */
+  const subscribe = (wanted: readonly string[]): Promise<readonly string[]> =>
+    confirmed(() =>
+      client.subscribeAsync([...wanted], { qos: 1 }).then(
+        () => [],
+        (error: unknown) => refusedOf(wanted, error),
+      ),
+    );
+  const unsubscribe = async (unwanted: readonly string[]) => {
+    await confirmed(() => client.unsubscribeAsync([...unwanted]));
+  };
+  /** Takes a place for the player before anybody waits, since players are watched at the same time. */
+  const takePlace = async (playerId: PlayerId) => {
+    core.add(playerId);
+    while (topics() > mostTopics) {
+      const first = withExtras.values().next();
+      if (first.done) {
+        core.delete(playerId);
+        throw new YotoTrouble("rejected", "One Yoto account cannot follow more than 25 players at once");
+      }
+      withExtras.delete(first.value);
+      await unsubscribe(extraTopicsOf(first.value));
+    }
+  };
+  const watchExtras = async (playerId: PlayerId) => {
+    if (!extras.wanted() || topics() + 3 > mostTopics) return;
+    withExtras.add(playerId);
+    try {
+      await subscribe(extraTopicsOf(playerId));
+      extras.granted();
+    } catch (trouble) {
+      withExtras.delete(playerId);
+      if (ended?.why === "closed-by-broker") extras.closedOver();
+      throw trouble;
+    }
+  };
+
+  return {
+    watch: async (playerId: PlayerId): Promise<void> => {
+      await takePlace(playerId);
+      const refused = await subscribe(coreTopicsOf(playerId));
+      if (refused.length > 0) {
+        core.delete(playerId);
+        throw new YotoTrouble("rejected", "Yoto does not let this account listen to that player", {
+          detail: refused.join(", "),
+        });
+      }
+      await watchExtras(playerId);
+    },
+    unwatch: async (playerId: PlayerId): Promise<void> => {
+      const had = withExtras.delete(playerId) ? extraTopicsOf(playerId) : [];
+      core.delete(playerId);
+      await unsubscribe([...coreTopicsOf(playerId), ...had]);
+    },
+  };
+}
+
+const Refusal = z.object({ packet: z.object({ granted: z.array(z.number()) }) });
+
+/** The client library takes one refused topic for a failure of all; its error carries the broker's answer. */
+function refusedOf(wanted: readonly string[], error: unknown): readonly string[] {
+  const refusal = Refusal.safeParse(error);
+  if (!refusal.success) throw error;
+  const { granted } = refusal.data.packet;
+  return wanted.filter((_, index) => (granted[index] ?? 128) >= 128);
+}
