@@ -43,6 +43,7 @@ export function createMqttLink(
   let wanted = false;
   let retryMs = firstRetryMs;
   let retry: Timer | undefined;
+  /** Not ours any more, but perhaps not closed yet. */
   const abandoned = new Set<MqttClient>();
 
   const end = (ending: MqttClient, force: boolean) =>
@@ -104,7 +105,9 @@ export function createMqttLink(
       retry?.cancel();
       const leaving = client;
       client = undefined;
-      if (leaving !== undefined) void holdBriefly(clock, end(leaving, false));
+      if (leaving === undefined) return;
+      abandoned.add(leaving);
+      void holdBriefly(clock, end(leaving, false));
     },
     vanish: () => {
       wanted = false;

@@ -1,22 +1,20 @@
 import { seededChance } from "../chance.ts";
-import type { Timer } from "../clock.ts";
 import type { DeviceCredentials, PretendWorld } from "../device-wire.ts";
-import { createAudioShelf } from "./audio-shelf.ts";
-import { createAudioSource } from "./audio-source.ts";
 import { mayComeNext } from "./card-walk.ts";
+import { createCommandInbox } from "./command-inbox.ts";
 import { createDeviceRest } from "./device-rest.ts";
-import { createFetchAhead } from "./fetch-ahead.ts";
 import { type FetchProfile, type FetchProfileName, fetchProfiles } from "./fetch-profile.ts";
 import { createMqttLink } from "./mqtt-link.ts";
 import { createOutbox } from "./outbox.ts";
 import { playerActions, runAction } from "./player-actions.ts";
-import { readCommand } from "./player-command.ts";
-import { nextWake, step } from "./player-machine.ts";
+import { createPlayerControls, handInputs } from "./player-controls.ts";
+import { step } from "./player-machine.ts";
 import { newPlayer, type PlayerHabits, type PlayerModel } from "./player-model.ts";
+import { createPlayerSound } from "./player-sound.ts";
 import { type PlayerSnapshot, snapshotOf } from "./snapshot.ts";
-import { createTrackSound, type Heard, type TrackSound } from "./track-sound.ts";
 import type { Effect, Input } from "./turn.ts";
-import type { PlayerControls, VirtualPlayer } from "./virtual-player.ts";
+import type { VirtualPlayer } from "./virtual-player.ts";
+import { createWakeTimer } from "./wake-timer.ts";
 import { createWire, type Fetch } from "./wire-request.ts";
 
 export type PlayerOptions = DeviceCredentials & {
@@ -47,10 +45,7 @@ const defaultHabits: PlayerHabits = {
   tellsBeforeFetching: "sometimes",
   saysText: false,
 };
-const knobStepMs = 200;
-const collisionMs = 400;
-const fetchesShown = 20;
-const heardKept = 1_000;
+const shownAtOnce = 20;
 
 /** Makes a pretend player and, unless told otherwise, switches it on; settles after its first attempt to connect. */
 export async function startPlayer(world: PretendWorld, options: PlayerOptions): Promise<VirtualPlayer> {
@@ -58,25 +53,42 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
   const { deviceId } = options;
   const chance = seededChance(Math.floor(world.chance.fraction() * 4_294_967_296));
   const habits = { ...defaultHabits, ...options.habits };
-  const profile =
-    typeof options.fetchProfile === "object"
-      ? options.fetchProfile
-      : fetchProfiles[options.fetchProfile ?? "plain"];
-  const [fastestMs, slowestMs] = options.reactionMs ?? [150, 400];
+  const { fetchProfile: wanted = "plain" } = options;
+  const profile = typeof wanted === "object" ? wanted : fetchProfiles[wanted];
   const listeners = new Set<(state: PlayerSnapshot) => void>();
   const fetches: Fetch[] = [];
-  const pastHeard: Heard[] = [];
-  const pending = new Set<Timer>();
   let disposed = false;
+  let model = firstModel(options, habits, clock.nowMs());
 
-  let model: PlayerModel = {
-    ...newPlayer(deviceId, options.family ?? "v3", habits, clock.nowMs()),
-    charger: options.unplugged !== true,
+  const tell = (what: string, detail?: unknown) =>
+    journal.add({ kind: "player", deviceId, what, ...(detail !== undefined && { detail }) });
+
+  /** The one way in: whatever happens to the player passes here. */
+  const happen = (input: Input) => {
+    if (disposed) return;
+    const before = model;
+    const { model: after, does } = step(model, input, {
+      atMs: clock.nowMs(),
+      chance,
+      isStored: sound.isStored,
+      heard: sound.now(),
+    });
+    model = after;
+    note(input, before);
+    for (const effect of does) act(effect);
+    wakes.plan();
+    if (listeners.size > 0) for (const listener of [...listeners]) listener(state());
   };
-  if (options.fwVersion) model = { ...model, facts: { ...model.facts, firmware: options.fwVersion } };
-  model = { ...model, battery: { ...model.battery, percent: options.battery ?? 100 } };
-  let sound: TrackSound | undefined;
-  let wake: (Timer & { atMs: number }) | undefined;
+
+  const note = (input: Input, before: PlayerModel) => {
+    if (handInputs.has(input.kind)) {
+      const { kind, ...detail } = input;
+      tell(kind, detail);
+    }
+    if (before.activity === model.activity && before.sound === model.sound) return;
+    const track = model.activity === "playing" ? model.card?.tracks[model.index] : undefined;
+    tell(model.activity, track && { chapterKey: track.chapterKey, trackKey: track.trackKey });
+  };
 
   const wire = createWire({
     clock,
@@ -86,81 +98,50 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
     hasNetwork: () => model.hasWifi,
     onFetch: (fetch) => {
       fetches.push(fetch);
-      if (fetches.length > fetchesShown) fetches.shift();
+      if (fetches.length > shownAtOnce) fetches.shift();
     },
   });
   const rest = createDeviceRest(world, options);
+  const inbox = createCommandInbox({
+    clock,
+    chance,
+    reactionMs: options.reactionMs ?? [150, 400],
+    lostStatusReplies: options.lostStatusReplies ?? 0.6,
+    onCommand: (read) => happen({ kind: "command", read }),
+    onLost: () => tell("lost the reply to a status request"),
+  });
   const link = createMqttLink(world, options, {
     onContact: (online) => happen({ kind: "contact", online }),
-    onCommand: (name, payload) => react(name, payload),
+    onCommand: inbox.take,
     onConfigChanged: () => void readSettings(),
   });
   const outbox = createOutbox({ clock, chance, link, habits });
-  const openAudio = (url: string, kind: "stream" | "artifact") =>
-    createAudioSource({ wire, clock, chance }, url, kind === "stream" ? profile : fetchProfiles.plain, kind);
-  const shelf = createAudioShelf({
+  const sound = createPlayerSound({
+    wire,
     clock,
-    fetch: (url) => openAudio(url, "artifact"),
-    onProgress: (download) => happen({ kind: "download", download }),
+    chance,
+    profile,
+    onNews: (number, news) => {
+      if (news.what === "read" && number === model.sound) sound.fetchAhead(whatMayComeNext(model));
+      happen({ kind: "sound", sound: number, news });
+    },
+    onDownload: (download) => happen({ kind: "download", download }),
   });
-  const ahead = createFetchAhead(
-    (url) => openAudio(url, "stream"),
-    profile.prefetches,
-    profile.startsAfterBytes,
+  const wakes = createWakeTimer(
+    clock,
+    () => model,
+    (name) => happen({ kind: "wake", name }),
   );
 
-  const later = (ms: number, run: () => void) => {
-    const timer = clock.after(ms, () => {
-      pending.delete(timer);
-      run();
-    });
-    pending.add(timer);
+  const readSettings = async () => {
+    const settings = await rest.readSettings();
+    if (settings !== undefined) happen({ kind: "settings-read", settings });
   };
 
-  const heardNow = () => {
-    if (sound === undefined) return undefined;
-    return { positionSeconds: sound.positionSeconds(), lengthSeconds: sound.lengthSeconds() };
-  };
-
-  const stopSound = () => {
-    if (sound === undefined) return;
-    sound.stop();
-    pastHeard.push(sound.heard());
-    if (pastHeard.length > heardKept) pastHeard.shift();
-    sound = undefined;
-  };
-
-  /** The one way in: whatever happens to the player passes here. */
-  const happen = (input: Input) => {
-    if (disposed) return;
-    const before = model;
-    const { model: after, does } = step(model, input, {
-      atMs: clock.nowMs(),
-      chance,
-      isStored: shelf.has,
-      heard: heardNow(),
-    });
-    model = after;
-    note(input, before);
-    for (const effect of does) act(effect);
-    plan();
-    if (listeners.size > 0) for (const listener of [...listeners]) listener(state());
-  };
-
-  const note = (input: Input, before: PlayerModel) => {
-    const add = (what: string, detail?: unknown) =>
-      journal.add({ kind: "player", deviceId, what, ...(detail !== undefined && { detail }) });
-    if (hands.has(input.kind)) {
-      const { kind, ...detail } = input;
-      add(kind, detail);
-    }
-    if (before.activity !== model.activity || before.sound !== model.sound) {
-      const track = model.card?.tracks[model.index];
-      add(
-        model.activity,
-        model.activity === "playing" && { chapterKey: track?.chapterKey, trackKey: track?.trackKey },
-      );
-    }
+  const readCard = async (wish: number, cardId: string) => {
+    const known = rest.remembered(cardId);
+    const read = model.hasWifi ? await rest.readCard(cardId, sound.isWhole) : undefined;
+    happen({ kind: "card-read", wish, card: read === "unknown" ? undefined : (read ?? known) });
   };
 
   const act = (effect: Effect) => {
@@ -171,114 +152,40 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
         return outbox.say(effect.topic, effect.payload);
       case "connect":
         return void link.connect();
-      case "disconnect":
+      case "disconnect": {
         outbox.flush();
-        if (effect.how === "announced") link.leave();
-        else link.vanish();
-        return;
+        if (effect.how === "announced") return link.leave();
+        link.vanish();
+        return wire.cutAll();
+      }
       case "get-settings":
         return void readSettings();
       case "get-card":
         return void readCard(effect.wish, effect.cardId);
       case "keep-card":
-        return void shelf.keep(effect.card);
+        return sound.keep(effect.card);
       case "start-sound":
-        return startSound(effect);
+        return sound.start(effect.sound, effect.track, effect.fromSeconds);
       case "pause-sound":
-        return sound?.pause();
+        return sound.pause();
       case "resume-sound":
-        return sound?.resume();
+        return sound.resume();
       case "stop-sound":
-        ahead.close();
-        return stopSound();
+        return sound.stop();
       case "beep":
-        journal.add({ kind: "player", deviceId, what: "error sound", detail: effect.why });
+        return tell("error sound", effect.why);
     }
   };
 
-  const startSound = ({ sound: number, track, fromSeconds }: Effect & { do: "start-sound" }) => {
-    stopSound();
-    const source =
-      track.type === "stream"
-        ? (ahead.take(track.url) ?? openAudio(track.url, "stream"))
-        : (shelf.open(track.url) ?? openAudio(track.url, "artifact"));
-    sound = createTrackSound({
-      clock,
-      source,
-      url: track.url,
-      chapterKey: track.chapterKey,
-      trackKey: track.trackKey,
-      format: track.format,
-      declaredSeconds: track.durationSeconds,
-      fromSeconds,
-      startsAfterBytes: profile.startsAfterBytes,
-      onNews: (news) => {
-        if (news.what === "read" && number === model.sound) fetchAhead();
-        happen({ kind: "sound", sound: number, news });
-      },
-    });
-  };
-
-  const fetchAhead = () => {
-    const { card, order, index, settings } = model;
-    if (card === undefined || profile.prefetches === "never") return;
-    const next = mayComeNext(card, order, index, settings.repeatAll).flatMap((at) => card.tracks[at] ?? []);
-    ahead.begin(next.filter((track) => track.type === "stream").map((track) => track.url));
-  };
-
-  const readSettings = async () => {
-    const settings = await rest.readSettings();
-    if (settings !== undefined) happen({ kind: "settings-read", settings });
-  };
-
-  const readCard = async (wish: number, cardId: string) => {
-    const known = rest.remembered(cardId);
-    const read = model.hasWifi ? await rest.readCard(cardId, shelf.holds) : undefined;
-    happen({ kind: "card-read", wish, card: read === "unknown" ? undefined : (read ?? known) });
-  };
-
-  let lastDueMs = 0;
-  let lastStatusMs = Number.NEGATIVE_INFINITY;
-  /** Commands act a little later, in the order they came. */
-  const react = (name: string, payload: Buffer) => {
-    const read = readCommand(name, payload);
-    const nowMs = clock.nowMs();
-    const asksStatus = read.command?.do === "small-status" || read.command?.do === "full-status";
-    const collides = asksStatus && nowMs - lastStatusMs < collisionMs;
-    if (asksStatus) lastStatusMs = nowMs;
-    const isLost = collides && chance.fraction() < (options.lostStatusReplies ?? 0.6);
-    lastDueMs = Math.max(lastDueMs, nowMs + chance.between(fastestMs, slowestMs));
-    later(lastDueMs - nowMs, () => {
-      if (!isLost) return happen({ kind: "command", read });
-      journal.add({ kind: "player", deviceId, what: "lost the reply to a status request" });
-    });
-  };
-
-  const plan = () => {
-    const next = nextWake(model);
-    if (next?.atMs === wake?.atMs && next !== undefined) return;
-    wake?.cancel();
-    wake = undefined;
-    if (next === undefined) return;
-    const timer = clock.after(Math.min(longestTimerMs, Math.max(0, next.atMs - clock.nowMs())), () => {
-      wake = undefined;
-      const due = nextWake(model);
-      if (due !== undefined && due.atMs <= clock.nowMs()) happen({ kind: "wake", name: due.name });
-      else plan();
-    });
-    wake = { atMs: next.atMs, cancel: () => timer.cancel() };
-  };
-
-  const heard = () => (sound === undefined ? [...pastHeard] : [...pastHeard, sound.heard()]);
   const state = () =>
     snapshotOf(
-      { ...model, ...heardNow() },
+      { ...model, ...sound.now() },
       {
         name: options.name ?? deviceId,
         deviceType: options.deviceType ?? options.family ?? "v3",
-        fetchProfile: typeof options.fetchProfile === "object" ? "own" : (options.fetchProfile ?? "plain"),
+        fetchProfile: typeof wanted === "object" ? "own" : wanted,
         atMs: clock.nowMs(),
-        heard: heard().slice(-fetchesShown),
+        heard: sound.heard().slice(-shownAtOnce),
         fetches,
       },
     );
@@ -286,37 +193,10 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
-
-  const controls: PlayerControls = {
-    insertCard: (cardId) => happen({ kind: "insert", cardId }),
-    removeCard: () => happen({ kind: "remove" }),
-    turnVolume: (steps) => {
-      for (let turned = 0; turned < Math.abs(steps); turned += 1) {
-        const turn = () => happen({ kind: "turn-left", step: steps > 0 ? 1 : -1 });
-        if (turned === 0) turn();
-        else later(turned * knobStepMs, turn);
-      }
-    },
-    turnSkip: (direction) => happen({ kind: "turn-right", direction }),
-    pressLeft: () => happen({ kind: "press-left" }),
-    pressRight: (times = 1) => happen({ kind: "press-right", times }),
-    holdLeft: () => happen({ kind: "hold-left" }),
-    pressPower: () => happen({ kind: "power" }),
-    holdPower: () => happen({ kind: "hold-power" }),
-    plugCharger: () => happen({ kind: "charger", plugged: true }),
-    unplugCharger: () => happen({ kind: "charger", plugged: false }),
-    setBattery: (percent) => happen({ kind: "battery", percent }),
-    plugHeadphones: (plugged) => happen({ kind: "headphones", plugged }),
-    loseWifi: () => {
-      happen({ kind: "wifi", there: false });
-      wire.cutAll();
-    },
-    findWifi: () => happen({ kind: "wifi", there: true }),
-    setClockWrongBy: (seconds) => happen({ kind: "clock-wrong", seconds }),
-  };
+  const { close: letGo, ...controls } = createPlayerControls(clock, happen);
 
   if (options.switchedOn !== false) {
-    model = { ...model, activity: "idle", bootedAtMs: clock.nowMs() };
+    model = { ...model, activity: "idle" };
     await link.connect();
     await readSettings();
   }
@@ -326,7 +206,7 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
     deviceId,
     state,
     get heard() {
-      return heard();
+      return sound.heard();
     },
     onChange,
     until: (condition) =>
@@ -340,18 +220,14 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
         });
       }),
     actions: Object.keys(playerActions),
-    act: async (name, input) => {
-      await runAction(controls, name, input);
-      return state();
-    },
+    act: async (name, input) => runAction(controls, name, input),
     [Symbol.asyncDispose]: async () => {
       if (disposed) return;
       disposed = true;
-      wake?.cancel();
-      for (const timer of pending) timer.cancel();
-      ahead.close();
-      shelf.close();
-      stopSound();
+      wakes.close();
+      letGo();
+      inbox.close();
+      sound.close();
       outbox.close();
       await link[Symbol.asyncDispose]();
       wire[Symbol.dispose]();
@@ -359,20 +235,17 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
   };
 }
 
-const longestTimerMs = 2_000_000_000; // setTimeout ends at 2^31 ms
-const hands = new Set<Input["kind"]>([
-  "power",
-  "hold-power",
-  "insert",
-  "remove",
-  "turn-left",
-  "turn-right",
-  "press-left",
-  "press-right",
-  "hold-left",
-  "charger",
-  "battery",
-  "headphones",
-  "wifi",
-  "clock-wrong",
-]);
+function firstModel(options: PlayerOptions, habits: PlayerHabits, atMs: number): PlayerModel {
+  const made = newPlayer(options.deviceId, options.family ?? "v3", habits, atMs);
+  return {
+    ...made,
+    facts: { ...made.facts, firmware: options.fwVersion ?? made.facts.firmware },
+    charger: options.unplugged !== true,
+    battery: { ...made.battery, percent: options.battery ?? 100 },
+  };
+}
+
+function whatMayComeNext({ card, order, index, settings }: PlayerModel) {
+  if (card === undefined) return [];
+  return mayComeNext(card, order, index, settings.repeatAll).flatMap((at) => card.tracks[at] ?? []);
+}

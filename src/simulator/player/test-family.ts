@@ -5,8 +5,9 @@ import { virtualClock } from "../clock.ts";
 import { type PretendYotoOptions, startPretendYoto } from "../pretend-yoto.ts";
 import type { DeviceModel } from "../store/devices.ts";
 import { connectApp, signIn, until } from "../test-client.ts";
+import { playerForDevice } from "./player-for-device.ts";
 import { silentMp3 } from "./pretend-audio.ts";
-import { type PlayerOptions, startPlayer } from "./start-player.ts";
+import type { PlayerOptions } from "./start-player.ts";
 
 /** Seconds of one pretend track of `framesPerTrack` frames. */
 export const framesPerTrack = 1_000; // 26.12 s
@@ -52,12 +53,9 @@ export async function aFamilyWithPlayer(
     names.map((name) => `device/${device.deviceId}/${name}`),
     { qos: 1 },
   );
-  const player = await startPlayer(yoto, {
-    ...device,
-    family: model.replace(/e$/, ""),
-    deviceType: model,
-    habits: { tellsBeforeFetching: "never", ...playerOptions.habits },
+  const player = await playerForDevice(yoto, device, {
     ...playerOptions,
+    habits: { tellsBeforeFetching: "never", ...playerOptions.habits },
   });
 
   /** Publishes a command, and lets time go on until the player has acted. */
