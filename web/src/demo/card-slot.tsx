@@ -22,16 +22,16 @@ export function CardSlot({ boxName, inside, held, onPutIn, onPullOut, onChoose }
   if (inside !== undefined) {
     const title = typeof inside === "string" ? `Card ${inside}` : inside.title;
     return (
-      <button
-        type="button"
-        class="slot slot-full"
-        onClick={onPullOut}
-        aria-label={`Pull ${title} out of ${boxName}`}
-      >
+      <button type="button" class="slot slot-full" onClick={onPullOut}>
         <span class="slot-card">
           <Cover title={title} url={typeof inside === "string" ? undefined : inside.coverUrl} />
         </span>
-        <span class="slot-words">Pull out</span>
+        <span class="slot-words">
+          Pull out
+          <span class="unseen">
+            {title} from {boxName}
+          </span>
+        </span>
       </button>
     );
   }
@@ -40,7 +40,6 @@ export function CardSlot({ boxName, inside, held, onPutIn, onPullOut, onChoose }
     <button
       type="button"
       class={over.value || heldId !== undefined ? "slot slot-ready" : "slot"}
-      aria-label={held === undefined ? `Put a card into ${boxName}` : `Put ${held.title} into ${boxName}`}
       onClick={() => (heldId === undefined ? onChoose() : onPutIn(heldId))}
       onDragOver={(event) => {
         if (!event.dataTransfer?.types.includes(heldCardType)) return;
@@ -59,6 +58,9 @@ export function CardSlot({ boxName, inside, held, onPutIn, onPullOut, onChoose }
     >
       <span class="slot-words">
         <Icon name="card" /> {heldId === undefined ? "Put a card in" : "Put it in here"}
+        <span class="unseen">
+          {held?.title}, {boxName}
+        </span>
       </span>
     </button>
   );

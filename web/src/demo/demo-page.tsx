@@ -104,7 +104,7 @@ function Room({ pretendUrl }: { pretendUrl: string }) {
               <li key={card.id}>
                 <CardPicture
                   card={card}
-                  action={`Put ${card.title} in`}
+                  action="put it in"
                   onClick={() => {
                     void act(pretendUrl, choosingFor, "insert", { cardId: card.published?.yotoCardId });
                     setChoosingFor(undefined);

@@ -6,7 +6,7 @@ import { PageTitle } from "../shell/page-title.tsx";
 import { audioList } from "../stores/audio.ts";
 import { removing } from "../stores/removals.ts";
 import { FailureBanner } from "../ui/banner.tsx";
-import { Button } from "../ui/button.tsx";
+import { Button, IconButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
@@ -91,10 +91,8 @@ export function LibraryPage() {
       )}
       {chosen.length > 0 && (
         <div class="selection-bar" role="status">
-          <span>{counted(chosen.length, "recording")} chosen</span>
-          <Button look="quiet" onClick={() => (selected.value = [])}>
-            Clear
-          </Button>
+          <IconButton icon="close" label="Choose none" onClick={() => (selected.value = [])} />
+          <span>{counted(chosen.length, "recording")}</span>
           <Button look="main" icon="card" onClick={() => (making.value = chosen)}>
             Make a card
           </Button>

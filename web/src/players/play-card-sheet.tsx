@@ -38,7 +38,7 @@ export function PlayCardSheet({ player, onClose }: { player: Player; onClose: ()
             <li key={card.id}>
               <CardPicture
                 card={card}
-                action={`Play ${card.title} on ${player.name}`}
+                action={`play it on ${player.name}`}
                 onClick={() => {
                   playCard(player, card);
                   onClose();

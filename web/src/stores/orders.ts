@@ -24,6 +24,7 @@ const open = new Map<string, Asked>();
 /** Outcomes can overtake the answer to the request that caused them. */
 const early = new Map<string, Order>();
 const wishLivesMs = 12_000;
+const graceMs = 1000;
 
 /**
  * Asks something of a player: the screen shows `hoped` at once, and the truth when the order ends otherwise. Never rejects.
@@ -46,9 +47,25 @@ export async function order(
     open.set(answer.order.id, { playerId: player.id, playerName: player.name, again });
     heard(early.get(answer.order.id) ?? answer.order);
     early.delete(answer.order.id);
+    if (open.has(answer.order.id))
+      setTimeout(
+        () => void ask(answer.order),
+        Math.max(0, answer.order.expiresAtMs - serverNowMs()) + graceMs,
+      );
   } catch (thrown) {
     const { message, hint } = ApiFailure.of(thrown);
     fail(player.id, { message, hint, again });
+  }
+}
+
+/** Asks what became of an order whose end we did not hear of, as happens while live updates are interrupted. */
+async function ask({ id, playerId }: Order) {
+  if (!open.has(id)) return;
+  const path = `/api/players/${encodeURIComponent(playerId)}/orders/${encodeURIComponent(id)}`;
+  try {
+    heard(await request<Order>("GET", path));
+  } catch {
+    open.delete(id); // the page already says that it does not reach the server
   }
 }
 
