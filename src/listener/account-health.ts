@@ -72,7 +72,8 @@ export function keepAccountHealth(
     callOff = agenda.after(ms, write);
   };
   deps.board.set(health);
-  plan(0);
+  // The first word may wait until there is something to say.
+  plan(1_000);
 
   return {
     now: () => health,

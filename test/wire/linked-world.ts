@@ -109,7 +109,7 @@ export type LinkedWorld = Awaited<ReturnType<typeof startLinkedWorld>>;
 export async function until<Found>(
   name: string,
   look: () => Promise<Found | undefined | false> | Found | undefined | false,
-  withinMs = 5_000,
+  withinMs = 15_000,
 ): Promise<Found> {
   const endMs = performance.now() + withinMs;
   for (;;) {
