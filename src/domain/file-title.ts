@@ -2,6 +2,7 @@
 export function shownFileName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? "";
   const shown = last
+    .normalize("NFC")
     .replace(/\p{Cc}|\p{Cf}/gu, "")
     .replace(/^\.+/, "")
     .trim();

@@ -1,0 +1,40 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { TooLarge } from "../../ports/audio-files.ts";
+import type { Scratch } from "../../ports/scratch.ts";
+
+/** Working folders below `folder`, which belongs to this process alone; what is in it from before goes. */
+export async function openScratch(folder: string): Promise<Scratch> {
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+  return {
+    async folder() {
+      const own = await mkdtemp(join(folder, "work-"));
+      const path = (name: string) => {
+        if (!/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(name))
+          throw new Error(`"${name}" is no name for a working file`);
+        return join(own, name);
+      };
+      return {
+        path,
+        read: (name) => Readable.toWeb(createReadStream(path(name))) as ReadableStream<Uint8Array>,
+        async write(name, bytes, maxBytes) {
+          let written = 0;
+          const count = async function* (chunks: AsyncIterable<Uint8Array>) {
+            for await (const chunk of chunks) {
+              written += chunk.length;
+              if (written > maxBytes) throw new TooLarge(`More than ${maxBytes} bytes came`);
+              yield chunk;
+            }
+          };
+          await pipeline(bytes, count, createWriteStream(path(name)));
+          return { path: path(name), bytes: written };
+        },
+        [Symbol.asyncDispose]: () => rm(own, { recursive: true, force: true }),
+      };
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { JobId, UserName } from "../domain/ids.ts";
+import type { Job } from "../domain/job.ts";
+import type { Treatment } from "../ports/audio-converter.ts";
+import { type AudioFiles, TooLarge } from "../ports/audio-files.ts";
+import type { Scratch, ScratchFolder } from "../ports/scratch.ts";
+import { type IngestDeps, ingestPath } from "./ingest-path.ts";
+import { newJobId, type OrderJobDeps, orderJob } from "./order-job.ts";
+import type { AtWork, JobOutcome } from "./work-off-jobs.ts";
+
+/** The kind of job that {@link ingestUpload} does. */
+export const ingestUploadKind = "ingest-upload";
+
+export type UploadToIngest = {
+  readonly bytes: ReadableStream<Uint8Array>;
+  readonly name: string;
+  readonly title?: string;
+  readonly tags?: readonly string[];
+  readonly treatment: Treatment;
+  readonly maxBytes: number;
+  readonly orderedBy: UserName | "system";
+};
+
+/** Keeps an upload safe and orders its conversion. A refused upload leaves nothing behind. */
+export async function orderIngest(
+  deps: OrderJobDeps & { readonly files: AudioFiles },
+  upload: UploadToIngest,
+): Promise<
+  { readonly ok: true; readonly job: Job } | { readonly ok: false; readonly why: "too-large" | "empty" }
+> {
+  const id = newJobId(deps);
+  const uploadKey = keyOf(id);
+  try {
+    const { bytes } = await deps.files.put(uploadKey, upload.bytes, {
+      maxBytes: upload.maxBytes,
+      contentType: "application/octet-stream",
+    });
+    if (bytes === 0) {
+      await deps.files.delete(uploadKey);
+      return { ok: false, why: "empty" };
+    }
+  } catch (error) {
+    if (error instanceof TooLarge) return { ok: false, why: "too-large" };
+    throw error;
+  }
+  const { name, title, tags = [], treatment, orderedBy } = upload;
+  const input = { name, treatment, tags: [...tags], ...(title !== undefined && { title }) };
+  const job = await orderJob(deps, { id, kind: ingestUploadKind, title: title ?? name, input, orderedBy });
+  return { ok: true, job };
+}
+
+/** The work: converts what was uploaded, keeps the pieces, lets the upload go. */
+export async function ingestUpload(
+  deps: IngestDeps & { readonly scratch: Scratch },
+  job: Job,
+  at: AtWork,
+): Promise<JobOutcome> {
+  const uploadKey = keyOf(job.id);
+  if (job.checkpoint !== undefined) {
+    await deps.files.delete(uploadKey);
+    return { ok: true, result: job.checkpoint };
+  }
+  const name = textOf(job.input["name"]) ?? "recording";
+  const title = textOf(job.input["title"]);
+  await using folder = await deps.scratch.folder();
+  const path = await pathOf(deps, folder, uploadKey);
+  if (path === undefined) return { ok: false, why: `“${name}” is no longer here.`, hint: "Upload it again." };
+  const ingested = await ingestPath(deps, folder, {
+    path,
+    name,
+    ...(title !== undefined && { title }),
+    tags: textsOf(job.input["tags"]),
+    treatment: treatmentOf(job.input["treatment"]),
+    idPrefix: job.id,
+    signal: at.signal,
+    onProgress: (share) => at.tell({ done: Math.round(share * 1000), of: 1000 }),
+  });
+  if (!ingested.ok) {
+    await deps.files.delete(uploadKey);
+    return ingested;
+  }
+  const audioIds = ingested.pieces.map(({ id }) => id);
+  const added = ingested.pieces.filter(({ isNew }) => isNew).length;
+  const result = { audioIds, audioId: audioIds[0] ?? "", added };
+  // The result first: a crash between the two must not look like a lost upload.
+  await at.checkpoint(result);
+  await deps.files.delete(uploadKey);
+  return { ok: true, result };
+}
+
+/** The upload as a file on this machine: where it is, or a copy. */
+async function pathOf(
+  { files }: IngestDeps,
+  folder: ScratchFolder,
+  key: string,
+): Promise<string | undefined> {
+  const place = await files.locate(key, 3600);
+  if (place?.at === "here" && place.path !== undefined) return place.path;
+  const bytes = place && (await files.read(key));
+  return bytes && (await folder.write("upload", bytes, Number.POSITIVE_INFINITY)).path;
+}
+
+/** A cancelled or failed upload's bytes; `undefined` after it went through. */
+function keyOf(id: JobId): string {
+  return `uploads/${id}`;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}
+
+const treatments: readonly Treatment[] = ["auto", "speech", "music", "keep"];
+
+/** What a job's input says, or `auto`. */
+export function treatmentOf(value: unknown): Treatment {
+  return treatments.find((each) => each === value) ?? "auto";
+}
