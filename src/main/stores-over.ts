@@ -8,6 +8,8 @@ import { createCardBackups } from "../stores/card-backups.ts";
 import { createCards } from "../stores/cards.ts";
 import { createJobs } from "../stores/jobs.ts";
 import { createLeases } from "../stores/leases.ts";
+import { createListenerBoard } from "../stores/listener-board.ts";
+import { createListenerHealths } from "../stores/listener-health.ts";
 import { createListenings } from "../stores/listenings.ts";
 import { createLoginThrottle } from "../stores/login-throttle.ts";
 import { createOrders } from "../stores/orders.ts";
@@ -19,6 +21,7 @@ import { createSettings } from "../stores/settings.ts";
 import { createSetup } from "../stores/setup.ts";
 import { createStreams } from "../stores/streams.ts";
 import { createUsers } from "../stores/users.ts";
+import { createWatchedPlayers } from "../stores/watched-players.ts";
 import { createYotoAccounts } from "../stores/yoto-accounts.ts";
 
 /** Every store, over one table: what all processes of an installation share. */
@@ -38,6 +41,9 @@ export function storesOver(deps: {
     accounts: createYotoAccounts(deps),
     pendingLinks: createPendingLinks(deps),
     players: createPlayers(table),
+    watchedPlayers: createWatchedPlayers(table),
+    listenerBoard: createListenerBoard(deps),
+    listenerHealths: createListenerHealths(table),
     playerHistory: createPlayerHistory(table),
     orders: createOrders(table),
     audio: createAudioLibrary(deps),

@@ -1,0 +1,29 @@
+import type { AudioId, YotoAccountId } from "../domain/ids.ts";
+import { addAudio } from "../usecases/add-audio.ts";
+import { type MakeCardDeps, makeCard } from "../usecases/make-card.ts";
+import { makeStream } from "../usecases/make-stream.ts";
+import { sampleRecordings } from "../usecases/sample-recordings.ts";
+import type { Voice } from "../usecases/speak-to-library.ts";
+
+type Deps = MakeCardDeps & Parameters<typeof addAudio>[0] & { readonly voice: Voice };
+
+const mostBytes = 50_000_000;
+
+/** Gives an empty library two recordings, spoken here and now, and a card that is ready to be put into a player. */
+export async function makeFirstThings(deps: Deps, accountId: YotoAccountId): Promise<void> {
+  if ((await deps.audio.list({ limit: 1 })).records.length > 0) return;
+  const audio: AudioId[] = [];
+  for (const { title, originalName, mp3 } of await sampleRecordings(deps.voice)) {
+    const bytes = new Blob([new Uint8Array(mp3)]).stream();
+    const added = await addAudio(deps, { bytes, name: originalName, title, maxBytes: mostBytes });
+    if (added.ok) audio.push(added.audio.id);
+  }
+  const stream = await makeStream(deps, { title: "Welcome", audio });
+  if (stream.ok)
+    await makeCard(deps, {
+      title: "Welcome",
+      description: "Two recordings that your own server made at its first start.",
+      streamId: stream.stream.id,
+      accountId,
+    });
+}

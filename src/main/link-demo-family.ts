@@ -1,0 +1,60 @@
+import { UserName, YotoCardId } from "../domain/ids.ts";
+import { streamUrl } from "../domain/stream-url.ts";
+import { wantedScopes } from "../domain/yoto-scopes.ts";
+import type { Chance } from "../ports/chance.ts";
+import type { YotoContent } from "../ports/yoto-content.ts";
+import type { YotoSignIn } from "../ports/yoto-sign-in.ts";
+import { type KeepLinkedDeps, keepLinkedAccount } from "../usecases/keep-linked-account.ts";
+import type { DemoWorld } from "./demo-world.ts";
+import type { Stores } from "./stores-over.ts";
+
+type Deps = KeepLinkedDeps & {
+  readonly stores: Stores;
+  readonly signIn: YotoSignIn;
+  readonly cloud: Pick<YotoContent, "composeCard">;
+  readonly chance: Chance;
+  readonly publicUrl: URL;
+};
+
+/**
+ * Links the demo family anew at every start, over the same wire as a real one: what the pretend Yoto knew of our sign-in
+ * may be a moment older than what we know. Then lays our cards out again, with the addresses of today.
+ */
+export async function linkDemoFamily(deps: Deps, world: DemoWorld): Promise<void> {
+  const redirectUrl = new URL("/api/auth/yoto/callback", deps.publicUrl).href;
+  const nonce = deps.chance.secret(128);
+  const codeVerifier = deps.chance.secret(384);
+  const url = deps.signIn.authorizeUrl({
+    redirectUrl,
+    state: deps.chance.secret(128),
+    nonce,
+    codeVerifier,
+    scopes: wantedScopes.map(({ scope }) => scope),
+  });
+  const answer = await fetch(url, { redirect: "manual" });
+  const back = new URL(answer.headers.get("location") ?? "", url);
+  const code = back.searchParams.get("code");
+  if (code === null) throw new Error(`The pretend Yoto did not sign the demo family in: ${back.search}`);
+  const tokens = await deps.signIn.exchangeCode({ code, redirectUrl, codeVerifier, nonce });
+  const account = await keepLinkedAccount(deps, tokens, UserName("demo"), "Demo family");
+
+  for await (const { value: card } of deps.stores.cards.all()) {
+    if (card.published?.accountId !== account.id) continue;
+    const secrets = new Map<string, string>();
+    for (const { key, plays } of card.chapters) {
+      if (plays.from !== "stream") continue;
+      const stream = (await deps.stores.streams.get(plays.streamId))?.value;
+      if (stream !== undefined) secrets.set(key, streamUrl(deps.publicUrl, stream.secret, plays.slot).href);
+    }
+    const composed = deps.cloud.composeCard(card, (key) => secrets.get(key) ?? "");
+    const { content, metadata, title } = composed.ok ? composed.card : {};
+    if (!isObject(content) || typeof title !== "string") continue;
+    const cardId = YotoCardId(card.published.yotoCardId);
+    const more = isObject(metadata) ? { metadata } : {};
+    world.yoto.cards.put({ userId: world.accountId, cardId, title, content, ...more });
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,179 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { openAudioFolder } from "../adapters/files/audio-files.ts";
+import { createInProcessCommands } from "../adapters/memory/commands.ts";
+import { createLiveUpdates } from "../adapters/memory/live-updates.ts";
+import { createPasswords } from "../adapters/passwords/passwords.ts";
+import { openKeyRingFile } from "../adapters/secrets/key-ring-file.ts";
+import { createSqliteTable } from "../adapters/sqlite/table.ts";
+import { systemChance } from "../adapters/system/chance.ts";
+import { systemClock } from "../adapters/system/clock.ts";
+import { createLameEncoder } from "../adapters/wasm/mp3-encoder.ts";
+import { createFliteSpeech } from "../adapters/wasm/speech.ts";
+import { createYotoCloud } from "../adapters/yoto-cloud/yoto-cloud.ts";
+import { createYotoSignIn } from "../adapters/yoto-cloud/yoto-sign-in.ts";
+import { createYotoMqtt } from "../adapters/yoto-mqtt/yoto-mqtt.ts";
+import { YotoAccountId } from "../domain/ids.ts";
+import { readWebFiles } from "../http/web-files.ts";
+import { createHealthBoard } from "../listener/account-health.ts";
+import { runListener } from "../listener/run-listener.ts";
+import type { Log } from "../ports/log.ts";
+import { pretendClientId } from "../simulator/seed.ts";
+import { keepTokensFresh } from "../usecases/keep-tokens-fresh.ts";
+import { putPretendAway } from "../usecases/put-pretend-away.ts";
+import { sweepAudioFiles } from "../usecases/sweep-audio-files.ts";
+import { accountStates } from "./account-states.ts";
+import { appOver } from "./app-over.ts";
+import { startDemoWorld } from "./demo-world.ts";
+import type { Env } from "./env.ts";
+import { makeFirstThings } from "./first-things.ts";
+import { linkDemoFamily } from "./link-demo-family.ts";
+import { storesOver } from "./stores-over.ts";
+import { startWebServer } from "./web-server.ts";
+
+/** The whole product in one process, as it runs at home. Disposing stops everything in order. */
+export type Product = AsyncDisposable & {
+  /** Where a browser on this machine opens it. */
+  readonly url: URL;
+  /** With the one-time token, while nobody is registered and the address alone is not enough. */
+  readonly setUpUrl: URL | undefined;
+  readonly isSetUp: boolean;
+  readonly pretendUrl: URL | undefined;
+  readonly webIsBuilt: boolean;
+};
+
+/** Starts it. Throws `CannotListen`, and whatever keeps the data folder from being used. */
+export async function startProduct(
+  env: Env,
+  more: { readonly log: Log; readonly version: string; readonly webFolder: string },
+): Promise<Product> {
+  const { log, version } = more;
+  const clock = systemClock();
+  const chance = systemChance(clock);
+  await using opened = new AsyncDisposableStack();
+  const stop = new AbortController();
+  const { signal } = stop;
+
+  const server = opened.use(await startWebServer(env.HOST, env.PORT));
+  await mkdir(env.DATA_DIR, { recursive: true, mode: 0o700 });
+  const secrets = await openKeyRingFile(join(env.DATA_DIR, "keys"));
+  const table = opened.use(createSqliteTable(join(env.DATA_DIR, "yoto-smart-stream.db"), clock));
+  const files = await openAudioFolder(join(env.DATA_DIR, "audio"));
+  const stores = storesOver({ table, secrets, clock, chance });
+  const liveUpdates = createLiveUpdates();
+  const commands = createInProcessCommands(clock);
+  const voice = { speech: opened.use(createFliteSpeech()), encoder: opened.use(createLameEncoder()) };
+  const { accounts } = stores;
+
+  const url = new URL(`http://${browserHost(env.HOST)}:${server.port}`);
+  const publicUrl = env.PUBLIC_URL === undefined ? url : new URL(env.PUBLIC_URL);
+  const realYoto = env.YOTO_CLIENT_ID !== undefined;
+  const world = realYoto
+    ? undefined
+    : opened.use(
+        await startDemoWorld({
+          file: join(env.DATA_DIR, "pretend-yoto.json"),
+          port: env.PRETEND_PORT,
+          clock,
+          log,
+        }),
+      );
+  const pretendUrl = world === undefined ? undefined : new URL(world.yoto.url);
+  const yoto = {
+    authUrl: world?.yoto.url ?? env.YOTO_AUTH_URL,
+    apiUrl: world?.yoto.url ?? env.YOTO_API_URL,
+    labsUrl: world?.yoto.labsUrl ?? env.YOTO_LABS_URL,
+    clientId: env.YOTO_CLIENT_ID ?? pretendClientId,
+    ...(env.YOTO_CLIENT_SECRET === undefined ? {} : { clientSecret: env.YOTO_CLIENT_SECRET }),
+    version,
+    clock,
+    chance,
+    log,
+  };
+  const cloud = createYotoCloud(yoto);
+  const signIn = createYotoSignIn(yoto);
+  const mqtt = createYotoMqtt({ url: world?.yoto.mqttUrl ?? env.YOTO_MQTT_URL, clock, log });
+  const board = createHealthBoard();
+
+  await sweepAudioFiles({ files, audio: stores.audio });
+  if (realYoto) await putPretendAway({ ...stores, liveUpdates, log });
+  const web = readWebFiles(more.webFolder);
+  const { app, slots, deps } = appOver({
+    stores,
+    files,
+    passwords: createPasswords(),
+    commands,
+    liveUpdates,
+    clock,
+    chance,
+    log,
+    cloud,
+    signIn,
+    voice,
+    accountState: accountStates({ accounts, healths: stores.listenerHealths, here: board }),
+    version,
+    kinds: { store: "sqlite", audio: "folder" },
+    publicUrl,
+    publicUrlIsSet: env.PUBLIC_URL !== undefined,
+    boundToLoopback: isLoopback(env.HOST),
+    realYoto,
+    refreshEveryHours: env.TOKEN_REFRESH_INTERVAL_HOURS,
+    demo: pretendUrl === undefined ? undefined : { pretendUrl },
+    web,
+    signal,
+  });
+  server.serve({ app, slots, files, log });
+  if (world !== undefined) {
+    await linkDemoFamily({ ...deps, stores }, world);
+    if (!(await stores.setup.isDone()))
+      await makeFirstThings({ ...deps, voice }, YotoAccountId(world.accountId));
+  }
+
+  const running = Promise.all([
+    runListener(
+      {
+        ...deps.tokens,
+        players: stores.watchedPlayers,
+        history: stores.playerHistory,
+        orders: stores.orders,
+        healths: stores.listenerHealths,
+        board,
+        cloud,
+        mqtt,
+        live: liveUpdates,
+        // Always the same name: after a restart what stands under it is ours at once.
+        listenerId: "home",
+        shares: stores.listenerBoard,
+        commands,
+      },
+      signal,
+    ),
+    keepTokensFresh(deps.tokens, signal),
+  ]).catch((error: unknown) => log.error("background-work-ended", { error }));
+  opened.defer(async () => {
+    stop.abort();
+    await running;
+  });
+
+  const isSetUp = await stores.setup.isDone();
+  const token = isSetUp ? undefined : await stores.setup.begin();
+  const everything = opened.move();
+  return {
+    url,
+    // After the hash, so that it never stands in a log of requests.
+    setUpUrl: token === undefined ? undefined : new URL(`/#/set-up/${token}`, publicUrl),
+    isSetUp,
+    pretendUrl,
+    webIsBuilt: web !== undefined,
+    [Symbol.asyncDispose]: () => everything.disposeAsync(),
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\./.test(host);
+}
+
+function browserHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
