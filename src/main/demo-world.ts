@@ -35,8 +35,7 @@ export async function startDemoWorld(deps: {
   });
   if (yoto.accounts.get(family.sub) === undefined) yoto.accounts.add(family);
   for (const box of boxes)
-    if (yoto.devices.get(box.deviceId) === undefined)
-      yoto.devices.add({ ...box, familyId: family.familyId });
+    if (yoto.devices.get(box.deviceId) === undefined) yoto.devices.add({ ...box, familyId: family.familyId });
   yoto.switches.autoConsentAs = family.sub;
   for (const device of yoto.devices.list()) yoto.addPlayer(await playerForDevice(yoto, device));
 

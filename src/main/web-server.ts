@@ -35,7 +35,9 @@ export async function startWebServer(host: string, port: number): Promise<WebSer
   let serving = false;
   server.on("request", (_, response) => {
     if (serving) return;
-    response.writeHead(503, { "Retry-After": "1", "Content-Type": "text/plain" }).end("Starting, one moment.\n");
+    response
+      .writeHead(503, { "Retry-After": "1", "Content-Type": "text/plain" })
+      .end("Starting, one moment.\n");
   });
   await listen(server, host, port);
   return {
