@@ -123,11 +123,7 @@ export async function startProduct(
     signal,
   });
   server.serve({ app, slots, files, log });
-  if (world !== undefined) {
-    await linkDemoFamily({ ...deps, stores }, world);
-    if (!(await stores.setup.isDone()))
-      await makeFirstThings({ ...deps, voice }, YotoAccountId(world.accountId));
-  }
+  if (world !== undefined) await linkDemoFamily({ ...deps, stores }, world);
 
   const running = Promise.all([
     runListener(
@@ -156,12 +152,13 @@ export async function startProduct(
   });
 
   const isSetUp = await stores.setup.isDone();
+  if (world !== undefined && !isSetUp)
+    await makeFirstThings({ ...deps, voice }, YotoAccountId(world.accountId));
   const token = isSetUp ? undefined : await stores.setup.begin();
   const everything = opened.move();
   return {
     url,
-    // After the hash, so that it never stands in a log of requests.
-    setUpUrl: token === undefined ? undefined : new URL(`/#/set-up/${token}`, publicUrl),
+    setUpUrl: token === undefined ? undefined : new URL(`/?setup=${token}`, publicUrl),
     isSetUp,
     pretendUrl,
     webIsBuilt: web !== undefined,

@@ -18,16 +18,16 @@ export type PretendClock = {
 /** What a timer of Node can wait at most: about 25 days. */
 const longestTimeoutMs = 2_147_483_647;
 
-/** Runs with the wall clock; `offsetMs` lets a test start on another day. */
+/** Runs with the wall clock; `offsetMs` lets a test start on another day. Its timers keep no process alive: sockets do. */
 export function wallClock(offsetMs = 0): PretendClock {
   return {
     nowMs: () => Date.now() + offsetMs,
     after: (ms, run) => {
-      const timer = setTimeout(run, Math.min(ms, longestTimeoutMs));
+      const timer = setTimeout(run, Math.min(ms, longestTimeoutMs)).unref();
       return { cancel: () => clearTimeout(timer) };
     },
     every: (ms, run) => {
-      const timer = setInterval(run, ms);
+      const timer = setInterval(run, ms).unref();
       return { cancel: () => clearInterval(timer) };
     },
     hold: () => {},
