@@ -18,8 +18,8 @@ type Deps = Pick<Cloud, "accounts" | "clock" | "devices" | "faults" | "journal" 
 export type Broker = AsyncDisposable & {
   /** Takes over an HTTP upgrade to `/mqtt`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Publishes as the cloud, QoS 1. */
-  publish(topic: string, payload: unknown): void;
+  /** Publishes as the cloud, or as a player that has no connection of its own; QoS 1. */
+  publish(topic: string, payload: unknown, retain?: boolean): void;
   /** Cuts the connection with this client id. */
   kick(clientId: string): boolean;
   /** Cuts them all, players too unless `onlyClients`. */
@@ -262,8 +262,8 @@ export async function startBroker(deps: Deps): Promise<Broker> {
       upgrades.handleUpgrade(request, socket, head, (upgraded) =>
         upgrades.emit("connection", upgraded, request),
       ),
-    publish: (topic, payload) =>
-      accept("cloud", { topic, payload: Buffer.from(JSON.stringify(payload)), qos: 1, retain: false }),
+    publish: (topic, payload, retain = false) =>
+      accept("cloud", { topic, payload: Buffer.from(JSON.stringify(payload)), qos: 1, retain }),
     kick: (clientId) => {
       const connection = connections.byClientId(clientId);
       return connection !== undefined && kick(connection);

@@ -16,7 +16,8 @@ export type Message = { readonly topic: string; readonly json: Record<string, un
 
 /**
  * A family in a pretend world whose time stands still until `clock.advance`: a cloud, one player, an app that hears
- * everything the player says, and a home server with a track at every path (`/01.mp3`, `/gate.mp3` …).
+ * everything the player says, and a home server with a track at every path (`/01.mp3`, `/gate.mp3` …) but
+ * `/missing.mp3`.
  */
 export async function aFamilyWithPlayer(
   options: Partial<PlayerOptions> & {
@@ -35,6 +36,7 @@ export async function aFamilyWithPlayer(
   const { accessToken } = await signIn(yoto, account);
 
   const server = createServer((request, response) => {
+    if (request.url === "/missing.mp3") return void response.writeHead(404).end();
     const audio = trackAudio(request.url ?? "");
     response.writeHead(200, { "content-type": "audio/mpeg", "content-length": audio.length });
     response.end(request.method === "HEAD" ? undefined : audio);
