@@ -33,7 +33,7 @@ export function notice(
   atMs: number,
 ): readonly Noticed[] {
   if (before === after) return [];
-  const live = expectations.filter((each) => isLive(each, atMs));
+  const live = expectations.filter((each) => isLive(each, atMs) && mayStillAct(each));
   return [
     ...aboutPresence(before, after),
     ...aboutPlayback(before.playback, after.playback),
@@ -42,6 +42,12 @@ export function notice(
     const cause = live.find(({ order }) => explains(order.command, happening));
     return cause === undefined ? happening : { ...happening, orderId: cause.order.id };
   });
+}
+
+/** A command acts once: what comes after its effect is somebody else's doing, unless its effect comes in parts. */
+function mayStillAct({ order, outcome }: Expectation): boolean {
+  if (outcome.is === "refused") return false;
+  return outcome.is !== "took-effect" || order.command.do === "stop" || order.command.do === "reboot";
 }
 
 function aboutPresence(before: PlayerState, after: PlayerState): Happening[] {
