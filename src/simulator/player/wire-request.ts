@@ -60,20 +60,27 @@ export type RawAnswer = {
 };
 
 const waitMs = 10_000;
+/** Real time the virtual clock waits for an answer, and for the next one of somebody who let it wait in vain. */
+const patience = { fresh: 2_000, spent: 100 };
 
 /** Creates the function a player asks HTTP servers with; every request ends up in the journal, with its body's SHA-256. */
 export function createWire({ clock, journal, deviceId, ca, hasNetwork, onFetch }: WireDeps) {
   const agents = { http: new Agent({ keepAlive: true }), https: new TlsAgent({ keepAlive: true }) };
 
+  let patienceMs = patience.fresh;
+
   /** Fails with `WireTrouble` when `work` takes more than ten seconds of pretend time. */
   const inTime = async <Result>(what: string, work: Promise<Result>, giveUp: () => void): Promise<Result> => {
     const tooLate = Promise.withResolvers<never>();
     const timer = clock.after(waitMs, () => {
+      patienceMs = patience.spent;
       tooLate.reject(new WireTrouble(`${what} took more than ${waitMs / 1_000} s`));
       giveUp();
     });
     try {
-      return await Promise.race([holdBriefly(clock, work), tooLate.promise]);
+      const result = await Promise.race([holdBriefly(clock, work, patienceMs), tooLate.promise]);
+      patienceMs = patience.fresh;
+      return result;
     } finally {
       timer.cancel();
     }
