@@ -16,7 +16,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   },
   listener: { rooms: ["domain", "ports", "types:stores", "usecases"], packages: [] },
   simulator: { rooms: [], packages: ["hono", "@hono/node-server", "aedes", "ws", "mqtt", "jose", "zod"] },
-  cli: { rooms: ["domain", "ports", "types:stores", "usecases"], packages: ["commander"] },
+  cli: { rooms: ["domain", "ports", "types:stores", "types:http", "usecases"], packages: ["commander"] },
   main: { rooms: ["*"], packages: ["*"] },
 };
 

@@ -1,0 +1,56 @@
+import { Command } from "commander";
+import type { Resealed } from "../usecases/reseal-tokens.ts";
+import type { Api } from "./api.ts";
+import { audioCommands } from "./audio.ts";
+import { cardCommands } from "./cards.ts";
+import { keyCommands } from "./keys.ts";
+import { linkCommand } from "./link.ts";
+import { playerCommands } from "./players.ts";
+import { statusCommand } from "./status.ts";
+
+/** Where the command line reaches out to; `main` says how. */
+export type Reach = {
+  /** The API: as told by `--url` and `--token`, else this machine's own server. */
+  connect(told: { readonly url?: string; readonly token?: string }): Promise<Api>;
+  /** Replaces the key that seals Yoto's tokens, in the data folder itself. */
+  rotateKeys(): Promise<Resealed>;
+  print(text: string): void;
+  /** For `link`: time between two looks. */
+  sleep(ms: number): Promise<void>;
+  /** The bytes of a file here; throws `CliTrouble`. */
+  openFile(path: string): Promise<{ readonly name: string; readonly bytes: ReadableStream<Uint8Array> }>;
+};
+
+/** What every command is given. */
+export type Cli = {
+  readonly program: Command;
+  api(): Promise<Api>;
+  /** Prints an answer: as JSON with `--json`, else as text for people. */
+  tell(answer: unknown, asText: () => string): void;
+  readonly reach: Reach;
+};
+
+/** The command line. */
+export function createProgram(reach: Reach, version: string): Command {
+  const program = new Command("yoto-smart-stream")
+    .description("Your own audio on your own Yoto cards: the server's command line.")
+    .version(version)
+    .option("--url <address>", "the server, if it is not this machine's own")
+    .option("--token <token>", "an API token of that server (or YSS_TOKEN)")
+    .option("--json", "answers for programs")
+    .showHelpAfterError("(--help tells more)");
+  const cli: Cli = {
+    program,
+    api: () => reach.connect(program.opts<{ url?: string; token?: string }>()),
+    tell: (answer, asText) =>
+      reach.print(program.opts<{ json?: boolean }>().json ? JSON.stringify(answer, null, 2) : asText()),
+    reach,
+  };
+  statusCommand(cli);
+  linkCommand(cli);
+  playerCommands(cli);
+  audioCommands(cli);
+  cardCommands(cli);
+  keyCommands(cli);
+  return program;
+}

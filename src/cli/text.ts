@@ -1,0 +1,19 @@
+/** Rows as columns, as wide as they need to be. */
+export function columns(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, at) => Math.max(...all.map((row) => [...(row[at] ?? "")].length)));
+  const line = (row: readonly string[]) =>
+    widths
+      .map((width, at) => (row[at] ?? "") + " ".repeat(width - [...(row[at] ?? "")].length))
+      .join("  ")
+      .trimEnd();
+  return all.map(line).join("\n");
+}
+
+/** Seconds as `m:ss` or `h:mm:ss`. */
+export function clockTime(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (value: number) => String(value).padStart(2, "0");
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}

@@ -1,0 +1,110 @@
+import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { Readable } from "node:stream";
+import { openKeyRingFile } from "../adapters/secrets/key-ring-file.ts";
+import { createSqliteTable } from "../adapters/sqlite/table.ts";
+import { systemChance } from "../adapters/system/chance.ts";
+import { systemClock } from "../adapters/system/clock.ts";
+import { createLog } from "../adapters/system/log.ts";
+import { CliTrouble, createApi } from "../cli/api.ts";
+import { createProgram } from "../cli/program.ts";
+import { resealTokens } from "../usecases/reseal-tokens.ts";
+import { BadEnvironment, type Env, readEnv } from "./env.ts";
+import { storesOver } from "./stores-over.ts";
+
+const tokenGoodForMs = 3_600_000;
+const clock = systemClock();
+
+/**
+ * The command line: `node src/main/cli.ts`. Who may read the data folder is its owner, so on this machine no sign-in is
+ * asked for: a token for an hour is made in it. A server elsewhere wants `--url` and `--token`.
+ */
+async function main(): Promise<void> {
+  const env = readEnv(process.env);
+  const { version }: { version?: unknown } = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  );
+  const program = createProgram(
+    {
+      connect: async ({ url, token = process.env["YSS_TOKEN"] }) => {
+        const at = url ?? process.env["YSS_URL"] ?? `http://127.0.0.1:${env.PORT}`;
+        if (!URL.canParse(at))
+          throw new CliTrouble(`"${at}" is no address; write it like https://yoto.example.org`);
+        return createApi(new URL(at), token ?? (await ownToken(env)));
+      },
+      rotateKeys: () => rotateKeys(env),
+      print: (text) => console.log(text),
+      sleep: (ms) => clock.sleep(ms),
+      openFile: async (path) => {
+        const isFile = await stat(path).then(
+          (found) => found.isFile(),
+          () => false,
+        );
+        if (!isFile) throw new CliTrouble(`There is no file ${path}`);
+        return {
+          name: basename(path),
+          bytes: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
+        };
+      },
+    },
+    String(version),
+  );
+  await program.parseAsync();
+}
+
+/** A token for the first admin, made in this machine's data folder. */
+async function ownToken(env: Env): Promise<string> {
+  await using own = await openData(env);
+  for await (const { value } of own.admins())
+    return (
+      await own.stores.apiTokens.create({
+        user: value.name,
+        label: "command line",
+        scopes: [],
+        expiresAtMs: clock.nowMs() + tokenGoodForMs,
+      })
+    ).token;
+  throw new CliTrouble(
+    "Nobody is registered yet. Open the server's address in a browser and choose a name first.",
+  );
+}
+
+async function rotateKeys(env: Env) {
+  await using own = await openData(env);
+  await own.secrets.rotateKey();
+  const log = createLog({ clock, level: "warn", style: "pretty", write: (line) => console.error(line) });
+  return await resealTokens({ accounts: own.stores.accounts, log });
+}
+
+async function openData({ DATA_DIR }: Env) {
+  const path = join(DATA_DIR, "yoto-smart-stream.db");
+  if (!existsSync(path))
+    throw new CliTrouble(
+      `There are no data in ${DATA_DIR}. Start the server once with \`npm start\`, set DATA_DIR, or use --url and --token.`,
+    );
+  const table = createSqliteTable(path, clock);
+  const secrets = await openKeyRingFile(join(DATA_DIR, "keys"));
+  const stores = storesOver({ table, secrets, clock, chance: systemChance(clock) });
+  return {
+    stores,
+    secrets,
+    async *admins() {
+      let cursor: string | undefined;
+      do {
+        const page = await stores.users.list({ limit: 100, ...(cursor === undefined ? {} : { cursor }) });
+        yield* page.records.filter(({ value }) => value.role === "admin");
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+    },
+    [Symbol.asyncDispose]: () => table[Symbol.asyncDispose](),
+  };
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof CliTrouble || error instanceof BadEnvironment)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
