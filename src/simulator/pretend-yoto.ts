@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { approve } from "./auth/approve.ts";
 import { createClients } from "./auth/clients.ts";
 import { createGrants } from "./auth/grants.ts";
 import { createTokenSigner } from "./auth/token-signer.ts";
@@ -51,6 +52,8 @@ export type PretendYoto = AsyncDisposable &
     /** Puts a player under the control API; it is switched off with the cloud. */
     addPlayer<Player extends ControlledPlayer>(player: Player): Player;
     players(): readonly ControlledPlayer[];
+    /** Does at once what the account's owner would do on login and consent page; see `approve`. */
+    approve(sub: string, authorizeUrl: URL | string): URL;
     /** The records worth keeping, as plain JSON, for `saved` of a later start. */
     save(): SavedWorld;
   };
@@ -137,6 +140,7 @@ export async function startPretendYoto(options: PretendYotoOptions = {}): Promis
     broker: startedBroker,
     addPlayer,
     players: () => [...players.values()],
+    approve: (sub, authorizeUrl) => approve(cloud, sub, authorizeUrl),
     save: () => saveWorld(cloud, runs),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...players.values()].map((player) => player[Symbol.asyncDispose]()));

@@ -32,16 +32,13 @@ export function authorizeUrl(yoto: PretendYoto, over: Record<string, string | un
   return url;
 }
 
-/** Where the app would be sent back to, with the auto-consent switch on. */
-export async function codeFor(
+/** Where the app would be sent back to by somebody who says yes to everything. */
+export function codeFor(
   yoto: PretendYoto,
   account: Account,
   over: Record<string, string | undefined> = {},
-): Promise<URL> {
-  yoto.switches.autoConsentAs = account.sub;
-  const answer = await fetch(authorizeUrl(yoto, over), { redirect: "manual" });
-  yoto.switches.autoConsentAs = undefined;
-  return new URL(answer.headers.get("location") ?? "about:blank");
+): URL {
+  return yoto.approve(account.sub, authorizeUrl(yoto, over));
 }
 
 /** A form sent to `/oauth/token`, with its answer. */
@@ -56,7 +53,7 @@ export async function askToken(yoto: PretendYoto, fields: Record<string, string>
 
 /** A whole login: the token answer. */
 export async function signIn(yoto: PretendYoto, account: Account, scope = usualScopes) {
-  const back = await codeFor(yoto, account, { scope });
+  const back = codeFor(yoto, account, { scope });
   const { body } = await askToken(yoto, {
     grant_type: "authorization_code",
     client_id: pretendClientId,

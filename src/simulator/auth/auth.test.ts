@@ -135,7 +135,7 @@ test("redirect addresses of a registered app are compared exactly", async () => 
   await using world = await aCloud();
   const { yoto, account } = world;
   yoto.clients.add({ clientId: "web", redirectUris: ["https://app.example/cb"] });
-  const good = await codeFor(yoto, account, { client_id: "web", redirect_uri: "https://app.example/cb" });
+  const good = codeFor(yoto, account, { client_id: "web", redirect_uri: "https://app.example/cb" });
   expect(good.searchParams.has("code")).toBe(true);
   const slash = await fetch(
     authorizeUrl(yoto, { client_id: "web", redirect_uri: "https://app.example/cb/" }),
@@ -146,7 +146,7 @@ test("redirect addresses of a registered app are compared exactly", async () => 
 test("a code works once; the second use ends the login it began", async () => {
   await using world = await aCloud();
   const { yoto, account } = world;
-  const code = (await codeFor(yoto, account)).searchParams.get("code") ?? "";
+  const code = codeFor(yoto, account).searchParams.get("code") ?? "";
   const first = await askToken(yoto, codeForm(code));
   expect(first.status).toBe(200);
   expect(await askToken(yoto, codeForm(code))).toMatchObject({
@@ -166,13 +166,13 @@ test.each([
   ["a missing code", { code: "" }, 400, "invalid_request"],
 ])("%s at the token endpoint is refused", async (_, over, status, error) => {
   await using world = await aCloud();
-  const code = (await codeFor(world.yoto, world.account)).searchParams.get("code") ?? "";
+  const code = codeFor(world.yoto, world.account).searchParams.get("code") ?? "";
   expect(await askToken(world.yoto, codeForm(code, over))).toMatchObject({ status, body: { error } });
 });
 
 test("a code older than ten minutes is refused", async () => {
   await using world = await aCloud();
-  const code = (await codeFor(world.yoto, world.account)).searchParams.get("code") ?? "";
+  const code = codeFor(world.yoto, world.account).searchParams.get("code") ?? "";
   await world.clock.advance(601_000);
   expect(await askToken(world.yoto, codeForm(code))).toMatchObject({ body: { error: "invalid_grant" } });
 });
@@ -186,7 +186,7 @@ test("a confidential client needs its secret and no PKCE", async () => {
     redirectUris: [redirectUri],
   });
   const ask = async (clientSecret: string) => {
-    const back = await codeFor(yoto, account, { client_id: "srv", code_challenge: undefined });
+    const back = codeFor(yoto, account, { client_id: "srv", code_challenge: undefined });
     return askToken(yoto, {
       grant_type: "authorization_code",
       client_id: "srv",
@@ -202,7 +202,7 @@ test("a confidential client needs its secret and no PKCE", async () => {
 test("without an audience the token is opaque and the API does not take it", async () => {
   await using world = await aCloud();
   const { yoto, account } = world;
-  const back = await codeFor(yoto, account, { audience: undefined });
+  const back = codeFor(yoto, account, { audience: undefined });
   const { body } = await askToken(yoto, codeForm(back.searchParams.get("code") ?? ""));
   const token = String(body["access_token"]);
   expect(token.split(".")).toHaveLength(1);
@@ -334,6 +334,15 @@ test.each([
     device_code: begun["device_code"] ?? "",
   });
   expect(answer.body["error"]).toBe(error);
+});
+
+test("with the auto-consent switch no page is shown", async () => {
+  await using world = await aCloud({ switches: { autoConsentAs: "auth0|1" } });
+  world.yoto.accounts.add({ name: "Eve", sub: "auth0|1" });
+  const answer = await fetch(authorizeUrl(world.yoto), { redirect: "manual" });
+  const back = new URL(answer.headers.get("location") ?? "");
+  const { body } = await askToken(world.yoto, codeForm(back.searchParams.get("code") ?? ""));
+  expect(decodeJwt(String(body["access_token"])).sub).toBe("auth0|1");
 });
 
 test("logout goes back to where the app says", async () => {

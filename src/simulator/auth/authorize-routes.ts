@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Cloud } from "../cloud.ts";
-import { type AuthorizeRequest, checkAuthorize, withError, withQuery } from "./check-authorize.ts";
+import { grantCode } from "./approve.ts";
+import { type AuthorizeRequest, checkAuthorize, withError } from "./check-authorize.ts";
 import { consentPage, errorPage, loginPage } from "./pages.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -18,7 +19,7 @@ type Deps = Pick<Cloud, "accounts" | "clients" | "grants" | "origin" | "switches
  * With the switch `autoConsentAs` no page is shown.
  */
 export function authorizeRoutes(deps: Deps): Hono {
-  const { accounts, grants, sessions, switches, clock, chance } = deps;
+  const { accounts, sessions, switches, clock, chance } = deps;
   const app = new Hono();
   const pending = new Map<string, Pending>();
 
@@ -41,19 +42,8 @@ export function authorizeRoutes(deps: Deps): Hono {
       problem === undefined ? 200 : 400,
     );
 
-  const grant = (c: Context, request: AuthorizeRequest, sub: string) => {
-    const { client, redirectUri, scopes, audience, codeChallenge, nonce, state } = request;
-    const code = grants.issueCode({
-      clientId: client.clientId,
-      sub,
-      scopes,
-      audience,
-      redirectUri,
-      codeChallenge,
-      nonce,
-    });
-    return c.redirect(withQuery(redirectUri, { code, state }));
-  };
+  const grant = (c: Context, request: AuthorizeRequest, sub: string) =>
+    c.redirect(grantCode(deps, request, sub));
 
   /** Somebody is logged in: ask for consent where it is still needed. */
   const proceed = (c: Context, request: Pending, sub: string) => {
