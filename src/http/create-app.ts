@@ -13,10 +13,12 @@ import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
 import { type CardDeps, cardRoutes } from "./routes/cards.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
 import { type HealthDeps, healthRoutes } from "./routes/health.ts";
+import { type JobDeps, jobRoutes } from "./routes/jobs.ts";
 import { type PlayerDeps, playerRoutes } from "./routes/players.ts";
 import { type SessionDeps, sessionRoutes } from "./routes/session.ts";
 import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
 import { type SlotDeps, slotRoutes } from "./routes/slots.ts";
+import { type SpeechDeps, speechRoutes } from "./routes/speech.ts";
 import { type StreamDeps, streamRoutes } from "./routes/streams.ts";
 import { type YotoLinkDeps, yotoLinkRoutes } from "./routes/yoto-link.ts";
 import { sameSiteWrites } from "./security/same-site-writes.ts";
@@ -31,6 +33,8 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
   HealthDeps &
   PlayerDeps &
   AudioDeps &
+  SpeechDeps &
+  JobDeps &
   StreamDeps &
   SlotDeps &
   CardDeps &
@@ -80,7 +84,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   sessionRoutes(app, { ...deps, sessionEnds, setUpGate });
   yotoLinkRoutes(app, deps);
   playerRoutes(app, deps);
+  speechRoutes(app, deps);
   audioRoutes(app, deps);
+  jobRoutes(app, deps);
   streamRoutes(app, deps);
   cardRoutes(app, deps);
   settingsRoutes(app, deps);

@@ -7,6 +7,7 @@ import type { AudioFiles } from "../ports/audio-files.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Commands } from "../ports/commands.ts";
+import type { JobQueue } from "../ports/job-queue.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
 import type { Passwords } from "../ports/passwords.ts";
@@ -31,6 +32,8 @@ export type Ground = {
   readonly cloud: YotoContent;
   readonly signIn: YotoSignIn;
   readonly voice?: Voice | undefined;
+  /** Wakes who does long work; without it nothing is converted. */
+  readonly jobQueue?: JobQueue | undefined;
   readonly accountState: (id: YotoAccountId) => Promise<AccountState>;
   readonly version: string;
   readonly kinds: { readonly store: string; readonly audio: string };

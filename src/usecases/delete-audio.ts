@@ -29,6 +29,7 @@ export async function deleteAudio(deps: Deps, id: AudioId, force: boolean): Prom
   }
   await deps.audio.delete(id);
   await deps.files.delete(found.value.fileKey);
+  if (found.value.coverKey !== undefined) await deps.files.delete(found.value.coverKey);
   deps.liveUpdates.publish({ of: "audio" });
   return { ok: true };
 }

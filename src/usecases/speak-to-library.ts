@@ -10,7 +10,7 @@ export type Voice = { readonly speech: Speech; readonly encoder: Mp3Encoder };
 type Deps = Parameters<typeof addAudio>[0];
 
 export type SpokenToLibrary =
-  | { readonly ok: true; readonly audio: Audio }
+  | { readonly ok: true; readonly audio: Audio; readonly isNew: boolean }
   | { readonly ok: false; readonly why: "no-speech" | "nothing-to-say" | "unknown-voice" };
 
 const mostBytes = 500_000_000;
@@ -18,20 +18,28 @@ const mostBytes = 500_000_000;
 /** Speaks a text and keeps the recording in the library under `title`; the same text in the same voice is there once. */
 export async function speakToLibrary(
   deps: Deps & { readonly voice: Voice | undefined },
-  wanted: { readonly title: string; readonly text: string; readonly voiceId?: string | undefined },
+  wanted: {
+    readonly title: string;
+    readonly text: string;
+    readonly voiceId?: string | undefined;
+    readonly rate?: number;
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (share: number) => void;
+  },
 ): Promise<SpokenToLibrary> {
   const { voice } = deps;
   const voiceId = wanted.voiceId ?? (await voice?.speech.voices())?.[0]?.id;
   if (voice === undefined || voiceId === undefined) return { ok: false, why: "no-speech" };
-  const spoken = await speakText({ ...voice, files: deps.files }, { text: wanted.text, voiceId });
+  const { title, ...saying } = wanted;
+  const spoken = await speakText({ ...voice, files: deps.files }, { ...saying, voiceId });
   if (!spoken.ok) return spoken;
   const added = await addAudio(deps, {
     bytes: new Blob([new Uint8Array(spoken.mp3)]).stream(),
-    name: `${wanted.title}.mp3`,
-    title: wanted.title,
+    name: `${title}.mp3`,
+    title,
     tags: ["spoken"],
     maxBytes: mostBytes,
   });
   if (!added.ok) throw new Error(`The spoken recording came out wrong (${added.why}); try another voice`);
-  return { ok: true, audio: added.audio };
+  return { ok: true, audio: added.audio, isNew: added.is === "added" };
 }

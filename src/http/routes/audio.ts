@@ -1,20 +1,25 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "@hono/zod-openapi";
+import { type SoundKind, soundKind } from "../../domain/audio/sniff-sound.ts";
 import { AudioId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { JobQueue } from "../../ports/job-queue.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Cards } from "../../stores/cards.ts";
+import type { Jobs } from "../../stores/jobs.ts";
 import type { Settings } from "../../stores/settings.ts";
 import type { Streams } from "../../stores/streams.ts";
 import { addAudio } from "../../usecases/add-audio.ts";
 import { changeAudio } from "../../usecases/change-audio.ts";
 import { deleteAudio } from "../../usecases/delete-audio.ts";
 import { findAudioUse } from "../../usecases/find-audio-use.ts";
+import { orderIngest } from "../../usecases/ingest-upload.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
+import { peeked } from "../peeked.ts";
 import { refuse } from "../refuse.ts";
 import { AudioChange, AudioItem, AudioPage, AudioUse, UploadAnswer } from "../schema/audio.ts";
 import { PageQuery } from "../schema/page.ts";
@@ -22,6 +27,7 @@ import { planAudioAnswer } from "../streams/plan-audio-answer.ts";
 import type { Slots } from "../streams/slots.ts";
 import { uploadedFile } from "../uploaded-file.ts";
 import { audioView } from "../view/audio-view.ts";
+import { jobView } from "../view/job-view.ts";
 
 export type AudioDeps = {
   readonly audio: AudioLibrary;
@@ -33,6 +39,9 @@ export type AudioDeps = {
   readonly chance: Chance;
   readonly liveUpdates: LiveUpdates;
   readonly slots: Slots;
+  readonly jobs: Jobs;
+  /** Who converts what is no MP3; absent where nobody does. */
+  readonly jobQueue?: JobQueue | undefined;
 };
 
 const tags = ["Audio"];
@@ -50,13 +59,21 @@ const list = defineRoute("member", {
 const uploadParts = {
   tags,
   description:
-    "The MP3 as the raw body (`?name=` tells the file's name, `?title=` a title) or as the first file of a form. It is read while it arrives; what is refused leaves nothing behind.",
+    "The file as the raw body (`?name=` tells its name, `?title=` a title) or as the first file of a form. It is read while it arrives; what is refused leaves nothing behind.",
   request: {
-    query: z.object({ name: z.string().max(1000).optional(), title: z.string().max(200).optional() }),
+    query: z.object({
+      name: z.string().max(1000).optional(),
+      title: z.string().max(200).optional(),
+      treatment: z.enum(["auto", "speech", "music", "keep"]).optional().openapi({
+        description:
+          "How it is to sound: one voice, music, as it is, or as its sound suggests. Without it an MP3 stays as it is and other formats are converted as `auto`.",
+      }),
+    }),
   },
   responses: {
     200: jsonOf(UploadAnswer, "The same sound was here already"),
     201: jsonOf(UploadAnswer, "Added"),
+    202: jsonOf(UploadAnswer, "Taken; it is converted first: follow the job"),
   },
 };
 const upload = defineRoute("member", {
@@ -108,6 +125,15 @@ const remove = defineRoute("member", {
   responses: { 204: { description: "Deleted" } },
 });
 
+const cover = defineRoute("member", {
+  method: "get",
+  path: "/api/audio/{id}/cover",
+  tags,
+  summary: "The picture that came with a piece",
+  request: { params },
+  responses: { 200: { description: "The picture", content: { "image/*": { schema: z.string() } } } },
+});
+
 const listen = defineRoute("member", {
   method: "get",
   path: "/api/audio/{id}/file.mp3",
@@ -139,7 +165,17 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
       }
       const file = await uploadedFile(c);
       if (file === undefined) return refuse(c, "empty-upload");
-      const added = await addAudio(deps, { ...file, maxBytes });
+      const { head, bytes } = await peeked(file.bytes, 4096);
+      const { treatment } = c.req.valid("query");
+      const { jobQueue } = deps;
+      if (jobQueue !== undefined && (treatment !== undefined || isConverted(soundKind(head)))) {
+        const upload = { ...file, bytes, maxBytes, treatment: treatment ?? "auto" } as const;
+        const orderedBy = c.var.caller?.name ?? ("system" as const);
+        const ordered = await orderIngest({ ...deps, jobQueue }, { ...upload, orderedBy });
+        if (ordered.ok) return c.json({ is: "being-prepared", job: jobView(ordered.job) }, 202);
+        return ordered.why === "empty" ? refuse(c, "empty-upload") : refuse(c, "too-large", tooLarge);
+      }
+      const added = await addAudio(deps, { ...file, bytes, maxBytes });
       if (added.ok)
         return c.json({ is: added.is, audio: audioView(added.audio) }, added.is === "added" ? 201 : 200);
       switch (added.why) {
@@ -155,7 +191,7 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
             hint: "Save it anew with one sample rate, then upload it again.",
           });
         case "not-mp3":
-          return refuse(c, "not-audio", { hint: "Save the recording as MP3 and upload that." });
+          return refuse(c, "not-audio", { hint: "MP3, M4A, M4B, FLAC, WAV, Ogg, Opus and WebM work." });
       }
     });
 
@@ -189,6 +225,16 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
       : refuse(c, deleted.why);
   });
 
+  app.openapi(cover, async (c) => {
+    const key = (await deps.audio.get(AudioId(c.req.valid("param").id)))?.value.coverKey;
+    const picture = key && (await deps.files.read(key));
+    if (key === undefined || picture === undefined || picture === "") return refuse(c, "not-found");
+    const type = key.endsWith(".png") ? "image/png" : key.endsWith(".webp") ? "image/webp" : "image/jpeg";
+    return new Response(picture, {
+      headers: { "Content-Type": type, "Cache-Control": "private, max-age=86400" },
+    });
+  });
+
   app.openapi(listen, async (c) => {
     const found = await deps.audio.get(AudioId(c.req.valid("param").id));
     const place = found && (await deps.files.locate(found.value.fileKey, 3600));
@@ -210,4 +256,9 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
     });
     return new Response(send === undefined ? null : place.open(send), { status, headers });
   });
+}
+
+/** What must be converted before players can play it. MP3 behind junk is `unknown`: the scanner finds it. */
+function isConverted(kind: SoundKind): boolean {
+  return kind !== "mp3" && kind !== "unknown";
 }

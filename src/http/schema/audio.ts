@@ -27,6 +27,8 @@ export const AudioItem = z
     /** 240 peaks over the whole length, one byte each, base64. */
     waveform: z.string().optional(),
     chapters: z.array(z.object({ title: z.string(), startSeconds: z.number() })).optional(),
+    /** The picture that came with it. */
+    coverUrl: z.string().optional(),
     /** Where the browser can hear it (Range works). */
     playUrl: z.string().openapi({ example: "/api/audio/abc/file.mp3" }),
   })

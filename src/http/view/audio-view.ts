@@ -16,6 +16,7 @@ export function audioView(audio: Audio): AudioItem {
     tags: [...audio.tags],
     addedAtMs,
     ...given({ artist, album, lufs, waveform, chapters: chapters && [...chapters] }),
+    ...given({ coverUrl: audio.coverKey && `/api/audio/${encodeURIComponent(id)}/cover` }),
     playUrl: `/api/audio/${encodeURIComponent(id)}/file.mp3`,
   };
 }

@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test, vi } from "vitest";
+import { anApp, silentMp3 } from "../../../test/http/an-app.ts";
+import { openScratch } from "../../adapters/files/scratch.ts";
+import { createInProcessJobQueue } from "../../adapters/memory/job-queue.ts";
+import { systemClock } from "../../adapters/system/clock.ts";
+import { createWasmConverter } from "../../adapters/wasm/audio-converter.ts";
+import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
+import { createFliteSpeech } from "../../adapters/wasm/speech.ts";
+import { audioWorks } from "../../main/audio-works.ts";
+import { workOffJobs } from "../../usecases/work-off-jobs.ts";
+
+const converter = createWasmConverter();
+const voice = { speech: createFliteSpeech(), encoder: createLameEncoder() };
+const opened: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  for (const close of opened) await close();
+  await Promise.all([converter, voice.speech, voice.encoder].map((each) => each[Symbol.asyncDispose]()));
+});
+
+async function aHouse() {
+  const clock = systemClock();
+  const jobQueue = createInProcessJobQueue(clock);
+  const rig = anApp({ clock, jobQueue, voice });
+  const cookie = await rig.setUp();
+  const folder = await mkdtemp(join(tmpdir(), "converting-"));
+  const scratch = await openScratch(join(folder, "work"));
+  const stop = new AbortController();
+  const deps = { ...rig.deps, ...rig.stores, jobQueue, converter, scratch, voice };
+  const working = workOffJobs(deps, audioWorks(deps), { atOnce: 2, signal: stop.signal });
+  opened.push(async () => {
+    stop.abort();
+    await working;
+    await rm(folder, { recursive: true });
+  });
+  const ask = async (method: string, path: string, more: Parameters<typeof rig.ask>[2] = {}) => {
+    const answer = await rig.ask(method, path, { cookie, ...more });
+    return { status: answer.status, type: answer.headers.get("content-type"), body: await answer.text() };
+  };
+  const json = async (method: string, path: string, more: Parameters<typeof rig.ask>[2] = {}) => {
+    const { status, body } = await ask(method, path, more);
+    return { status, body: JSON.parse(body) };
+  };
+  const done = (jobId: string) =>
+    vi.waitFor(
+      async () => {
+        const { body } = await json("GET", `/api/jobs/${jobId}`);
+        if (body.state === "waiting" || body.state === "running") throw new Error("not yet");
+        return body;
+      },
+      { timeout: 15_000, interval: 20 },
+    );
+  return { ask, json, done };
+}
+
+/** A second of a tone, 8 kHz, 16 bit. */
+function wav(): Uint8Array<ArrayBuffer> {
+  const head = Buffer.from("RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0", "latin1");
+  const rest = Buffer.alloc(20 + 16_000);
+  rest.writeUInt32LE(8000, 0);
+  rest.writeUInt32LE(16_000, 4);
+  rest.writeUInt16LE(2, 8);
+  rest.writeUInt16LE(16, 10);
+  rest.write("data", 12);
+  rest.writeUInt32LE(16_000, 16);
+  for (let at = 0; at < 8000; at += 1) rest.writeInt16LE(Math.round(9000 * Math.sin(at / 3)), 20 + at * 2);
+  return new Uint8Array(Buffer.concat([head, rest]));
+}
+
+test("a recording that is no MP3 is taken, converted, and then it plays", async () => {
+  const { ask, json, done } = await aHouse();
+  const taken = await json("PUT", "/api/audio?name=voice%20memo.mp3", { body: wav() });
+  expect(taken).toMatchObject({
+    status: 202,
+    body: { is: "being-prepared", job: { kind: "ingest-upload" } },
+  });
+  const job = await done(taken.body.job.id);
+  expect(job).toMatchObject({ state: "done", progress: 1 });
+  const { body: audio } = await json("GET", `/api/audio/${job.result.audioId}`);
+  expect(audio).toMatchObject({ title: "voice memo", format: { codec: "mp3", channels: "mono" } });
+  expect(audio.lufs).toBeCloseTo(-16, 0);
+  const heard = await ask("GET", audio.playUrl);
+  expect(heard).toMatchObject({ status: 200, type: "audio/mpeg" });
+  expect((await json("GET", "/api/jobs")).body.items).toHaveLength(1);
+});
+
+test("an MP3 stays as it is, unless somebody says how it is to sound", async () => {
+  const { json, done } = await aHouse();
+  const mp3 = silentMp3(100);
+  expect((await json("PUT", "/api/audio?name=a.mp3", { body: mp3 })).status).toBe(201);
+  const taken = await json("PUT", "/api/audio?name=b.mp3&treatment=speech", { body: mp3 });
+  expect(taken.status).toBe(202);
+  const { result } = await done(taken.body.job.id);
+  const { body: audio } = await json("GET", `/api/audio/${result.audioId}`);
+  expect(audio.format).toMatchObject({ channels: "mono", bitrateKbps: 64 });
+});
+
+test("a text is heard first, then kept; again it is the same piece", async () => {
+  const { ask, json } = await aHouse();
+  const { body: voices } = await json("GET", "/api/audio/voices");
+  const text = "Good night, little fox.";
+  const voiceId = voices.items[1].id;
+  const heard = await ask("POST", "/api/audio/speak/preview", { json: { text, voiceId } });
+  expect(heard).toMatchObject({ status: 200, type: "audio/mpeg" });
+  const kept = await json("POST", "/api/audio/speak", { json: { title: "Night", text, voiceId } });
+  expect(kept).toMatchObject({ status: 201, body: { is: "added", audio: { title: "Night" } } });
+  const again = await json("POST", "/api/audio/speak", { json: { title: "Night", text, voiceId } });
+  expect(again).toMatchObject({
+    status: 200,
+    body: { is: "already-here", audio: { id: kept.body.audio.id } },
+  });
+  const unknown = await json("POST", "/api/audio/speak", { json: { title: "x", text, voiceId: "nobody" } });
+  expect(unknown.status).toBe(400);
+});
+
+test("a long text is a job", async () => {
+  const { json, done } = await aHouse();
+  // Long to read, quick to say: lines of stars are silent.
+  const text = `The fox counts the waves.\n\n${"* * *\n\n".repeat(450)}The end.`;
+  const taken = await json("POST", "/api/audio/speak", { json: { title: "Waves", text } });
+  expect(taken.status).toBe(202);
+  const { result } = await done(taken.body.job.id);
+  const { body } = await json("GET", `/api/audio/${result.audioId}`);
+  expect(body).toMatchObject({ title: "Waves", tags: ["spoken"] });
+  expect(body.seconds).toBeGreaterThan(2);
+});

@@ -1,0 +1,26 @@
+import { z } from "@hono/zod-openapi";
+import { AudioTitle } from "./audio.ts";
+
+/** A voice that texts can be spoken in. */
+export const Voice = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    language: z.string().openapi({ example: "en-GB" }),
+    description: z.string().optional(),
+  })
+  .openapi("Voice");
+export const Voices = z.object({ engine: z.string(), items: z.array(Voice) }).openapi("Voices");
+
+const speech = {
+  text: z.string().trim().min(1).max(500_000),
+  /** Left out: the first voice. */
+  voiceId: z.string().max(100).optional(),
+  /** 1 is the voice's own speed. */
+  rate: z.number().min(0.5).max(2).default(1),
+};
+
+/** A text to be spoken and kept. */
+export const NewSpeech = z.object({ title: AudioTitle, ...speech }).openapi("NewSpeech");
+/** A text to be heard before it is kept. */
+export const SpeechPreview = z.object({ ...speech, text: speech.text.max(1000) }).openapi("SpeechPreview");

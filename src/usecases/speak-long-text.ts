@@ -1,0 +1,54 @@
+import type { UserName } from "../domain/ids.ts";
+import type { Job } from "../domain/job.ts";
+import type { addAudio } from "./add-audio.ts";
+import { type OrderJobDeps, orderJob } from "./order-job.ts";
+import { speakToLibrary, type Voice } from "./speak-to-library.ts";
+import type { AtWork, JobOutcome } from "./work-off-jobs.ts";
+
+/** The kind of job that {@link speakLongText} does. */
+export const speakKind = "speak";
+
+/** A text longer than this takes more than a few seconds to speak. */
+export const longTextCharacters = 3000;
+
+/** Orders a long text to be spoken into the library. */
+export function orderSpeech(
+  deps: OrderJobDeps,
+  wanted: {
+    readonly title: string;
+    readonly text: string;
+    readonly voiceId: string | undefined;
+    readonly rate: number;
+    readonly orderedBy: UserName | "system";
+  },
+): Promise<Job> {
+  const { title, text, voiceId, rate, orderedBy } = wanted;
+  const input = { title, text, rate, ...(voiceId !== undefined && { voiceId }) };
+  return orderJob(deps, { kind: speakKind, title, input, orderedBy });
+}
+
+const words = {
+  "no-speech": ["Speaking text is not set up on this server.", "Set up a voice first."],
+  "nothing-to-say": ["There is nothing to say in this text.", "Write some words."],
+  "unknown-voice": ["There is no such voice.", "Choose another voice."],
+} as const;
+
+/** The work. Sound that was spoken before comes from the cache, so a second run is quick. */
+export async function speakLongText(
+  deps: Parameters<typeof addAudio>[0] & { readonly voice: Voice | undefined },
+  job: Job,
+  at: AtWork,
+): Promise<JobOutcome> {
+  const { title, text, voiceId, rate } = job.input;
+  const spoken = await speakToLibrary(deps, {
+    title: typeof title === "string" ? title : "Spoken",
+    text: typeof text === "string" ? text : "",
+    voiceId: typeof voiceId === "string" ? voiceId : undefined,
+    rate: typeof rate === "number" ? rate : 1,
+    signal: at.signal,
+    onProgress: (share) => at.tell({ done: Math.round(share * 1000), of: 1000 }),
+  });
+  if (spoken.ok) return { ok: true, result: { audioId: spoken.audio.id, audioIds: [spoken.audio.id] } };
+  const [why, hint] = words[spoken.why];
+  return { ok: false, why, hint };
+}
