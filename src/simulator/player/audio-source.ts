@@ -156,6 +156,7 @@ export function createAudioSource(
       if (closed) return undefined;
       if (profile.reads === undefined) return readAny();
       await pause(profile.reads.everyMs);
+      if (closed) return undefined;
       const whole = spare ?? (await readAny());
       const piece = whole?.subarray(0, profile.reads.bytes);
       const left = whole?.subarray(profile.reads.bytes);

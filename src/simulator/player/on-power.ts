@@ -5,9 +5,11 @@ import { batteryStatus, bigStatus, fullEvent, smallStatus } from "./player-repor
 import {
   change,
   type Input,
+  isPushing,
   keepPushing,
   planDay,
   rebaseBattery,
+  reportEveryMs,
   say,
   sayChange,
   stayAwake,
@@ -89,6 +91,7 @@ export function onContact(turn: Turn, { online }: Input & { kind: "contact" }) {
   rebaseBattery(turn, batteryPercent(turn.model, turn.atMs));
   if (!online) return;
   turn.does.push({ do: "get-settings" });
+  if (isPushing(turn) && turn.model.activity === "playing") wakeAt(turn, "report", turn.atMs + reportEveryMs);
   if (turn.model.habits.saysStatusByItself) wakeAt(turn, "status", turn.atMs + 300_000);
   if (turn.model.bootReportsDue) {
     change(turn, { bootReportsDue: false });

@@ -376,3 +376,22 @@ test("a month of nothing costs next to nothing", async () => {
   expect(family.player.state().state).toBe("idle");
   expect(performance.now() - startedMs).toBeLessThan(2_000);
 });
+
+test("after the broker dropped it a player comes back by itself and goes on reporting", async () => {
+  await using family = await aFamilyWithPlayer();
+  const { yoto, clock, device, player, command, hears, said } = family;
+  await command("events/request");
+  player.insertCard(family.streamCard(["01"]));
+  await clock.advance(2_000);
+  yoto.broker.kick(device.deviceId);
+  const gone = player.until((state) => !state.online);
+  await clock.advance(10);
+  await gone;
+  await clock.advance(3_000);
+  await hears("presence", (json) => json["state"] === "online" && said("presence").length > 1);
+  const before = said("data/events").length;
+  await clock.advance(11_000);
+  await hears("data/events", () => said("data/events").length >= before + 2);
+  expect(player.state()).toMatchObject({ state: "playing", online: true });
+  expect(player.heard).toHaveLength(1);
+});
