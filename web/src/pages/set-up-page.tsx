@@ -11,11 +11,11 @@ const shortest = 10;
 
 /** The very first visit: somebody becomes the first admin. The one-time token stands in the address of the printed link. */
 export function SetUpPage({ tokenNeeded }: { tokenNeeded: boolean }) {
-  const { query, route } = useLocation();
+  const { route } = useLocation();
+  const token = tokenInLink();
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);
-  const token = query["token"] ?? query["setup"];
   const { busy, failure, submit } = useSubmit(async () => {
     setTried(true);
     if (password.length < shortest) return;
@@ -62,4 +62,9 @@ export function SetUpPage({ tokenNeeded }: { tokenNeeded: boolean }) {
       </form>
     </Door>
   );
+}
+
+/** The one-time token of the printed link, `/#/set-up/<token>`: behind the hash, so that no log has it. */
+function tokenInLink(): string | undefined {
+  return /^#\/set-up\/([\w-]+)$/.exec(location.hash)?.[1];
 }

@@ -1,0 +1,25 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** Who registers in these tests. */
+export const anna = { name: "anna", password: "a long quiet evening" } as const;
+
+/** Opens the app and becomes its first admin. */
+export async function setUpAsAnna(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole("heading", { name: "Welcome" }).waitFor();
+  await page.getByLabel("Name").fill(anna.name);
+  await page.getByLabel("Password").fill(anna.password);
+  await page.getByRole("button", { name: "Set up" }).click();
+  await page.getByRole("heading", { name: "Players" }).waitFor();
+}
+
+/** For somebody who is registered already. */
+export async function signInAsAnna(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel("Name").fill(anna.name);
+  await page.getByLabel("Password").fill(anna.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  expect(await page.getByRole("heading", { name: "Sign in" }).count()).toBe(0);
+}

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildWeb } from "../../scripts/prepare/build-web.mjs";
+import { createLog } from "../../src/adapters/system/log.ts";
+import { readEnv } from "../../src/main/env.ts";
+import { startProduct } from "../../src/main/start-product.ts";
+
+/** The product as `npm start` runs it with nothing configured, in a folder of its own, on free ports. */
+export type Demo = AsyncDisposable & {
+  readonly url: string;
+  readonly pretendUrl: string;
+  /** As if somebody had pressed Ctrl-C. */
+  stopServer(): Promise<void>;
+  /** On the same address, with the same data. */
+  startAgain(): Promise<void>;
+};
+
+const log = createLog({
+  clock: { nowMs: () => Date.now() },
+  level: "silent",
+  style: "json",
+  write: () => undefined,
+});
+
+/** Starts it with the web app built from the sources as they are now. */
+export async function startDemo(): Promise<Demo> {
+  buildWeb();
+  const folder = await mkdtemp(join(tmpdir(), "demo-"));
+  const webFolder = join(process.cwd(), "dist/web");
+  const start = (port: string, pretendPort: string) =>
+    startProduct(readEnv({ PORT: port, PRETEND_PORT: pretendPort, DATA_DIR: folder, LOG_LEVEL: "silent" }), {
+      log,
+      version: "0.0.0-test",
+      webFolder,
+    });
+  let product = await start("0", "0");
+  const { url, pretendUrl } = product;
+  if (pretendUrl === undefined) throw new Error("Without a client id this must be the demo.");
+  return {
+    url: url.origin,
+    pretendUrl: pretendUrl.origin,
+    stopServer: () => product[Symbol.asyncDispose](),
+    startAgain: async () => {
+      product = await start(url.port, pretendUrl.port);
+    },
+    async [Symbol.asyncDispose]() {
+      await product[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

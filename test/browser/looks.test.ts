@@ -1,0 +1,97 @@
+import { mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { accessibilityFaults } from "./accessibility.ts";
+import { setUpAsAnna, signInAsAnna } from "./anna.ts";
+import { type Demo, startDemo } from "./demo.ts";
+import { startBrowser } from "./start-browser.ts";
+import { openPage } from "./watched-page.ts";
+
+/** Pictures of every page, to be looked at by people. */
+const pictures = join(tmpdir(), "yoto-smart-stream-pictures");
+const rooms = { players: "/", library: "/library", cards: "/cards", settings: "/settings", try: "/try" };
+
+const screens: Readonly<Record<string, BrowserContextOptions>> = {
+  "phone in the dark": {
+    viewport: { width: 390, height: 844 },
+    colorScheme: "dark",
+    isMobile: true,
+    hasTouch: true,
+  },
+  "phone in daylight": {
+    viewport: { width: 390, height: 844 },
+    colorScheme: "light",
+    isMobile: true,
+    hasTouch: true,
+  },
+  "smallest phone": {
+    viewport: { width: 320, height: 640 },
+    colorScheme: "light",
+    isMobile: true,
+    hasTouch: true,
+  },
+  "desk in the dark": { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+  "desk in daylight": { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
+};
+
+let demo: Demo;
+let browser: Browser;
+beforeAll(async () => {
+  await mkdir(pictures, { recursive: true });
+  demo = await startDemo();
+  browser = await startBrowser();
+  await using first = await openPage(browser, { viewport: { width: 320, height: 640 } });
+  await first.page.goto(demo.url);
+  await first.page.getByRole("heading", { name: "Welcome" }).waitFor();
+  expect(await faultsOf(first.page)).toEqual([]);
+  await setUpAsAnna(first.page, demo.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await demo?.[Symbol.asyncDispose]();
+});
+
+test.each(Object.entries(screens))(
+  "%s: every page fits, reads well and complains about nothing",
+  async (name, screen) => {
+    await using opened = await openPage(browser, screen);
+    const { page, complaints } = opened;
+    await page.goto(demo.url);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await signInAsAnna(page, demo.url);
+    await page.getByRole("article", { name: "Kitchen" }).getByText("Online").waitFor({ timeout: 20_000 });
+    for (const [room, path] of Object.entries(rooms)) {
+      await page.goto(`${demo.url}${path}`);
+      await settled(page);
+      await page.screenshot({ path: join(pictures, `${room}, ${name}.png`), fullPage: true });
+      expect(await faultsOf(page), room).toEqual([]);
+    }
+    await page.goto(`${demo.url}/cards`);
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: /^Welcome/ })
+      .click();
+    await page.getByRole("heading", { name: "Chapters" }).waitFor();
+    await settled(page);
+    await page.screenshot({ path: join(pictures, `card, ${name}.png`), fullPage: true });
+    expect(await faultsOf(page), "card").toEqual([]);
+    await page.getByRole("button", { name: /^Delete the card/ }).click();
+    expect(await faultsOf(page), "asking before deleting").toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+);
+
+/** Nothing grey is left to be filled. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await expect.poll(() => page.locator(".skeleton").count()).toBe(0);
+}
+
+/** What axe finds, and how far the page sticks out to the side. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const tooWide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+  return [...(tooWide > 0 ? [`${tooWide} px too wide`] : []), ...(await accessibilityFaults(page))];
+}
