@@ -43,7 +43,7 @@ export async function startWebServer(host: string, port: number): Promise<WebSer
   return {
     port: (server.address() as AddressInfo).port,
     serve({ app, slots, files, log }) {
-      const toApp = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+      const toApp = getRequestListener(app.fetch);
       const onNode = serveSlotsOnNode({ slots, files, openFiles, log });
       serving = true;
       server.on("request", (request, response) =>
