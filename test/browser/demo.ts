@@ -40,7 +40,9 @@ export async function startDemo(): Promise<Demo> {
   return {
     url: url.origin,
     pretendUrl: pretendUrl.origin,
-    stopServer: () => product[Symbol.asyncDispose](),
+    stopServer: async () => {
+      await product[Symbol.asyncDispose]();
+    },
     startAgain: async () => {
       product = await start(url.port, pretendUrl.port);
     },
