@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { virtualClock } from "../simulator/clock.ts";
-import { startDemoWorld } from "../simulator/demo-world.ts";
+import { startPretendFamily } from "../simulator/pretend-family.ts";
 import { pretendClientId } from "../simulator/seed.ts";
 import type { DeviceModel } from "../simulator/store/devices.ts";
 
@@ -46,7 +46,7 @@ async function run() {
   const { keep } = values;
   const players = readPlayers(values.players);
   const publicUrl = values["public-url"]?.replace(/\/+$/, "");
-  await using world = await startDemoWorld({
+  await using world = await startPretendFamily({
     port: wholeNumber("port", values.port),
     host: values.host,
     seed: wholeNumber("seed", values.seed),

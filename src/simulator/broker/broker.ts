@@ -244,12 +244,12 @@ export async function startBroker(deps: Deps): Promise<Broker> {
     const gate = gatedStream(socket);
     const watch = watchSubscribeSizes((topics) => {
       if (topics <= switches.topicsPerSubscribe) return;
-      note("?", `closed: ${topics} topics in one SUBSCRIBE`);
-      gate.cut();
+      const connection = connections.of(client);
+      if (connection !== undefined) cut(connection, `${topics} topics in one SUBSCRIBE`);
     });
     socket.on("message", watch);
     gates.set(gate.stream, gate);
-    broker.handle(gate.stream);
+    const client = broker.handle(gate.stream);
   });
 
   const kick = (connection: Connection) => {
