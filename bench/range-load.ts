@@ -25,7 +25,14 @@ export async function rangesPerSecond(load: RangeLoad): Promise<number> {
  * HTTP by hand: a client library would need more of the machine than the server under test. Looks at the status and the length
  * of each answer and counts bytes.
  */
-async function generate({ port, path, fileBytes, rangeBytes, connections, seconds }: RangeLoad): Promise<number> {
+async function generate({
+  port,
+  path,
+  fileBytes,
+  rangeBytes,
+  connections,
+  seconds,
+}: RangeLoad): Promise<number> {
   let answered = 0;
   const until = performance.now() + seconds * 1000;
   const ask = () => {
@@ -45,7 +52,10 @@ async function generate({ port, path, fileBytes, rangeBytes, connections, second
           head += chunk.toString("latin1");
           const end = head.indexOf("\r\n\r\n");
           if (end < 0) return;
-          if (!head.startsWith("HTTP/1.1 206") || !new RegExp(`content-length: ${rangeBytes}\r`, "i").test(head)) {
+          if (
+            !head.startsWith("HTTP/1.1 206") ||
+            !new RegExp(`content-length: ${rangeBytes}\r`, "i").test(head)
+          ) {
             socket.destroy();
             return reject(new Error(`not the range asked for: ${head.slice(0, 300)}`));
           }
