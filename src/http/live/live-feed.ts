@@ -7,12 +7,13 @@ export type Numbered = { readonly id: string; readonly update: LiveUpdate };
 export type LiveFeed = {
   /**
    * Updates after `lastId`, then new ones, until the signal. `resumed` tells whether nothing was missed: an unknown id
-   * (another process, or too long ago) means that the screen must read everything anew.
+   * (another process, or too long ago) means that the screen must read everything anew. So does a `gap` among the
+   * updates: the reader was too slow.
    */
   open(
     lastId: string | undefined,
     signal: AbortSignal,
-  ): { readonly resumed: boolean; readonly updates: AsyncIterable<Numbered> };
+  ): { readonly resumed: boolean; readonly updates: AsyncIterable<Numbered | "gap"> };
 };
 
 const kept = 500;
@@ -39,11 +40,15 @@ export function createLiveFeed(liveUpdates: LiveUpdates, life: string, signal: A
       const missed = missedSince(lastId);
       const waiting: Numbered[] = [...(missed ?? [])];
       let wake = () => {};
+      let lost = false;
       const tell = (numbered: Numbered) => {
         const same = waiting.findIndex(({ update }) => isSame(update, numbered.update));
         if (same >= 0) waiting.splice(same, 1); // the screen only wants the newest of each thing
         waiting.push(numbered);
-        if (waiting.length > mostWaiting) waiting.shift();
+        if (waiting.length > mostWaiting) {
+          waiting.length = 0;
+          lost = true;
+        }
         wake();
       };
       readers.add(tell);
@@ -55,6 +60,10 @@ export function createLiveFeed(liveUpdates: LiveUpdates, life: string, signal: A
       async function* updates() {
         try {
           while (!readerSignal.aborted && !signal.aborted) {
+            if (lost) {
+              lost = false;
+              yield "gap" as const;
+            }
             const next = waiting.shift();
             if (next !== undefined) yield next;
             else await new Promise<void>((resolve) => (wake = resolve));

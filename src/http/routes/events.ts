@@ -64,7 +64,12 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
       const beating = beat();
       try {
         await tell({ of: "hello", resumed });
-        for await (const { id, update } of updates) {
+        for await (const each of updates) {
+          if (each === "gap") {
+            await tell({ of: "hello", resumed: false });
+            continue;
+          }
+          const { id, update } = each;
           const event = await eventOf(update);
           if (event !== undefined) await tell(event, id);
         }
