@@ -24,7 +24,12 @@ export function PlayerCard({ player, onChooseCard }: PlayerCardProps) {
       <VolumeControl player={player} />
       <div class="player-card-more">
         {onChooseCard && (
-          <Button icon="card" onClick={onChooseCard} disabled={!player.online}>
+          <Button
+            look={player.playback.card === undefined ? "main" : "plain"}
+            icon="card"
+            onClick={onChooseCard}
+            disabled={!player.online}
+          >
             Play a card…
           </Button>
         )}

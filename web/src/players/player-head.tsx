@@ -47,6 +47,7 @@ function Battery({ player: { battery } }: { player: Player }) {
   const words = `Battery ${percent} percent${charging ? ", charging" : ""}`;
   return (
     <span class={percent <= 15 && !charging ? "sign numbers battery-low" : "sign numbers"} title={words}>
+      {charging && <Icon name="bolt" />}
       <svg class="battery-box" viewBox="0 0 28 16" aria-hidden="true">
         <rect
           x="1"
@@ -60,7 +61,6 @@ function Battery({ player: { battery } }: { player: Player }) {
         />
         <rect x="24.5" y="6" width="2.5" height="4" rx="1.2" fill="currentColor" />
         <rect x="3.4" y="4.4" width={(17.2 * percent) / 100} height="7.2" rx="1.6" fill="currentColor" />
-        {charging && <path d="M13.5 1.5 8.5 9H12l-1.5 5.5L16 7h-3.5l1-5.5Z" class="battery-bolt" />}
       </svg>
       <span aria-hidden="true">{percent}%</span>
       <span class="unseen">{words}</span>

@@ -27,7 +27,8 @@ export function YotoFamily({ account, onLinkAgain }: { account: YotoAccount; onL
         <span class={good ? "chip chip-good" : "chip chip-warn"}>{chip}</span>
       </div>
       <p class="small soft">
-        {sentence} {listener.note}
+        {sentence}
+        {!good && listener.note !== undefined && ` ${listener.note}.`}
         {listener.lastEventAtMs !== undefined &&
           ` Last heard of a player ${sinceWords(listener.lastEventAtMs, serverNowMs())}.`}{" "}
         Linked on {linked}.
