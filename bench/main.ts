@@ -5,6 +5,7 @@ import type { Row } from "./row.ts";
 /** Every suite, loaded only when it runs. */
 const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   ingest: () => import("./ingest.ts"),
+  stream: () => import("./stream.ts"),
 };
 
 const { values, positionals } = parseArgs({
