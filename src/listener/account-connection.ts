@@ -92,19 +92,24 @@ export function connectAccount(deps: AccountDeps, account: YotoAccount, hooks: H
   const relieve = (old: AccountLink) => {
     const { promise, resolve } = Promise.withResolvers<AccountLink>();
     let callOff = () => {};
+    let retryMs = reliefRetryMs;
     const plan = (ms: number) => {
       callOff = agenda.after(ms, attempt);
     };
     const planByToken = async () => {
       const tokens = (await deps.accounts.get(account.id))?.value.tokens;
-      if (tokens === undefined || tokens.accessToken !== old.accessToken) return plan(reliefRetryMs);
-      plan(Math.max(1000, renewAtMs(tokens, chance.fraction(), deps.refreshEveryHours) - clock.nowMs()));
+      if (tokens === undefined || tokens.accessToken !== old.accessToken) return plan(retryMs);
+      const lifeMs = tokens.expiresAtMs - tokens.refreshedAtMs;
+      retryMs = Math.min(reliefRetryMs, lifeMs / 20);
+      // Late enough for the token to be due whatever chance says, early enough for several attempts.
+      const dueMs = renewAtMs(tokens, 0, deps.refreshEveryHours) + chance.fraction() * 0.05 * lifeMs;
+      plan(Math.max(1000, dueMs - clock.nowMs()));
     };
     const attempt = async () => {
       if (current !== old || stopping.signal.aborted) return;
       try {
         const token = await freshAccessToken(deps, account.id, { ahead: true, signal: stopping.signal });
-        if (token === old.accessToken) return plan(reliefRetryMs);
+        if (token === old.accessToken) return plan(retryMs);
         const link = await open({});
         if (current !== old) return await link.close();
         setCurrent(link);
@@ -114,9 +119,9 @@ export function connectAccount(deps: AccountDeps, account: YotoAccount, hooks: H
       } catch (error) {
         log.info("yoto-link-not-relieved", { account: account.id, error });
       }
-      plan(reliefRetryMs);
+      plan(retryMs);
     };
-    void planByToken().catch(() => plan(reliefRetryMs));
+    void planByToken().catch(() => plan(retryMs));
     return { promise, callOff: () => callOff() };
   };
 

@@ -64,7 +64,7 @@ export function createAgenda(deps: { readonly clock: Clock; readonly log: Log })
         }
         const untilMs = Math.min(heap[0]?.dueMs ?? Number.POSITIVE_INFINITY, now() + longestSleepMs);
         sleeping = { untilMs, waken: new AbortController() };
-        await clock.sleep(Math.max(0, untilMs - now()), sleeping.waken.signal).catch(() => {});
+        await clock.sleep(Math.max(0, Math.ceil(untilMs - now())), sleeping.waken.signal).catch(() => {});
         sleeping = undefined;
       }
       signal.removeEventListener("abort", stop);

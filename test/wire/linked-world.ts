@@ -8,32 +8,38 @@ import { systemChance } from "../../src/adapters/system/chance.ts";
 import { systemClock } from "../../src/adapters/system/clock.ts";
 import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
-import { UserName, YotoAccountId } from "../../src/domain/ids.ts";
+import { type PlayerId, UserName, YotoAccountId } from "../../src/domain/ids.ts";
+import type { Chance } from "../../src/ports/chance.ts";
 import type { Table } from "../../src/ports/table.ts";
 import { wallClock } from "../../src/simulator/clock.ts";
 import { type PretendYotoOptions, startPretendYoto } from "../../src/simulator/pretend-yoto.ts";
 import { pretendClientId } from "../../src/simulator/seed.ts";
+import type { Account } from "../../src/simulator/store/accounts.ts";
 import { signIn } from "../../src/simulator/test-client.ts";
 import { createYotoAccounts } from "../../src/stores/yoto-accounts.ts";
 import { keptLog } from "./pretend-world.ts";
+import type { VirtualTime } from "./virtual-time.ts";
 
 /** Our side of the wire to a pretend Yoto, with accounts that are linked in a store. */
 export async function startLinkedWorld(
   options: PretendYotoOptions & {
     readonly store?: "memory" | "sqlite";
     readonly refreshTimeoutMs?: number;
+    /** Both sides of the wire live in this time instead of the machine's. */
+    readonly time?: VirtualTime;
+    readonly chance?: Chance;
   } = {},
 ) {
   // Tokens of one second are the same text; the pretend Yoto is therefore a moment ahead after each sign-in.
   let aheadMs = 0;
   const wall = wallClock();
-  const yoto = await startPretendYoto({
-    clock: { ...wall, nowMs: () => wall.nowMs() + aheadMs },
-    ...options,
-  });
+  const { time } = options;
+  const pretendClock = time?.pretend ?? { ...wall, nowMs: () => wall.nowMs() + aheadMs };
+  const yoto = await startPretendYoto({ clock: pretendClock, ...options });
+  if (time !== undefined) yoto.journal.listen(time.crossed);
   const folder = await mkdtemp(join(tmpdir(), "linked-world-"));
-  const clock = systemClock();
-  const chance = systemChance(clock);
+  const clock = time?.clock ?? systemClock();
+  const chance = options.chance ?? systemChance(clock);
   const log = keptLog();
   const keyFile = join(folder, "keys.json");
   const secrets = await openKeyRingFile(keyFile);
@@ -52,7 +58,30 @@ export async function startLinkedWorld(
     ...(options.refreshTimeoutMs !== undefined && { refreshTimeoutMs: options.refreshTimeoutMs }),
   };
   const accounts = createYotoAccounts({ table, secrets, clock });
-  const tokenDeps = { accounts, signIn: createYotoSignIn(config), clock, chance, log };
+  const onWire = <Answer>(work: Promise<Answer>) => time?.onWire(work) ?? work;
+  const signInOverWire = createYotoSignIn(config);
+  const cloud = createYotoCloud(config);
+  const refresh = (token: string) => onWire(signInOverWire.refresh(token));
+  const tokenDeps = { accounts, signIn: { ...signInOverWire, refresh }, clock, chance, log };
+
+  /** What a person does who is told to link again. */
+  const relink = async (id: YotoAccountId, account: Account, lifeMs?: number) => {
+    const { accessToken, refreshToken, body } = await signIn(yoto, account);
+    aheadMs += 2_000;
+    const nowMs = clock.nowMs();
+    await accounts.link({
+      id,
+      linkedBy: UserName("robin"),
+      scopes: (body["scope"] ?? "").split(" "),
+      tokens: {
+        accessToken,
+        refreshToken,
+        refreshedAtMs: time === undefined ? nowMs - 3_600_000 : nowMs,
+        expiresAtMs: nowMs + (lifeMs ?? Number(body["expires_in"] ?? 3_600) * 1000),
+      },
+    });
+    return { id, accessToken, refreshToken };
+  };
 
   return {
     yoto,
@@ -65,27 +94,18 @@ export async function startLinkedWorld(
     secrets,
     accounts,
     tokenDeps,
-    cloud: createYotoCloud(config),
+    onWire,
+    cloud: {
+      ...cloud,
+      devices: (token: string) => onWire(cloud.devices(token)),
+      playerDetails: (token: string, id: PlayerId) => onWire(cloud.playerDetails(token, id)),
+    },
     /** A new family, linked; `lifeMs` is what is left of its access token as far as we know. */
     async link(wanted: { readonly lifeMs?: number; readonly name?: string } = {}) {
       const account = yoto.accounts.add({ name: wanted.name ?? "Robin" });
-      const { accessToken, refreshToken, body } = await signIn(yoto, account);
-      aheadMs += 2_000;
-      const id = YotoAccountId(account.sub);
-      const nowMs = clock.nowMs();
-      await accounts.link({
-        id,
-        linkedBy: UserName("robin"),
-        scopes: (body["scope"] ?? "").split(" "),
-        tokens: {
-          accessToken,
-          refreshToken,
-          refreshedAtMs: nowMs - 3_600_000,
-          expiresAtMs: nowMs + (wanted.lifeMs ?? 3_600_000),
-        },
-      });
-      return { id, account, accessToken, refreshToken };
+      return { ...(await relink(YotoAccountId(account.sub), account, wanted.lifeMs)), account };
     },
+    relink,
     /** Refreshes that reached the pretend Yoto, oldest first, with the status each was answered with. */
     tokenRequests: () =>
       yoto.journal

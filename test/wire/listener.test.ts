@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 30_000 });
 test("a card put in shows in the state and in the history, its removal too", async () => {
   await using world = await startListeningWorld();
   const { id, account } = await world.link();
-  const player = await world.player(account);
+  const player = await world.addPlayer(account);
   const cardId = world.card(account);
   const listener = world.listen();
   await listener.connected(id);
@@ -40,7 +40,7 @@ test("a card put in shows in the state and in the history, its removal too", asy
 test("an order is sent, acknowledged, seen to take effect, and not mistaken for the child's doing", async () => {
   await using world = await startListeningWorld();
   const { id, account } = await world.link();
-  const player = await world.player(account);
+  const player = await world.addPlayer(account);
   const listener = world.listen();
   await listener.connected(id);
   player.insertCard(world.card(account));
@@ -64,7 +64,7 @@ test("an order is sent, acknowledged, seen to take effect, and not mistaken for 
 test("health tells linked, connected, last event and what is being done", async () => {
   await using world = await startListeningWorld();
   const { id, account } = await world.link();
-  await world.player(account);
+  await world.addPlayer(account);
   const listener = world.listen();
   await listener.connected(id);
   const health = await until("an event", () => {

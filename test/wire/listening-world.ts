@@ -5,9 +5,13 @@ import { createLiveUpdates } from "../../src/adapters/memory/live-updates.ts";
 import { createYotoMqtt, type YotoMqttConfig } from "../../src/adapters/yoto-mqtt/yoto-mqtt.ts";
 import type { Command, PlayerOrder } from "../../src/domain/command.ts";
 import { CommandId, PlayerId, type YotoAccountId } from "../../src/domain/ids.ts";
+import type { PlayerMessage } from "../../src/domain/player-message.ts";
 import { createHealthBoard } from "../../src/listener/account-health.ts";
 import { type ListenerDeps, runListener } from "../../src/listener/run-listener.ts";
+import type { Clock } from "../../src/ports/clock.ts";
 import type { LiveUpdate } from "../../src/ports/live-updates.ts";
+import type { NewItem, Table } from "../../src/ports/table.ts";
+import type { YotoMqtt } from "../../src/ports/yoto-mqtt.ts";
 import { type PlayerOptions, startPlayer } from "../../src/simulator/player/start-player.ts";
 import { streamContent, trackAudio } from "../../src/simulator/player/test-family.ts";
 import type { Account } from "../../src/simulator/store/accounts.ts";
@@ -18,6 +22,7 @@ import { createOrders } from "../../src/stores/orders.ts";
 import { createPlayerHistory } from "../../src/stores/player-history.ts";
 import { createPlayers } from "../../src/stores/players.ts";
 import { createWatchedPlayers } from "../../src/stores/watched-players.ts";
+import { createYotoAccounts } from "../../src/stores/yoto-accounts.ts";
 import { type LinkedWorld, startLinkedWorld, until } from "./linked-world.ts";
 
 /** A family's server with a track at every path. */
@@ -37,14 +42,8 @@ async function startHome() {
   };
 }
 
-type Options = Parameters<typeof startLinkedWorld>[0] & { readonly mqtt?: Partial<YotoMqttConfig> };
-
-/** A linked world with players in it, and listeners that can be started and stopped. */
-export async function startListeningWorld(options: Options = {}) {
-  const linked = await startLinkedWorld(options);
-  const home = await startHome();
-  const { yoto, table, clock, log } = linked;
-  const stores = {
+function storesOver(table: Table, clock: Clock) {
+  return {
     players: createPlayers(table),
     watched: createWatchedPlayers(table),
     history: createPlayerHistory(table),
@@ -52,6 +51,43 @@ export async function startListeningWorld(options: Options = {}) {
     healths: createListenerHealths(table),
     shares: createListenerBoard({ table, clock }),
   };
+}
+
+/** A table as one process sees it. After its end no call is carried out, and none ever answers. */
+function mortal(table: Table) {
+  let over = false;
+  let lastWrite: ((item: NewItem) => boolean) | undefined;
+  const never = new Promise<never>(() => {});
+  const living = <Answer>(call: () => Promise<Answer>): Promise<Answer> => (over ? never : call());
+  return {
+    end() {
+      over = true;
+    },
+    endAfter(looks: (item: NewItem) => boolean) {
+      lastWrite = looks;
+    },
+    table: {
+      get: (key) => living(() => table.get(key)),
+      delete: (key, condition) => living(() => table.delete(key, condition)),
+      query: (query) => living(() => table.query(query)),
+      put: (item, condition) =>
+        living(async () => {
+          const written = await table.put(item, condition);
+          if (lastWrite?.(item) === true) over = true;
+          return over ? never : written;
+        }),
+    } satisfies Table,
+  };
+}
+
+type Options = Parameters<typeof startLinkedWorld>[0] & { readonly mqtt?: Partial<YotoMqttConfig> };
+
+/** A linked world with players in it, and listeners that can be started and stopped. */
+export async function startListeningWorld(options: Options = {}) {
+  const linked = await startLinkedWorld(options);
+  const home = await startHome();
+  const { yoto, table, clock, log } = linked;
+  const stores = storesOver(table, clock);
   const live = createLiveUpdates();
   const commands = createInProcessCommands(clock);
   const updates: LiveUpdate[] = [];
@@ -62,20 +98,62 @@ export async function startListeningWorld(options: Options = {}) {
   const listeners = new Set<{ stop(): Promise<void> }>();
   let names = 0;
 
+  /** Virtual time waits for what is on our side of the wire. */
+  const inTime = (mqtt: YotoMqtt, clientIds: string[]): YotoMqtt => ({
+    connect: async (wanted) => {
+      clientIds.push(wanted.clientId);
+      const onMessage = (message: PlayerMessage) => {
+        options.time?.crossed();
+        wanted.onMessage(message);
+      };
+      const connection = await linked.onWire(mqtt.connect({ ...wanted, onMessage }));
+      return {
+        closed: connection.closed,
+        watch: (id) => linked.onWire(connection.watch(id)),
+        unwatch: (id) => linked.onWire(connection.unwatch(id)),
+        requestEvents: (id) => linked.onWire(connection.requestEvents(id)),
+        requestStatus: (id) => linked.onWire(connection.requestStatus(id)),
+        requestFullStatus: (id, requestId) => linked.onWire(connection.requestFullStatus(id, requestId)),
+        send: (id, command, requestId) => linked.onWire(connection.send(id, command, requestId)),
+        [Symbol.asyncDispose]: () => linked.onWire(Promise.resolve(connection[Symbol.asyncDispose]())),
+      };
+    },
+  });
+
+  /** Lets time go on until `look` gives something, looking every tenth of a second of it. */
+  const when = async <Found>(
+    name: string,
+    look: () => Promise<Found | undefined | false> | Found | undefined | false,
+    withinMs = 60_000,
+  ): Promise<Found> => {
+    const { time } = options;
+    if (time === undefined) return until(name, look, withinMs);
+    for (let passedMs = 0; ; passedMs += 100) {
+      const found = await look();
+      if (found !== undefined && found !== false) return found;
+      if (passedMs > withinMs) throw new Error(`waited ${withinMs} ms of virtual time in vain for: ${name}`);
+      await time.advance(100);
+    }
+  };
+
   const listen = (over: Partial<ListenerDeps> = {}) => {
+    const clientIds: string[] = [];
+    const life = mortal(table);
+    const own = storesOver(life.table, clock);
     const board = createHealthBoard();
     const stopping = new AbortController();
     const listenerId = over.listenerId ?? `listener-${++names}`;
     const running = runListener(
       {
         ...linked.tokenDeps,
-        players: stores.watched,
-        history: stores.history,
-        orders: stores.orders,
-        healths: stores.healths,
-        shares: stores.shares,
+        accounts: createYotoAccounts({ table: life.table, secrets: linked.secrets, clock }),
+        players: own.watched,
+        history: own.history,
+        orders: own.orders,
+        healths: own.healths,
+        shares: own.shares,
         cloud: linked.cloud,
-        mqtt: createYotoMqtt({ url: yoto.mqttUrl, clock, log, ...options.mqtt }),
+        mqtt: inTime(createYotoMqtt({ url: yoto.mqttUrl, clock, log, ...options.mqtt }), clientIds),
         commands,
         live,
         board,
@@ -86,6 +164,7 @@ export async function startListeningWorld(options: Options = {}) {
     );
     const listener = {
       listenerId,
+      clientIds,
       board,
       running,
       health: (id: YotoAccountId) => board.accounts().find(({ accountId }) => accountId === id),
@@ -95,9 +174,22 @@ export async function startListeningWorld(options: Options = {}) {
         ),
       async stop() {
         stopping.abort();
-        await running;
+        let stopped = false;
+        void running.finally(() => {
+          stopped = true;
+        });
+        await when("the listener's end", () => stopped, 20_000);
         listeners.delete(listener);
       },
+      /** As `kill -9` would: nothing more of it reaches the store, and its sockets are cut. */
+      kill() {
+        life.end();
+        for (const clientId of clientIds) yoto.broker.kick(clientId);
+        stopping.abort();
+        listeners.delete(listener);
+      },
+      /** Ends its life, as far as the store sees, right after the write that `looks` so. */
+      dieAfter: life.endAfter,
     };
     listeners.add(listener);
     return listener;
@@ -106,13 +198,17 @@ export async function startListeningWorld(options: Options = {}) {
   return {
     ...linked,
     ...stores,
+    when,
     live,
     updates,
     commands,
     home,
     listen,
     /** A player of the account, switched on unless told otherwise. */
-    async player(account: Account, wanted: Partial<PlayerOptions> & { readonly model?: DeviceModel } = {}) {
+    async addPlayer(
+      account: Account,
+      wanted: Partial<PlayerOptions> & { readonly model?: DeviceModel } = {},
+    ) {
       const { model = "v3", ...rest } = wanted;
       const device = yoto.devices.add({ familyId: account.familyId, model, name: wanted.name ?? "Kitchen" });
       const player = await startPlayer(yoto, { ...device, family: model, reactionMs: [5, 20], ...rest });

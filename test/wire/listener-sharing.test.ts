@@ -1,0 +1,147 @@
+import { expect, test, vi } from "vitest";
+import { aWatchedFamily } from "./watched-family.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const volumes = async (family: Awaited<ReturnType<typeof aWatchedFamily>>) =>
+  (await family.told(family.player.id)).flatMap((each) => ("toSteps" in each ? [each["toSteps"]] : []));
+
+test("a listener that is killed is replaced within 45 seconds, and the gap stands in the history", async () => {
+  await using family = await aWatchedFamily();
+  const other = family.listen();
+  await family.time.advance(20_000);
+  expect(other.board.accounts()).toEqual([]);
+  family.listener.kill();
+  family.player.turnVolume(-2);
+  await family.when("the takeover", () => other.health(family.id)?.mqtt === "connected", 45_000);
+  await family.when("the truth", family.isTrue, 2_000);
+  expect(await family.kinds()).toEqual(["gap", "volume-changed"]);
+});
+
+test("a listener that stops hands over within seconds", async () => {
+  await using family = await aWatchedFamily();
+  const other = family.listen();
+  await family.time.advance(20_000);
+  await family.listener.stop();
+  await family.when("the takeover", () => other.health(family.id)?.mqtt === "connected", 12_000);
+  await family.when("the truth", family.isTrue, 2_000);
+});
+
+test("a restart under the same name takes over at once", async () => {
+  await using family = await aWatchedFamily();
+  family.listener.kill();
+  const again = family.listen({ listenerId: family.listener.listenerId });
+  await family.when("the takeover", () => again.health(family.id)?.mqtt === "connected", 2_000);
+});
+
+test("two listeners that both think they hold the account: nothing is told twice, and the older one is fenced off", async () => {
+  await using family = await aWatchedFamily();
+  const { time, player, listener } = family;
+  // The first sleeps through its beats as far as the board knows, but goes on listening and writing.
+  const { shares } = family;
+  await listener.stop();
+  const oversleeping = family.listen({ shares: { ...shares, beat: () => new Promise(() => {}) } });
+  await family.when("the first", () => oversleeping.health(family.id)?.mqtt === "connected");
+  const other = family.listen();
+  player.insertCard(family.card(family.account));
+  for (let second = 0; second < 120; second++) {
+    player.turnVolume(second % 2 === 0 ? -1 : 1);
+    await time.advance(1_000);
+  }
+  expect(other.health(family.id)?.mqtt).toBe("connected");
+  expect(oversleeping.board.accounts()).toEqual([]);
+  const told = await volumes(family);
+  // Alternately down and up: two alike in a row would be one turn told twice, or one lost outside a gap.
+  const doubled = told.filter((steps, at) => at > 0 && steps === told[at - 1]);
+  expect(doubled).toEqual([]);
+  expect(told.length).toBeGreaterThanOrEqual(110);
+  expect((await family.kinds()).filter((kind) => kind === "card-inserted")).toHaveLength(1);
+  expect(await family.differences()).toEqual([]);
+  expect(family.log.lines.some((line) => line.startsWith("account-fenced-off"))).toBe(true);
+});
+
+test("killed between the state and the history: the next one writes the history, once", async () => {
+  await using family = await aWatchedFamily();
+  const { player, listener, time } = family;
+  listener.dieAfter(
+    (item) => item.sk.startsWith("PLAYER#") && JSON.stringify(item.data).includes("volume-changed"),
+  );
+  player.turnVolume(-1);
+  await time.advance(2_000);
+  expect(await volumes(family)).toEqual([]);
+  listener.kill();
+  const again = family.listen({ listenerId: listener.listenerId });
+  await family.when("the takeover", () => again.health(family.id)?.mqtt === "connected", 2_000);
+  await family.when("the entry", async () => (await volumes(family)).length > 0, 2_000);
+  await time.advance(10_000);
+  expect(await volumes(family)).toHaveLength(1);
+});
+
+test("killed between the history and the next write: nothing is told twice", async () => {
+  await using family = await aWatchedFamily();
+  const { player, listener, time } = family;
+  listener.dieAfter((item) => item.sk.startsWith("EVENT#"));
+  player.turnVolume(-1);
+  await time.advance(2_000);
+  listener.kill();
+  const again = family.listen({ listenerId: listener.listenerId });
+  await family.when("the takeover", () => again.health(family.id)?.mqtt === "connected", 2_000);
+  await time.advance(10_000);
+  expect(await volumes(family)).toHaveLength(1);
+});
+
+test("accounts are spread evenly over listeners that come and go", async () => {
+  await using family = await aWatchedFamily();
+  const { time } = family;
+  for (let count = 1; count < 6; count++) await family.link({ name: `Family ${count}` });
+  const second = family.listen();
+  const third = family.listen();
+  await time.advance(40_000);
+  const counts = () => [family.listener, second, third].map(({ board }) => board.accounts().length);
+  expect(counts()).toEqual([2, 2, 2]);
+  third.kill();
+  await time.advance(60_000);
+  expect([family.listener, second].map(({ board }) => board.accounts().length)).toEqual([3, 3]);
+  const clients = family.yoto.broker.connections().filter(({ is }) => is === "client");
+  expect(new Set(clients.map(({ sub }) => sub)).size).toBe(6);
+});
+
+test("our wall clock set forward and back by hours: heartbeats and beats go on", async () => {
+  await using family = await aWatchedFamily();
+  const { time, player, listener, id } = family;
+  for (const jumpMs of [7_200_000, -10_800_000, 3_600_000]) {
+    time.jump(jumpMs);
+    await time.advance(400_000);
+    player.turnVolume(-1);
+    await family.when(
+      "the volume",
+      async () => (await family.now()).volumeSteps === player.state().volume,
+      2_000,
+    );
+    expect(listener.health(id)?.mqtt).toBe("connected");
+  }
+});
+
+test("told to stop: done within ten seconds, whatever hangs", async () => {
+  await using family = await aWatchedFamily();
+  const { yoto, listener, player, time } = family;
+  player.insertCard(family.card(family.account));
+  await time.advance(100);
+  yoto.faults.add({ where: { path: "/device-v2/**" }, what: { do: "hang" }, times: "always" });
+  yoto.faults.add({ where: { mqtt: "publish", clientId: "YSS*" }, what: { do: "hang" }, times: "always" });
+  await family.order(player.id, { do: "pause" });
+  const fromMs = time.clock.nowMs();
+  await listener.stop();
+  expect(time.clock.nowMs() - fromMs).toBeLessThanOrEqual(10_000);
+  expect((await family.now()).playback.status).toBe("playing");
+});
+
+test("what was said before the stop is stored by its end", async () => {
+  await using family = await aWatchedFamily();
+  const { listener, player, time } = family;
+  player.insertCard(family.card(family.account));
+  await time.advance(7_000);
+  await listener.stop();
+  expect((await family.now()).playback).toMatchObject({ status: "playing", track: { key: "01" } });
+  expect(await family.kinds()).toContain("card-inserted");
+});
