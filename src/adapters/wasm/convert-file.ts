@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { createMp3Scanner } from "../../domain/audio/scan-mp3.ts";
 import { type SoundKind, soundKind } from "../../domain/audio/sniff-sound.ts";
 import type { Converted, ConvertedPart, Treatment } from "../../ports/audio-converter.ts";
 import { convertPart, type Decode } from "./convert-part.ts";
@@ -17,13 +18,21 @@ export type ConvertWork = {
   readonly ffmpeg?: string;
 };
 
-/** First 4 KB decide what a file is. Throws `Unreadable`. */
+/** Some megabytes of junk before an MP3 are looked through; more would be another kind of file. */
+const mostJunkBytes = 4_000_000;
+
+/** The first 4 KB decide what a file is, except for an MP3 behind junk. Throws `Unreadable`. */
 export async function kindOfFile(path: string): Promise<SoundKind> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
     if (bytesRead === 0) throw new Unreadable("empty");
-    return soundKind(buffer.subarray(0, bytesRead));
+    const kind = soundKind(buffer.subarray(0, bytesRead));
+    if (kind !== "unknown") return kind;
+    const scanner = createMp3Scanner();
+    const more = await file.read(Buffer.alloc(mostJunkBytes), 0, mostJunkBytes, 0);
+    scanner.push(more.buffer.subarray(0, more.bytesRead));
+    return scanner.end().scanned.ok ? "mp3" : "unknown";
   } finally {
     await file.close();
   }

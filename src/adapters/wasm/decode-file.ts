@@ -7,6 +7,7 @@ import { decoder as wavDecoder } from "@audio/decode-wav";
 import { MPEGDecoder } from "mpg123-decoder";
 import type { ChannelOrder } from "../../domain/audio/downmix.ts";
 import { isMono, wordAt } from "../../domain/audio/mp3-frame.ts";
+import { joinSamples } from "../../domain/audio/pcm.ts";
 import { createMp3Scanner } from "../../domain/audio/scan-mp3.ts";
 import { decodePackets } from "./decode-packets.ts";
 import { type SoundPiece, Unreadable } from "./sound-piece.ts";
@@ -29,7 +30,7 @@ export function decodeFile(path: string, kind: string): AsyncGenerator<SoundPiec
     case "flac":
       return decodeChunks(path, flacDecoder, "wav");
     case "wav":
-      return decodeChunks(path, wavDecoder, "wav");
+      return decodeChunks(path, wavInPieces, "wav");
     case "ogg-vorbis":
       return decodeChunks(path, vorbisDecoder, "vorbis");
     case "ogg-opus":
@@ -104,6 +105,32 @@ async function* decodeChunks(
   }
   // What came before the damage is worth keeping: a recording cut off by an empty battery.
   if (samples === 0 && broken !== undefined) throw new Unreadable("damaged", broken);
+}
+
+/**
+ * The WAV decoder reads 32-bit samples where they lie and throws unless that is at a multiple of four; they do when the
+ * header is a piece of its own. The first kilobytes go in four bytes at a time, everything as copies that begin at 0.
+ */
+function wavInPieces(): ChunkDecoder {
+  const decoder = wavDecoder();
+  let small = 4096;
+  return {
+    ...decoder,
+    decode(chunk) {
+      const done: Decoded[] = [];
+      let at = 0;
+      for (; at < Math.min(small, chunk.length); at += 4) done.push(decoder.decode(chunk.slice(at, at + 4)));
+      small -= Math.min(at, small);
+      done.push(decoder.decode(new Uint8Array(chunk.subarray(at))));
+      const sounding = done.filter(({ channelData }) => channelData.length > 0);
+      const [first] = sounding;
+      if (first === undefined) return { channelData: [], sampleRate: 0 };
+      const channelData = first.channelData.map((_, channel) =>
+        joinSamples(sounding.map((each) => each.channelData[channel] ?? new Float32Array(0))),
+      );
+      return { channelData, sampleRate: first.sampleRate };
+    },
+  };
 }
 
 async function* chunksOf(

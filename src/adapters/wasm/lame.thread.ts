@@ -1,5 +1,6 @@
 import { leveled } from "../../domain/audio/level.ts";
 import type { Pcm } from "../../domain/audio/pcm.ts";
+import { inFullRate } from "../../domain/audio/rate-doubler.ts";
 import { createMp3Scanner } from "../../domain/audio/scan-mp3.ts";
 import type { Mp3Bitrate } from "../../ports/mp3-encoder.ts";
 import { startLame } from "./lame.ts";
@@ -12,7 +13,8 @@ export type LameRequest = {
 };
 
 async function encode({ sound, bitrateKbps, targetLufs }: LameRequest): Promise<Uint8Array<ArrayBuffer>> {
-  const { sampleRateHz, channels } = targetLufs === undefined ? sound : leveled(sound, targetLufs).sound;
+  const full = inFullRate(sound);
+  const { sampleRateHz, channels } = targetLufs === undefined ? full : leveled(full, targetLufs).sound;
   const run = await startLame({ sampleRateHz, channels: channels.length === 1 ? 1 : 2, bitrateKbps });
   const scanner = createMp3Scanner();
   const frames = [...scanner.push(run.encode(channels)), ...scanner.push(run.end()), ...scanner.end().frames];

@@ -1,4 +1,6 @@
 import { asMono, asStereo } from "../../domain/audio/downmix.ts";
+import { joinSamples } from "../../domain/audio/pcm.ts";
+import { createRateDoubler, doublingsFor, type RateDoubler } from "../../domain/audio/rate-doubler.ts";
 import { resampled } from "../../domain/audio/resample.ts";
 import type { SoundPiece } from "./sound-piece.ts";
 
@@ -32,7 +34,7 @@ export function soundSource(
         return;
       }
       let bytes = 0;
-      for await (const piece of stretch(decode(), options)) {
+      for await (const piece of inFullRange(stretch(decode(), options))) {
         bytes += piece.channels.reduce((sum, samples) => sum + samples.byteLength, 0);
         if (keptIs === "nothing" && bytes <= mostKeptBytes) kept.push(piece);
         yield piece;
@@ -40,6 +42,38 @@ export function soundSource(
       keptIs = bytes <= mostKeptBytes ? "all" : "beginning";
     },
   };
+}
+
+/**
+ * Loudness is weighted by what lies above 2 kHz, and filters bend near half the sample rate: from 22 kHz on both the measure
+ * and LAME's resampler are right. What is slower is doubled, once or twice.
+ */
+async function* inFullRange(
+  pieces: AsyncGenerator<SourcePiece, void, undefined>,
+): AsyncGenerator<SourcePiece, void, undefined> {
+  let chain: readonly (readonly RateDoubler[])[] | undefined;
+  let last: SourcePiece | undefined;
+  for await (const piece of pieces) {
+    chain ??= Array.from({ length: doublingsFor(piece.sampleRateHz) }, () =>
+      piece.channels.map(createRateDoubler),
+    );
+    last = piece;
+    yield {
+      ...piece,
+      sampleRateHz: piece.sampleRateHz * 2 ** chain.length,
+      channels: piece.channels.map((samples, channel) =>
+        (chain ?? []).reduce((sound, doublers) => doublers[channel]?.process(sound) ?? sound, samples),
+      ),
+    };
+  }
+  if (last === undefined || chain === undefined || chain.length === 0) return;
+  const ends = last.channels.map((_, channel) =>
+    (chain ?? []).reduce<Float32Array>((sound, doublers) => {
+      const doubler = doublers[channel];
+      return doubler === undefined ? sound : joinSamples([doubler.process(sound), doubler.end()]);
+    }, new Float32Array(0)),
+  );
+  yield { ...last, sampleRateHz: last.sampleRateHz * 2 ** chain.length, channels: ends };
 }
 
 async function* stretch(

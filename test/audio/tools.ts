@@ -1,0 +1,78 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** Runs ffmpeg. Throws with what it said, or with what to install. */
+export async function ffmpeg(...args: readonly string[]): Promise<void> {
+  await tool("ffmpeg", ["-nostdin", "-hide_banner", "-loglevel", "error", "-y", ...args]);
+}
+
+/** What two other decoders complain about when they read a file, and how many samples they found in it. */
+export async function heardByOthers(
+  path: string,
+): Promise<{ readonly complaints: readonly string[]; readonly samples: number }> {
+  const decoded = await tool(
+    "ffmpeg",
+    [
+      "-nostdin",
+      "-hide_banner",
+      "-loglevel",
+      "warning",
+      "-i",
+      path,
+      "-map",
+      "0:a",
+      "-f",
+      "s16le",
+      "-ac",
+      "1",
+      "-",
+    ],
+    "buffer",
+  );
+  const complaints = decoded.stderr
+    .split("\n")
+    // Without a table of contents ffmpeg can only estimate how long a file is; frames alone have none.
+    .filter((line) => line.trim() !== "" && !line.includes("Estimating duration from bitrate"));
+  if (path.endsWith(".mp3")) {
+    const { stderr } = await tool("mpg123", ["-t", "-q", path]);
+    complaints.push(...stderr.split("\n").filter((line) => line.trim() !== ""));
+  }
+  return { complaints, samples: decoded.stdout.length / 2 };
+}
+
+/** Integrated loudness as ffmpeg measures it, LUFS. */
+export async function loudnessByFfmpeg(path: string): Promise<number> {
+  const args = [
+    "-nostdin",
+    "-hide_banner",
+    "-nostats",
+    "-i",
+    path,
+    "-af",
+    "ebur128=framelog=verbose",
+    "-f",
+    "null",
+    "-",
+  ];
+  const { stderr } = await tool("ffmpeg", args);
+  return Number([...stderr.matchAll(/^\s+I:\s+(-?[\d.]+) LUFS/gm)].at(-1)?.[1]);
+}
+
+async function tool(
+  name: string,
+  args: readonly string[],
+  stdout: "buffer" | "text" = "text",
+): Promise<{ stdout: Buffer; stderr: string }> {
+  try {
+    const done = await run(name, [...args], { encoding: "buffer", maxBuffer: 1 << 30 });
+    return { stdout: stdout === "buffer" ? done.stdout : Buffer.alloc(0), stderr: done.stderr.toString() };
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT")
+      throw new Error(`This test makes its files with ${name}. Install it: apt-get install ${name}`, {
+        cause: error,
+      });
+    throw error;
+  }
+}
