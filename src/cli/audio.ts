@@ -1,9 +1,12 @@
 import type { AudioItem, UploadAnswer } from "../http/schema/audio.ts";
+import type { Job } from "../http/schema/job.ts";
 import type { Page } from "../http/schema/page.ts";
+import type { Voices } from "../http/schema/speech.ts";
+import { type Api, CliTrouble } from "./api.ts";
 import type { Cli } from "./program.ts";
 import { clockTime, columns } from "./text.ts";
 
-/** `audio list` and `audio add`. */
+/** `audio list`, `audio add`, `audio speak` and `audio voices`. */
 export function audioCommands({ program, api, tell, reach }: Cli): void {
   const audio = program.command("audio").description("the library of recordings");
 
@@ -30,30 +33,79 @@ export function audioCommands({ program, api, tell, reach }: Cli): void {
     });
 
   audio
-    .command("add <file...>")
-    .description("add recordings to the library")
+    .command("add <path...>")
+    .description("add recordings to the library: files, or folders with all that is in them")
     .option("--title <title>", "what to call it (with one file)")
-    .action(async (files: string[], { title }: { title?: string }) => {
+    .option("--treatment <how>", "auto, speech, music or keep; without it MP3 stays as it is")
+    .action(async (paths: string[], { title, treatment }: { title?: string; treatment?: string }) => {
       const server = await api();
-      for (const path of files) {
+      const refused: string[] = [];
+      for (const path of (await Promise.all(paths.map(reach.filesUnder))).flat()) {
         const { name, bytes } = await reach.openFile(path);
-        const called = title === undefined ? "" : `&title=${encodeURIComponent(title)}`;
-        const answer = await server.send<UploadAnswer>(
-          `/api/audio?name=${encodeURIComponent(name)}${called}`,
-          bytes,
-        );
-        tell(answer, () => uploadLine(answer));
+        const query = new URLSearchParams({ name });
+        if (title !== undefined) query.set("title", title);
+        if (treatment !== undefined) query.set("treatment", treatment);
+        try {
+          const answer = await server.send<UploadAnswer>(`/api/audio?${query}`, bytes);
+          if (answer.is === "being-prepared") await prepared(server, answer.job);
+          else tell(answer, () => uploadLine(answer));
+        } catch (error) {
+          // One bad file in a folder must not keep the others out.
+          if (!(error instanceof CliTrouble)) throw error;
+          refused.push(`${path}: ${error.message}`);
+        }
       }
+      if (refused.length > 0) throw new CliTrouble(refused.join("\n"));
     });
+
+  audio
+    .command("speak <text>")
+    .description("speak a text into the library")
+    .requiredOption("--title <title>", "what to call it")
+    .option("--voice <id>", "whose voice; `audio voices` lists them")
+    .option("--rate <rate>", "1 is the voice's own speed", "1")
+    .action(async (text: string, wanted: { title: string; voice?: string; rate: string }) => {
+      const server = await api();
+      const answer = await server.ask<UploadAnswer>("POST", "/api/audio/speak", {
+        text,
+        title: wanted.title,
+        rate: Number(wanted.rate),
+        ...(wanted.voice === undefined ? {} : { voiceId: wanted.voice }),
+      });
+      if (answer.is === "being-prepared") await prepared(server, answer.job);
+      else tell(answer, () => uploadLine(answer));
+    });
+
+  audio
+    .command("voices")
+    .description("the voices that texts can be spoken in")
+    .action(async () => {
+      const { items } = await (await api()).ask<Voices>("GET", "/api/audio/voices");
+      tell(items, () =>
+        columns(
+          ["ID", "NAME", "LANGUAGE", ""],
+          items.map(({ id, name, language, description = "" }) => [id, name, language, description]),
+        ),
+      );
+    });
+
+  /** Waits until the job is over; throws what kept it from being done. */
+  async function prepared(server: Api, ordered: Job): Promise<void> {
+    let job = ordered;
+    while (job.state === "waiting" || job.state === "running") {
+      await reach.sleep(lookEveryMs);
+      job = await server.ask<Job>("GET", `/api/jobs/${encodeURIComponent(job.id)}`);
+    }
+    if (job.state !== "done") throw new CliTrouble(job.note ?? `${job.title} was ${job.state}.`);
+    const pieces = Array.isArray(job.result?.["audioIds"]) ? job.result["audioIds"].length : 1;
+    tell(job, () => `Added ${job.title}${pieces === 1 ? "" : ` as ${pieces} pieces`}`);
+  }
 }
 
-function uploadLine(answer: UploadAnswer): string {
-  switch (answer.is) {
-    case "added":
-      return `Added ${answer.audio.title} (${clockTime(answer.audio.seconds)}), id ${answer.audio.id}`;
-    case "already-here":
-      return `${answer.audio.title} was here already, id ${answer.audio.id}`;
-    case "being-prepared":
-      return `Being prepared as job ${answer.job.id}`;
-  }
+const lookEveryMs = 500;
+
+function uploadLine(answer: Exclude<UploadAnswer, { is: "being-prepared" }>): string {
+  return answer.is === "added"
+    ? `Added ${answer.audio.title} (${clockTime(answer.audio.seconds)}), id ${answer.audio.id}`
+    : `${answer.audio.title} was here already, id ${answer.audio.id}`;
 }

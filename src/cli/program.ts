@@ -17,6 +17,8 @@ export type Reach = {
   print(text: string): void;
   /** For `link`: time between two looks. */
   sleep(ms: number): Promise<void>;
+  /** The files in a folder here, in all its folders, by name; of anything else the path itself. */
+  filesUnder(path: string): Promise<readonly string[]>;
   /** The bytes of a file here; throws `CliTrouble`. */
   openFile(path: string): Promise<{ readonly name: string; readonly bytes: ReadableStream<Uint8Array> }>;
 };

@@ -33,7 +33,7 @@ export const errorCodes = {
   },
   "too-large": { status: 413, message: "That is larger than allowed." },
   "empty-upload": { status: 400, message: "The file is empty. Choose another one." },
-  "not-audio": { status: 415, message: "This is not audio that we can read. Send an MP3 file." },
+  "not-audio": { status: 415, message: "This is not audio that we can read." },
   "audio-too-long": { status: 400, message: "This recording is longer than a track of a card may be." },
   "in-use": { status: 409, message: "It is used elsewhere. Remove it there first, or say that you mean it." },
   "changed-meanwhile": { status: 409, message: "Somebody changed it meanwhile. Load it again and repeat." },

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, readFileSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { openKeyRingFile } from "../adapters/secrets/key-ring-file.ts";
@@ -36,6 +36,14 @@ async function main(): Promise<void> {
       rotateKeys: () => rotateKeys(env),
       print: (text) => console.log(text),
       sleep: (ms) => clock.sleep(ms),
+      filesUnder: async (path) => {
+        const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);
+        if (entries === undefined) return [path];
+        return entries
+          .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
+          .map((entry) => join(entry.parentPath, entry.name))
+          .sort();
+      },
       openFile: async (path) => {
         const isFile = await stat(path).then(
           (found) => found.isFile(),

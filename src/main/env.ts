@@ -31,6 +31,8 @@ const schema = z.object({
   YOTO_API_URL: url("https://api.yotoplay.com").default("https://api.yotoplay.com"),
   YOTO_LABS_URL: url("https://labs.api.yotoplay.com").default("https://labs.api.yotoplay.com"),
   YOTO_MQTT_URL: wsUrl.default("wss://aqrphjqbp3u2z-ats.iot.eu-west-2.amazonaws.com/mqtt"),
+  /** A system's ffmpeg, asked for what we cannot decode ourselves: AAC, ALAC, WMA and the like. */
+  FFMPEG: z.string().optional(),
   PRETEND_PORT: port.default(0),
   TOKEN_REFRESH_INTERVAL_HOURS: whole(1).default(12),
   DYNAMODB_TABLE: z.string().optional(),

@@ -1,13 +1,16 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openAudioFolder } from "../adapters/files/audio-files.ts";
+import { openScratch } from "../adapters/files/scratch.ts";
 import { createInProcessCommands } from "../adapters/memory/commands.ts";
+import { createInProcessJobQueue } from "../adapters/memory/job-queue.ts";
 import { createLiveUpdates } from "../adapters/memory/live-updates.ts";
 import { createPasswords } from "../adapters/passwords/passwords.ts";
 import { openKeyRingFile } from "../adapters/secrets/key-ring-file.ts";
 import { createSqliteTable } from "../adapters/sqlite/table.ts";
 import { systemChance } from "../adapters/system/chance.ts";
 import { systemClock } from "../adapters/system/clock.ts";
+import { createWasmConverter } from "../adapters/wasm/audio-converter.ts";
 import { createLameEncoder } from "../adapters/wasm/mp3-encoder.ts";
 import { createFliteSpeech } from "../adapters/wasm/speech.ts";
 import { createYotoCloud } from "../adapters/yoto-cloud/yoto-cloud.ts";
@@ -22,8 +25,10 @@ import { pretendClientId } from "../simulator/seed.ts";
 import { keepTokensFresh } from "../usecases/keep-tokens-fresh.ts";
 import { putPretendAway } from "../usecases/put-pretend-away.ts";
 import { sweepAudioFiles } from "../usecases/sweep-audio-files.ts";
+import { workOffJobs } from "../usecases/work-off-jobs.ts";
 import { accountStates } from "./account-states.ts";
 import { appOver } from "./app-over.ts";
+import { audioWorks } from "./audio-works.ts";
 import { startDemoWorld } from "./demo-world.ts";
 import type { Env } from "./env.ts";
 import { makeFirstThings } from "./first-things.ts";
@@ -62,6 +67,9 @@ export async function startProduct(
   const stores = storesOver({ table, secrets, clock, chance });
   const liveUpdates = createLiveUpdates();
   const commands = createInProcessCommands(clock);
+  const jobQueue = createInProcessJobQueue(clock);
+  const converter = opened.use(createWasmConverter(env.FFMPEG === undefined ? {} : { ffmpeg: env.FFMPEG }));
+  const scratch = await openScratch(join(env.DATA_DIR, "work"));
   const voice = { speech: opened.use(createFliteSpeech()), encoder: opened.use(createLameEncoder()) };
   const { accounts } = stores;
 
@@ -110,6 +118,7 @@ export async function startProduct(
     cloud,
     signIn,
     voice,
+    jobQueue,
     accountState: accountStates({ accounts, healths: stores.listenerHealths, here: board }),
     version,
     kinds: { store: "sqlite", audio: "folder" },
@@ -145,6 +154,12 @@ export async function startProduct(
       signal,
     ),
     keepTokensFresh(deps.tokens, signal),
+    workOffJobs(
+      { ...deps, jobQueue },
+      audioWorks({ ...deps, voice, converter, scratch }),
+      // Long files queue up in the converter's slow lane; the rest of the places keep short ones moving.
+      { atOnce: 16, signal },
+    ),
   ]).catch((error: unknown) => log.error("background-work-ended", { error }));
   opened.defer(async () => {
     stop.abort();

@@ -11,6 +11,7 @@ export const Voice = z
   })
   .openapi("Voice");
 export const Voices = z.object({ engine: z.string(), items: z.array(Voice) }).openapi("Voices");
+export type Voices = z.infer<typeof Voices>;
 
 const speech = {
   text: z.string().trim().min(1).max(500_000),
