@@ -4,7 +4,8 @@ import type { Piece } from "../../domain/byte-map.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 const bufferBytes = 128 * 1024;
-const mostIdleBuffers = 64;
+/** As many as there are listeners in a busy hour: 32 MB at most, and none of it ever garbage. */
+const mostIdleBuffers = 256;
 const idleBuffers: Buffer[] = [];
 
 /**
