@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import type { Chance } from "../ports/chance.ts";
 import type { Log } from "../ports/log.ts";
+import type { PersonDeps } from "../usecases/change-person.ts";
 import { findCaller } from "../usecases/find-caller.ts";
 import { answerErrors, answerNotFound, problemsOf } from "./answer-errors.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -14,6 +15,9 @@ import { type CardDeps, cardRoutes } from "./routes/cards.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
 import { type HealthDeps, healthRoutes } from "./routes/health.ts";
 import { type JobDeps, jobRoutes } from "./routes/jobs.ts";
+import { type LibraryDeps, libraryRoutes } from "./routes/library.ts";
+import { type OwnAccessDeps, ownAccessRoutes } from "./routes/own-access.ts";
+import { peopleRoutes } from "./routes/people.ts";
 import { type PlayerDeps, playerRoutes } from "./routes/players.ts";
 import { type SessionDeps, sessionRoutes } from "./routes/session.ts";
 import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
@@ -29,6 +33,9 @@ import { type WebFiles, webRoutes } from "./web-files.ts";
 
 /** Everything the app needs. What it makes for itself (throttle, gate, live feed) is left out. */
 export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
+  Omit<OwnAccessDeps, "sessionEnds"> &
+  PersonDeps &
+  LibraryDeps &
   Omit<EventDeps, "feed" | "sessionEnds" | "findCaller"> &
   HealthDeps &
   PlayerDeps &
@@ -82,6 +89,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
 
   healthRoutes(app, deps);
   sessionRoutes(app, { ...deps, sessionEnds, setUpGate });
+  ownAccessRoutes(app, { ...deps, sessionEnds });
+  peopleRoutes(app, deps);
   yotoLinkRoutes(app, deps);
   playerRoutes(app, deps);
   speechRoutes(app, deps);
@@ -89,6 +98,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   jobRoutes(app, deps);
   streamRoutes(app, deps);
   cardRoutes(app, deps);
+  libraryRoutes(app, deps);
   settingsRoutes(app, deps);
   eventRoutes(app, { ...deps, ...callers, feed, sessionEnds });
   describeApi(app, deps.version);

@@ -1,3 +1,4 @@
+import { createPictures } from "../adapters/pictures/pictures.ts";
 import type { YotoAccountId } from "../domain/ids.ts";
 import { createApp } from "../http/create-app.ts";
 import { createSlotLog } from "../http/streams/slot-log.ts";
@@ -73,6 +74,7 @@ export function appOver(ground: Ground) {
     tokens,
     codeLinks: createCodeLinks({ ...keepLinked, signIn, chance }),
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
+    pictures: createPictures(ground.demo?.pretendUrl),
     startedAtMs: clock.nowMs(),
     accountsHealth: async () =>
       Promise.all(

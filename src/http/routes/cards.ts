@@ -15,6 +15,7 @@ import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { type Refused, refuse } from "../refuse.ts";
 import { Card, CardPage, NewCard } from "../schema/card.ts";
 import { PageQuery } from "../schema/page.ts";
+import { coverPath } from "../view/cover-path.ts";
 
 export type CardDeps = MakeCardDeps & {
   readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
@@ -126,9 +127,12 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
   }
 }
 
-function view(card: DomainCard): Card {
+function view({ coverUrl, ...card }: DomainCard): Card {
   return {
     ...card,
+    ...(coverUrl !== undefined && card.published !== undefined
+      ? { coverUrl: coverPath(card.published.yotoCardId) }
+      : {}),
     chapters: card.chapters.map(({ key, title, plays, icon }) => ({
       key,
       title,

@@ -8,6 +8,7 @@ export const Card = z
     title: z.string(),
     description: z.string().optional(),
     author: z.string().optional(),
+    /** A path on this server. */
     coverUrl: z.string().optional(),
     chapters: z.array(
       z.object({

@@ -17,6 +17,7 @@ export const PlayingCard = z
     yotoCardId: z.string(),
     title: z.string().optional(),
     author: z.string().optional(),
+    /** A path on this server: screens talk to nobody else. */
     coverUrl: z.string().optional(),
     /** Our own card, if it is one. */
     cardId: z.string().optional(),

@@ -3,6 +3,7 @@ import { capabilitiesOf } from "../../domain/player-family.ts";
 import type { PlayerState } from "../../domain/player-state.ts";
 import { percentOfSteps, volumeStepsMax } from "../../domain/volume.ts";
 import type { Player } from "../schema/player.ts";
+import { coverPath } from "./cover-path.ts";
 import { given } from "./given.ts";
 
 /** A player's state as the API tells it, with what we know of the card it plays. */
@@ -64,7 +65,7 @@ function cardView(yotoCardId: string, card: CardFacts | undefined) {
     ...given({
       title: card?.title,
       author: card?.author,
-      coverUrl: card?.coverUrl,
+      coverUrl: card?.coverUrl === undefined ? undefined : coverPath(yotoCardId),
       cardId: card?.cardId,
       chapters: card === undefined ? undefined : new Set(card.tracks.map((track) => track.chapterKey)).size,
     }),
