@@ -34,6 +34,8 @@ export type PlayerOrder = {
   readonly command: Command;
   readonly orderedAtMs: number;
   readonly expiresAtMs: number;
+  /** Not to be sent before this moment: players that shall begin together are told the same one. */
+  readonly sendAtMs?: number;
   /** Who asked, for the history: a user's name, `rule:<id>`, `webhook:<id>`. */
   readonly orderedBy: string;
 };

@@ -53,6 +53,11 @@ export function afterSilence(expectation: Expectation, state: PlayerState, atMs:
   return { is: state.presence.is === "offline" ? "player-offline" : "timed-out", atMs };
 }
 
+/** Whether the player leaves the air because of the command, so that its good-bye is no lapse of its Wi-Fi. */
+export function goesOffline(command: Command): boolean {
+  return command.do === "reboot" || (command.do === "bluetooth-on" && command.as === "speaker");
+}
+
 /** Whether a state shows what the command wanted. Commands whose effect no report tells never show. */
 function shows(command: Command, { playback, ...state }: PlayerState, atMs: number): boolean {
   switch (command.do) {
@@ -68,6 +73,7 @@ function shows(command: Command, { playback, ...state }: PlayerState, atMs: numb
       return (
         playback.cardId === command.yotoCardId &&
         playback.status === "playing" &&
+        playback.waitingForData !== true &&
         (command.chapterKey === undefined || playback.chapter?.key === command.chapterKey) &&
         (command.trackKey === undefined || playback.track?.key === command.trackKey) &&
         (from === undefined || at === undefined || Math.abs(at - from) <= expectedForMs / 1000)
@@ -86,9 +92,10 @@ function shows(command: Command, { playback, ...state }: PlayerState, atMs: numb
     }
     case "reboot":
       return state.presence.is === "offline";
+    case "bluetooth-on":
+      return goesOffline(command) && state.presence.is === "offline";
     case "set-ambient-light":
     case "show-icon":
-    case "bluetooth-on":
     case "bluetooth-off":
     case "bluetooth-connect":
     case "bluetooth-disconnect":

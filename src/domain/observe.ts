@@ -92,8 +92,10 @@ export function observePresence(state: PlayerState, online: boolean, sinceMs: nu
   const is = online ? "online" : "offline";
   if (state.presence.is === is) return state;
   const { shutDownReason, ...status } = state.status;
+  const { loudspeakerSinceMs, ...rest } = state;
   return {
-    ...state,
+    ...rest,
+    ...(!online && loudspeakerSinceMs !== undefined && { loudspeakerSinceMs }),
     presence: { is, sinceMs },
     ...(online && shutDownReason !== undefined && { status }),
   };

@@ -33,6 +33,8 @@ export type PlayerState = {
   /** 0–16: the cap that holds now (day or night). */
   readonly volumeMaxSteps?: number;
   readonly sleepTimerEndsAtMs?: number;
+  /** Since when it is a Bluetooth loudspeaker because we told it to, and off the air; absent otherwise. */
+  readonly loudspeakerSinceMs?: number;
   readonly status: StatusReport;
   /** When the last message of any kind arrived. */
   readonly heardAtMs?: number;

@@ -12,18 +12,20 @@ export type Move =
 /** The command that makes the move, or why there is none. */
 export type Steered =
   | { readonly ok: true; readonly command: Command }
-  | { readonly ok: false; readonly why: "nothing-playing" | "no-track-there" };
+  | { readonly ok: false; readonly why: "nothing-playing" | "no-track-there" | "interactive-card" };
 
 /** Back within the first seconds of a track means the one before; later it means the beginning of this one. */
 const startOverAfterSeconds = 5;
 
 /**
  * Turns a move into the start of the same card at another place, because players have no command for skipping or seeking.
+ * Where the buttons choose the way through a story, there is no next and no previous track to go to.
  * @see https://yoto.dev/players-mqtt/mqtt-docs/#deviceidcommandcardstart
  */
 export function steer(state: PlayerState, card: CardFacts | undefined, move: Move, nowMs: number): Steered {
   const { cardId, chapter, track } = state.playback;
   if (cardId === undefined) return { ok: false, why: "nothing-playing" };
+  if (card?.interactive && move.go !== "to-second") return { ok: false, why: "interactive-card" };
   const tracks = card?.tracks ?? [];
   const at = tracks.findIndex(
     (each) => each.trackKey === track?.key && (chapter === undefined || each.chapterKey === chapter.key),

@@ -43,6 +43,7 @@ export function isMeaningful(before: PlayerState, after: PlayerState): boolean {
     before.volumeSteps !== after.volumeSteps ||
     before.volumeMaxSteps !== after.volumeMaxSteps ||
     before.sleepTimerEndsAtMs !== after.sleepTimerEndsAtMs ||
+    before.loudspeakerSinceMs !== after.loudspeakerSinceMs ||
     playbackDiffers(before, after) ||
     statusDiffers(before.status, after.status)
   );

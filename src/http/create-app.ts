@@ -14,6 +14,7 @@ import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
 import { type CardDeps, cardRoutes } from "./routes/cards.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
 import { type HealthDeps, healthRoutes } from "./routes/health.ts";
+import { type IconDeps, iconRoutes } from "./routes/icons.ts";
 import { type JobDeps, jobRoutes } from "./routes/jobs.ts";
 import { type LibraryDeps, libraryRoutes } from "./routes/library.ts";
 import { type OwnAccessDeps, ownAccessRoutes } from "./routes/own-access.ts";
@@ -39,6 +40,7 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
   Omit<EventDeps, "feed" | "sessionEnds" | "findCaller"> &
   HealthDeps &
   PlayerDeps &
+  IconDeps &
   AudioDeps &
   SpeechDeps &
   JobDeps &
@@ -93,6 +95,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   peopleRoutes(app, deps);
   yotoLinkRoutes(app, deps);
   playerRoutes(app, deps);
+  iconRoutes(app, deps);
   speechRoutes(app, deps);
   audioRoutes(app, deps);
   jobRoutes(app, deps);

@@ -52,6 +52,33 @@ export const errorCodes = {
     message: "Nothing plays on this player, so there is nothing to move in.",
   },
   "no-track-there": { status: 409, message: "The card has no track there." },
+  "player-offline": {
+    status: 409,
+    message: "This player is offline, so nothing was sent. Switch it on and check its Wi-Fi.",
+  },
+  "bluetooth-loudspeaker": {
+    status: 409,
+    message:
+      "This player is a Bluetooth loudspeaker now and hears nothing from us. Hold its left button for three seconds; then it is back.",
+  },
+  "no-ambient-light": { status: 409, message: "This kind of player has no light that could be coloured." },
+  "interactive-card": {
+    status: 409,
+    message: "In this story the child's buttons choose the way; there is no next or previous track.",
+  },
+  "unknown-length": {
+    status: 409,
+    message: "Nobody knows how long this still plays. Set the sleep timer to a number of minutes.",
+  },
+  "volume-unknown": {
+    status: 409,
+    message: "This player has not told its volume yet. Set it in percent.",
+  },
+  "other-family": { status: 409, message: "The card belongs to another Yoto family than this player." },
+  "no-such-icon": {
+    status: 404,
+    message: "Yoto has no such icon. GET /api/icons lists what there is.",
+  },
   "real-yoto-off": {
     status: 409,
     message: "No Yoto client id is configured. Set YOTO_CLIENT_ID and start again to link a real family.",

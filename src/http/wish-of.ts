@@ -1,16 +1,17 @@
+import type { z } from "@hono/zod-openapi";
 import { CardId, YotoCardId } from "../domain/ids.ts";
 import { percentOfSteps } from "../domain/volume.ts";
-import { playCard, type Wish } from "../usecases/control-player.ts";
+import { playCard, type Wish } from "../usecases/command-of-wish.ts";
 import type { ControlRequest } from "./schema/control.ts";
 
-/** What a control request wishes, or which field it lacks. */
-export function wishOf(
-  asked: ControlRequest,
-): { readonly ok: true; readonly wish: Wish } | { readonly ok: false; readonly lacks: string } {
-  const command = (each: Extract<Wish, { is: "command" }>["command"]) =>
-    ({ ok: true, wish: { is: "command", command: each } }) as const;
+type Asked = z.output<typeof ControlRequest>;
+type Wished =
+  | { readonly ok: true; readonly wish: Wish }
+  | { readonly ok: false; readonly field: string; readonly problem: string };
+
+/** What a control request wishes, or which field keeps it from being one. */
+export function wishOf(asked: Asked): Wished {
   switch (asked.action) {
-    case "play":
     case "resume":
       return command({ do: "resume" });
     case "pause":
@@ -26,37 +27,60 @@ export function wishOf(
     case "seek":
       return { ok: true, wish: { is: "move", move: { go: "to-second", seconds: asked.seconds } } };
     case "volume": {
+      if (asked.by !== undefined) return { ok: true, wish: { is: "turn-volume", steps: asked.by } };
       const percent =
         asked.percent ?? (asked.volume === undefined ? undefined : percentOfSteps(asked.volume));
-      return percent === undefined ? { ok: false, lacks: "percent" } : command({ do: "set-volume", percent });
+      return percent === undefined ? lacks("percent") : command({ do: "set-volume", percent });
     }
     case "sleep-timer":
-      return command({ do: "set-sleep-timer", seconds: asked.seconds });
-    case "play-card": {
-      const { yotoCardId, cardId, chapterKey, trackKey, fromSeconds } = asked;
-      if (yotoCardId !== undefined) return command(playCard(YotoCardId(yotoCardId), asked));
-      if (cardId === undefined) return { ok: false, lacks: "cardId" };
-      return {
-        ok: true,
-        wish: {
-          is: "play-ours",
-          cardId: CardId(cardId),
-          ...(chapterKey === undefined ? {} : { chapterKey }),
-          ...(trackKey === undefined ? {} : { trackKey }),
-          ...(fromSeconds === undefined ? {} : { fromSeconds }),
-        },
-      };
+      if (asked.until !== undefined)
+        return {
+          ok: true,
+          wish: { is: "sleep-at-end", of: asked.until === "end-of-track" ? "track" : "chapter" },
+        };
+      return asked.seconds === undefined
+        ? lacks("seconds")
+        : command({ do: "set-sleep-timer", seconds: asked.seconds });
+    case "play":
+    case "play-card":
+      return playWish(asked);
+    case "ambient-light": {
+      const { red, green, blue } = asked;
+      return command({ do: "set-ambient-light", red, green, blue });
     }
-    case "ambient-light":
+    case "show-icon": {
+      const { iconId, url, seconds, animated } = asked;
+      if (iconId !== undefined) return { ok: true, wish: { is: "show-icon", mediaId: iconId, seconds } };
+      if (url === undefined) return lacks("iconId");
+      return command({ do: "show-icon", url, seconds, animated: animated ?? false });
+    }
+    case "bluetooth-on":
       return command({
-        do: "set-ambient-light",
-        red: asked.red,
-        green: asked.green,
-        blue: asked.blue,
+        do: "bluetooth-on",
+        as: asked.as === "loudspeaker" ? "speaker" : "headphones-source",
       });
     case "reboot":
     case "bluetooth-off":
+    case "bluetooth-connect":
     case "bluetooth-disconnect":
+    case "bluetooth-forget-all":
       return command({ do: asked.action });
   }
+}
+
+function playWish(asked: Extract<Asked, { action: "play" | "play-card" }>): Wished {
+  const { action, yotoCardId, cardId, ...from } = asked;
+  if (from.untilSeconds !== undefined && from.untilSeconds <= (from.fromSeconds ?? 0))
+    return { ok: false, field: "untilSeconds", problem: "must be later than fromSeconds" };
+  if (yotoCardId !== undefined) return command(playCard(YotoCardId(yotoCardId), from));
+  if (cardId !== undefined) return { ok: true, wish: { is: "play-ours", cardId: CardId(cardId), ...from } };
+  return action === "play" ? command({ do: "resume" }) : lacks("cardId");
+}
+
+function command(each: Extract<Wish, { is: "command" }>["command"]): Wished {
+  return { ok: true, wish: { is: "command", command: each } };
+}
+
+function lacks(field: string): Wished {
+  return { ok: false, field, problem: "is missing" };
 }

@@ -48,6 +48,11 @@ export function createOrderDesk(
     await note(order, outcome);
   };
 
+  const until = async (atMs: number) => {
+    const waitMs = atMs - clock.nowMs();
+    if (waitMs > 0) await clock.sleep(waitMs);
+  };
+
   const send = async (seat: PlayerSeat, order: PlayerOrder) => {
     const record = await deps.orders.get(order.id);
     // It came a second time: what was sent once is not sent again.
@@ -60,8 +65,9 @@ export function createOrderDesk(
     if (seat.player.state().presence.is === "offline") return endUnsent(seat, order, "player-offline");
     // State first, command second; and noted as sent before it is, so that a crash cannot make it go out twice.
     await seat.keeper.kept();
-    const atMs = clock.nowMs();
+    const atMs = Math.max(clock.nowMs(), Math.min(order.sendAtMs ?? 0, order.expiresAtMs));
     await note(order, { is: "sent", atMs });
+    await until(atMs);
     seat.player.sending(order, atMs);
     while (!(await account.say((connection) => connection.send(order.playerId, order.command, order.id)))) {
       const leftMs = order.expiresAtMs - clock.nowMs();

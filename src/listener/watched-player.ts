@@ -5,6 +5,7 @@ import {
   type Expectation,
   expectationOf,
   expectedForMs,
+  goesOffline,
 } from "../domain/expectation.ts";
 import type { PlayerId } from "../domain/ids.ts";
 import { type GapCause, type Noticed, notice } from "../domain/notice.ts";
@@ -20,6 +21,9 @@ import type { PlayerKeeper } from "./player-keeper.ts";
 export const presenceDebounceMs = 10_000;
 /** What the broker kept for us (presence) comes within this time after subscribing, and is not news. */
 const retainedWithinMs = 2_000;
+
+/** A player that has confirmed needs a moment to do it; who was asked just before is not asked again at once. */
+const askAgainAfterMs = [1_000, 5_000];
 
 /** One player of an account that a listener looks after. Takes messages in the order they come; never waits, never throws. */
 export type WatchedPlayer = {
@@ -91,6 +95,11 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
     };
     keeper.keep(state, [settled], atMs);
   };
+  /** Nothing a player reports tells this apart from being switched off, so it is remembered. */
+  const becomeLoudspeaker = ({ order: { command } }: Expectation, atMs: number) => {
+    if (command.do === "bluetooth-on" && goesOffline(command))
+      become({ ...state, loudspeakerSinceMs: atMs }, atMs);
+  };
   /** Moves our orders on with a message and tells of those that changed. */
   const follow = (message: PlayerMessage) => {
     for (const before of expectations) {
@@ -98,6 +107,9 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
       if (after === before) continue;
       expectations = expectations.map((each) => (each === before ? after : each));
       deps.onOutcome(after);
+      if (after.outcome.is === "took-effect") becomeLoudspeaker(after, message.arrivedAtMs);
+      if (after.outcome.is === "acked" && showsInStatus(after.order.command))
+        for (const ms of askAgainAfterMs) agenda.after(ms, () => deps.ask("status"));
       if (after.outcome.is === "took-effect" || after.outcome.is === "refused")
         settle(after, message.arrivedAtMs);
     }
@@ -116,7 +128,8 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
   const debounced = (message: PlayerMessage): boolean => {
     const goes = message.kind === "presence" && !message.online;
     const nowMs = agenda.nowMs();
-    if (goes && state.presence.is === "online" && nowMs - subscribedAtMs > retainedWithinMs) {
+    const atOurWord = expectations.some(({ order }) => goesOffline(order.command));
+    if (goes && !atOurWord && state.presence.is === "online" && nowMs - subscribedAtMs > retainedWithinMs) {
       goodbye ??= {
         callOff: agenda.after(presenceDebounceMs, () => {
           goodbye = undefined;
@@ -174,6 +187,11 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
         "atMs" in outcome ? outcome.atMs : order.orderedAtMs,
       ),
   };
+}
+
+/** Whether only a status tells what the command brought about. */
+function showsInStatus({ do: what }: PlayerOrder["command"]): boolean {
+  return what === "set-ambient-light" || what.startsWith("bluetooth-");
 }
 
 /** A card without a track, or another card in the status than in the playback: a report was lost on the way. */

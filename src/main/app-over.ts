@@ -13,8 +13,11 @@ import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
 import type { Passwords } from "../ports/passwords.ts";
 import type { YotoContent } from "../ports/yoto-content.ts";
+import type { YotoMedia } from "../ports/yoto-media.ts";
+import type { YotoPlayers } from "../ports/yoto-players.ts";
 import type { YotoSignIn } from "../ports/yoto-sign-in.ts";
 import type { AccountState } from "../usecases/account-state.ts";
+import { createIconShelf } from "../usecases/icon-shelf.ts";
 import { createCodeLinks } from "../usecases/link-with-code.ts";
 import { createCardLookUp } from "../usecases/look-up-card.ts";
 import type { Voice } from "../usecases/speak-to-library.ts";
@@ -30,7 +33,7 @@ export type Ground = {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;
-  readonly cloud: YotoContent;
+  readonly cloud: YotoContent & YotoMedia & YotoPlayers;
   readonly signIn: YotoSignIn;
   readonly voice?: Voice | undefined;
   /** Wakes who does long work; without it nothing is converted. */
@@ -75,6 +78,7 @@ export function appOver(ground: Ground) {
     codeLinks: createCodeLinks({ ...keepLinked, signIn, chance }),
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
     pictures: createPictures(ground.demo?.pretendUrl),
+    icons: createIconShelf({ cloud, tokens, clock }),
     startedAtMs: clock.nowMs(),
     accountsHealth: async () =>
       Promise.all(

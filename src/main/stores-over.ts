@@ -7,6 +7,7 @@ import { createAudioLibrary } from "../stores/audio.ts";
 import { createCardBackups } from "../stores/card-backups.ts";
 import { createCards } from "../stores/cards.ts";
 import { createJobs } from "../stores/jobs.ts";
+import { createJointStarts } from "../stores/joint-starts.ts";
 import { createLeases } from "../stores/leases.ts";
 import { createListenerBoard } from "../stores/listener-board.ts";
 import { createListenerHealths } from "../stores/listener-health.ts";
@@ -46,6 +47,7 @@ export function storesOver(deps: {
     listenerHealths: createListenerHealths(table),
     playerHistory: createPlayerHistory(table),
     orders: createOrders(table),
+    jointStarts: createJointStarts(table),
     audio: createAudioLibrary(deps),
     streams: createStreams(table),
     listenings: createListenings(table),

@@ -34,6 +34,7 @@ export const playerOrderSchema: z.ZodType<PlayerOrder> = z.object({
   command: commandSchema,
   orderedAtMs: z.number(),
   expiresAtMs: z.number(),
+  sendAtMs: z.number().exactOptional(),
   orderedBy: z.string(),
 });
 

@@ -63,6 +63,7 @@ export const playerStateSchema: z.ZodType<PlayerState> = z.object({
   volumeSteps: number,
   volumeMaxSteps: number,
   sleepTimerEndsAtMs: number,
+  loudspeakerSinceMs: number,
   status,
   heardAtMs: number,
 });

@@ -21,14 +21,19 @@ const goodForMs = 15_000;
 /** Writes an order down and sends it on its way to whoever holds the player's connection. */
 export async function giveOrder(
   deps: OrderDeps,
-  wanted: { readonly playerId: PlayerId; readonly command: Command; readonly orderedBy: string },
+  wanted: {
+    readonly playerId: PlayerId;
+    readonly command: Command;
+    readonly orderedBy: string;
+    readonly sendAtMs?: number;
+  },
 ): Promise<OrderRecord> {
   const nowMs = deps.clock.nowMs();
   const order: PlayerOrder = {
     id: CommandId(deps.chance.id()),
     ...wanted,
     orderedAtMs: nowMs,
-    expiresAtMs: nowMs + goodForMs,
+    expiresAtMs: Math.max(nowMs, wanted.sendAtMs ?? 0) + goodForMs,
   };
   await deps.orders.add(order);
   await deps.commands.send(order);

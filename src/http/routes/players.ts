@@ -1,16 +1,23 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { CommandId, PlayerId } from "../../domain/ids.ts";
+import { beganApartMs } from "../../domain/joint-start.ts";
 import type { PlayerState } from "../../domain/player-state.ts";
-import type { Cards } from "../../stores/cards.ts";
+import type { JointStarts } from "../../stores/joint-starts.ts";
 import type { PlayerHistory } from "../../stores/player-history.ts";
-import type { Players } from "../../stores/players.ts";
-import { controlPlayer } from "../../usecases/control-player.ts";
-import type { OrderDeps } from "../../usecases/give-order.ts";
-import type { CardLookUp } from "../../usecases/look-up-card.ts";
+import { type ControlDeps, controlPlayer } from "../../usecases/control-player.ts";
+import { controlPlayers } from "../../usecases/control-players.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
+import { errorCodes } from "../error-codes.ts";
 import { refuse } from "../refuse.ts";
-import { ControlAnswer, ControlRequest, Order } from "../schema/control.ts";
+import {
+  ControlAnswer,
+  ControlManyAnswer,
+  ControlManyRequest,
+  ControlRequest,
+  JointStart,
+  Order,
+} from "../schema/control.ts";
 import { PageQuery } from "../schema/page.ts";
 import { Player, type PlayerHistoryEntry, PlayerHistoryPage, PlayerPage } from "../schema/player.ts";
 import { callerOf } from "../security/signed-in.ts";
@@ -18,11 +25,9 @@ import { orderView } from "../view/order-view.ts";
 import { playerView } from "../view/player-view.ts";
 import { wishOf } from "../wish-of.ts";
 
-export type PlayerDeps = OrderDeps & {
-  readonly players: Players;
+export type PlayerDeps = ControlDeps & {
   readonly playerHistory: PlayerHistory;
-  readonly cards: Cards;
-  readonly cardLookUp: CardLookUp;
+  readonly jointStarts: JointStarts;
 };
 
 const tags = ["Players"];
@@ -55,6 +60,26 @@ const control = defineRoute("member", {
     "Answers as soon as the order is on its way. What becomes of it: `GET /api/players/{id}/orders/{orderId}`, or the live event `order`.",
   request: { params, body: bodyOf(ControlRequest) },
   responses: { 200: jsonOf(ControlAnswer, "The order") },
+});
+
+const controlMany = defineRoute("member", {
+  method: "post",
+  path: "/api/players/control",
+  tags,
+  summary: "Steer several players, or all",
+  description:
+    "Each player gets an order of its own, or a refusal with its reason. With `together` they begin at one moment; `GET /api/players/joint-starts/{id}` tells how far apart they really began.",
+  request: { body: bodyOf(ControlManyRequest) },
+  responses: { 200: jsonOf(ControlManyAnswer, "What was asked of each") },
+});
+
+const jointStart = defineRoute("member", {
+  method: "get",
+  path: "/api/players/joint-starts/{id}",
+  tags,
+  summary: "How far apart players began that were started together",
+  request: { params },
+  responses: { 200: jsonOf(JointStart, "The start") },
 });
 
 const order = defineRoute("member", {
@@ -99,12 +124,48 @@ export function playerRoutes(app: OpenAPIHono<AppEnv>, deps: PlayerDeps): void {
     const playerId = PlayerId(c.req.valid("param").id);
     const wished = wishOf(asked);
     if (!wished.ok)
-      return refuse(c, "invalid-request", { details: [{ field: wished.lacks, problem: "is missing" }] });
+      return refuse(c, "invalid-request", { details: [{ field: wished.field, problem: wished.problem }] });
     const done = await controlPlayer(deps, { playerId, wish: wished.wish, by: callerOf(c).name });
     if (!done.ok) return refuse(c, done.why);
     const { action } = asked;
     const view = orderView(done.record, deps.clock.nowMs());
     return c.json({ success: true as const, player_id: playerId, action, order: view }, 200);
+  });
+
+  app.openapi(controlMany, async (c) => {
+    const { players: ids, together, request } = c.req.valid("json");
+    const wished = wishOf(request);
+    if (!wished.ok)
+      return refuse(c, "invalid-request", {
+        details: [{ field: `request.${wished.field}`, problem: wished.problem }],
+      });
+    const done = await controlPlayers(deps, {
+      ...(ids !== undefined && { playerIds: ids.map(PlayerId) }),
+      wish: wished.wish,
+      by: callerOf(c).name,
+      together,
+    });
+    const items = done.each.map(({ playerId, name, result }) => ({
+      playerId,
+      ...(name !== undefined && { name }),
+      ...(result.ok
+        ? { order: orderView(result.record, deps.clock.nowMs()) }
+        : { refused: { code: result.why, message: errorCodes[result.why].message } }),
+    }));
+    return c.json({ items, ...(done.jointStart && { jointStartId: done.jointStart.id }) }, 200);
+  });
+
+  app.openapi(jointStart, async (c) => {
+    const found = await deps.jointStarts.get(c.req.valid("param").id);
+    if (found === undefined) return refuse(c, "not-found");
+    const records = await Promise.all(found.orders.map(({ orderId }) => deps.orders.get(orderId)));
+    const orders = records.flatMap((each) =>
+      each === undefined ? [] : [orderView(each.value, deps.clock.nowMs())],
+    );
+    const outcomes = records.flatMap((each) => (each === undefined ? [] : [each.value.outcome]));
+    const apartMs = beganApartMs(found, outcomes, deps.clock.nowMs());
+    const { id, sendAtMs } = found;
+    return c.json({ id, sendAtMs, orders, ...(apartMs !== undefined && { apartMs }) }, 200);
   });
 
   app.openapi(order, async (c) => {

@@ -23,6 +23,8 @@ export const PlayingCard = z
     cardId: z.string().optional(),
     /** How many chapters there are, where we know the card. */
     chapters: z.number().int().optional(),
+    /** The child's buttons choose the way: offer neither next nor previous. */
+    interactive: z.boolean().optional(),
   })
   .openapi("PlayingCard");
 
@@ -66,6 +68,8 @@ export const Player = z
     deviceType: z.string().optional(),
     capabilities: PlayerCapabilities,
     online: z.boolean(),
+    /** Why nothing can be asked of it now: offer nothing. Absent: it can be steered. */
+    outOfReach: z.enum(["player-offline", "bluetooth-loudspeaker"]).optional(),
     presence: z.object({ is: z.enum(["online", "offline", "unknown"]), sinceMs: z.number() }),
     playback: PlayerPlayback,
     volume: PlayerVolume.optional(),

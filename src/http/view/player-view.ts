@@ -1,4 +1,5 @@
 import type { CardFacts } from "../../domain/card-facts.ts";
+import { outOfReach } from "../../domain/out-of-reach.ts";
 import { capabilitiesOf } from "../../domain/player-family.ts";
 import type { PlayerState } from "../../domain/player-state.ts";
 import { percentOfSteps, volumeStepsMax } from "../../domain/volume.ts";
@@ -44,6 +45,7 @@ export function playerView(state: PlayerState, card: CardFacts | undefined, nowM
     ...(Object.keys(battery).length === 0 ? {} : { battery }),
     ...given({
       deviceType: state.deviceType,
+      outOfReach: outOfReach(state),
       sleepTimerEndsAtMs: state.sleepTimerEndsAtMs,
       headphones: status.headphones,
       bluetoothHeadphones: status.bluetoothHeadphones,
@@ -67,6 +69,7 @@ function cardView(yotoCardId: string, card: CardFacts | undefined) {
       author: card?.author,
       coverUrl: card?.coverUrl === undefined ? undefined : coverPath(yotoCardId),
       cardId: card?.cardId,
+      interactive: card?.interactive,
       chapters: card === undefined ? undefined : new Set(card.tracks.map((track) => track.chapterKey)).size,
     }),
   };

@@ -10,8 +10,8 @@ import {
   type Shortcuts,
 } from "./device-config.ts";
 
-/** The models on sale, by the names `deviceType` uses. */
-export type DeviceModel = "v2" | "v3" | "v3e" | "mini" | "minie";
+/** The models on sale, by the names `deviceType` uses, and one that nobody has heard of yet. */
+export type DeviceModel = "v2" | "v3" | "v3e" | "mini" | "minie" | "v9";
 
 /** A player as the cloud knows it. `online` is what the device list says and may be late; `connected` is the truth. */
 export type Device = {

@@ -1,0 +1,75 @@
+import type { YotoAccountId } from "../domain/ids.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { DisplayIcon, ImageBytes, YotoMedia } from "../ports/yoto-media.ts";
+import type { TokenDeps } from "./fresh-access-token.ts";
+import { withYotoAccount } from "./with-yoto-account.ts";
+
+/** The 16×16 icons a family can use: Yoto's public set and its own. Every method may throw `YotoTrouble`. */
+export type IconShelf = {
+  /** Those whose title or tags hold all of the words, in Yoto's order. */
+  list(accountId: YotoAccountId, of: "yoto" | "me", words?: string): Promise<readonly DisplayIcon[]>;
+  find(accountId: YotoAccountId, mediaId: string): Promise<DisplayIcon | undefined>;
+  /** The picture itself, from Yoto or from memory. */
+  picture(accountId: YotoAccountId, mediaId: string): Promise<ImageBytes | undefined>;
+  /** Call when an icon was uploaded. */
+  forget(accountId: YotoAccountId): void;
+};
+
+type Deps = { readonly cloud: Pick<YotoMedia, "icons" | "picture">; readonly tokens: TokenDeps } & {
+  readonly clock: Clock;
+};
+
+const goodForMs = 60 * 60_000;
+const picturesKept = 2_000;
+/** An animated icon of 16×16 has a few kilobytes. */
+const pictureBytes = 200_000;
+
+/** A shelf with a memory: Yoto's set has many hundred icons and changes rarely. */
+export function createIconShelf({ cloud, tokens, clock }: Deps): IconShelf {
+  type Entry = { readonly icons: Promise<readonly DisplayIcon[]>; readonly untilMs: number };
+  const lists = new Map<string, Entry>();
+  const pictures = new Map<string, ImageBytes>();
+
+  const all = (accountId: YotoAccountId, of: "yoto" | "me") => {
+    const key = `${of}/${accountId}`;
+    const before = lists.get(key);
+    if (before !== undefined && clock.nowMs() < before.untilMs) return before.icons;
+    const icons = withYotoAccount(tokens, accountId, (token) => cloud.icons(token, of));
+    lists.set(key, { icons, untilMs: clock.nowMs() + goodForMs });
+    icons.catch(() => lists.delete(key));
+    return icons;
+  };
+  const find: IconShelf["find"] = async (accountId, mediaId) => {
+    for (const of of ["yoto", "me"] as const) {
+      const found = (await all(accountId, of)).find((each) => each.mediaId === mediaId);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+
+  return {
+    async list(accountId, of, words = "") {
+      const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+      const icons = await all(accountId, of);
+      if (wanted.length === 0) return icons;
+      return icons.filter(({ title = "", tags }) => {
+        const text = [title, ...tags].join(" ").toLowerCase();
+        return wanted.every((word) => text.includes(word));
+      });
+    },
+    find,
+    async picture(accountId, mediaId) {
+      const kept = pictures.get(mediaId);
+      if (kept !== undefined) return kept;
+      const url = (await find(accountId, mediaId))?.url;
+      if (url === undefined || !URL.canParse(url)) return undefined;
+      const picture = await cloud.picture(new URL(url), pictureBytes);
+      if (picture === undefined) return undefined;
+      const oldest = pictures.keys().next().value;
+      if (pictures.size >= picturesKept && oldest !== undefined) pictures.delete(oldest);
+      pictures.set(mediaId, picture);
+      return picture;
+    },
+    forget: (accountId) => void lists.delete(`me/${accountId}`),
+  };
+}
