@@ -166,8 +166,10 @@ test("as a Bluetooth loudspeaker a player is out of reach for a reason, until it
   const { order } = await home.control("Kitchen", { action: "bluetooth-on", as: "loudspeaker" });
   await player.until(({ state }) => state === "bt_speaker");
   await until("the reason", async () => (await home.seen("Kitchen")).outOfReach === "bluetooth-loudspeaker");
-  const { outcome } = await home.ask<Order>("GET", `${home.path("Kitchen")}/orders/${order.id}`);
-  expect(outcome.is).toBe("took-effect");
+  await until("the effect", async () => {
+    const { outcome } = await home.ask<Order>("GET", `${home.path("Kitchen")}/orders/${order.id}`);
+    return outcome.is === "took-effect";
+  });
   const refused = await home.refusal("POST", `${home.path("Kitchen")}/control`, { action: "pause" });
   expect(refused).toMatchObject({ status: 409, code: "bluetooth-loudspeaker" });
   expect(refused.message).toContain("left button");

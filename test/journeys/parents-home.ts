@@ -52,9 +52,9 @@ export async function aParentsHome<Name extends string>(models: Readonly<Record<
   const names = Object.keys(models) as Name[];
   const players = Object.fromEntries(
     await Promise.all(
-      names.map(async (name) => [name, await world.player(linked.account, { model: models[name], name })]),
+      names.map(async (name) => [name, await world.addPlayer(linked.account, { model: models[name], name })]),
     ),
-  ) as Record<Name, Awaited<ReturnType<typeof world.player>>>;
+  ) as Record<Name, Awaited<ReturnType<typeof world.addPlayer>>>;
   const listener = world.listen();
   await listener.connected(linked.id);
 
