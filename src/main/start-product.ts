@@ -16,6 +16,7 @@ import { createFliteSpeech } from "../adapters/wasm/speech.ts";
 import { createYotoCloud } from "../adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../adapters/yoto-cloud/yoto-sign-in.ts";
 import { createYotoMqtt } from "../adapters/yoto-mqtt/yoto-mqtt.ts";
+import { createZipArchives } from "../adapters/zip/archives.ts";
 import { YotoAccountId } from "../domain/ids.ts";
 import { readWebFiles } from "../http/web-files.ts";
 import { createHealthBoard } from "../listener/account-health.ts";
@@ -156,7 +157,7 @@ export async function startProduct(
     keepTokensFresh(deps.tokens, signal),
     workOffJobs(
       { ...deps, jobQueue },
-      audioWorks({ ...deps, voice, converter, scratch }),
+      audioWorks({ ...deps, voice, converter, scratch, archives: createZipArchives() }),
       // Long files queue up in the converter's slow lane; the rest of the places keep short ones moving.
       { atOnce: 16, signal },
     ),

@@ -14,4 +14,6 @@ export type ScratchFolder = AsyncDisposable & {
     maxBytes: number,
   ): Promise<{ readonly path: string; readonly bytes: number }>;
   read(name: string): ReadableStream<Uint8Array>;
+  /** Gives its room back before the folder goes. */
+  remove(name: string): Promise<void>;
 };

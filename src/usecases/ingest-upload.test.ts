@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32, deflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openScratch } from "../adapters/files/scratch.ts";
 import { createMemoryAudioFiles } from "../adapters/memory/audio-files.ts";
@@ -12,6 +13,7 @@ import { createMemoryTable } from "../adapters/memory/table.ts";
 import { systemClock } from "../adapters/system/clock.ts";
 import { createWasmConverter } from "../adapters/wasm/audio-converter.ts";
 import { createFliteSpeech } from "../adapters/wasm/speech.ts";
+import { createZipArchives } from "../adapters/zip/archives.ts";
 import type { JobId } from "../domain/ids.ts";
 import type { Scratch } from "../ports/scratch.ts";
 import { createAudioLibrary } from "../stores/audio.ts";
@@ -64,6 +66,7 @@ function aHouse() {
     files: createMemoryAudioFiles(),
     converter,
     scratch,
+    archives: createZipArchives(),
   };
   const stop = new AbortController();
   const working = workOffJobs(
@@ -146,5 +149,76 @@ test("too large and empty uploads leave nothing", async () => {
     ok: false,
     why: "empty",
   });
+  expect(await house.files.list("")).toEqual([]);
+});
+
+type Packed = { name: string; bytes: Uint8Array; encrypted?: boolean; claims?: number };
+
+/** A ZIP file, stored without compression unless `deflated`. */
+function zip(entries: readonly Packed[], deflated = false): Uint8Array<ArrayBuffer> {
+  const locals: Buffer[] = [];
+  const central: Buffer[] = [];
+  let offset = 0;
+  for (const { name, bytes, encrypted = false, claims } of entries) {
+    const data = deflated ? deflateRawSync(bytes) : Buffer.from(bytes);
+    const called = Buffer.from(name);
+    const facts = Buffer.alloc(26);
+    facts.writeUInt16LE(20, 0);
+    facts.writeUInt16LE(0x800 | (encrypted ? 1 : 0), 2);
+    facts.writeUInt16LE(deflated ? 8 : 0, 4);
+    facts.writeUInt32LE(crc32(bytes), 10);
+    facts.writeUInt32LE(data.length, 14);
+    facts.writeUInt32LE(claims ?? bytes.length, 18);
+    facts.writeUInt16LE(called.length, 22);
+    const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), facts, called, data]);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(offset, 10);
+    central.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\0", "latin1"), facts, place, called]));
+    locals.push(local);
+    offset += local.length;
+  }
+  const directory = Buffer.concat(central);
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06", 0, "latin1");
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return new Uint8Array(Buffer.concat([...locals, directory, end]));
+}
+
+test("a ZIP becomes its recordings; other files in it are passed over, names of any kind arrive", async () => {
+  await using house = aHouse();
+  const notes = { name: "notes.txt", bytes: Buffer.from("hello") };
+  const hidden = { name: "__MACOSX/._fox.wav", bytes: story };
+  const names = ["disk 1/قصة الثعلب.wav", "disk 1/Fu\u0308chse 🦊.wav"];
+  const second = story.slice(0, 44 + 20_000);
+  const pieces = [
+    { name: names[0] ?? "", bytes: story },
+    { name: names[1] ?? "", bytes: second },
+  ];
+  const job = await house.ended(await house.order(zip([notes, hidden, ...pieces], true), "album.zip"));
+  expect(job.state).toMatchObject({ is: "done", result: { added: 2, skipped: [] } });
+  const { records } = await house.audio.list();
+  expect(records.map(({ value }) => value.title)).toEqual(["قصة الثعلب", "Füchse 🦊"]);
+});
+
+test.each<readonly [what: string, Uint8Array<ArrayBuffer>]>([
+  ["is locked with a password", zip([{ name: "a.wav", bytes: Buffer.alloc(100), encrypted: true }], true)],
+  ["holds paths that lead outside", zip([{ name: "../../etc/a.wav", bytes: Buffer.alloc(100) }])],
+  ["holds paths that lead outside", zip([{ name: "/etc/a.wav", bytes: Buffer.alloc(100) }])],
+  [
+    "holds more than fits",
+    zip(
+      Array.from({ length: 9 }, (_, n) => ({ name: `${n}.wav`, bytes: Buffer.alloc(9), claims: 4e9 })),
+      true,
+    ),
+  ],
+  ["is damaged", zip([{ name: "a.wav", bytes: Buffer.alloc(5000) }]).slice(0, 3000)],
+  ["holds no sound", zip([{ name: "a.bin", bytes: Buffer.alloc(50_000_000) }], true)],
+])("a ZIP that %s is told so and leaves nothing", async (what, bytes) => {
+  await using house = aHouse();
+  const job = await house.ended(await house.order(bytes, "bad.zip"));
+  expect(job.state).toMatchObject({ is: "failed", why: expect.stringContaining(what) });
   expect(await house.files.list("")).toEqual([]);
 });

@@ -1,9 +1,14 @@
+import { open } from "node:fs/promises";
+import { soundKind } from "../domain/audio/sniff-sound.ts";
 import type { JobId, UserName } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
+import type { Json, JsonObject } from "../domain/json.ts";
+import type { Archives } from "../ports/archives.ts";
 import type { Treatment } from "../ports/audio-converter.ts";
 import { type AudioFiles, TooLarge } from "../ports/audio-files.ts";
 import type { Scratch, ScratchFolder } from "../ports/scratch.ts";
-import { type IngestDeps, ingestPath } from "./ingest-path.ts";
+import { ingestArchive } from "./ingest-archive.ts";
+import { type IngestDeps, type Ingested, ingestPath } from "./ingest-path.ts";
 import { newJobId, type OrderJobDeps, orderJob } from "./order-job.ts";
 import type { AtWork, JobOutcome } from "./work-off-jobs.ts";
 
@@ -50,41 +55,67 @@ export async function orderIngest(
 
 /** The work: converts what was uploaded, keeps the pieces, lets the upload go. */
 export async function ingestUpload(
-  deps: IngestDeps & { readonly scratch: Scratch },
+  deps: IngestDeps & { readonly scratch: Scratch; readonly archives: Archives },
   job: Job,
   at: AtWork,
 ): Promise<JobOutcome> {
   const uploadKey = keyOf(job.id);
-  if (job.checkpoint !== undefined) {
+  const result = job.checkpoint?.["result"];
+  if (result !== undefined) {
     await deps.files.delete(uploadKey);
-    return { ok: true, result: job.checkpoint };
+    return { ok: true, result: resultOf(result) };
   }
   const name = textOf(job.input["name"]) ?? "recording";
   const title = textOf(job.input["title"]);
   await using folder = await deps.scratch.folder();
   const path = await pathOf(deps, folder, uploadKey);
   if (path === undefined) return { ok: false, why: `“${name}” is no longer here.`, hint: "Upload it again." };
-  const ingested = await ingestPath(deps, folder, {
+  const facts = {
     path,
     name,
-    ...(title !== undefined && { title }),
     tags: textsOf(job.input["tags"]),
     treatment: treatmentOf(job.input["treatment"]),
-    idPrefix: job.id,
-    signal: at.signal,
-    onProgress: (share) => at.tell({ done: Math.round(share * 1000), of: 1000 }),
-  });
-  if (!ingested.ok) {
-    await deps.files.delete(uploadKey);
-    return ingested;
-  }
+  };
+  const outcome = (await isArchive(path))
+    ? await ingestArchive(deps, folder, facts, job, at)
+    : outcomeOf(
+        await ingestPath(deps, folder, {
+          ...facts,
+          ...(title !== undefined && { title }),
+          idPrefix: job.id,
+          signal: at.signal,
+          onProgress: (share) => at.tell({ done: Math.round(share * 1000), of: 1000 }),
+        }),
+      );
+  // The result first: a crash between the two must not look like a lost upload.
+  if (outcome.ok) await at.checkpoint({ result: outcome.result });
+  await deps.files.delete(uploadKey);
+  return outcome;
+}
+
+function outcomeOf(ingested: Ingested): JobOutcome {
+  if (!ingested.ok) return ingested;
   const audioIds = ingested.pieces.map(({ id }) => id);
   const added = ingested.pieces.filter(({ isNew }) => isNew).length;
-  const result = { audioIds, audioId: audioIds[0] ?? "", added };
-  // The result first: a crash between the two must not look like a lost upload.
-  await at.checkpoint(result);
-  await deps.files.delete(uploadKey);
-  return { ok: true, result };
+  return { ok: true, result: { audioIds, audioId: audioIds[0] ?? "", added } };
+}
+
+function resultOf(kept: Json): JsonObject {
+  return isObject(kept) ? kept : {};
+}
+
+function isObject(json: Json): json is JsonObject {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}
+
+async function isArchive(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, 0);
+    return soundKind(buffer.subarray(0, bytesRead)) === "zip";
+  } finally {
+    await file.close();
+  }
 }
 
 /** The upload as a file on this machine: where it is, or a copy. */

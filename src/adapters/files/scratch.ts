@@ -21,6 +21,7 @@ export async function openScratch(folder: string): Promise<Scratch> {
       return {
         path,
         read: (name) => Readable.toWeb(createReadStream(path(name))) as ReadableStream<Uint8Array>,
+        remove: (name) => rm(path(name), { force: true }),
         async write(name, bytes, maxBytes) {
           let written = 0;
           const count = async function* (chunks: AsyncIterable<Uint8Array>) {

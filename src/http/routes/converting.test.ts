@@ -9,6 +9,7 @@ import { systemClock } from "../../adapters/system/clock.ts";
 import { createWasmConverter } from "../../adapters/wasm/audio-converter.ts";
 import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
 import { createFliteSpeech } from "../../adapters/wasm/speech.ts";
+import { createZipArchives } from "../../adapters/zip/archives.ts";
 import { audioWorks } from "../../main/audio-works.ts";
 import { workOffJobs } from "../../usecases/work-off-jobs.ts";
 
@@ -28,7 +29,15 @@ async function aHouse() {
   const folder = await mkdtemp(join(tmpdir(), "converting-"));
   const scratch = await openScratch(join(folder, "work"));
   const stop = new AbortController();
-  const deps = { ...rig.deps, ...rig.stores, jobQueue, converter, scratch, voice };
+  const deps = {
+    ...rig.deps,
+    ...rig.stores,
+    jobQueue,
+    converter,
+    scratch,
+    voice,
+    archives: createZipArchives(),
+  };
   const working = workOffJobs(deps, audioWorks(deps), { atOnce: 2, signal: stop.signal });
   opened.push(async () => {
     stop.abort();
