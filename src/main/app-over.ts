@@ -68,6 +68,7 @@ export function appOver(ground: Ground) {
   const pretend = ground.demo !== undefined;
   const keepLinked = { accounts, clock, log, liveUpdates, pretend };
   const { cloud, signIn } = ground;
+  const pictures = createPictures(ground.demo?.pretendUrl);
   const deps = {
     ...stores,
     ...ground,
@@ -77,8 +78,8 @@ export function appOver(ground: Ground) {
     tokens,
     codeLinks: createCodeLinks({ ...keepLinked, signIn, chance }),
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
-    pictures: createPictures(ground.demo?.pretendUrl),
-    icons: createIconShelf({ cloud, tokens, clock }),
+    pictures,
+    icons: createIconShelf({ cloud, tokens, pictures, clock }),
     startedAtMs: clock.nowMs(),
     accountsHealth: async () =>
       Promise.all(

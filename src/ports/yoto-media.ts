@@ -67,11 +67,6 @@ export type YotoMedia = {
   /** `GET /media/displayIcons/user/yoto` or `/me`, scope `user:icons:manage`. */
   icons(accessToken: string, of: "yoto" | "me"): Promise<readonly DisplayIcon[]>;
   /**
-   * `GET` of the address Yoto gave for a small picture (an icon, a cover), without a token; only `https`, or the host of the
-   * API itself, and no more than `mostBytes`. `undefined`: there is no picture.
-   */
-  picture(url: URL, mostBytes: number): Promise<ImageBytes | undefined>;
-  /**
    * `POST /media/displayIcons/user/me/upload`, scope `user:icons:manage`. With `convert` Yoto crops and scales to 16×16;
    * without, it takes only exact 16×16 PNG (24-bit RGBA) or GIF.
    */

@@ -1,34 +1,36 @@
 import type { YotoAccountId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { DisplayIcon, ImageBytes, YotoMedia } from "../ports/yoto-media.ts";
+import type { Picture, Pictures } from "../ports/pictures.ts";
+import type { DisplayIcon, YotoMedia } from "../ports/yoto-media.ts";
 import type { TokenDeps } from "./fresh-access-token.ts";
 import { withYotoAccount } from "./with-yoto-account.ts";
 
-/** The 16×16 icons a family can use: Yoto's public set and its own. Every method may throw `YotoTrouble`. */
+/** The 16×16 icons a family can use: Yoto's public set and its own. Every method may throw `YotoTrouble` or `Unavailable`. */
 export type IconShelf = {
   /** Those whose title or tags hold all of the words, in Yoto's order. */
   list(accountId: YotoAccountId, of: "yoto" | "me", words?: string): Promise<readonly DisplayIcon[]>;
   find(accountId: YotoAccountId, mediaId: string): Promise<DisplayIcon | undefined>;
   /** The picture itself, from Yoto or from memory. */
-  picture(accountId: YotoAccountId, mediaId: string): Promise<ImageBytes | undefined>;
+  picture(accountId: YotoAccountId, mediaId: string): Promise<Picture | undefined>;
   /** Call when an icon was uploaded. */
   forget(accountId: YotoAccountId): void;
 };
 
-type Deps = { readonly cloud: Pick<YotoMedia, "icons" | "picture">; readonly tokens: TokenDeps } & {
+type Deps = {
+  readonly cloud: Pick<YotoMedia, "icons">;
+  readonly tokens: TokenDeps;
+  readonly pictures: Pictures;
   readonly clock: Clock;
 };
 
 const goodForMs = 60 * 60_000;
 const picturesKept = 2_000;
-/** An animated icon of 16×16 has a few kilobytes. */
-const pictureBytes = 200_000;
 
 /** A shelf with a memory: Yoto's set has many hundred icons and changes rarely. */
-export function createIconShelf({ cloud, tokens, clock }: Deps): IconShelf {
+export function createIconShelf({ cloud, tokens, pictures: yoto, clock }: Deps): IconShelf {
   type Entry = { readonly icons: Promise<readonly DisplayIcon[]>; readonly untilMs: number };
   const lists = new Map<string, Entry>();
-  const pictures = new Map<string, ImageBytes>();
+  const pictures = new Map<string, Picture>();
 
   const all = (accountId: YotoAccountId, of: "yoto" | "me") => {
     const key = `${of}/${accountId}`;
@@ -63,7 +65,7 @@ export function createIconShelf({ cloud, tokens, clock }: Deps): IconShelf {
       if (kept !== undefined) return kept;
       const url = (await find(accountId, mediaId))?.url;
       if (url === undefined || !URL.canParse(url)) return undefined;
-      const picture = await cloud.picture(new URL(url), pictureBytes);
+      const picture = await yoto.fetch(new URL(url));
       if (picture === undefined) return undefined;
       const oldest = pictures.keys().next().value;
       if (pictures.size >= picturesKept && oldest !== undefined) pictures.delete(oldest);

@@ -5,7 +5,6 @@ import { amount, field, listOf, numberFrom, readText, text, told, wordOf } from 
 import { type Calls, path } from "./call.ts";
 import type { YotoCloudConfig } from "./config.ts";
 import { exchange } from "./exchange.ts";
-import { fetchPicture } from "./fetch-picture.ts";
 import { nonsense, troubleOf } from "./trouble.ts";
 
 const Part = <Shape extends z.ZodRawShape>(shape: Shape) => z.looseObject(shape).optional().catch(undefined);
@@ -112,10 +111,6 @@ export function mediaOver(calls: Calls, config: YotoCloudConfig): YotoMedia {
         IconList,
       );
       return displayIcons.map(iconOf);
-    },
-    picture: async (url, mostBytes) => {
-      if (url.protocol !== "https:" && url.origin !== new URL(config.apiUrl).origin) return undefined;
-      return fetchPicture(config, url, mostBytes);
     },
     uploadIcon: async (accessToken, icon) => {
       const { displayIcon } = await calls.body(
