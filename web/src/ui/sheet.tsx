@@ -9,11 +9,13 @@ type SheetProps = { title: string; onClose: () => void; children: ComponentChild
 export function Sheet({ title, onClose, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  const gone = useRef(false);
   useEffect(() => {
-    const opener = document.activeElement;
-    dialog.current?.showModal();
+    const shown = dialog.current;
+    shown?.showModal();
     return () => {
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      gone.current = true;
+      shown?.close(); // gives the focus back to what opened it
     };
   }, []);
   return (
@@ -22,18 +24,17 @@ export function Sheet({ title, onClose, children }: SheetProps) {
       ref={dialog}
       class="sheet"
       aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
+      onClose={() => {
+        if (!gone.current) onClose();
       }}
       onClick={(event) => {
-        if (event.target === dialog.current) onClose();
+        if (event.target === dialog.current) dialog.current?.close();
       }}
     >
       <div class="sheet-inside">
         <header class="sheet-head">
           <h2 id={titleId}>{title}</h2>
-          <IconButton icon="close" label="Close" onClick={onClose} />
+          <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />
         </header>
         <div class="sheet-body">{children}</div>
       </div>
