@@ -37,6 +37,13 @@ export function createOutbox({ clock, chance, link, habits }: Deps): Outbox {
     if (next !== undefined) timer = clock.after(next.atMs - now, send);
   };
 
+  const flush = () => {
+    for (const { text } of waiting) link.say("data/events", text, false);
+    waiting = [];
+    timer?.cancel();
+    timer = undefined;
+  };
+
   return {
     event: (payload) => {
       const text = JSON.stringify(habits.saysText ? asText(payload) : payload);
@@ -48,14 +55,11 @@ export function createOutbox({ clock, chance, link, habits }: Deps): Outbox {
     },
     say: (topic, payload) => {
       if (topic === "status" && !habits.saysLegacy) return;
+      // A good-bye is a player's last word: what it still had to tell comes before.
+      if (topic === "presence") flush();
       link.say(topic, JSON.stringify(habits.saysText ? asText(payload) : payload), topic === "presence");
     },
-    flush: () => {
-      for (const { text } of waiting) link.say("data/events", text, false);
-      waiting = [];
-      timer?.cancel();
-      timer = undefined;
-    },
+    flush,
     close: () => timer?.cancel(),
   };
 }
