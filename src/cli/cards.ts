@@ -48,4 +48,14 @@ export function cardCommands({ program, api, tell }: Cli): void {
         tell(card, () => `Made ${card.title}, at Yoto as ${card.published?.yotoCardId ?? "nothing yet"}`);
       },
     );
+
+  cards
+    .command("publish <id>")
+    .description("bring a card to Yoto as it is now; what stood there is kept as a backup")
+    .option("--account <id>", "which linked family gets it, if there are several")
+    .action(async (id: string, { account }: { account?: string }) => {
+      const path = `/api/cards/${encodeURIComponent(id)}/publish`;
+      const card = await (await api()).ask<Card>("POST", path, account ? { accountId: account } : {});
+      tell(card, () => `${card.title} is at Yoto as ${card.published?.yotoCardId ?? "nothing yet"}`);
+    });
 }

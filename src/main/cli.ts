@@ -81,7 +81,12 @@ async function ownToken(env: Env): Promise<string> {
 async function rotateKeys(env: Env) {
   await using own = await openData(env);
   await own.secrets.rotateKey();
-  const log = createLog({ clock, level: "warn", style: "pretty", write: (line) => console.error(line) });
+  const log = createLog({
+    clock,
+    level: "warn",
+    style: "pretty",
+    write: (line) => void process.stderr.write(line),
+  });
   return await resealTokens({ accounts: own.stores.accounts, log });
 }
 

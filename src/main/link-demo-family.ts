@@ -1,10 +1,10 @@
 import { UserName, YotoCardId } from "../domain/ids.ts";
-import { streamUrl } from "../domain/stream-url.ts";
 import { wantedScopes } from "../domain/yoto-scopes.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { YotoContent } from "../ports/yoto-content.ts";
 import type { YotoSignIn } from "../ports/yoto-sign-in.ts";
 import { type KeepLinkedDeps, keepLinkedAccount } from "../usecases/keep-linked-account.ts";
+import { addressesOf } from "../usecases/publish-card.ts";
 import type { DemoWorld } from "./demo-world.ts";
 import type { Stores } from "./stores-over.ts";
 
@@ -40,13 +40,7 @@ export async function linkDemoFamily(deps: Deps, world: DemoWorld): Promise<void
 
   for await (const { value: card } of deps.stores.cards.all()) {
     if (card.published?.accountId !== account.id) continue;
-    const secrets = new Map<string, string>();
-    for (const { key, plays } of card.chapters) {
-      if (plays.from !== "stream") continue;
-      const stream = (await deps.stores.streams.get(plays.streamId))?.value;
-      if (stream !== undefined) secrets.set(key, streamUrl(deps.publicUrl, stream.secret, plays.slot).href);
-    }
-    const composed = deps.cloud.composeCard(card, (key) => secrets.get(key) ?? "");
+    const composed = deps.cloud.composeCard(card, await addressesOf({ ...deps.stores, ...deps }, card));
     const { content, metadata, title } = composed.ok ? composed.card : {};
     if (!isObject(content) || typeof title !== "string") continue;
     const cardId = YotoCardId(card.published.yotoCardId);

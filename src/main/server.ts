@@ -13,7 +13,7 @@ async function main(): Promise<void> {
     clock: { nowMs: () => Date.now() },
     level: env.LOG_LEVEL,
     style: process.stdout.isTTY ? "pretty" : "json",
-    write: (line) => void process.stderr.write(`${line}\n`),
+    write: (line) => void process.stderr.write(line),
   });
   const stopped = Promise.withResolvers<string>();
   for (const signal of ["SIGINT", "SIGTERM"] as const)

@@ -3,7 +3,6 @@ import { type CardProblem, usualCardLimits } from "../domain/card-limits.ts";
 import { CardId, type StreamId, type YotoAccountId } from "../domain/ids.ts";
 import { slotsOf } from "../domain/slots.ts";
 import type { Stream } from "../domain/stream.ts";
-import { streamUrl } from "../domain/stream-url.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
@@ -16,6 +15,7 @@ import type { Streams } from "../stores/streams.ts";
 import type { YotoAccounts } from "../stores/yoto-accounts.ts";
 import { createYotoCard } from "./create-yoto-card.ts";
 import type { TokenDeps } from "./fresh-access-token.ts";
+import { addressesOf } from "./publish-card.ts";
 import { whichAccount } from "./which-account.ts";
 import { withYotoAccount } from "./with-yoto-account.ts";
 
@@ -58,11 +58,7 @@ export async function makeCard(deps: MakeCardDeps, wanted: NewCard): Promise<Car
   if (stream === undefined) return { ok: false, why: "not-found" };
   const card = await cardOf(deps, wanted, stream);
   const limits = { ...usualCardLimits, ...(await deps.settings.get("card-limits")).value };
-  const urlOf = (chapterKey: string) => {
-    const plays = card.chapters.find(({ key }) => key === chapterKey)?.plays;
-    return streamUrl(deps.publicUrl, stream.secret, plays?.from === "stream" ? plays.slot : chapterKey).href;
-  };
-  const composed = deps.cloud.composeCard(card, urlOf, limits);
+  const composed = deps.cloud.composeCard(card, await addressesOf(deps, card), limits);
   if (!composed.ok) return { ok: false, why: "does-not-fit", problems: composed.problems };
 
   await deps.cards.create(card);

@@ -76,6 +76,32 @@ test("a deleted card is gone at Yoto too, and its JSON is kept", async () => {
   expect((await family.send("GET", "/api/cards")).body.items).toEqual([]);
 });
 
+test("a card whose addresses changed is published anew over itself, and what stood there is kept", async () => {
+  await using family = await aFamily();
+  const { body: card } = await family.send("POST", "/api/cards", { title: "Night", audio: family.audio });
+  const { yotoCardId } = card.published;
+  const before = JSON.stringify(family.world.yoto.cards.get(yotoCardId)?.content);
+  const [{ streamId }] = card.chapters.map((each: { plays: { streamId: string } }) => each.plays);
+  await family.send("POST", `/api/streams/${streamId}/secret`);
+  const { status, body } = await family.send("POST", `/api/cards/${card.id}/publish`, {});
+  expect([status, body.published.yotoCardId]).toEqual([200, yotoCardId]);
+  const after = JSON.stringify(family.world.yoto.cards.get(yotoCardId)?.content);
+  const { body: stream } = await family.send("GET", `/api/streams/${streamId}`);
+  expect(after).not.toBe(before);
+  for (const { url } of stream.slots) expect(after).toContain(url);
+  const backups = await family.stores.cardBackups.of(card.id);
+  expect(backups.records).toMatchObject([{ value: { before: "publishing it anew", yotoCardId } }]);
+});
+
+test("a card that was deleted at Yoto is made anew when it is published", async () => {
+  await using family = await aFamily();
+  const { body: card } = await family.send("POST", "/api/cards", { title: "Night", audio: family.audio });
+  family.world.yoto.cards.delete(card.published.yotoCardId);
+  const { body } = await family.send("POST", `/api/cards/${card.id}/publish`, {});
+  expect(body.published.yotoCardId).not.toBe(card.published.yotoCardId);
+  expect(family.world.yoto.cards.get(body.published.yotoCardId)).toMatchObject({ title: "Night" });
+});
+
 test("a card that Yoto refuses is told as Yoto's no, and no half of it stays here", async () => {
   await using family = await aFamily();
   family.world.yoto.faults.add({ where: { path: "/content" }, what: { do: "status", status: 400 } });

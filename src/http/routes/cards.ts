@@ -1,6 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Card as DomainCard } from "../../domain/card.ts";
+import type { CardProblem } from "../../domain/card-limits.ts";
 import { AudioId, CardId, StreamId, YotoAccountId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { YotoContent } from "../../ports/yoto-content.ts";
@@ -9,22 +10,24 @@ import { deleteCard } from "../../usecases/delete-card.ts";
 import type { CardLookUp } from "../../usecases/look-up-card.ts";
 import { type MakeCardDeps, makeCard } from "../../usecases/make-card.ts";
 import { makeStream } from "../../usecases/make-stream.ts";
+import { type PublishDeps, publishCard } from "../../usecases/publish-card.ts";
 import { speakToLibrary, type Voice } from "../../usecases/speak-to-library.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { type Refused, refuse } from "../refuse.ts";
-import { Card, CardPage, NewCard } from "../schema/card.ts";
+import { Card, CardPage, NewCard, PublishRequest } from "../schema/card.ts";
 import { PageQuery } from "../schema/page.ts";
 import { coverPath } from "../view/cover-path.ts";
 
-export type CardDeps = MakeCardDeps & {
-  readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
-  readonly cardBackups: CardBackups;
-  readonly cardLookUp: CardLookUp;
-  readonly files: AudioFiles;
-  /** Speaks texts; absent where no voice is set up. */
-  readonly voice?: Voice | undefined;
-};
+export type CardDeps = MakeCardDeps &
+  PublishDeps & {
+    readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
+    readonly cardBackups: CardBackups;
+    readonly cardLookUp: CardLookUp;
+    readonly files: AudioFiles;
+    /** Speaks texts; absent where no voice is set up. */
+    readonly voice?: Voice | undefined;
+  };
 
 const tags = ["Cards"];
 const params = z.object({ id: z.string().min(1).max(100) });
@@ -53,6 +56,14 @@ const one = defineRoute("member", {
   request: { params },
   responses: { 200: jsonOf(Card, "The card") },
 });
+const publish = defineRoute("member", {
+  method: "post",
+  path: "/api/cards/{id}/publish",
+  tags,
+  summary: "Bring a card to Yoto as it is now; what stood there is kept as a backup",
+  request: { params, body: bodyOf(PublishRequest) },
+  responses: { 200: jsonOf(Card, "The card, published") },
+});
 const remove = defineRoute("member", {
   method: "delete",
   path: "/api/cards/{id}",
@@ -80,17 +91,20 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
       accountId: accountId === undefined ? undefined : YotoAccountId(accountId),
     });
     if (made.ok) return c.json(view(made.card), 201);
-    return made.why === "does-not-fit"
-      ? refuse(c, "card-too-large", {
-          details: made.problems,
-          message: made.problems.map((problem) => problem.message).join(" "),
-        })
-      : refuse(c, made.why);
+    return made.why === "does-not-fit" ? doesNotFit(c, made.problems) : refuse(c, made.why);
   });
 
   app.openapi(one, async (c) => {
     const found = await deps.cards.get(CardId(c.req.valid("param").id));
     return found === undefined ? refuse(c, "not-found") : c.json(view(found.value), 200);
+  });
+
+  app.openapi(publish, async (c) => {
+    const { accountId } = c.req.valid("json");
+    const named = accountId === undefined ? undefined : YotoAccountId(accountId);
+    const done = await publishCard(deps, CardId(c.req.valid("param").id), named);
+    if (done.ok) return c.json(view(done.card), 200);
+    return done.why === "does-not-fit" ? doesNotFit(c, done.problems) : refuse(c, done.why);
   });
 
   app.openapi(remove, async (c) => {
@@ -125,6 +139,11 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
     const details = made.unknown.map((id) => ({ field: "audio", problem: `no such recording: ${id}` }));
     return refuse(c, "invalid-request", { details });
   }
+}
+
+function doesNotFit(c: Context<AppEnv>, problems: readonly CardProblem[]): Refused {
+  const message = problems.map((problem) => problem.message).join(" ");
+  return refuse(c, "card-too-large", { details: problems, message });
 }
 
 function view({ coverUrl, ...card }: DomainCard): Card {

@@ -63,3 +63,8 @@ export const NewCard = z
   )
   .openapi("NewCard");
 export type NewCard = z.infer<typeof NewCard>;
+
+/** Which family gets the card; left out, the one that has it, or the only one. */
+export const PublishRequest = z
+  .object({ accountId: z.string().max(200).optional() })
+  .openapi("PublishRequest");
