@@ -1,13 +1,17 @@
 import { ingestUpload, ingestUploadKind } from "../usecases/ingest-upload.ts";
+import { ingestUrl, ingestUrlKind } from "../usecases/ingest-url.ts";
 import { speakKind, speakLongText } from "../usecases/speak-long-text.ts";
 import type { JobWork } from "../usecases/work-off-jobs.ts";
 
-type Deps = Parameters<typeof ingestUpload>[0] & Parameters<typeof speakLongText>[0];
+type Deps = Parameters<typeof ingestUpload>[0] &
+  Parameters<typeof ingestUrl>[0] &
+  Parameters<typeof speakLongText>[0];
 
 /** Long work on audio, by the kind of job: for `workOffJobs`. */
 export function audioWorks(deps: Deps): Readonly<Record<string, JobWork>> {
   return {
     [ingestUploadKind]: (job, at) => ingestUpload(deps, job, at),
+    [ingestUrlKind]: (job, at) => ingestUrl(deps, job, at),
     [speakKind]: (job, at) => speakLongText(deps, job, at),
   };
 }

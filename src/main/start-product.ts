@@ -13,6 +13,7 @@ import { systemClock } from "../adapters/system/clock.ts";
 import { createWasmConverter } from "../adapters/wasm/audio-converter.ts";
 import { createLameEncoder } from "../adapters/wasm/mp3-encoder.ts";
 import { createFliteSpeech } from "../adapters/wasm/speech.ts";
+import { createWeb } from "../adapters/web/web.ts";
 import { createYotoCloud } from "../adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../adapters/yoto-cloud/yoto-sign-in.ts";
 import { createYotoMqtt } from "../adapters/yoto-mqtt/yoto-mqtt.ts";
@@ -157,7 +158,7 @@ export async function startProduct(
     keepTokensFresh(deps.tokens, signal),
     workOffJobs(
       { ...deps, jobQueue },
-      audioWorks({ ...deps, voice, converter, scratch, archives: createZipArchives() }),
+      audioWorks({ ...deps, voice, converter, scratch, archives: createZipArchives(), web: createWeb() }),
       // Long files queue up in the converter's slow lane; the rest of the places keep short ones moving.
       { atOnce: 16, signal },
     ),

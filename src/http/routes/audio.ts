@@ -17,11 +17,12 @@ import { changeAudio } from "../../usecases/change-audio.ts";
 import { deleteAudio } from "../../usecases/delete-audio.ts";
 import { findAudioUse } from "../../usecases/find-audio-use.ts";
 import { orderIngest } from "../../usecases/ingest-upload.ts";
+import { orderFetch } from "../../usecases/ingest-url.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { peeked } from "../peeked.ts";
 import { refuse } from "../refuse.ts";
-import { AudioChange, AudioItem, AudioPage, AudioUse, UploadAnswer } from "../schema/audio.ts";
+import { AudioChange, AudioFetch, AudioItem, AudioPage, AudioUse, UploadAnswer } from "../schema/audio.ts";
 import { PageQuery } from "../schema/page.ts";
 import { planAudioAnswer } from "../streams/plan-audio-answer.ts";
 import type { Slots } from "../streams/slots.ts";
@@ -87,6 +88,15 @@ const uploadByPut = defineRoute("member", {
   method: "put",
   path: "/api/audio",
   summary: "Upload a recording",
+});
+
+const fetchOne = defineRoute("member", {
+  method: "post",
+  path: "/api/audio/fetch",
+  tags,
+  summary: "Fetch a recording from an address on the internet",
+  request: { body: bodyOf(AudioFetch) },
+  responses: { 202: jsonOf(UploadAnswer, "It is fetched and converted: follow the job") },
 });
 
 const one = defineRoute("member", {
@@ -194,6 +204,24 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
           return refuse(c, "not-audio", { hint: "MP3, M4A, M4B, FLAC, WAV, Ogg, Opus and WebM work." });
       }
     });
+
+  app.openapi(fetchOne, async (c) => {
+    const { jobQueue } = deps;
+    if (jobQueue === undefined) return refuse(c, "unavailable");
+    const { url, title, treatment } = c.req.valid("json");
+    const { value: maxBytes } = await deps.settings.get("upload-bytes");
+    const job = await orderFetch(
+      { ...deps, jobQueue },
+      {
+        url: new URL(url),
+        ...(title !== undefined && { title }),
+        treatment,
+        maxBytes,
+        orderedBy: c.var.caller?.name ?? "system",
+      },
+    );
+    return c.json({ is: "being-prepared" as const, job: jobView(job) }, 202);
+  });
 
   app.openapi(one, async (c) => {
     const found = await deps.audio.get(AudioId(c.req.valid("param").id));

@@ -1,4 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
@@ -9,6 +11,7 @@ import { systemClock } from "../../adapters/system/clock.ts";
 import { createWasmConverter } from "../../adapters/wasm/audio-converter.ts";
 import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
 import { createFliteSpeech } from "../../adapters/wasm/speech.ts";
+import { createWeb } from "../../adapters/web/web.ts";
 import { createZipArchives } from "../../adapters/zip/archives.ts";
 import { audioWorks } from "../../main/audio-works.ts";
 import { workOffJobs } from "../../usecases/work-off-jobs.ts";
@@ -20,6 +23,9 @@ afterAll(async () => {
   for (const close of opened) await close();
   await Promise.all([converter, voice.speech, voice.encoder].map((each) => each[Symbol.asyncDispose]()));
 });
+
+/** This machine counts as the internet here. */
+const web = createWeb({ mayReach: (address) => address === "127.0.0.1" });
 
 async function aHouse() {
   const clock = systemClock();
@@ -37,6 +43,7 @@ async function aHouse() {
     scratch,
     voice,
     archives: createZipArchives(),
+    web,
   };
   const working = workOffJobs(deps, audioWorks(deps), { atOnce: 2, signal: stop.signal });
   opened.push(async () => {
@@ -134,4 +141,30 @@ test("a long text is a job", async () => {
   const { body } = await json("GET", `/api/audio/${result.audioId}`);
   expect(body).toMatchObject({ title: "Waves", tags: ["spoken"] });
   expect(body.seconds).toBeGreaterThan(2);
+});
+
+test("a recording is fetched from an address; a page, a missing one and the network at home are told apart", async () => {
+  const { json, done } = await aHouse();
+  const server = createServer((request, answer) => {
+    if (request.url === "/the%20fox.wav") answer.end(wav());
+    else if (request.url === "/page") answer.setHeader("content-type", "text/html; charset=utf-8").end("<p>");
+    else if (request.url === "/inside") answer.writeHead(302, { location: "http://10.0.0.1/" }).end();
+    else answer.writeHead(404).end();
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  opened.push(() => new Promise((closed) => server.close(closed)));
+  const { port } = server.address() as AddressInfo;
+  const fetched = async (path: string) => {
+    const ordered = await json("POST", "/api/audio/fetch", {
+      json: { url: `http://127.0.0.1:${port}${path}` },
+    });
+    expect(ordered.status).toBe(202);
+    return done(ordered.body.job.id);
+  };
+  const { result } = await fetched("/the%20fox.wav");
+  expect((await json("GET", `/api/audio/${result.audioId}`)).body.title).toBe("the fox");
+  expect((await fetched("/page")).note).toContain("leads to a web page");
+  expect((await fetched("/gone")).note).toContain("has nothing for us there (404)");
+  expect((await fetched("/inside")).note).toContain("inside a home or company network");
+  expect((await json("POST", "/api/audio/fetch", { json: { url: "file:///etc/passwd" } })).status).toBe(400);
 });

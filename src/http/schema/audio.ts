@@ -67,3 +67,12 @@ export const AudioChange = z
   })
   .openapi("AudioChange");
 export type AudioChange = z.infer<typeof AudioChange>;
+
+/** A recording somewhere on the internet. */
+export const AudioFetch = z
+  .object({
+    url: z.url({ protocol: /^https?$/ }).max(2000),
+    title: AudioTitle.optional(),
+    treatment: z.enum(["auto", "speech", "music", "keep"]).default("auto"),
+  })
+  .openapi("AudioFetch");

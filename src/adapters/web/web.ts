@@ -1,0 +1,113 @@
+import { lookup as resolve } from "node:dns";
+import { type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import { Readable } from "node:stream";
+import { Unavailable } from "../../ports/unavailable.ts";
+import { type Web, type WebAnswer, WebRefused } from "../../ports/web.ts";
+import { isPublicAddress } from "./public-address.ts";
+
+const mostRedirects = 5;
+
+/**
+ * Fetches over node's own client, with the check where the connection is made: the address that was checked is the one that is
+ * connected to, so a name cannot change its mind in between. `mayReach` widens what counts as public (tests, a server at home).
+ */
+export function createWeb(
+  options: {
+    readonly mayReach?: (address: string, port: number) => boolean;
+    readonly stalledAfterMs?: number;
+    readonly userAgent?: string;
+  } = {},
+): Web {
+  const { mayReach = () => false, stalledAfterMs = 20_000, userAgent = "yoto-smart-stream" } = options;
+  const isOpen = (address: string, port: number) => isPublicAddress(address) || mayReach(address, port);
+
+  async function once(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal | undefined) {
+    if (url.protocol !== "http:" && url.protocol !== "https:")
+      throw new WebRefused("not-http", `We only fetch from http and https addresses, not ${url.protocol}`);
+    const port = Number(url.port || (url.protocol === "http:" ? 80 : 443));
+    const host = url.hostname.replace(/^\[|\]$/g, "");
+    if (isIP(host) !== 0 && !isOpen(host, port)) throw refused(host);
+    const lookup: LookupFunction = (name, wanted, answer) =>
+      resolve(name, { ...wanted, all: true }, (error, found) => {
+        if (error) return answer(error, "", 0);
+        const bad = found.find(({ address }) => !isOpen(address, port));
+        const [first] = found;
+        if (bad !== undefined || first === undefined) return answer(refused(name), "", 0);
+        if (wanted.all) answer(null, found);
+        else answer(null, first.address, first.family);
+      });
+    const { promise, resolve: done, reject } = Promise.withResolvers<IncomingMessage>();
+    const request = (url.protocol === "http:" ? requestHttp : requestHttps)(url, {
+      lookup,
+      headers: { "user-agent": userAgent, ...headers },
+      timeout: stalledAfterMs,
+      agent: false,
+      ...(signal && { signal }),
+    });
+    request.once("response", done);
+    request.on("error", (error) => reject(error));
+    request.on("timeout", () => request.destroy(new Error("it sent nothing for too long")));
+    request.end();
+    return promise;
+  }
+
+  return {
+    async get(url, { headers = {}, signal } = {}) {
+      let at = url;
+      let sent = headers;
+      for (let hop = 0; hop <= mostRedirects; hop += 1) {
+        signal?.throwIfAborted();
+        const answer = await once(at, sent, signal).catch((error: unknown) => {
+          throw translated(error, at, signal);
+        });
+        const to = answer.headers.location;
+        const status = answer.statusCode ?? 0;
+        if (![301, 302, 303, 307, 308].includes(status) || to === undefined)
+          return answered(answer, at, signal);
+        answer.destroy();
+        if (!URL.canParse(to, at.href))
+          throw new Unavailable(`${at.host} sends us to an address that makes no sense`);
+        const next = new URL(to, at);
+        // What was meant for one server is not shown to another.
+        if (next.origin !== at.origin) sent = {};
+        at = next;
+      }
+      throw new WebRefused("too-many-redirects", `${url.host} sends us round in circles`);
+    },
+  };
+}
+
+function refused(name: string): WebRefused {
+  return new WebRefused(
+    "private-address",
+    `${name} is an address inside a home or company network; we only fetch from the internet`,
+  );
+}
+
+function translated(error: unknown, url: URL, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return signal.reason;
+  if (error instanceof WebRefused) return error;
+  const what = error instanceof Error ? error.message : "no answer";
+  return new Unavailable(`${url.host} does not answer as it should (${what}); try again later`, {
+    cause: error,
+  });
+}
+
+function answered(answer: IncomingMessage, url: URL, signal: AbortSignal | undefined): WebAnswer {
+  const pieces = async function* () {
+    try {
+      for await (const piece of answer as AsyncIterable<Buffer>) yield new Uint8Array(piece);
+    } catch (error) {
+      throw translated(error, url, signal);
+    }
+  };
+  const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)] as const);
+  return {
+    status: answer.statusCode ?? 0,
+    url,
+    headers: Object.fromEntries(headers),
+    body: Readable.toWeb(Readable.from(pieces())) as ReadableStream<Uint8Array>,
+  };
+}

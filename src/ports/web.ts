@@ -1,0 +1,30 @@
+/** What a server out there answered. `url` is the address after redirects; header names are lower case. */
+export type WebAnswer = {
+  readonly status: number;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Errors with `Unavailable` when the server stalls or breaks off. Read it or cancel it. */
+  readonly body: ReadableStream<Uint8Array>;
+};
+
+/** An address that we do not fetch for anybody. */
+export class WebRefused extends Error {
+  override readonly name = "WebRefused";
+  readonly why: "not-http" | "private-address" | "too-many-redirects";
+  constructor(why: WebRefused["why"], message: string) {
+    super(message);
+    this.why = why;
+  }
+}
+
+/**
+ * The web as seen from here, for addresses that people type in and servers send: never this machine or its network, also not by
+ * way of a redirect or a name that leads there.
+ */
+export type Web = {
+  /** Follows redirects, at most five. Throws {@link WebRefused}, `Unavailable`, and the signal's reason. */
+  get(
+    url: URL,
+    options?: { readonly headers?: Readonly<Record<string, string>>; readonly signal?: AbortSignal },
+  ): Promise<WebAnswer>;
+};
