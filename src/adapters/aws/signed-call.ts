@@ -14,6 +14,8 @@ export type AwsRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly timeoutMs?: number;
+  /** Ends the call; it rejects with the signal's reason then, and what it asked for may have happened. */
+  readonly signal?: AbortSignal;
 };
 
 /** A service's own error: `type` without its namespace, e.g. `ConditionalCheckFailedException`. Not worth repeating. */
@@ -64,11 +66,14 @@ export function createSignedCall(options: SignedCallOptions): SignedCall {
     let lastTrouble = "";
     let refreshed = false;
     for (let attempt = 0; attempt < triesMax; attempt++) {
-      if (attempt > 0) await clock.sleep(pauseMs(attempt, chance));
+      if (attempt > 0) await clock.sleep(pauseMs(attempt, chance), request.signal);
+      request.signal?.throwIfAborted();
       const keys = await credentials(refreshed ? { refresh: true } : undefined);
       const signed = await sign(options.region, keys, endpoint(service), service, request, clock.nowMs());
-      const signal = AbortSignal.timeout(request.timeoutMs ?? 5_000);
+      const timeout = AbortSignal.timeout(request.timeoutMs ?? 5_000);
+      const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]);
       const response = await send(signed, { signal }).catch((error: unknown) => {
+        request.signal?.throwIfAborted();
         lastTrouble = error instanceof Error ? error.message : String(error);
         return undefined;
       });
