@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import { Busboy } from "@fastify/busboy";
 import type { Context } from "hono";
 import { shownFileName } from "../domain/file-title.ts";
 
@@ -27,7 +26,12 @@ export async function uploadedFile(c: Context): Promise<UploadedFile | undefined
   };
 }
 
-function fileOfForm(body: ReadableStream<Uint8Array>, type: string): Promise<UploadedFile | undefined> {
+async function fileOfForm(
+  body: ReadableStream<Uint8Array>,
+  type: string,
+): Promise<UploadedFile | undefined> {
+  // Browsers of ours send the bare bytes: who never sees a form need not load what reads one.
+  const { Busboy } = await import("@fastify/busboy");
   return new Promise((resolve, reject) => {
     const form = Busboy({
       headers: { "content-type": type },

@@ -39,6 +39,28 @@ const schema = z.object({
   S3_AUDIO_BUCKET: z.string().optional(),
   COMMAND_QUEUE_URL: url("https://sqs.eu-west-1.amazonaws.com/…").optional(),
   JOB_QUEUE_URL: url("https://sqs.eu-west-1.amazonaws.com/…").optional(),
+  DEAD_JOB_QUEUE_URL: url("https://sqs.eu-west-1.amazonaws.com/…").optional(),
+  /** Where the encrypted parameters of this installation are: `<prefix>/key-ring` and so on. */
+  PARAMETER_PREFIX: z
+    .string()
+    .regex(/^(\/[\w.-]+)+$/, "must be a path like /yoto-smart-stream/home")
+    .default("/yoto-smart-stream"),
+  /** Where players fetch audio by capability path: CloudFront's address. Default: the public address. */
+  AUDIO_URL: url("https://d111111abcdef8.cloudfront.net").optional(),
+  LISTENER_HEALTH_PORT: port.default(8081),
+  AWS_REGION: z.string().default("us-east-1"),
+  AWS_ENDPOINT_URL: url("http://127.0.0.1:4566").optional(),
+  AWS_ENDPOINT_URL_DYNAMODB: url("http://127.0.0.1:8000").optional(),
+  AWS_ENDPOINT_URL_S3: url("http://127.0.0.1:4566").optional(),
+  AWS_ENDPOINT_URL_SQS: url("http://127.0.0.1:4566").optional(),
+  AWS_ENDPOINT_URL_SSM: url("http://127.0.0.1:4566").optional(),
+  AWS_ENDPOINT_URL_POLLY: url("http://127.0.0.1:4566").optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
+  AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: z.string().optional(),
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: z.string().optional(),
+  AWS_CONTAINER_AUTHORIZATION_TOKEN: z.string().optional(),
 });
 
 /** The environment, parsed: where we listen, where things are kept, which Yoto we talk to. */

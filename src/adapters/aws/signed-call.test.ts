@@ -28,8 +28,8 @@ describe("signatures equal the ones AWS published", () => {
     let authorization = "";
     const call = aCall({
       endpoint: () => "https://examplebucket.s3.amazonaws.com",
-      fetch: async (request) => {
-        authorization = new Request(request).headers.get("authorization") ?? "";
+      send: async ({ headers }) => {
+        authorization = headers["authorization"] ?? "";
         return new Response();
       },
     });
@@ -130,6 +130,21 @@ describe("when a service is in trouble", () => {
     await expect(aCall({ endpoint: () => wrong.endpoint })("dynamodb", {})).rejects.toBeInstanceOf(
       AwsRefused,
     );
+  });
+
+  test("a clock that is wrong is put right by what the service says", async () => {
+    const hourOff: RequestListener = (request, response) => {
+      const sent = String(request.headers["x-amz-date"]).replace(/^(....)(..)(..T..)(..)/, "$1-$2-$3:$4:");
+      const right = Math.abs(Date.parse(sent) - (exampleMs + 3_600_000)) < 60_000;
+      response.setHeader("date", new Date(exampleMs + 3_600_000).toUTCString());
+      if (right) says(200)(request, response);
+      else says(403, "RequestTimeTooSkewed")(request, response);
+    };
+    await using service = await startService([hourOff]);
+    const call = aCall({ endpoint: () => service.endpoint });
+    expect((await call("dynamodb", {})).status).toBe(200);
+    expect((await call("dynamodb", {})).status).toBe(200);
+    expect(service.asked()).toBe(3);
   });
 
   test("a service that stays silent is told as unavailable", async () => {

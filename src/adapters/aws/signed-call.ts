@@ -1,8 +1,9 @@
-import { AwsClient } from "aws4fetch";
 import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { Unavailable } from "../../ports/unavailable.ts";
 import type { AwsCredentials, AwsCredentialsSource } from "./credentials.ts";
+import { createSend, type Send, type Sendable } from "./send-over-http.ts";
+import { sha256, withSignature } from "./signature-v4.ts";
 
 /** The services we call, by the name that signatures use. */
 export type AwsService = "dynamodb" | "s3" | "sqs" | "ssm" | "polly";
@@ -46,20 +47,25 @@ export type SignedCallOptions = {
   readonly endpoint?: (service: AwsService) => string;
   readonly clock: Clock;
   readonly chance: Chance;
-  /** Default: the platform's. */
-  readonly fetch?: typeof fetch;
+  /** Default: node's own client. */
+  readonly send?: Send;
 };
 
 const triesMax = 5;
 const firstPauseMs = 50;
 const throttled = /Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded|SlowDown|TooManyRequests/;
+/** Our clock is wrong; the answer tells the right time. */
+const wrongTime = /RequestTimeTooSkewed|RequestExpired|InvalidSignature|SignatureDoesNotMatch/;
+const skewMostMs = 60_000;
 const staleKeys = /ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId/;
 
 /** @see https://docs.aws.amazon.com/general/latest/gr/api-retries.html */
 export function createSignedCall(options: SignedCallOptions): SignedCall {
   const { clock, chance, credentials } = options;
-  const send = options.fetch ?? fetch;
+  const send = options.send ?? createSend();
   const endpoint = options.endpoint ?? ((service) => `https://${service}.${options.region}.amazonaws.com`);
+  /** How far the services' clocks are ahead of ours. */
+  let aheadMs = 0;
 
   return async (service, request) => {
     let inDoubt = false;
@@ -69,10 +75,9 @@ export function createSignedCall(options: SignedCallOptions): SignedCall {
       if (attempt > 0) await clock.sleep(pauseMs(attempt, chance), request.signal);
       request.signal?.throwIfAborted();
       const keys = await credentials(refreshed ? { refresh: true } : undefined);
-      const signed = await sign(options.region, keys, endpoint(service), service, request, clock.nowMs());
-      const timeout = AbortSignal.timeout(request.timeoutMs ?? 5_000);
-      const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]);
-      const response = await send(signed, { signal }).catch((error: unknown) => {
+      const nowMs = clock.nowMs() + aheadMs;
+      const ready = sendable(options.region, keys, endpoint(service), service, request, nowMs);
+      const response = await send(ready).catch((error: unknown) => {
         request.signal?.throwIfAborted();
         lastTrouble = error instanceof Error ? error.message : String(error);
         return undefined;
@@ -84,8 +89,10 @@ export function createSignedCall(options: SignedCallOptions): SignedCall {
       if (response.ok || response.status === 304) return response;
       const { type, message } = await troubleOf(response);
       lastTrouble = `${response.status} ${type}`;
+      const offMs = Date.parse(response.headers.get("date") ?? "") - nowMs;
       if (response.status >= 500) inDoubt = true;
       else if (staleKeys.test(type) && !refreshed) refreshed = true;
+      else if (wrongTime.test(type) && Math.abs(offMs) > skewMostMs) aheadMs += offMs;
       else if (!throttled.test(type) && response.status !== 429) {
         throw new AwsRefused(type, response.status, `${service} refused: ${type} ${message}`, inDoubt);
       }
@@ -96,33 +103,34 @@ export function createSignedCall(options: SignedCallOptions): SignedCall {
   };
 }
 
-function sign(
+function sendable(
   region: string,
-  { accessKeyId, secretAccessKey, sessionToken }: AwsCredentials,
+  keys: AwsCredentials,
   endpoint: string,
   service: AwsService,
-  { method = "POST", path = "/", headers = {}, body }: AwsRequest,
+  request: AwsRequest,
   nowMs: number,
-): Promise<Request> {
-  const client = new AwsClient({
-    accessKeyId,
-    secretAccessKey,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-    region,
-    service,
-    retries: 0,
-  });
-  return client.sign(`${endpoint}${path}`, {
+): Sendable {
+  const { method = "POST", path = "/", body, timeoutMs = 5_000 } = request;
+  const url = new URL(`${endpoint}${path}`);
+  // S3's bodies are large and travel over TLS; the others' are signed like the rest.
+  const bodyHash =
+    request.headers?.["x-amz-content-sha256"] ?? (service === "s3" ? "UNSIGNED-PAYLOAD" : sha256(body ?? ""));
+  const headers = {
+    ...request.headers,
+    ...(service === "s3" && { "x-amz-content-sha256": bodyHash }),
+  };
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return {
     method,
-    headers: { ...headers },
-    ...(body === undefined ? {} : { body }),
-    aws: { datetime: signatureTime(nowMs) },
-  });
-}
-
-/** `20130524T000000Z`, as signatures write time. */
-export function signatureTime(nowMs: number): string {
-  return new Date(nowMs).toISOString().replace(/[:-]|\.\d{3}/g, "");
+    url,
+    headers: {
+      ...withSignature({ method, url, headers, bodyHash, service, region, keys, nowMs }),
+      ...(body !== undefined && { "content-length": String(Buffer.byteLength(body)) }),
+    },
+    ...(body !== undefined && { body }),
+    signal: request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]),
+  };
 }
 
 /** JSON services name the error in `__type`, S3 in XML; a proxy in between may say nothing we know. */

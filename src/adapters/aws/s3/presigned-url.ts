@@ -1,6 +1,5 @@
-import { AwsClient } from "aws4fetch";
 import type { AwsCredentialsSource } from "../credentials.ts";
-import { signatureTime } from "../signed-call.ts";
+import { withSignedQuery } from "../signature-v4.ts";
 
 export type PresignOptions = {
   readonly region: string;
@@ -16,20 +15,6 @@ export type PresignOptions = {
  * An address that S3 itself answers, for one method and so long, or as long as the keys it was signed with live.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
-export async function presignedUrl(options: PresignOptions): Promise<URL> {
-  const { accessKeyId, secretAccessKey, sessionToken } = await options.credentials();
-  const client = new AwsClient({
-    accessKeyId,
-    secretAccessKey,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-    service: "s3",
-    region: options.region,
-  });
-  const url = new URL(options.url);
-  url.searchParams.set("X-Amz-Expires", String(options.ttlSeconds));
-  const signed = await client.sign(url.href, {
-    method: options.method,
-    aws: { signQuery: true, datetime: signatureTime(options.nowMs) },
-  });
-  return new URL(signed.url);
+export async function presignedUrl({ credentials, url, ...wanted }: PresignOptions): Promise<URL> {
+  return withSignedQuery({ ...wanted, url: new URL(url), service: "s3", keys: await credentials() });
 }

@@ -1,0 +1,60 @@
+import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
+import { createCapabilityAddress } from "./capability-address.ts";
+
+type EdgeRequest = { uri: string; querystring: Record<string, unknown> };
+type EdgeAnswer = EdgeRequest | { statusCode: number };
+
+/** The function's code as CloudFront runs it: its two imports are given, and its store is a map. */
+function edge(store: Readonly<Record<string, string>>): (uri: string) => Promise<EdgeAnswer> {
+  const file = new URL("./capability-check.function.js", import.meta.url);
+  const code = readFileSync(file, "utf8").replace(/^import .*$/gm, "");
+  const kvs = () => ({
+    get: (key: string) => (key in store ? Promise.resolve(store[key]) : Promise.reject(new Error("no key"))),
+  });
+  const given = { crypto: { createHmac }, cloudfront: { kvs } };
+  const handler: (event: { request: EdgeRequest }) => Promise<EdgeAnswer> = runInNewContext(
+    `${code}\nhandler`,
+    given,
+  );
+  return (uri) => handler({ request: { uri, querystring: { any: { value: "1" } } } });
+}
+
+const secret = "a secret of 32 bytes, more or less";
+const addressOf = createCapabilityAddress(new URL("https://cdn.example.org"), { kid: "k1", secret });
+const path = addressOf("audio/abc123.mp3").pathname;
+const refused = { statusCode: 404 };
+
+test("the edge lets an address through that we signed, to the file it names", async () => {
+  expect(await edge({ "key:k1": secret })(path)).toEqual({ uri: "/audio/abc123.mp3", querystring: {} });
+});
+
+test("the edge refuses another file, another mac, another key, and what only looks like an address", async () => {
+  const ask = edge({ "key:k1": secret, "key:k2": "another secret" });
+  for (const wrong of [
+    path.replace("abc123", "abc124"),
+    path.replace(/\.(.)/, (_, first: string) => (first === "A" ? ".B" : ".A")),
+    path.replace("/t/k1.", "/t/k2."),
+    path.replace("/t/k1.", "/t/k9."),
+    path.replace("audio/", "uploads/"),
+    path.replace("audio/abc123.mp3", "audio/../uploads/x"),
+    "/audio/abc123.mp3",
+    "/t/",
+  ])
+    expect(await ask(wrong), wrong).toMatchObject(refused);
+});
+
+test("an address is dead once its file is called gone or its key is taken away; others live on", async () => {
+  const other = addressOf("audio/other.mp3").pathname;
+  const ask = edge({ "key:k1": secret, "gone:audio/abc123.mp3": "1" });
+  expect(await ask(path)).toMatchObject(refused);
+  expect(await ask(other)).toMatchObject({ uri: "/audio/other.mp3" });
+  expect(await edge({})(other)).toMatchObject(refused);
+});
+
+test("an address stays short enough for a card and does not change", () => {
+  expect(addressOf("audio/abc123.mp3").href).toBe(`https://cdn.example.org${path}`);
+  expect(path.length).toBeLessThan(100);
+});

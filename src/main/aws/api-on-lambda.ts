@@ -1,0 +1,90 @@
+import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
+import { createPasswords } from "../../adapters/passwords/passwords.ts";
+import { timingSafeEqual } from "node:crypto";
+import { accountStates } from "../account-states.ts";
+import { appOver } from "../app-over.ts";
+import { readEnv } from "../env.ts";
+import { awsGround } from "./aws-ground.ts";
+import { HttpEvent, type HttpResult, requestOf, resultOf } from "./http-event.ts";
+
+/** The API for Lambda. */
+export type ApiOnLambda = {
+  /** Loads, connects and answers one request of our own, so that the first real one finds everything warm. Never throws. */
+  prime(): Promise<void>;
+  handle(event: unknown): Promise<HttpResult>;
+};
+
+/** Warming up must not hold up the start when something does not answer: the first request tries again. */
+const primeMs = 300;
+
+const refused: HttpResult = { statusCode: 403, headers: {}, body: "", isBase64Encoded: false };
+
+/** Throws when the environment is not right, which Lambda tells as a failed start. */
+export function createApiOnLambda(
+  environment: Readonly<Record<string, string | undefined>>,
+  version: string,
+): ApiOnLambda {
+  const env = readEnv(environment);
+  const ground = awsGround(env, version);
+  const { clock, log, stores } = ground;
+
+  const start = async () => {
+    // The first read opens the connection to the table while the parameters are on their way.
+    const [loaded] = await Promise.all([ground.load(), stores.setup.isDone()]);
+    const { app } = appOver({
+      ...ground,
+      ...loaded,
+      passwords: createPasswords(),
+      liveUpdates: createLiveUpdates(),
+      accountState: accountStates({ accounts: stores.accounts, healths: stores.listenerHealths }),
+      kinds: { store: "dynamodb", audio: "s3" },
+      publicUrlIsSet: true,
+      boundToLoopback: false,
+      realYoto: true,
+      refreshEveryHours: env.TOKEN_REFRESH_INTERVAL_HOURS,
+      signal: new AbortController().signal,
+    });
+    return { ...loaded, app };
+  };
+  let starting: ReturnType<typeof start> | undefined;
+  const started = () => {
+    starting ??= start().catch((error: unknown) => {
+      starting = undefined;
+      throw error;
+    });
+    return starting;
+  };
+
+  return {
+    async prime() {
+      const primed = started().then(async ({ app, publicUrl }) =>
+        (await app.request(`${publicUrl.origin}/api/health`)).arrayBuffer(),
+      );
+      const done = new AbortController();
+      await Promise.race([
+        primed.catch((error: unknown) => log.warn("not-primed", { error })).finally(() => done.abort()),
+        clock.sleep(primeMs, done.signal).catch(() => {}),
+      ]);
+    },
+
+    async handle(given) {
+      const event = HttpEvent.parse(given);
+      const { app, originSecret, publicUrl } = await started();
+      if (originSecret !== undefined && !isSame(event.headers["x-origin-secret"], originSecret))
+        return refused;
+      const clientAddress = viewerOf(event, originSecret !== undefined);
+      return resultOf(await app.fetch(requestOf(event, publicUrl), { clientAddress }));
+    },
+  };
+}
+
+function isSame(shown: string | undefined, secret: string): boolean {
+  const [left, right] = [Buffer.from(shown ?? ""), Buffer.from(secret)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** CloudFront's word on who asks (`address:port`), believed only when the request came through our CloudFront. */
+function viewerOf({ headers, requestContext }: HttpEvent, throughCloudFront: boolean): string {
+  const viewer = throughCloudFront ? headers["cloudfront-viewer-address"] : undefined;
+  return viewer?.replace(/:\d+$/, "") ?? requestContext.http.sourceIp;
+}
