@@ -42,8 +42,8 @@ export function createIconShelf({ cloud, tokens, pictures: yoto, clock }: Deps):
     return icons;
   };
   const find: IconShelf["find"] = async (accountId, mediaId) => {
-    for (const of of ["yoto", "me"] as const) {
-      const found = (await all(accountId, of)).find((each) => each.mediaId === mediaId);
+    for (const whose of ["yoto", "me"] as const) {
+      const found = (await all(accountId, whose)).find((each) => each.mediaId === mediaId);
       if (found !== undefined) return found;
     }
     return undefined;
