@@ -19,12 +19,18 @@ export const lazyZod = {
       resolveDir: inside,
       loader: "js",
     }));
-    build.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: "export {};", loader: "js" }));
-    // Every schema would carry its translator into JSON Schema with it.
-    build.onLoad({ filter: /zod\/v4\/core\/(?:to-json-schema|json-schema-processors|compile)\.js$/ }, ({ path }) => ({
-      contents: hollow(readFileSync(path, "utf8")),
+    build.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: "export {};",
       loader: "js",
     }));
+    // Every schema would carry its translator into JSON Schema with it.
+    build.onLoad(
+      { filter: /zod\/v4\/core\/(?:to-json-schema|json-schema-processors|compile)\.js$/ },
+      ({ path }) => ({
+        contents: hollow(readFileSync(path, "utf8")),
+        loader: "js",
+      }),
+    );
     build.onLoad({ filter: /zod\/v4\/classic\/from-json-schema\.js$/ }, ({ path }) => ({
       contents: hollow(readFileSync(path, "utf8")),
       loader: "js",
@@ -46,7 +52,9 @@ function hollow(source) {
  * @param {string} root
  */
 function usedOfZod(root) {
-  const sources = globSync("src/**/*.ts", { cwd: root }).map((file) => readFileSync(join(root, file), "utf8"));
+  const sources = globSync("src/**/*.ts", { cwd: root }).map((file) =>
+    readFileSync(join(root, file), "utf8"),
+  );
   const said = sources.flatMap((source) => [...source.matchAll(/\bz\.(\w+)(?:\.(\w+))?/g)]);
   const names = said.flatMap(([, first = "", second = ""]) => {
     if (first === "coerce" || first === "iso") return second === "" ? [] : [`${first}.${second}`];
@@ -62,10 +70,13 @@ const makingMethods =
 /** @param {readonly string[]} used */
 function notebook(used) {
   const plain = used.filter((name) => !name.includes("."));
-  const isValue = (/** @type {string} */ name) => /^[A-Z]|^(?:prettify|treeify|flatten)Error$|^config$/.test(name);
+  const isValue = (/** @type {string} */ name) =>
+    /^[A-Z]|^(?:prettify|treeify|flatten)Error$|^config$/.test(name);
   const builders = plain.filter((name) => !isValue(name));
   const inGroup = (/** @type {string} */ group) =>
-    used.filter((name) => name.startsWith(`${group}.`)).map((name) => `${name.split(".")[1]}: noted(real.${name})`);
+    used
+      .filter((name) => name.startsWith(`${group}.`))
+      .map((name) => `${name.split(".")[1]}: noted(real.${name})`);
   return `
 import * as real from "./classic/external.js";
 const made = (value) => {
@@ -116,7 +127,10 @@ Object.setPrototypeOf(
 const noted = (build) => (...given) => new Note(undefined, build, given);
 export const z = {
   ${builders.map((name) => `${name}: noted(real.${name})`).join(",\n  ")},
-  ${plain.filter(isValue).map((name) => `${name}: real.${name}`).join(",\n  ")},
+  ${plain
+    .filter(isValue)
+    .map((name) => `${name}: real.${name}`)
+    .join(",\n  ")},
   coerce: { ${inGroup("coerce").join(", ")} },
   iso: { ${inGroup("iso").join(", ")} },
 };

@@ -26,10 +26,7 @@ export async function uploadedFile(c: Context): Promise<UploadedFile | undefined
   };
 }
 
-async function fileOfForm(
-  body: ReadableStream<Uint8Array>,
-  type: string,
-): Promise<UploadedFile | undefined> {
+async function fileOfForm(body: ReadableStream<Uint8Array>, type: string): Promise<UploadedFile | undefined> {
   // Browsers of ours send the bare bytes: who never sees a form need not load what reads one.
   const { Busboy } = await import("@fastify/busboy");
   return new Promise((resolve, reject) => {

@@ -11,7 +11,9 @@ const call = (method, path, body) =>
     const asked = request(`http://${host}/2018-06-01/runtime/${path}`, { method, agent }, (answer) => {
       const chunks = [];
       answer.on("data", (chunk) => chunks.push(chunk));
-      answer.on("end", () => resolve({ headers: answer.headers, text: Buffer.concat(chunks).toString("utf8") }));
+      answer.on("end", () =>
+        resolve({ headers: answer.headers, text: Buffer.concat(chunks).toString("utf8") }),
+      );
     });
     asked.on("error", reject);
     asked.end(body === undefined ? undefined : JSON.stringify(body));

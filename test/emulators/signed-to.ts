@@ -1,4 +1,8 @@
-import { createSignedCall, type SignedCall, type SignedCallOptions } from "../../src/adapters/aws/signed-call.ts";
+import {
+  createSignedCall,
+  type SignedCall,
+  type SignedCallOptions,
+} from "../../src/adapters/aws/signed-call.ts";
 
 /** Signed calls to an emulator, which does not look at who signs. */
 export function signedTo(endpoint: () => string, more: Partial<SignedCallOptions> = {}): SignedCall {

@@ -1,6 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../app-env.ts";
-import { docsPage, docsStyle } from "./docs-page.ts";
 
 /** OpenAPI 3.1 at `/api/openapi.json`, and the same for people at `/api/docs`: drawn by us, no script, no other host. */
 export function describeApi(app: OpenAPIHono<AppEnv>, version: string): void {
@@ -27,8 +26,10 @@ export function describeApi(app: OpenAPIHono<AppEnv>, version: string): void {
     return document;
   };
   app.get("/api/openapi.json", (c) => c.json(described()));
-  app.get("/api/docs", (c) => c.html(docsPage(described())));
-  app.get("/api/docs/style.css", (c) => {
+  const page = () => import("./docs-page.ts");
+  app.get("/api/docs", async (c) => c.html((await page()).docsPage(described())));
+  app.get("/api/docs/style.css", async (c) => {
+    const { docsStyle } = await page();
     c.header("Content-Type", "text/css; charset=utf-8");
     return c.body(docsStyle);
   });

@@ -1,6 +1,6 @@
+import { timingSafeEqual } from "node:crypto";
 import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
 import { createPasswords } from "../../adapters/passwords/passwords.ts";
-import { timingSafeEqual } from "node:crypto";
 import { accountStates } from "../account-states.ts";
 import { appOver } from "../app-over.ts";
 import { readEnv } from "../env.ts";

@@ -12,11 +12,13 @@ import { createSecrets } from "../../adapters/secrets/secrets.ts";
 import { systemChance } from "../../adapters/system/chance.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { createLog } from "../../adapters/system/log.ts";
-import { createYotoCloud } from "../../adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../adapters/yoto-cloud/yoto-sign-in.ts";
+import type { YotoCloud } from "../../ports/yoto-cloud.ts";
 import { playerOrderSchema } from "../../stores/command-schema.ts";
+import { buildCardJson } from "../../yoto/card-json.ts";
 import { BadEnvironment, type Env } from "../env.ts";
 import { storesOver } from "../stores-over.ts";
+import { lately } from "./lately.ts";
 import { installedParameters, keyRingParameter } from "./parameters-of.ts";
 
 /** What every process on AWS stands on. Nothing is asked of AWS before `load`. */
@@ -110,7 +112,10 @@ export function awsGround(env: Env, version: string) {
         originSecret: installed["origin-secret"],
         publicUrl,
         files,
-        cloud: createYotoCloud(yoto),
+        cloud: lately<YotoCloud, Pick<YotoCloud, "composeCard">>(
+          async () => (await import("../../adapters/yoto-cloud/yoto-cloud.ts")).createYotoCloud(yoto),
+          { composeCard: buildCardJson },
+        ),
         signIn: createYotoSignIn(yoto),
       };
     },

@@ -1,5 +1,5 @@
 import type { Parameters } from "../../adapters/aws/ssm/parameters.ts";
-import { keyRingText, newKeyRing, parseKeyRing, type KeyRing } from "../../adapters/secrets/key-ring.ts";
+import { type KeyRing, keyRingText, newKeyRing, parseKeyRing } from "../../adapters/secrets/key-ring.ts";
 import type { KeyRingSource } from "../../adapters/secrets/secrets.ts";
 
 /** What this installation keeps encrypted in SSM, under one prefix. The deploy command writes all but the key ring. */

@@ -2,8 +2,10 @@
 // a mac over the file's key: `/t/<kid>.<mac>/<file key>`. The key-value store holds `key:<kid>` (the secret; without the entry
 // all its addresses are dead) and `gone:<file key>` (one address is dead).
 // @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
-import crypto from "crypto";
+
 import cloudfront from "cloudfront";
+// biome-ignore lint/style/useNodejsImportProtocol: CloudFront knows it by this name.
+import crypto from "crypto";
 
 const store = cloudfront.kvs();
 const shape = /^\/t\/([a-z0-9]{1,16})\.([A-Za-z0-9_-]{22})\/((?:audio|covers)\/[a-z0-9][a-z0-9._/-]{0,200})$/;
@@ -36,5 +38,9 @@ function isSame(left, right) {
 }
 
 function refused() {
-  return { statusCode: 404, statusDescription: "Not Found", headers: { "cache-control": { value: "no-store" } } };
+  return {
+    statusCode: 404,
+    statusDescription: "Not Found",
+    headers: { "cache-control": { value: "no-store" } },
+  };
 }

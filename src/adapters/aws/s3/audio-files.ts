@@ -2,7 +2,6 @@ import { checkFileKey, checkFilePrefix } from "../../../ports/audio-file-key.ts"
 import type { AudioFiles, ByteRange } from "../../../ports/audio-files.ts";
 import { TooLarge } from "../../../ports/audio-files.ts";
 import { AwsRefused, type SignedCall } from "../signed-call.ts";
-import { uploadInParts } from "./upload-in-parts.ts";
 
 export type S3AudioFilesOptions = {
   readonly bucket: string;
@@ -39,6 +38,7 @@ export function createS3AudioFiles(call: SignedCall, { bucket, addressOf }: S3Au
     },
 
     async put(key, bytes, { maxBytes, contentType }) {
+      const { uploadInParts } = await import("./upload-in-parts.ts");
       return { bytes: await uploadInParts(call, pathOf(key), capped(bytes, maxBytes), contentType) };
     },
 
