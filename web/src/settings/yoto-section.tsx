@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { useSubmit } from "../pages/use-submit.ts";
+import { startCodeLink } from "../stores/code-link.ts";
 import { demo, isAdmin } from "../stores/session.ts";
 import { settings } from "../stores/settings.ts";
 import {
@@ -10,6 +11,7 @@ import {
 } from "../stores/yoto-accounts.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
+import { CodeLinkSheet } from "./code-link-sheet.tsx";
 import { LinkOutcome } from "./link-outcome.tsx";
 import { YotoFamily } from "./yoto-family.tsx";
 
@@ -22,6 +24,9 @@ export function YotoSection() {
   const linking = useSubmit(async () => {
     const { url } = await startYotoLink();
     location.assign(url);
+  });
+  const withCode = useSubmit(async () => {
+    if (!(await startCodeLink())) linking.submit();
   });
   const accounts = yotoAccounts.value;
   const canLink = settings.value.value?.features.realYoto ?? true;
@@ -53,13 +58,18 @@ export function YotoSection() {
       )}
       <LinkOutcome />
       {linking.failure && <FailureBanner failure={linking.failure} />}
+      {withCode.failure && <FailureBanner failure={withCode.failure} />}
       {isAdmin.value && canLink && (
-        <div>
+        <div class="link-ways">
           <Button look="main" icon="link" busy={linking.busy} onClick={() => linking.submit()}>
             Link a Yoto family
           </Button>
+          <Button look="quiet" busy={withCode.busy} onClick={() => withCode.submit()}>
+            Use a code on another device
+          </Button>
         </div>
       )}
+      <CodeLinkSheet />
     </section>
   );
 }
