@@ -31,11 +31,7 @@ function Waiting({ code }: { code: WaitingCode }) {
   return (
     <div class="code-link">
       <p>Scan this with a phone that is signed in at Yoto, or open the page and type the code.</p>
-      <img
-        class="code-link-picture"
-        src={picture}
-        alt={`Code to scan: ${code.verificationUrlComplete}`}
-      />
+      <img class="code-link-picture" src={picture} alt={`Code to scan: ${code.verificationUrlComplete}`} />
       <p class="code-link-code" role="status" aria-label={`The code is ${[...code.userCode].join(" ")}`}>
         {code.userCode}
       </p>
