@@ -17,6 +17,7 @@ import type { YotoMedia } from "../ports/yoto-media.ts";
 import type { YotoPlayers } from "../ports/yoto-players.ts";
 import type { YotoSignIn } from "../ports/yoto-sign-in.ts";
 import type { AccountState } from "../usecases/account-state.ts";
+import { createAudioFinder } from "../usecases/find-audio.ts";
 import { createIconShelf } from "../usecases/icon-shelf.ts";
 import { createCodeLinks } from "../usecases/link-with-code.ts";
 import { createCardLookUp } from "../usecases/look-up-card.ts";
@@ -75,6 +76,7 @@ export function appOver(ground: Ground) {
     pretend,
     slotLog,
     slots,
+    audioFinder: createAudioFinder({ audio: stores.audio, liveUpdates, clock, signal: ground.signal }),
     tokens,
     codeLinks: createCodeLinks({ ...keepLinked, signIn, chance }),
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),

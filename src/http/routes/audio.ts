@@ -15,6 +15,7 @@ import type { Streams } from "../../stores/streams.ts";
 import { addAudio } from "../../usecases/add-audio.ts";
 import { changeAudio } from "../../usecases/change-audio.ts";
 import { deleteAudio } from "../../usecases/delete-audio.ts";
+import type { AudioFinder } from "../../usecases/find-audio.ts";
 import { findAudioUse } from "../../usecases/find-audio-use.ts";
 import { orderIngest } from "../../usecases/ingest-upload.ts";
 import { orderFetch } from "../../usecases/ingest-url.ts";
@@ -40,6 +41,7 @@ export type AudioDeps = {
   readonly chance: Chance;
   readonly liveUpdates: LiveUpdates;
   readonly slots: Slots;
+  readonly audioFinder: AudioFinder;
   readonly jobs: Jobs;
   /** Who converts what is no MP3; absent where nobody does. */
   readonly jobQueue?: JobQueue | undefined;
@@ -52,8 +54,8 @@ const list = defineRoute("member", {
   method: "get",
   path: "/api/audio",
   tags,
-  summary: "The library, newest first",
-  request: { query: PageQuery },
+  summary: "The library, newest first; with `q`, what has all its words, best first",
+  request: { query: PageQuery.extend({ q: z.string().trim().max(200).optional() }) },
   responses: { 200: jsonOf(AudioPage, "A page") },
 });
 
@@ -159,7 +161,11 @@ const listen = defineRoute("member", {
 /** The library of recordings. */
 export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
   app.openapi(list, async (c) => {
-    const { limit, cursor } = c.req.valid("query");
+    const { limit, cursor, q } = c.req.valid("query");
+    if (q !== undefined && q !== "") {
+      const found = await deps.audioFinder.find(q, { limit, from: Number(cursor ?? 0) || 0 });
+      return c.json({ items: found.audio.map(audioView), cursor: found.next?.toString() }, 200);
+    }
     const page = await deps.audio.list({ limit, backwards: true, ...(cursor && { cursor }) });
     return c.json({ items: page.records.map(({ value }) => audioView(value)), cursor: page.cursor }, 200);
   });

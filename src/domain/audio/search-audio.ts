@@ -1,0 +1,27 @@
+import type { Audio } from "../audio.ts";
+import type { AudioId } from "../ids.ts";
+
+/** What of a piece is searched in, prepared: without accents and case. */
+export type SearchLine = { readonly id: AudioId; readonly title: string; readonly text: string };
+
+/** A piece as a line of the search index: its title, file name, artist, album, tags and chapters. */
+export function searchLine(audio: Audio): SearchLine {
+  const { title, originalName, artist = "", album = "", tags, chapters = [] } = audio;
+  const all = [title, originalName, artist, album, ...tags, ...chapters.map((chapter) => chapter.title)];
+  return { id: audio.id, title: folded(title), text: folded(all.join("\n")) };
+}
+
+/** The pieces that have every word of the question somewhere; those with all of them in the title first, else in the given order. */
+export function searchAudio(lines: readonly SearchLine[], question: string): readonly AudioId[] {
+  const words = folded(question).split(/\s+/).filter(Boolean);
+  const inTitle: AudioId[] = [];
+  const elsewhere: AudioId[] = [];
+  for (const { id, title, text } of lines)
+    if (words.every((word) => title.includes(word))) inTitle.push(id);
+    else if (words.every((word) => text.includes(word))) elsewhere.push(id);
+  return [...inTitle, ...elsewhere];
+}
+
+function folded(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
