@@ -160,7 +160,7 @@ export async function startProduct(
       { ...deps, jobQueue },
       audioWorks({ ...deps, voice, converter, scratch, archives: createZipArchives(), web: createWeb() }),
       // Long files queue up in the converter's slow lane; the rest of the places keep short ones moving.
-      { atOnce: 16, signal },
+      { atOnce: 16, signal, worker: "home" },
     ),
   ]).catch((error: unknown) => log.error("background-work-ended", { error }));
   opened.defer(async () => {

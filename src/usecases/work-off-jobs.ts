@@ -51,20 +51,31 @@ class TakenOver extends Error {
 export async function workOffJobs(
   deps: Deps,
   works: Readonly<Record<string, JobWork>>,
-  options: { readonly atOnce: number; readonly signal: AbortSignal },
+  options: {
+    readonly atOnce: number;
+    readonly signal: AbortSignal;
+    /** A name that only one process has at a time: what stands under it at the start was left by a dead one. */
+    readonly worker?: string;
+  },
 ): Promise<void> {
-  for await (const { value } of deps.jobs.unfinished()) await deps.jobQueue.send(value.id);
-  await deps.jobQueue.receive((id, signal) => workOff(deps, works, id, signal), options);
+  const { worker = deps.chance.id() } = options;
+  for await (const { value, version } of deps.jobs.unfinished()) {
+    if (value.state.is === "running" && value.state.by.startsWith(`${worker}:`))
+      await deps.jobs.save({ ...value, state: { is: "waiting" } }, version);
+    await deps.jobQueue.send(value.id);
+  }
+  await deps.jobQueue.receive((id, signal) => workOff(deps, works, worker, id, signal), options);
 }
 
 async function workOff(
   deps: Deps,
   works: Readonly<Record<string, JobWork>>,
+  worker: string,
   id: JobId,
   stop: AbortSignal,
 ): Promise<void> {
   const { jobs, jobQueue, clock, log } = deps;
-  const claimed = await jobs.claim(id, deps.chance.id(), holdMs);
+  const claimed = await jobs.claim(id, `${worker}:${deps.chance.id()}`, holdMs);
   if (claimed === undefined) {
     const found = (await jobs.get(id))?.value;
     // Held by a worker that may be dead: look again when its time is up.

@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { openAudioFolder } from "../../src/adapters/files/audio-files.ts";
+import { seededChance } from "../../src/adapters/memory/chance.ts";
+import { createInProcessJobQueue } from "../../src/adapters/memory/job-queue.ts";
+import { createLiveUpdates } from "../../src/adapters/memory/live-updates.ts";
+import { createSqliteTable } from "../../src/adapters/sqlite/table.ts";
+import { systemClock } from "../../src/adapters/system/clock.ts";
+import { createAudioLibrary } from "../../src/stores/audio.ts";
+import { createJobs } from "../../src/stores/jobs.ts";
+import { orderIngest } from "../../src/usecases/ingest-upload.ts";
+
+const program = fileURLToPath(new URL("../audio/ingest-worker.ts", import.meta.url));
+const folders: string[] = [];
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+/** Twenty seconds of a tone, each its own; the last one is the first again. */
+function uploads(): readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[] {
+  return [220, 330, 440, 220].map((hertz, number) => {
+    const file = Buffer.alloc(44 + 8000 * 20 * 2);
+    file.write("RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0", 0, "latin1");
+    file.writeUInt32LE(8000, 24);
+    file.writeUInt32LE(16_000, 28);
+    file.writeUInt16LE(2, 32);
+    file.writeUInt16LE(16, 34);
+    file.write("data", 36, "latin1");
+    file.writeUInt32LE(file.length - 44, 40);
+    for (let at = 0; at < 160_000; at += 1)
+      file.writeInt16LE(Math.round(3000 * Math.sin((at * hertz * Math.PI) / 4000)), 44 + at * 2);
+    return { name: `tone ${number}.wav`, bytes: new Uint8Array(file) };
+  });
+}
+
+async function inFolder<Answer>(
+  folder: string,
+  look: (deps: Awaited<ReturnType<typeof open>>) => Promise<Answer>,
+) {
+  const deps = await open(folder);
+  try {
+    return await look(deps);
+  } finally {
+    await deps.table[Symbol.asyncDispose]();
+  }
+}
+
+async function open(folder: string) {
+  const clock = systemClock();
+  const table = createSqliteTable(join(folder, "data.db"), clock);
+  return {
+    clock,
+    table,
+    chance: seededChance(3),
+    liveUpdates: createLiveUpdates(),
+    jobs: createJobs({ table, clock }),
+    jobQueue: createInProcessJobQueue(clock),
+    audio: createAudioLibrary({ table, clock }),
+    files: await openAudioFolder(join(folder, "audio")),
+  };
+}
+
+/** Orders all uploads in a new folder. */
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "kill-"));
+  folders.push(folder);
+  await inFolder(folder, async (deps) => {
+    for (const { name, bytes } of uploads())
+      await orderIngest(deps, {
+        name,
+        bytes: new Blob([bytes]).stream(),
+        treatment: "auto",
+        maxBytes: 10_000_000,
+        orderedBy: "system",
+      });
+  });
+  return folder;
+}
+
+/** Lets a process work in the folder; kills it after so long, if it has not ended. Answers whether it had. */
+async function work(folder: string, killAfterMs?: number): Promise<boolean> {
+  const child = spawn(process.execPath, [program, folder], { stdio: ["ignore", "ignore", "inherit"] });
+  const ended = once(child, "exit");
+  if (killAfterMs !== undefined) await Promise.race([pause(killAfterMs), ended]);
+  if (killAfterMs !== undefined) child.kill("SIGKILL");
+  const [code] = await ended;
+  if (killAfterMs === undefined) expect(code).toBe(0);
+  return code === 0;
+}
+
+/** What a person would find, and what is on disk; ids differ from run to run. */
+function outcome(folder: string) {
+  return inFolder(folder, async ({ audio, files, jobs }) => {
+    const pieces = (await audio.list()).records.map(({ value }) => `${value.sha256} ${value.seconds}`);
+    const fileKeys = await files.list("");
+    const states = (await jobs.list()).records.map(({ value }) => value.state.is);
+    return { pieces: pieces.sort(), files: fileKeys.length, states };
+  });
+}
+
+test("killed at twenty moments of its work, it ends as if nothing had happened", async () => {
+  const calm = await aFolder();
+  const startedMs = performance.now();
+  await work(calm);
+  const wholeMs = performance.now() - startedMs;
+  const wanted = await outcome(calm);
+  expect(wanted).toMatchObject({ files: 3, states: ["done", "done", "done", "done"] });
+
+  let folder = await aFolder();
+  for (let kill = 0; kill < 20; kill += 1) {
+    // From before the first line of work to just before the end.
+    const ended = await work(folder, wholeMs * (0.3 + (0.7 * kill) / 20));
+    if (!ended) continue;
+    expect(await outcome(folder)).toEqual(wanted);
+    folder = await aFolder();
+  }
+  await work(folder);
+  expect(await outcome(folder)).toEqual(wanted);
+}, 120_000);
