@@ -21,6 +21,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: "infra",
+          isolate: false,
+          maxWorkers: 1,
+          include: ["infra/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
           testTimeout: 90_000,

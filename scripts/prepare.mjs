@@ -1,5 +1,6 @@
-// Makes a fresh clone ready: `node scripts/prepare.mjs start|test`. Runs on any Node from 18 on, with nothing installed.
+// Makes a fresh clone ready: `node scripts/prepare.mjs start|test|check|deploy`. Runs on any Node from 18 on, with nothing installed.
 import { buildWeb } from "./prepare/build-web.mjs";
+import { installInfra } from "./prepare/install-infra.mjs";
 import { installPackages } from "./prepare/install-packages.mjs";
 import { NotReady } from "./prepare/not-ready.mjs";
 import { requireTestTools } from "./prepare/require-test-tools.mjs";
@@ -7,7 +8,8 @@ import { requireTestTools } from "./prepare/require-test-tools.mjs";
 const purpose = process.argv[2];
 try {
   installPackages();
-  buildWeb();
+  if (purpose !== "check") buildWeb();
+  if (purpose !== "start") installInfra();
   if (purpose === "test") requireTestTools();
 } catch (error) {
   if (!(error instanceof NotReady)) throw error;

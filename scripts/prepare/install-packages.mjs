@@ -35,7 +35,7 @@ export function installPackages() {
 }
 
 /** npm runs us, so it says where it is; the name on the PATH is for whoever starts this script by hand. */
-function npmCommand() {
+export function npmCommand() {
   const cli = process.env.npm_execpath;
   if (cli && existsSync(cli)) return { file: process.execPath, args: [cli], shell: false };
   return { file: "npm", args: [], shell: process.platform === "win32" };

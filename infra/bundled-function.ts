@@ -1,0 +1,62 @@
+import { type Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { BundleName } from "../src/main/aws/agreed-names.ts";
+
+export type BundledFunctionProps = {
+  /** The folder with the bundles. */
+  readonly bundles: string;
+  readonly bundle: BundleName;
+  readonly description: string;
+  readonly memoryMb: number;
+  readonly timeout: Duration;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly reservedConcurrency?: number | undefined;
+  /** Files beside the bundle that belong to it, e.g. threads. */
+  readonly with?: readonly string[];
+};
+
+/** A Lambda function from one of our bundles, with its log and a role that may write there and nothing else yet. */
+export class BundledFunction extends Construct {
+  readonly fn: LambdaFunction;
+  readonly role: Role;
+  readonly logs: LogGroup;
+
+  constructor(scope: Construct, id: string, props: BundledFunctionProps) {
+    super(scope, id);
+    this.logs = new LogGroup(this, "Logs", {
+      retention: RetentionDays.TWO_WEEKS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    allow(this.role, ["logs:CreateLogStream", "logs:PutLogEvents"], [this.logs.logGroupArn]);
+    const { bundle, bundles } = props;
+    this.fn = new LambdaFunction(this, "Function", {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(bundles, {
+        exclude: ["**", `!${bundle}.mjs`, ...(props.with ?? []).map((name) => `!${name}`)],
+      }),
+      handler: `${bundle}.handler`,
+      description: props.description,
+      memorySize: props.memoryMb,
+      timeout: props.timeout,
+      environment: { ...props.environment },
+      role: this.role,
+      logGroup: this.logs,
+      retryAttempts: 0,
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
+    });
+  }
+}
+
+/** Lets a role do exactly these things to exactly these. */
+export function allow(role: Role, actions: readonly string[], resources: readonly string[]): void {
+  role.addToPolicy(
+    new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] }),
+  );
+}

@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
+import { Match } from "aws-cdk-lib/assertions";
+import { expect, test } from "vitest";
+import { securityHeaders } from "../src/http/security/security-headers.ts";
+import { BadSettings, readSettings } from "./settings.ts";
+import { templateOf } from "./test-app.ts";
+import { webAppPolicy } from "./web-app-headers.ts";
+
+const { template, ofType } = templateOf({ listener: "home" });
+
+const behaviour = (pattern: string) => Match.arrayWith([Match.objectLike({ PathPattern: pattern })]);
+
+test("one address serves the API, live slots, audio and the web app, over HTTP/2 and HTTP/3", () => {
+  for (const pattern of ["/api/*", "/s/*", "/t/*"])
+    template.hasResourceProperties("AWS::CloudFront::Distribution", {
+      DistributionConfig: Match.objectLike({ CacheBehaviors: behaviour(pattern), HttpVersion: "http2and3" }),
+    });
+});
+
+test("audio is checked at the edge with a key-value store and comes from S3, no function of ours in the way", () => {
+  const text = JSON.stringify(ofType("AWS::CloudFront::Distribution"));
+  expect(text).toMatch(/"PathPattern":"\/t\/\*".*?"TargetOriginId":"[^"]*"/);
+  template.hasResourceProperties("AWS::CloudFront::Function", {
+    FunctionConfig: Match.objectLike({
+      Runtime: "cloudfront-js-2.0",
+      KeyValueStoreAssociations: [{ KeyValueStoreARN: Match.anyValue() }],
+    }),
+    FunctionCode: Match.stringLikeRegexp("createHmac"),
+  });
+  for (const { Properties } of ofType("AWS::CloudFront::Function"))
+    expect(String(Properties["FunctionCode"]).length).toBeLessThan(10_240);
+});
+
+test("buckets answer CloudFront only, by origin access control", () => {
+  template.resourceCountIs("AWS::CloudFront::OriginAccessControl", 2);
+  template.hasResourceProperties("AWS::S3::BucketPolicy", {
+    PolicyDocument: Match.objectLike({
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: "s3:GetObject",
+          Effect: "Allow",
+          Principal: { Service: "cloudfront.amazonaws.com" },
+          Condition: Match.objectLike({ StringEquals: Match.anyValue() }),
+        }),
+      ]),
+    }),
+  });
+});
+
+test("the API hears who asks from CloudFront, and recognises CloudFront by a secret", () => {
+  template.hasResourceProperties("AWS::CloudFront::OriginRequestPolicy", {
+    OriginRequestPolicyConfig: Match.objectLike({
+      HeadersConfig: {
+        HeaderBehavior: "whitelist",
+        Headers: Match.arrayWith(["CloudFront-Viewer-Address", "Origin", "Sec-Fetch-Site"]),
+      },
+    }),
+  });
+  template.hasResourceProperties("AWS::CloudFront::Distribution", {
+    DistributionConfig: Match.objectLike({
+      Origins: Match.arrayWith([
+        Match.objectLike({
+          OriginCustomHeaders: [{ HeaderName: "x-origin-secret", HeaderValue: { Ref: "OriginSecret" } }],
+        }),
+      ]),
+    }),
+  });
+});
+
+test("what depends on who asks is never kept for somebody else", () => {
+  template.hasResourceProperties("AWS::CloudFront::CachePolicy", {
+    CachePolicyConfig: Match.objectLike({
+      DefaultTTL: 0,
+      MinTTL: 0,
+      ParametersInCacheKeyAndForwardedToOrigin: Match.objectLike({
+        HeadersConfig: { HeaderBehavior: "whitelist", Headers: ["Authorization"] },
+        CookiesConfig: { CookieBehavior: "all" },
+      }),
+    }),
+  });
+});
+
+test("pages come with the same policy as from the server at home, plus where uploads go", async () => {
+  const headers = new Headers();
+  const context = { res: { headers } };
+  // biome-ignore lint/suspicious/noExplicitAny: the middleware touches nothing of the context but this
+  await securityHeaders(new URL("https://example.org"), undefined)(context as any, async () => {});
+  const atHome = headers.get("content-security-policy");
+  expect(webAppPolicy.replace(" https://*.amazonaws.com", "")).toBe(atHome);
+  template.hasResourceProperties("AWS::CloudFront::ResponseHeadersPolicy", {
+    ResponseHeadersPolicyConfig: Match.objectLike({
+      SecurityHeadersConfig: Match.objectLike({
+        ContentSecurityPolicy: { ContentSecurityPolicy: webAppPolicy, Override: true },
+        StrictTransportSecurity: Match.objectLike({ AccessControlMaxAgeSec: 15_552_000 }),
+      }),
+    }),
+  });
+});
+
+test.each([
+  ["/", "/index.html"],
+  ["/players/kitchen", "/index.html"],
+  ["/assets/app-1a2b.js", "/assets/app-1a2b.js"],
+  ["/manifest.webmanifest", "/manifest.webmanifest"],
+])("the page at %s is %s", (uri, file) => {
+  const source = readFileSync(new URL("./spa-fallback.function.js", import.meta.url), "utf8");
+  const answer = runInNewContext(`${source}; handler({ request: { uri } })`, { uri });
+  expect(answer).toEqual({ uri: file });
+});
+
+test("the plan without overage brings its web ACL, and only where it can be made", () => {
+  template.resourceCountIs("AWS::WAFv2::WebACL", 0);
+  const flat = templateOf({ listener: "home", cdnPlan: "flat-free" }).template;
+  flat.resourceCountIs("AWS::WAFv2::WebACL", 1);
+  flat.hasResourceProperties("AWS::PricingPlanManager::Subscription", {
+    PlanFamily: "CloudFront",
+    PlanTier: "FREE",
+  });
+  expect(() => readSettings({ cdnPlan: "flat-free", region: "eu-west-2" })).toThrow(BadSettings);
+});
+
+test("an own domain wants its certificate, and then TLS 1.2", () => {
+  expect(() => readSettings({ domain: "yoto.example.org" })).toThrow(/certificate/);
+  const certificate = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+  templateOf({ listener: "home", domain: "yoto.example.org", certificate }).template.hasResourceProperties(
+    "AWS::CloudFront::Distribution",
+    {
+      DistributionConfig: Match.objectLike({
+        Aliases: ["yoto.example.org"],
+        ViewerCertificate: Match.objectLike({ MinimumProtocolVersion: "TLSv1.2_2021" }),
+      }),
+    },
+  );
+});

@@ -1,0 +1,40 @@
+/** What the programs on AWS and the deployment in `infra/` must call by the same name. */
+
+/** The programs, each bundled to `dist/aws/<name>.mjs`; a function's handler is its export `handler`. */
+export const bundleNames = ["api", "worker", "relay", "listener", "guard"] as const;
+export type BundleName = (typeof bundleNames)[number];
+
+/** The table's one index. */
+export const indexName = "GSI1";
+
+/** Where S3 holds what players fetch by capability path; nothing else is readable through CloudFront. */
+export const filePrefixes = ["audio", "covers"] as const;
+
+/** Facts in the log (`fact` of a JSON line) that alarms and the dashboard count. */
+export const countedFacts = {
+  /** Once a minute, by whoever listens. */
+  listenerBeat: "listener-beat",
+  /** Yoto wants the family to be linked again. */
+  linkAgain: "yoto-link-again",
+  tokenNotRenewed: "yoto-token-not-renewed",
+  signInRefused: "sign-in-refused",
+  tookOver: "account-taken",
+} as const;
+
+/** What a schedule calls the worker's function with: `{"scheduled": …}` instead of a message of the queue. */
+export const scheduledWork = {
+  /** Every `TOKEN_REFRESH_INTERVAL_HOURS`: refresh what is due, unless a listener that beats does it. */
+  refreshTokens: "refresh-tokens",
+  /** Every five minutes when the listener is at home: tell `listener-beat` if it beat lately. */
+  watchListener: "watch-listener",
+} as const;
+
+/** What is kept encrypted in SSM under `PARAMETER_PREFIX`. */
+export const parameterNames = {
+  keyRing: "key-ring",
+  originSecret: "origin-secret",
+  capabilityKey: "capability-key",
+  publicUrl: "public-url",
+  yotoClientId: "yoto-client-id",
+  yotoClientSecret: "yoto-client-secret",
+} as const;
