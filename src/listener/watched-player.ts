@@ -19,6 +19,8 @@ import type { PlayerKeeper } from "./player-keeper.ts";
 
 /** How long a player must be gone before we say so: Wi-Fi comes and goes. */
 export const presenceDebounceMs = 10_000;
+/** Players answer a request in less than half a second; this leaves room for a slow line. */
+const answerWithinMs = 3_000;
 /** What the broker kept for us (presence) comes within this time after subscribing, and is not news. */
 const retainedWithinMs = 2_000;
 
@@ -72,7 +74,8 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
   let expectations: readonly Expectation[] = [];
   let subscribedAtMs = Number.NEGATIVE_INFINITY;
   let gap: { readonly fromMs: number; readonly cause: GapCause } | undefined;
-  let goodbye: { callOff(): void } | undefined;
+  let farewell: PlayerMessage | undefined;
+  let goodbye: { readonly doubted: boolean; callOff(): void } | undefined;
 
   const become = (after: PlayerState, atMs: number) => {
     const before = state;
@@ -124,13 +127,29 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
     else if (before.playback.cardId !== state.playback.cardId) deps.ask("status");
   };
 
-  /** Holds an offline presence back until it has lasted; any sign of life calls it off. */
+  /** Something came after the good-bye: perhaps late, perhaps a sign of life. Asks once more, and believes the silence. */
+  const doubtGoodbye = (farewell: PlayerMessage) => {
+    const asking = agenda.after(presenceDebounceMs, () => {
+      const askedAtMs = agenda.nowMs();
+      deps.ask("everything");
+      const waiting = agenda.after(answerWithinMs, () => {
+        goodbye = undefined;
+        if (heard.any < askedAtMs) apply(farewell);
+      });
+      goodbye = { doubted: true, callOff: waiting };
+    });
+    goodbye = { doubted: true, callOff: asking };
+  };
+
+  /** Holds an offline presence back until it has lasted; an online one calls it off, anything else casts doubt on it. */
   const debounced = (message: PlayerMessage): boolean => {
     const goes = message.kind === "presence" && !message.online;
     const nowMs = agenda.nowMs();
     const atOurWord = expectations.some(({ order }) => goesOffline(order.command));
     if (goes && !atOurWord && state.presence.is === "online" && nowMs - subscribedAtMs > retainedWithinMs) {
+      farewell = message;
       goodbye ??= {
+        doubted: false,
         callOff: agenda.after(presenceDebounceMs, () => {
           goodbye = undefined;
           apply(message);
@@ -138,11 +157,14 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
       };
       return true;
     }
-    if (!goes && goodbye !== undefined) {
+    if (goes || goodbye === undefined || farewell === undefined) return false;
+    const isBack = message.kind === "presence";
+    if (isBack || !goodbye.doubted) {
       goodbye.callOff();
       goodbye = undefined;
       // It may have restarted, and has forgotten then that somebody wants its reports.
       deps.ask("everything");
+      if (!isBack) doubtGoodbye(farewell);
     }
     return false;
   };

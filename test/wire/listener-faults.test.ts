@@ -278,6 +278,28 @@ describe("presence", () => {
     ]);
   });
 
+  test("a report that arrives after the good-bye keeps nobody online who is gone", async () => {
+    await using family = await aWatchedFamily();
+    const { player, yoto } = family;
+    player.holdPower();
+    await family.when(
+      "the good-bye",
+      async () => !yoto.broker.connections().some(({ clientId }) => clientId === player.id),
+      15_000,
+    );
+    yoto.broker.publish(`device/${player.id}/data/events`, { volume: 3, volumeMax: 16, eventUtc: 1 });
+    await family.when("offline", async () => (await family.now()).presence.is === "offline", 30_000);
+  });
+
+  test("a player that answers after a mistaken good-bye stays online", async () => {
+    await using family = await aWatchedFamily();
+    await say(family, "offline");
+    family.player.turnVolume(1);
+    await family.time.advance(60_000);
+    expect((await family.now()).presence.is).toBe("online");
+    expect(await family.kinds()).not.toContain("went-offline");
+  });
+
   test("switched off and on again", async () => {
     await using family = await aWatchedFamily();
     const { player } = family;
