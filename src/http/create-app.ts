@@ -19,6 +19,7 @@ import { type JobDeps, jobRoutes } from "./routes/jobs.ts";
 import { type LibraryDeps, libraryRoutes } from "./routes/library.ts";
 import { type OwnAccessDeps, ownAccessRoutes } from "./routes/own-access.ts";
 import { peopleRoutes } from "./routes/people.ts";
+import { type PlayerSettingsDeps, playerSettingsRoutes } from "./routes/player-settings.ts";
 import { type PlayerDeps, playerRoutes } from "./routes/players.ts";
 import { type SessionDeps, sessionRoutes } from "./routes/session.ts";
 import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
@@ -41,6 +42,7 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
   HealthDeps &
   PlayerDeps &
   IconDeps &
+  PlayerSettingsDeps &
   AudioDeps &
   SpeechDeps &
   JobDeps &
@@ -96,6 +98,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   yotoLinkRoutes(app, deps);
   playerRoutes(app, deps);
   iconRoutes(app, deps);
+  playerSettingsRoutes(app, deps);
   speechRoutes(app, deps);
   audioRoutes(app, deps);
   jobRoutes(app, deps);

@@ -61,6 +61,25 @@ export const errorCodes = {
     message:
       "This player is a Bluetooth loudspeaker now and hears nothing from us. Hold its left button for three seconds; then it is back.",
   },
+  "not-taken": {
+    status: 502,
+    message: "Yoto took the change but still tells the old values. Try again in a minute; details say which.",
+  },
+  "changed-since": {
+    status: 409,
+    message: "Somebody has set something else since, so this is not taken back. Details say what.",
+  },
+  "already-undone": { status: 409, message: "This change was taken back already." },
+  "alarm-gone": {
+    status: 409,
+    message: "This alarm is not there any more as it was shown. Load the alarms again.",
+  },
+  "press-without-first": {
+    status: 409,
+    message:
+      "The presses have no gaps: give the first press something before the second, and clear the second before the first.",
+  },
+  "card-unknown": { status: 404, message: "Yoto does not tell what is on this card. Check its id." },
   "no-ambient-light": { status: 409, message: "This kind of player has no light that could be coloured." },
   "interactive-card": {
     status: 409,

@@ -168,7 +168,15 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
   };
   /** Accounts linked or unlinked in this process are not waited for. */
   const noticing = async () => {
-    for await (const update of deps.live.subscribe(signal)) if (update.of === "yoto-accounts") lookNow();
+    for await (const update of deps.live.subscribe(signal)) {
+      if (update.of === "yoto-accounts") lookNow();
+      if (update.of === "player-settings")
+        for (const { watch } of held.values())
+          void watch.then(
+            (each) => each.has(update.playerId) && each.readDevicesSoon(),
+            () => {},
+          );
+    }
   };
   const stop = () => lookNow();
   const ended = (what: string) => (error: unknown) => {

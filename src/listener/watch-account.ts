@@ -17,6 +17,8 @@ export type AccountWatch = {
   readonly accountId: YotoAccountId;
   has(playerId: PlayerId): boolean;
   deliver(order: PlayerOrder): Promise<void>;
+  /** Something at Yoto was changed that the device list tells: a name. */
+  readDevicesSoon(): void;
   /** A person may have linked the account again. */
   accountChanged(account: YotoAccount): void;
   /** Stops listening, stores everything, says good-bye. Never rejects. */
@@ -123,6 +125,7 @@ export async function watchAccount(
     accountId,
     has: (playerId) => players.get(playerId) !== undefined,
     deliver: (order) => (orders === undefined ? Promise.resolve() : orders.deliver(order)),
+    readDevicesSoon: () => devices.readSoon(),
     accountChanged: (account) => connection?.accountChanged(account),
     stop: async () => {
       await quietly(

@@ -50,6 +50,8 @@ export type Ground = {
   readonly demo?: { readonly pretendUrl: URL } | undefined;
   readonly web?: WebFiles | undefined;
   readonly signal: AbortSignal;
+  /** How long another writer of a player's settings may take between reading and writing; for tests, where nobody does. */
+  readonly settleMs?: number;
 };
 
 /** The HTTP app over this ground, and the parts of it that a server on node serves itself. */

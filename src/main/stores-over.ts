@@ -18,6 +18,7 @@ import { createPendingLinks } from "../stores/pending-links.ts";
 import { createPlayerHistory } from "../stores/player-history.ts";
 import { createPlayers } from "../stores/players.ts";
 import { createSessions } from "../stores/sessions.ts";
+import { createSettingChanges } from "../stores/setting-changes.ts";
 import { createSettings } from "../stores/settings.ts";
 import { createSetup } from "../stores/setup.ts";
 import { createStreams } from "../stores/streams.ts";
@@ -56,6 +57,7 @@ export function storesOver(deps: {
     jobs: createJobs(deps),
     leases: createLeases(deps),
     settings: createSettings(table),
+    settingChanges: createSettingChanges(table),
   };
 }
 

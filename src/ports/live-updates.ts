@@ -4,6 +4,8 @@ import type { PlayerId } from "../domain/ids.ts";
 export type LiveUpdate =
   | { readonly of: "player"; readonly playerId: PlayerId }
   | { readonly of: "players" }
+  /** Somebody changed a setting or the name of a player at Yoto. */
+  | { readonly of: "player-settings"; readonly playerId: PlayerId }
   | { readonly of: "order"; readonly orderId: string; readonly playerId: PlayerId }
   | { readonly of: "audio" | "streams" | "cards" | "yoto-accounts" | "settings" }
   | { readonly of: "job"; readonly jobId: string };

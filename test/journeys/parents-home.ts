@@ -44,6 +44,7 @@ export async function aParentsHome<Name extends string>(models: Readonly<Record<
     publicUrlIsSet: false,
     boundToLoopback: true,
     realYoto: false,
+    settleMs: 250,
     demo: { pretendUrl: new URL(world.yoto.url) },
     signal: stop.signal,
   });

@@ -81,7 +81,7 @@ test("who chooses the same setting after us is right", async () => {
   const changed = await changePlayerConfig({ ...world.deps, yoto }, world.playerId, {
     settings: { dayMaxVolumeSteps: 9 },
   });
-  expect(changed).toMatchObject({ ok: true, details: { config: { settings: { dayMaxVolumeSteps: 3 } } } });
+  expect(changed).toMatchObject({ ok: true, after: { config: { settings: { dayMaxVolumeSteps: 3 } } } });
 });
 
 test("a setting that a player does not take is told by name after a few attempts", async () => {
@@ -101,7 +101,7 @@ test("a write whose answer is lost is looked up and not written twice", async ()
     where: { method: "PUT", path: "/device-v2/*/config" },
     what: { do: "lost-response" },
   });
-  expect(await world.change({ name: "Attic" })).toMatchObject({ ok: true, details: { name: "Attic" } });
+  expect(await world.change({ name: "Attic" })).toMatchObject({ ok: true, after: { name: "Attic" } });
   expect(world.requests("PUT", "/device-v2")).toHaveLength(1);
 });
 

@@ -112,6 +112,8 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
         const found = await deps.jobs.get(JobId(update.jobId));
         return found && { of: "job", job: jobView(found.value) };
       }
+      case "player-settings":
+        return { of: "player-settings", playerId: update.playerId };
       case "players":
       case "audio":
       case "streams":

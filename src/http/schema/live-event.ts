@@ -12,6 +12,7 @@ export const LiveEvent = z
     z.object({ of: z.literal("hello"), resumed: z.boolean() }),
     z.object({ of: z.literal("player"), player: Player }),
     z.object({ of: z.literal("players") }),
+    z.object({ of: z.literal("player-settings"), playerId: z.string() }),
     z.object({ of: z.literal("order"), order: Order }),
     z.object({ of: z.literal("job"), job: Job }),
     z.object({ of: z.enum(["audio", "streams", "cards", "yoto-accounts", "settings"]) }),
