@@ -6,6 +6,8 @@ import type { Row } from "./row.ts";
 const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   ingest: () => import("./ingest.ts"),
   stream: () => import("./stream.ts"),
+  home: () => import("./home.ts"),
+  web: () => import("./web.ts"),
 };
 
 const { values, positionals } = parseArgs({

@@ -18,7 +18,10 @@ export type PretendPlayer = {
 
 export type JournalEntry = {
   readonly number: number;
+  readonly atMs: number;
   readonly kind: string;
+  readonly direction?: string;
+  readonly topic?: string;
   readonly from?: string;
   readonly method?: string;
   readonly url?: string;
