@@ -36,7 +36,7 @@ type Hooks = {
   readonly isTokenGood: () => Promise<boolean>;
 };
 
-/** A clean close may have swallowed what was on its way. */
+/** What was on its way when the connection was last known to work may have been lost with it. */
 const onItsWayMs = 2_000;
 const reliefRetryMs = 30_000;
 /** A token that REST takes and the broker does not is renewed on suspicion, but not more often. */
@@ -167,8 +167,9 @@ export function connectAccount(deps: AccountDeps, account: YotoAccount, hooks: H
         setCurrent(undefined);
         if (stopping.signal.aborted) break;
         const livedMs = agenda.nowMs() - lived.link.openedAtMs;
+        // A close may come long after the line went dead: only what we heard or had confirmed is certain.
         const silentMs = agenda.nowMs() - lived.link.lastAliveMs();
-        hooks.onLost(clock.nowMs() - (lived.end.why === "silent" ? silentMs : onItsWayMs), "connection-lost");
+        hooks.onLost(clock.nowMs() - silentMs - onItsWayMs, "connection-lost");
         shortLives = livedMs < shortLifeMs && lived.end.why === "closed-by-broker" ? shortLives + 1 : 0;
         failures = livedMs < shortLifeMs ? failures + 1 : 0;
         plan = planAfterLoss({ livedMs, failures, shortLives }, chance.fraction());

@@ -79,7 +79,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     held.set(account.id, { holding, watch });
     watch.catch((error: unknown) => {
       log.error("account-not-watched", { account: account.id, error });
-      leave(account.id, async () => shares.release(holding));
+      leave(account.id, async () => shares.release(holding, servedUntilMs ?? deps.clock.nowMs()));
     });
   };
   /** Lets go of an account in its own time; it counts as ours until that is done. */
@@ -96,8 +96,9 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
   };
   const giveBack = (id: YotoAccountId) =>
     leave(id, async ({ watch, holding }) => {
+      const servedUntilMs = deps.clock.nowMs();
       await (await watch).stop();
-      await shares.release(holding);
+      await shares.release(holding, servedUntilMs);
     });
   /** At once, and without a word to the store: it is somebody else's. */
   const abandon = async (id: YotoAccountId) => {
@@ -111,7 +112,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     leave(id, async ({ watch, holding }) => {
       await (await watch).abandon();
       for (const { value } of await deps.players.ofAccount(id)) await deps.players.delete(id, value.playerId);
-      await shares.release(holding);
+      await shares.release(holding, deps.clock.nowMs());
       deps.live.publish({ of: "players" });
     });
 

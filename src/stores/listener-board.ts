@@ -40,8 +40,8 @@ export type ListenerBoard = {
     holder: string,
     given: { readonly before?: Versioned<Holding>; readonly servedUntilMs?: number },
   ): Promise<Versioned<Holding> | undefined>;
-  /** Gives an account back; nothing happens when it is no longer held at this version. */
-  release(holding: Versioned<Holding>): Promise<void>;
+  /** Gives an account back, listened to until then; nothing happens when it is no longer held at this version. */
+  release(holding: Versioned<Holding>, servedUntilMs: number): Promise<void>;
 };
 
 const memberSchema: z.ZodType<Member> = z.object({ id: z.string(), beatAtMs: z.number() });
@@ -95,8 +95,8 @@ export function createListenerBoard(deps: { table: Table; clock: Clock }): Liste
       return written.ok ? { value, version: written.version } : undefined;
     },
 
-    async release({ value: { accountId, fence }, version }) {
-      await holdings.put({ accountId, fence, servedUntilMs: clock.nowMs() }, { ifVersion: version });
+    async release({ value: { accountId, fence }, version }, servedUntilMs) {
+      await holdings.put({ accountId, fence, servedUntilMs }, { ifVersion: version });
     },
   };
 }

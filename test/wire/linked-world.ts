@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { silentLog } from "../../src/adapters/memory/log.ts";
 import { createMemoryTable } from "../../src/adapters/memory/table.ts";
 import { openKeyRingFile } from "../../src/adapters/secrets/key-ring-file.ts";
 import { createSqliteTable } from "../../src/adapters/sqlite/table.ts";
@@ -28,6 +29,8 @@ export async function startLinkedWorld(
     /** Both sides of the wire live in this time instead of the machine's. */
     readonly time?: VirtualTime;
     readonly chance?: Chance;
+    /** Off for long lives: then what is logged goes nowhere. */
+    readonly keepsLog?: boolean;
   } = {},
 ) {
   // Tokens of one second are the same text; the pretend Yoto is therefore a moment ahead after each sign-in.
@@ -40,7 +43,7 @@ export async function startLinkedWorld(
   const folder = await mkdtemp(join(tmpdir(), "linked-world-"));
   const clock = time?.clock ?? systemClock();
   const chance = options.chance ?? systemChance(clock);
-  const log = keptLog();
+  const log = options.keepsLog === false ? { ...silentLog, lines: [] as string[] } : keptLog();
   const keyFile = join(folder, "keys.json");
   const secrets = await openKeyRingFile(keyFile);
   const tablePath = join(folder, "state.db");

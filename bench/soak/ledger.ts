@@ -1,0 +1,43 @@
+/** Something that can be counted on both sides: at the player itself, and in our history. Times are the pretend world's. */
+export type Deed = { readonly atMs: readonly number[]; readonly what: string };
+/** A stretch of which the history itself says that nobody listened. Each bound may mean several moments (set clocks). */
+export type Gap = { readonly fromMs: readonly number[]; readonly untilMs: readonly number[] };
+
+/** What the comparison of a player's deeds with the history came to. */
+export type Tally = {
+  readonly deeds: number;
+  readonly lost: readonly Deed[];
+  readonly doubled: readonly Deed[];
+};
+
+/** A message takes up to a second and a half, and our clock counts whole milliseconds. */
+const togetherMs = 2_500;
+/** Right after a gap the history tells the differences that the gap left, whenever they came about. */
+const afterGapMs = 4_000;
+
+/**
+ * Pairs what a player did with what the history tells, in order. Lost is a deed that no entry tells, outside the gaps that
+ * the history admits; doubled is an entry that no deed explains, outside the moment after a gap.
+ */
+export function tally(deeds: readonly Deed[], told: readonly Deed[], gaps: readonly Gap[]): Tally {
+  const inGap = (atMs: number, afterMs: number) =>
+    gaps.some(
+      ({ fromMs, untilMs }) =>
+        fromMs.some((from) => from - 1_000 <= atMs) && untilMs.some((until) => atMs <= until + afterMs),
+    );
+  const covered = ({ atMs }: Deed, afterMs: number) => atMs.some((each) => inGap(each, afterMs));
+  const near = (one: Deed, other: Deed) =>
+    one.atMs.some((left) => other.atMs.some((right) => Math.abs(left - right) <= togetherMs));
+
+  const left = new Map<string, Deed[]>();
+  for (const entry of told) left.set(entry.what, [...(left.get(entry.what) ?? []), entry]);
+  const lost: Deed[] = [];
+  for (const deed of deeds) {
+    const candidates = left.get(deed.what) ?? [];
+    const match = candidates.findIndex((entry) => near(deed, entry));
+    if (match >= 0) candidates.splice(match, 1);
+    else if (!covered(deed, 1_000)) lost.push(deed);
+  }
+  const doubled = [...left.values()].flat().filter((entry) => !covered(entry, afterGapMs));
+  return { deeds: deeds.length, lost, doubled };
+}
