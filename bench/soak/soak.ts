@@ -71,21 +71,21 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     return found.length > 0 ? found : [ourMs - (skews.at(-1)?.skewMs ?? 0)];
   };
 
-  const families = [];
+  const families: Family[] = [];
   for (let count = 0; count < accountCount; count++) {
     const { id, account } = await world.link({ name: `Family ${count}` });
-    const cards = [world.card(account, ["01", "02"]), world.card(account, ["11"])];
-    const players = [];
+    const players: Watched[] = [];
     for (let each = 0; each < playersEach; each++) {
+      const model = pick(["v3", "mini"] as const);
       const player = await world.addPlayer(account, {
         name: `Player ${each}`,
         reactionMs: [150, 400],
-        model: pick(["v3", "mini"]),
+        model,
       });
       player.device.config = { ...player.device.config, repeatAll: false };
       players.push(watched(player));
     }
-    families.push({ id, account, cards, players });
+    families.push({ id, cards: [world.card(account, ["01", "02"]), world.card(account, ["11"])], players });
   }
 
   /** What a player did, by its own account, and when it could not be heard. */
@@ -105,6 +105,12 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     return { player, deeds, silences, told: [] as Deed[], gaps: [] as Gap[], lastDeedMs: 0, lastWifiMs: 0 };
   }
 
+  type Watched = ReturnType<typeof watched>;
+  type Family = {
+    readonly id: YotoAccountId;
+    readonly cards: readonly string[];
+    readonly players: readonly Watched[];
+  };
   type Listener = ReturnType<typeof world.listen>;
   const lives = new Map<string, { listener: Listener; stopTokens: AbortController }>();
   let reconnects = 0;
@@ -136,7 +142,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
 
   const isUp = (id: YotoAccountId) =>
     [...lives.values()].some(({ listener }) => listener.health(id)?.mqtt === "connected");
-  const wrongIn = async ({ player, lastWifiMs }: (typeof families)[number]["players"][number]) => {
+  const wrongIn = async ({ player, lastWifiMs }: Watched) => {
     const truth = player.state();
     // A player whose radio has just gone or come is not ours to know yet.
     if (!truth.online || yoto.clock.nowMs() - lastWifiMs < 150_000) return [];
@@ -147,6 +153,22 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const stale: string[] = [];
   /** Goes on a little at a time while a connection is young, to see when the truth is there. */
   const advance = async (ms: number) => {
+    if (process.env["SOAK_TRACE"])
+      console.log(
+        new Date(yoto.clock.nowMs()).toISOString(),
+        Math.round(performance.now()),
+        "advance",
+        Math.round(ms / 1000),
+        [...lives.values()]
+          .map(({ listener }) =>
+            listener.board
+              .accounts()
+              .map((a) => a.mqtt)
+              .join(),
+          )
+          .join("|"),
+        toCheck.size,
+      );
     const untilMs = yoto.clock.nowMs() + ms;
     while (yoto.clock.nowMs() < untilMs) {
       await time.advance(Math.min(untilMs - yoto.clock.nowMs(), toCheck.size > 0 ? 100 : 30_000));

@@ -1,8 +1,8 @@
 import type { GapCause } from "../domain/notice.ts";
 import type { PlayerMessage } from "../domain/player-message.ts";
-import type { YotoAccount } from "../domain/yoto-account.ts";
 import type { Disconnected, YotoConnection } from "../ports/yoto-mqtt.ts";
 import { YotoTrouble } from "../ports/yoto-trouble.ts";
+import type { AccountOutline } from "../stores/yoto-accounts.ts";
 import { freshAccessToken } from "../usecases/fresh-access-token.ts";
 import { renewAtMs } from "../usecases/token-life.ts";
 import type { AccountDeps } from "./account-deps.ts";
@@ -22,7 +22,7 @@ export type AccountConnection = {
   untilUp(ms: number): Promise<boolean>;
   /** The connection is open and yet nobody answers: make another. */
   giveUp(): void;
-  accountChanged(account: YotoAccount): void;
+  accountChanged(account: AccountOutline): void;
   stop(): Promise<void>;
 };
 
@@ -44,7 +44,7 @@ const suspectEveryMs = 600_000;
 const suspectAfter = 3;
 
 /** Connects and stays connected until stopped, with a token that is fresh for every connection. */
-export function connectAccount(deps: AccountDeps, account: YotoAccount, hooks: Hooks): AccountConnection {
+export function connectAccount(deps: AccountDeps, account: AccountOutline, hooks: Hooks): AccountConnection {
   const { agenda, chance, clock, log } = deps;
   const { health } = hooks;
   const stopping = new AbortController();

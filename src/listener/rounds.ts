@@ -80,7 +80,9 @@ export function keepAsking(
 
   every("heartbeat", heartbeatEveryMs, heartbeat);
   every("status", statusEveryMs, () => {
-    for (const { asks } of online()) asks.ask("status");
+    // Some firmware reports by itself every five minutes; others only when asked.
+    const oldMs = agenda.nowMs() - statusEveryMs;
+    for (const { player, asks } of online()) if (player.heardMs("status") <= oldMs) asks.ask("status");
   });
   every("full-status", fullStatusEveryMs, () => {
     for (const { asks } of online()) asks.ask("full-status");

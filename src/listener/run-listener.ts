@@ -1,9 +1,9 @@
 import type { PlayerOrder } from "../domain/command.ts";
 import type { YotoAccountId } from "../domain/ids.ts";
-import type { YotoAccount } from "../domain/yoto-account.ts";
 import type { Commands } from "../ports/commands.ts";
 import type { Holding, ListenerBoard } from "../stores/listener-board.ts";
 import type { Versioned } from "../stores/records.ts";
+import type { AccountOutline } from "../stores/yoto-accounts.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { createAgenda } from "./agenda.ts";
 import { createGate } from "./gate.ts";
@@ -57,7 +57,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     onBuried: async () => void (await Promise.all([...held.keys()].map(abandon))),
   });
 
-  const take = async (account: YotoAccount, before: Versioned<Holding> | undefined) => {
+  const take = async (account: AccountOutline, before: Versioned<Holding> | undefined) => {
     const servedUntilMs = membership.servedUntilMs(before?.value);
     const holding = await shares.take(account.id, deps.listenerId, {
       ...(before && { before }),
@@ -118,8 +118,8 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
 
   /** One look at the board and at what is linked: take and give back until the spread is even. */
   const look = async () => {
-    const [board, accounts] = await Promise.all([shares.read(), deps.accounts.list()]);
-    const linked = new Map(accounts.map(({ value }) => [value.id, value]));
+    const [board, accounts] = await Promise.all([shares.read(), deps.accounts.outlines()]);
+    const linked = new Map(accounts.map((account) => [account.id, account]));
     const holdings = new Map(board.holdings.map((each) => [each.value.accountId, each]));
     const holderOf = new Map<YotoAccountId, string>();
     // What stands under our name and is not in our hands was left by an earlier run: free.

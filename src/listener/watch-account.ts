@@ -2,7 +2,7 @@ import type { PlayerOrder } from "../domain/command.ts";
 import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
 import type { GapCause } from "../domain/notice.ts";
 import type { PlayerMessage } from "../domain/player-message.ts";
-import type { YotoAccount } from "../domain/yoto-account.ts";
+import type { AccountOutline } from "../stores/yoto-accounts.ts";
 import { type AccountConnection, connectAccount } from "./account-connection.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { type AccountHealthKeeper, keepAccountHealth } from "./account-health.ts";
@@ -20,7 +20,7 @@ export type AccountWatch = {
   /** Something at Yoto was changed that the device list tells: a name. */
   readDevicesSoon(): void;
   /** A person may have linked the account again. */
-  accountChanged(account: YotoAccount): void;
+  accountChanged(account: AccountOutline): void;
   /** Stops listening, stores everything, says good-bye. Never rejects. */
   stop(): Promise<void>;
   /** Stops at once and writes nothing more: the account is somebody else's by now, or nobody's. */
@@ -31,7 +31,7 @@ export type AccountWatch = {
 export async function watchAccount(
   deps: AccountDeps,
   held: {
-    readonly account: YotoAccount;
+    readonly account: AccountOutline;
     readonly fence: number;
     /** When a listener is known to have listened last. */
     readonly servedUntilMs?: number;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { YotoAccountId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Table } from "../ports/table.ts";
-import { gather, recordsOf, type Versioned } from "./records.ts";
+import { recordsOf, type Versioned } from "./records.ts";
 import { ids } from "./schemas.ts";
 
 /** A listener that takes part. Its record's version grows with each beat: one that stands still is dead. */
@@ -52,21 +52,28 @@ const holdingSchema: z.ZodType<Holding> = z.object({
   servedUntilMs: z.number().exactOptional(),
 });
 
+const entrySchema: z.ZodType<Member | Holding> = z.union([holdingSchema, memberSchema]);
+
 /** {@link ListenerBoard} over a table. */
 export function createListenerBoard(deps: { table: Table; clock: Clock }): ListenerBoard {
   const { table, clock } = deps;
   const members = recordsOf(table, { schema: memberSchema, place: ({ id }) => memberKey(id) });
   const holdings = recordsOf(table, {
     schema: holdingSchema,
-    place: ({ accountId }) => ({ pk: "LISTENERS", sk: `ACCOUNT#${accountId}` }),
+    place: ({ accountId }) => holdingKey(accountId),
+  });
+  const entries = recordsOf<Member | Holding>(table, {
+    schema: entrySchema,
+    place: (entry) => ("accountId" in entry ? holdingKey(entry.accountId) : memberKey(entry.id)),
   });
 
   return {
     async read() {
-      const [present, held] = await Promise.all([
-        gather(members.all({ pk: "LISTENERS", prefix: "MEMBER#" })),
-        gather(holdings.all({ pk: "LISTENERS", prefix: "ACCOUNT#" })),
-      ]);
+      const present: Versioned<Member>[] = [];
+      const held: Versioned<Holding>[] = [];
+      for await (const { value, version } of entries.all({ pk: "LISTENERS" }))
+        if ("accountId" in value) held.push({ value, version });
+        else present.push({ value, version });
       return { members: present, holdings: held };
     },
 
@@ -99,6 +106,10 @@ export function createListenerBoard(deps: { table: Table; clock: Clock }): Liste
       await holdings.put({ accountId, fence, servedUntilMs }, { ifVersion: version });
     },
   };
+}
+
+function holdingKey(accountId: YotoAccountId) {
+  return { pk: "LISTENERS", sk: `ACCOUNT#${accountId}` };
 }
 
 function memberKey(id: string) {

@@ -40,6 +40,9 @@ const schema: z.ZodType<SealedAccount> = z.object({
   sealedTokensBefore: z.string().exactOptional(),
 });
 
+/** An account without its tokens. */
+export type AccountOutline = Omit<YotoAccount, "tokens">;
+
 /** A change that happened, with the account after it; or somebody else was first: read again. */
 export type AccountChanged =
   | { readonly ok: true; readonly account: Versioned<YotoAccount> }
@@ -53,6 +56,8 @@ export type YotoAccounts = {
   get(id: YotoAccountId): Promise<Versioned<YotoAccount> | undefined>;
   /** All of them; a household has a few. */
   list(): Promise<readonly Versioned<YotoAccount>[]>;
+  /** All of them without their tokens, which spares unsealing what nobody asked for. */
+  outlines(): Promise<readonly AccountOutline[]>;
   /** A person has signed in at Yoto: a new account, or a known one linked again (which ends `link-again`). */
   link(linked: {
     readonly id: YotoAccountId;
@@ -143,6 +148,11 @@ export function createYotoAccounts(deps: { table: Table; secrets: Secrets; clock
     async list() {
       const found = await gather(records.all({ pk: "YOTO", inIndex: true }));
       return Promise.all(found.map(open));
+    },
+
+    async outlines() {
+      const found = await gather(records.all({ pk: "YOTO", inIndex: true }));
+      return found.map(({ value: { sealedTokens: _, sealedTokensBefore: __, ...outline } }) => outline);
     },
 
     async link({ id, linkedBy, scopes, tokens, pretend, label }) {

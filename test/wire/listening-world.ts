@@ -207,10 +207,11 @@ export async function startListeningWorld(options: Options = {}) {
     /** A player of the account, switched on unless told otherwise. */
     async addPlayer(
       account: Account,
-      wanted: Partial<PlayerOptions> & { readonly model?: DeviceModel } = {},
+      wanted: Partial<PlayerOptions> & { readonly model?: DeviceModel; readonly repeatAll?: boolean } = {},
     ) {
-      const { model = "v3", ...rest } = wanted;
+      const { model = "v3", repeatAll, ...rest } = wanted;
       const device = yoto.devices.add({ familyId: account.familyId, model, name: wanted.name ?? "Kitchen" });
+      if (repeatAll !== undefined) device.config = { ...device.config, repeatAll };
       const player = await startPlayer(yoto, { ...device, family: model, reactionMs: [5, 20], ...rest });
       yoto.addPlayer(player);
       return Object.assign(player, { id: PlayerId(device.deviceId), device });
