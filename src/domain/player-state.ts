@@ -26,6 +26,8 @@ export type PlayerState = {
   readonly name: string;
   readonly family: PlayerFamily;
   readonly deviceType?: string;
+  /** IANA name, as its settings have it. */
+  readonly timezone?: string;
   readonly presence: { readonly is: "online" | "offline" | "unknown"; readonly sinceMs: number };
   readonly playback: Playback;
   /** 0–16. */

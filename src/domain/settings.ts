@@ -10,5 +10,9 @@ export type SettingValues = {
   readonly "upload-bytes": number;
   /** How long a player's history is kept. */
   readonly "history-days": number;
+  /** How long the daily sums are kept that statistics are made of. */
+  readonly "statistics-days": number;
+  /** Where the house is, for players that do not say: an IANA time zone. */
+  readonly "time-zone": string;
 };
 export type SettingKey = keyof SettingValues;

@@ -38,6 +38,7 @@ export function isMeaningful(before: PlayerState, after: PlayerState): boolean {
     before.name !== after.name ||
     before.family !== after.family ||
     before.deviceType !== after.deviceType ||
+    before.timezone !== after.timezone ||
     before.accountId !== after.accountId ||
     before.presence.is !== after.presence.is ||
     before.volumeSteps !== after.volumeSteps ||

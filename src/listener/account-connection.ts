@@ -1,4 +1,4 @@
-import type { GapCause } from "../domain/notice.ts";
+import type { GapCause } from "../domain/actions/action.ts";
 import type { PlayerMessage } from "../domain/player-message.ts";
 import type { Disconnected, YotoConnection } from "../ports/yoto-mqtt.ts";
 import { YotoTrouble } from "../ports/yoto-trouble.ts";

@@ -1,19 +1,26 @@
+import type { CardFacts } from "../domain/card-facts.ts";
+import type { YotoAccountId, YotoCardId } from "../domain/ids.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { YotoMqtt } from "../ports/yoto-mqtt.ts";
 import type { YotoPlayers } from "../ports/yoto-players.ts";
 import type { ListenerHealths } from "../stores/listener-health.ts";
 import type { Orders } from "../stores/orders.ts";
-import type { PlayerHistory } from "../stores/player-history.ts";
 import type { WatchedPlayers } from "../stores/watched-players.ts";
 import type { TokenDeps } from "../usecases/fresh-access-token.ts";
+import type { HistoryBook } from "../usecases/history-book.ts";
 import type { HealthBoard } from "./account-health.ts";
 import type { Agenda } from "./agenda.ts";
 import type { KeptChange } from "./player-keeper.ts";
+import type { Observed } from "./watched-player.ts";
 
 /** What looking after an account needs. */
 export type AccountDeps = TokenDeps & {
   readonly players: WatchedPlayers;
-  readonly history: PlayerHistory;
+  readonly book: HistoryBook;
+  /** What is known this moment of a card that plays; without it, keys alone tell where on a card a player is. */
+  readonly cardFacts?: ((accountId: YotoAccountId, cardId: YotoCardId) => CardFacts | undefined) | undefined;
+  /** Told of every message, with what was made of it. */
+  readonly onObserved?: ((observed: Observed & { readonly payload: Uint8Array }) => void) | undefined;
   readonly orders: Orders;
   readonly healths: ListenerHealths;
   readonly board: HealthBoard;

@@ -82,6 +82,8 @@ export function createPlayerAsks(deps: {
           return;
         case "full-status":
           return add({ kind: "status", request: requests.fullStatus, tries: 1 });
+        case "status-now":
+          return askFor("status");
         case "playback":
         case "status":
           if (agenda.nowMs() - askedAtMs[what] >= notAgainWithinMs) askFor(what);

@@ -1,13 +1,14 @@
-import type { Noticed } from "../domain/notice.ts";
-import type { HistoryEntry } from "../domain/player-history.ts";
+import type { Action } from "../domain/actions/action.ts";
+import type { ListenedSpan } from "../domain/listening-days/listened-span.ts";
+import { entryOf, type HistoryEntry } from "../domain/player-history.ts";
 import type { PlayerState } from "../domain/player-state.ts";
 import { isWorthSaving } from "../domain/worth-saving.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
-import type { PlayerHistory } from "../stores/player-history.ts";
 import type { Versioned } from "../stores/records.ts";
 import type { WatchedPlayers, WatchedRecord } from "../stores/watched-players.ts";
+import type { HistoryBook } from "../usecases/history-book.ts";
 import type { Agenda } from "./agenda.ts";
 import { backOffMs } from "./back-off.ts";
 
@@ -15,13 +16,13 @@ import { backOffMs } from "./back-off.ts";
 export type KeptChange = {
   readonly before: PlayerState | undefined;
   readonly after: PlayerState;
-  readonly noticed: readonly Noticed[];
+  readonly actions: readonly Action[];
 };
 
 /** Keeps one player in the store: strictly in order, as seldom as the eye allows, never losing what happened between. */
 export type PlayerKeeper = {
   /** The state from now on, and what happened on the way to it. Never waits, never throws. */
-  keep(state: PlayerState, noticed: readonly Noticed[], atMs: number): void;
+  keep(state: PlayerState, noted: readonly (Action | ListenedSpan)[]): void;
   /** Waits until everything worth storing is stored. */
   kept(): Promise<void>;
   /** Writes what was left for later, too, and waits until all is stored. */
@@ -32,7 +33,7 @@ export type PlayerKeeper = {
 
 export type KeeperDeps = {
   readonly players: WatchedPlayers;
-  readonly history: PlayerHistory;
+  readonly book: HistoryBook;
   readonly live: LiveUpdates;
   readonly clock: Clock;
   readonly agenda: Agenda;
@@ -47,7 +48,7 @@ export type KeeperDeps = {
 /** While the store is away we keep so much in memory of what happened; then it becomes a gap. */
 const pendingMost = 500;
 
-type Pending = { readonly entry: HistoryEntry; readonly noticed: Noticed };
+type Pending = { readonly entry: HistoryEntry; readonly noted: Action | ListenedSpan };
 
 /**
  * Keeps a player, beginning with its stored record. What happened is written together with the state and from there into
@@ -70,13 +71,10 @@ export function createPlayerKeeper(
   let wanted = true;
   let working: Promise<void> | undefined;
 
-  const entryOf = ({ what, ...facts }: Noticed, atMs: number): HistoryEntry => ({
-    playerId: first.playerId,
-    atMs,
-    key: `${String(fence).padStart(8, "0")}-${String(sequence++).padStart(8, "0")}`,
-    kind: what,
-    facts,
-  });
+  const pend = (noted: Action | ListenedSpan): Pending => {
+    const key = `${String(fence).padStart(8, "0")}-${String(sequence++).padStart(8, "0")}`;
+    return { entry: entryOf(first.playerId, key, noted), noted };
+  };
 
   const write = async () => {
     const going = pending;
@@ -99,7 +97,11 @@ export function createPlayerKeeper(
     deps.live.publish({ of: "player", playerId: first.playerId });
     await record();
     if (before !== after || going.length > 0)
-      await deps.react({ before, after, noticed: going.map(({ noticed }) => noticed) });
+      await deps.react({
+        before,
+        after,
+        actions: going.flatMap(({ noted }) => (noted.what === "listened" ? [] : [noted])),
+      });
   };
 
   const readAgain = async () => {
@@ -113,7 +115,7 @@ export function createPlayerKeeper(
 
   const record = async () => {
     for (const entry of unrecorded) {
-      await deps.history.add(entry);
+      await deps.book.add(entry, latest.timezone);
       unrecorded = unrecorded.filter((each) => each !== entry);
     }
   };
@@ -138,19 +140,23 @@ export function createPlayerKeeper(
 
   start();
   return {
-    keep(state, noticed, atMs) {
+    keep(state, noted) {
       latest = state;
-      for (const each of noticed) pending.push({ entry: entryOf(each, atMs), noticed: each });
+      for (const each of noted) pending.push(pend(each));
       const [oldest] = pending;
-      if (pending.length > pendingMost && oldest !== undefined) {
-        const gap = {
-          what: "gap",
-          fromMs: oldest.entry.atMs,
-          untilMs: atMs,
-          cause: "too-much-at-once",
-        } as const;
-        pending = [{ entry: entryOf(gap, atMs), noticed: gap }];
-      }
+      const newest = pending.at(-1);
+      if (pending.length > pendingMost && oldest !== undefined && newest !== undefined)
+        pending = [
+          pend({
+            what: "gap",
+            fromMs: oldest.entry.atMs,
+            untilMs: newest.entry.atMs,
+            reason: "too-much-at-once",
+            cause: "unknown",
+            confidence: "high",
+            atMs: newest.entry.atMs,
+          }),
+        ];
       if (saved === undefined || isWorthSaving(saved, state, clock.nowMs())) wanted = true;
       if (wanted || pending.length > 0) start();
     },

@@ -1,6 +1,6 @@
 import type { PlayerOrder } from "../domain/command.ts";
 import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
-import type { GapCause } from "../domain/notice.ts";
+import type { GapCause } from "../domain/actions/action.ts";
 import type { PlayerMessage } from "../domain/player-message.ts";
 import type { AccountOutline } from "../stores/yoto-accounts.ts";
 import { type AccountConnection, connectAccount } from "./account-connection.ts";

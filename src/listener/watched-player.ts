@@ -7,8 +7,23 @@ import {
   expectedForMs,
   goesOffline,
 } from "../domain/expectation.ts";
-import type { PlayerId } from "../domain/ids.ts";
-import { type GapCause, type Noticed, notice } from "../domain/notice.ts";
+import type { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
+import type { Action, GapCause } from "../domain/actions/action.ts";
+import { newActionMemory } from "../domain/actions/action-memory.ts";
+import {
+  type Derived,
+  deriveActions,
+  goBlind,
+  needsStatus,
+  rememberOrder,
+  settleActions,
+  settleAll,
+  settlesAtMs,
+} from "../domain/actions/derive-actions.ts";
+import type { PlayerHabits } from "../domain/actions/sight.ts";
+import type { CardFacts } from "../domain/card-facts.ts";
+import { judgeOrder, type ReportOrder } from "../domain/late-report.ts";
+import { closed, listen, type OpenSpan } from "../domain/listening-days/listened-span.ts";
 import { observe, observePresence } from "../domain/observe.ts";
 import type { PlayerMessage } from "../domain/player-message.ts";
 import type { PlayerState } from "../domain/player-state.ts";
@@ -45,12 +60,16 @@ export type WatchedPlayer = {
   sending(order: PlayerOrder, atMs: number): void;
   /** An order came to its end without having been sent. */
   noteOrder(order: PlayerOrder, outcome: Expectation["outcome"]): void;
+  /** What it does by itself, as Yoto's cloud has it. */
+  setHabits(habits: PlayerHabits): void;
+  /** Nobody listens any more: tells what was still waiting to be settled. */
+  conclude(): void;
   /** Arrival of the last message of each kind, on the agenda's clock. */
   heardMs(kind: "any" | "playback" | "status"): number;
 };
 
 /** What a player may be asked to report. */
-export type Ask = "everything" | "playback" | "status";
+export type Ask = "everything" | "playback" | "status" | "status-now";
 
 type Deps = {
   readonly clock: Clock;
@@ -59,6 +78,19 @@ type Deps = {
   readonly onOutcome: (expectation: Expectation) => void;
   /** The player is back, or its words do not fit together: it should report. */
   readonly ask: (what: Ask) => void;
+  /** What is known this moment of the card a player plays. */
+  readonly cardFacts: (accountId: YotoAccountId, cardId: YotoCardId) => CardFacts | undefined;
+  readonly onObserved?: ((observed: Observed) => void) | undefined;
+};
+
+/** A message, and what was made of it. */
+export type Observed = {
+  readonly message: PlayerMessage;
+  readonly before: PlayerState;
+  readonly after: PlayerState;
+  readonly actions: readonly Action[];
+  /** It was not believed: it had come another way, or was overtaken by a newer one. */
+  readonly ignored?: "echo" | "late";
 };
 
 /** Looks after one player, beginning with the state as it was stored last. */
@@ -77,26 +109,64 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
   let farewell: PlayerMessage | undefined;
   let goodbye: { readonly doubted: boolean; callOff(): void } | undefined;
 
-  const become = (after: PlayerState, atMs: number) => {
+  let memory = newActionMemory(stored);
+  let order: ReportOrder = {};
+  let span: OpenSpan | undefined;
+  let habits: PlayerHabits | undefined;
+  let settling: { readonly atMs: number; callOff(): void } | undefined;
+
+  /** Takes what was concluded, and comes back when what waits must be settled. */
+  const take = (derived: Derived) => {
+    memory = derived.memory;
+    const dueMs = settlesAtMs(memory);
+    if (dueMs === settling?.atMs) return derived.actions;
+    settling?.callOff();
+    settling =
+      dueMs === undefined
+        ? undefined
+        : {
+            atMs: dueMs,
+            callOff: agenda.after(dueMs - deps.clock.nowMs(), () => {
+              settling = undefined;
+              keeper.keep(state, take(settleActions(memory, Math.max(dueMs, deps.clock.nowMs()))));
+            }),
+          };
+    return derived.actions;
+  };
+  const become = (after: PlayerState, atMs: number, message?: PlayerMessage): readonly Action[] => {
     const before = state;
     state = after;
-    keeper.keep(after, notice(before, after, expectations, atMs), atMs);
+    const { cardId = before.playback.cardId } = after.playback;
+    const card = cardId === undefined ? undefined : deps.cardFacts(after.accountId, cardId);
+    const sight = { before, after, atMs, card, habits, ...(message !== undefined && { message }) };
+    const actions = take(deriveActions(memory, sight));
+    const heard = message?.kind === "playback";
+    const listened = listen(span, before, after, atMs, heard);
+    span = listened.open;
+    keeper.keep(after, [...actions, ...listened.spans]);
+    return actions;
   };
   const endGap = (atMs: number) => {
     if (gap === undefined) return;
-    const { fromMs, cause } = gap;
+    const { fromMs, cause: reason } = gap;
     gap = undefined;
-    keeper.keep(state, [{ what: "gap", fromMs, untilMs: atMs, cause }], atMs);
+    keeper.keep(state, [
+      { what: "gap", fromMs, untilMs: atMs, reason, cause: "unknown", confidence: "high", atMs },
+    ]);
   };
   const settle = (expectation: Expectation, atMs: number) => {
     const { order, outcome } = expectation;
-    const settled: Noticed = {
-      what: "order-settled",
-      do: order.command.do,
-      outcome: outcome.is,
-      orderId: order.id,
-    };
-    keeper.keep(state, [settled], atMs);
+    keeper.keep(state, [
+      {
+        what: "order-settled",
+        do: order.command.do,
+        outcome: outcome.is,
+        orderId: order.id,
+        cause: "us",
+        confidence: "high",
+        atMs,
+      },
+    ]);
   };
   /** Nothing a player reports tells this apart from being switched off, so it is remembered. */
   const becomeLoudspeaker = ({ order: { command } }: Expectation, atMs: number) => {
@@ -119,12 +189,14 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
   };
   const apply = (message: PlayerMessage) => {
     const before = state;
-    become(observe(state, message), message.arrivedAtMs);
+    const actions = become(observe(state, message), message.arrivedAtMs, message);
+    deps.onObserved?.({ message, before, after: state, actions });
     follow(message);
     if (before.presence.is !== "online" && state.presence.is === "online") deps.ask("everything");
     else if (isDoubtful(state, message)) deps.ask("playback");
-    // Only a status says whether a card lies in the slot or was started from afar.
-    else if (before.playback.cardId !== state.playback.cardId) deps.ask("status");
+    // Only a status says whether a card lies in the slot or was started from afar, and whether it is night.
+    else if (needsStatus(memory)) deps.ask("status-now");
+    else if (before.playback.cardId !== state.playback.cardId || isBareWord(before, message)) deps.ask("status");
   };
 
   /** Something came after the good-bye: perhaps late, perhaps a sign of life. Asks once more, and believes the silence. */
@@ -178,21 +250,32 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
       if (message.kind !== "presence") heard.any = nowMs;
       if (message.kind === "playback") heard.playback = nowMs;
       if (message.kind === "status") heard.status = nowMs;
-      if (echoes.isEcho(message, `${way} ${message.topic}`) || debounced(message)) return;
+      const ignore = (ignored: "echo" | "late") =>
+        deps.onObserved?.({ message, before: state, after: state, actions: [], ignored });
+      if (echoes.isEcho(message, `${way} ${message.topic}`)) return ignore("echo");
+      if (debounced(message)) return;
+      const judged = judgeOrder(order, message);
+      order = judged.order;
+      if (judged.isLate) {
+        deps.ask("playback");
+        return ignore("late");
+      }
       if (message.kind === "playback") endGap(message.arrivedAtMs);
       apply(message);
     },
-    tell: (change, atMs) => become(change(state), atMs),
+    tell: (change, atMs) => void become(change(state), atMs),
     subscribed() {
       subscribedAtMs = agenda.nowMs();
     },
     missedSince(fromMs, cause) {
       gap ??= { fromMs, cause };
+      memory = goBlind(memory);
     },
     endGap,
     sending(order, atMs) {
       const expectation = expectationOf(order, atMs);
       expectations = [...expectations, expectation];
+      memory = rememberOrder(memory, order, atMs);
       agenda.after(expectedForMs, () => {
         const last = expectations.find((each) => each.order.id === order.id);
         expectations = expectations.filter((each) => each.order.id !== order.id);
@@ -202,6 +285,14 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
         if (outcome !== last.outcome) deps.onOutcome({ ...last, outcome });
         settle({ ...last, outcome }, atMs);
       });
+    },
+    setHabits(wanted) {
+      habits = wanted;
+    },
+    conclude() {
+      const spans = closed(span);
+      span = undefined;
+      keeper.keep(state, [...take(settleAll(memory)), ...spans]);
     },
     noteOrder: (order, outcome) =>
       settle(
@@ -221,6 +312,16 @@ function isDoubtful({ playback }: PlayerState, message: PlayerMessage): boolean 
   if (message.kind === "playback") return playback.cardId !== undefined && playback.track === undefined;
   if (message.kind !== "status" || message.report.activeCardId === undefined) return false;
   return message.report.activeCardId !== (playback.cardId ?? "none");
+}
+
+/** Said without a change, while nothing plays and a card lies in the slot: it may have been pulled. */
+function isBareWord({ playback, status }: PlayerState, message: PlayerMessage): boolean {
+  return (
+    message.kind === "playback" &&
+    message.report.cardId === "none" &&
+    playback.cardId === undefined &&
+    status.cardSlot === "physical"
+  );
 }
 
 /** What the device list tells while there is no connection. */

@@ -11,6 +11,7 @@ import { createJointStarts } from "../stores/joint-starts.ts";
 import { createLeases } from "../stores/leases.ts";
 import { createListenerBoard } from "../stores/listener-board.ts";
 import { createListenerHealths } from "../stores/listener-health.ts";
+import { createListeningDays } from "../stores/listening-days.ts";
 import { createListenings } from "../stores/listenings.ts";
 import { createLoginThrottle } from "../stores/login-throttle.ts";
 import { createOrders } from "../stores/orders.ts";
@@ -47,6 +48,7 @@ export function storesOver(deps: {
     listenerBoard: createListenerBoard(deps),
     listenerHealths: createListenerHealths(table),
     playerHistory: createPlayerHistory(table),
+    listeningDays: createListeningDays(table),
     orders: createOrders(table),
     jointStarts: createJointStarts(table),
     audio: createAudioLibrary(deps),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PlayerId } from "../domain/ids.ts";
 import type { HistoryEntry } from "../domain/player-history.ts";
 import type { Table } from "../ports/table.ts";
-import { expirySeconds, type PageWanted, pageOf, recordsOf, utcOf } from "./records.ts";
+import { expirySeconds, type Listed, type PageWanted, pageOf, recordsOf, utcOf } from "./records.ts";
 import { ids, jsonObject } from "./schemas.ts";
 
 /** An entry as it is stored. */
@@ -16,18 +16,20 @@ export const historyEntrySchema: z.ZodType<HistoryEntry> = z.object({
 
 const dayMs = 86_400_000;
 
-/** A part of a player's history. */
+/** A part of a history. */
 export type HistoryPage = { readonly entries: readonly HistoryEntry[]; readonly cursor?: string };
+
+/** Which part of a history: between two moments (inclusive) where given. */
+export type HistoryWanted = PageWanted & { readonly fromMs?: number; readonly toMs?: number };
 
 /** What happened to players. */
 export type PlayerHistory = {
   /** `false` when it was there already: seen twice is one. Kept for `keepDays` (default 30) from when it happened. */
   add(entry: HistoryEntry, keepDays?: number): Promise<boolean>;
-  /** In the order of time, or backwards; between two moments (inclusive) where given. */
-  page(
-    playerId: PlayerId,
-    wanted?: PageWanted & { readonly fromMs?: number; readonly toMs?: number },
-  ): Promise<HistoryPage>;
+  /** Of one player, in the order of time, or backwards. */
+  page(playerId: PlayerId, wanted?: HistoryWanted): Promise<HistoryPage>;
+  /** Of all players. */
+  house(wanted?: HistoryWanted): Promise<HistoryPage>;
 };
 
 /** {@link PlayerHistory} over a table. */
@@ -38,6 +40,7 @@ export function createPlayerHistory(table: Table): PlayerHistory {
       place: ({ playerId, atMs, key }) => ({
         pk: `PLAYER#${playerId}`,
         sk: `EVENT#${utcOf(atMs)}#${key}`,
+        index: { pk: "EVENT", sk: `${utcOf(atMs)}#${playerId}#${key}` },
         expiresAt: expirySeconds(atMs + keepDays * dayMs),
       }),
     });
@@ -49,16 +52,29 @@ export function createPlayerHistory(table: Table): PlayerHistory {
       });
       return ok;
     },
-    async page(playerId, { fromMs, toMs, ...wanted } = {}) {
-      const listed = await records.page({
-        pk: `PLAYER#${playerId}`,
-        // After the last `#` of a moment comes `$`: the bound takes in every key of that moment.
-        from: fromMs === undefined ? "EVENT#" : `EVENT#${utcOf(fromMs)}#`,
-        to: toMs === undefined ? "EVENT$" : `EVENT#${utcOf(toMs)}$`,
-        ...pageOf(wanted),
-      });
-      const entries = listed.records.map(({ value }) => value);
-      return { entries, ...(listed.cursor !== undefined && { cursor: listed.cursor }) };
-    },
+    page: async (playerId, { fromMs, toMs, ...wanted } = {}) =>
+      historyPageOf(
+        await records.page({
+          pk: `PLAYER#${playerId}`,
+          // After the last `#` of a moment comes `$`: the bound takes in every key of that moment.
+          from: fromMs === undefined ? "EVENT#" : `EVENT#${utcOf(fromMs)}#`,
+          to: toMs === undefined ? "EVENT$" : `EVENT#${utcOf(toMs)}$`,
+          ...pageOf(wanted),
+        }),
+      ),
+    house: async ({ fromMs, toMs, ...wanted } = {}) =>
+      historyPageOf(
+        await records.page({
+          pk: "EVENT",
+          inIndex: true,
+          ...(fromMs !== undefined && { from: `${utcOf(fromMs)}#` }),
+          ...(toMs !== undefined && { to: `${utcOf(toMs)}$` }),
+          ...pageOf(wanted),
+        }),
+      ),
   };
+}
+
+function historyPageOf({ records, cursor }: Listed<HistoryEntry>): HistoryPage {
+  return { entries: records.map(({ value }) => value), ...(cursor !== undefined && { cursor }) };
 }

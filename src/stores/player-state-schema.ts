@@ -58,6 +58,7 @@ export const playerStateSchema: z.ZodType<PlayerState> = z.object({
   name: z.string(),
   family: z.enum(["v1", "v2", "v3", "mini", "unknown"]),
   deviceType: text,
+  timezone: text,
   presence: z.object({ is: z.enum(["online", "offline", "unknown"]), sinceMs: z.number() }),
   playback,
   volumeSteps: number,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { usualCardLimits } from "../domain/card-limits.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { SettingKey, SettingValues } from "../domain/settings.ts";
+import { isZone } from "../domain/time/local-time.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { BadRecord, problemsIn, type Versioned } from "./records.ts";
 
@@ -22,6 +23,8 @@ const schemas: { readonly [Key in SettingKey]: z.ZodType<SettingValues[Key]> } =
     .prefault({}),
   "upload-bytes": count.default(500_000_000),
   "history-days": count.max(3650).default(30),
+  "statistics-days": count.max(3650).default(400),
+  "time-zone": z.string().refine(isZone, "is no time zone").default("Europe/London"),
 };
 
 /** What people have set, and the defaults where they have not. */

@@ -1,0 +1,110 @@
+import type { YotoCardId } from "../ids.ts";
+import { known } from "../known.ts";
+import type { PlaybackReport } from "../player-message.ts";
+import type { Attribution } from "./action.ts";
+import { type Ending, remember, type Slot, type Thought } from "./action-memory.ts";
+import { byApp, byOrder } from "./attribution.ts";
+import { placeIn } from "./known-card.ts";
+import { leftOfTrack, secondsNow } from "./position.ts";
+import type { Sight } from "./sight.ts";
+
+/** A status is asked for when a card goes; without an answer we judge by what we have. */
+export const slotKnownWithinMs = 4_000;
+const timerWithinMs = 5_000;
+/** A player's last word on a track that ended is its length, give or take the rounding. */
+const endSaidWithinSeconds = 1;
+const endCountedWithinSeconds = 2.5;
+
+/** Playback is over: the card was pulled, came to its end, or was stopped. Only its slot tells which. */
+export function beginEnding(thought: Thought, sight: Sight, report: PlaybackReport): void {
+  const { before, atMs } = sight;
+  const { memory } = thought;
+  const { cardId, source, track } = memory.playback;
+  if (cardId === undefined) return;
+  const atSeconds = report.positionSeconds ?? secondsNow(memory, atMs);
+  const left = leftOfTrack(memory, atMs);
+  const length = report.trackSeconds ?? track?.seconds;
+  const said = length !== undefined && length > 0 && report.positionSeconds !== undefined;
+  const saidEnd = said && report.positionSeconds >= length - endSaidWithinSeconds;
+  const timer = before.sleepTimerEndsAtMs;
+  const ending: Ending = {
+    cardId,
+    ...placeIn(memory.playback),
+    ...known({ title: track?.title, atSeconds }),
+    atMs,
+    wasInSlot: source === "card" || (memory.slot === "physical" && memory.slotCardId === cardId),
+    atEnd: saidEnd ? "said" : left !== undefined && left <= endCountedWithinSeconds ? "counted" : "no",
+    timerDue: timer !== undefined && Math.abs(atMs - timer) <= timerWithinMs,
+    byAlarm: source === "other",
+  };
+  remember(thought, { ending });
+  // A card that was not in the slot cannot have been pulled out of it.
+  if (!ending.wasInSlot) settleEnding(thought, "unknown");
+}
+
+/** Decides what ended the playback. `then`: the card that began meanwhile, put in by hand. */
+export function settleEnding(thought: Thought, slot: Slot, then?: YotoCardId): void {
+  const { ending } = thought.memory;
+  if (ending === undefined) return;
+  remember(thought, { ending: undefined });
+  const { cardId, chapterKey, trackKey, title, atSeconds, wasInSlot } = ending;
+  const place = { cardId, ...known({ chapterKey, trackKey, title }) };
+  const seconds = known({ atSeconds });
+  const swapped = then !== undefined && then !== cardId;
+  const seen: Slot = swapped ? "empty" : slot;
+  const ours = stopOrder(thought, ending.atMs);
+
+  if (wasInSlot && seen === "empty") {
+    const elsewise = ours !== undefined || ending.atEnd !== "no" || ending.timerDue;
+    thought.actions.push({
+      what: "card-removed",
+      ...place,
+      ...seconds,
+      cause: "child",
+      confidence: elsewise ? "medium" : "high",
+      atMs: ending.atMs,
+    });
+    remember(thought, { slot: swapped ? "physical" : "empty", slotCardId: then });
+    return;
+  }
+  const stopped = ours ?? whoStopped(thought, ending);
+  if (
+    wasInSlot &&
+    slot === "unknown" &&
+    ours === undefined &&
+    stopped === undefined &&
+    ending.atEnd === "no"
+  ) {
+    thought.actions.push({
+      what: "card-removed",
+      ...place,
+      ...seconds,
+      cause: "child",
+      confidence: thought.memory.blind ? "low" : "medium",
+      atMs: ending.atMs,
+    });
+    remember(thought, { slot: "unknown" });
+    return;
+  }
+  if (wasInSlot)
+    remember(thought, { slot: slot === "physical" ? "physical" : "unknown", slotCardId: cardId });
+  if (stopped === undefined && ending.atEnd !== "no") {
+    const confidence = ending.atEnd === "said" && (slot === "physical" || !wasInSlot) ? "high" : "medium";
+    thought.actions.push({ what: "card-ended", ...place, cause: "player", confidence, atMs: ending.atMs });
+    return;
+  }
+  const who: Attribution = stopped ?? { cause: "unknown", confidence: "low" };
+  thought.actions.push({ what: "playback-stopped", ...place, ...seconds, ...who, atMs: ending.atMs });
+}
+
+function stopOrder(thought: Thought, atMs: number): Attribution | undefined {
+  return byOrder(thought, atMs, ({ do: what }) => what === "stop" || what === "pause" || what === "reboot");
+}
+
+function whoStopped(thought: Thought, { atMs, timerDue, byAlarm }: Ending): Attribution | undefined {
+  if (timerDue) return { cause: "timer", confidence: "medium" };
+  const app = byApp(thought, atMs, "card");
+  if (app !== undefined) return app;
+  // Any button ends an alarm.
+  return byAlarm ? { cause: "child", confidence: "medium" } : undefined;
+}
