@@ -64,6 +64,8 @@ export type PlayerMessage = {
   readonly playerId: PlayerId;
   readonly arrivedAtMs: number;
   readonly topic: string;
+  /** As it came: to be looked at by people, never to decide by. */
+  readonly payload?: Uint8Array;
 } & (
   | { readonly kind: "playback"; readonly report: PlaybackReport; readonly eventUtcSeconds?: number }
   | { readonly kind: "status"; readonly report: StatusReport; readonly full: boolean }

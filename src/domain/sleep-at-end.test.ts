@@ -15,6 +15,7 @@ const card = (...tracks: CardTrack[]): CardFacts => ({
   yotoCardId: YotoCardId("abcde"),
   title: "A card",
   interactive: false,
+  navigable: true,
   tracks,
 });
 const playing = (some: Partial<Playback> = {}): PlayerState => ({

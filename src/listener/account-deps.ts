@@ -20,7 +20,7 @@ export type AccountDeps = TokenDeps & {
   /** What is known this moment of a card that plays; without it, keys alone tell where on a card a player is. */
   readonly cardFacts?: ((accountId: YotoAccountId, cardId: YotoCardId) => CardFacts | undefined) | undefined;
   /** Told of every message, with what was made of it. */
-  readonly onObserved?: ((observed: Observed & { readonly payload: Uint8Array }) => void) | undefined;
+  readonly onObserved?: ((observed: Observed) => void) | undefined;
   readonly orders: Orders;
   readonly healths: ListenerHealths;
   readonly board: HealthBoard;

@@ -6,6 +6,7 @@ import type { YotoConnection } from "../ports/yoto-mqtt.ts";
 import type { YotoDevice } from "../ports/yoto-players.ts";
 import type { Versioned } from "../stores/records.ts";
 import type { WatchedRecord } from "../stores/watched-players.ts";
+import type { AccountDeps } from "./account-deps.ts";
 import { createPlayerAsks, type PlayerAsks } from "./player-asks.ts";
 import { createPlayerKeeper, type KeeperDeps, type PlayerKeeper } from "./player-keeper.ts";
 import { type WatchedPlayer, watchPlayer } from "./watched-player.ts";
@@ -34,7 +35,7 @@ type Deps = Omit<KeeperDeps, "react"> &
     readonly say: (what: (connection: YotoConnection) => Promise<void>) => Promise<boolean>;
     readonly newId: () => string;
     readonly onOutcome: (expectation: Expectation) => void;
-  };
+  } & Pick<AccountDeps, "cardFacts" | "onObserved">;
 
 /** Begins with the players as they are stored, and claims them for our fence. */
 export function createAccountPlayers(
@@ -56,11 +57,14 @@ export function createAccountPlayers(
         fullStatus: (connection) => connection.requestFullStatus(id, deps.newId()),
       },
     });
-    const player = watchPlayer({ ...deps, keeper, ask: asks.ask }, first);
+    const player = watchPlayer(
+      { ...deps, cardFacts: deps.cardFacts ?? (() => undefined), keeper, ask: asks.ask },
+      first,
+    );
     seats.set(id, { player, keeper, asks });
   };
   for (const record of stored) {
-    const { fence: _, unrecorded: __, ...state } = record.value;
+    const { fence: _, unrecorded: __, unsettled: ___, ...state } = record.value;
     seat(record, state);
   }
 

@@ -4,6 +4,7 @@ import type { YotoDevice } from "../ports/yoto-players.ts";
 import { withYotoAccount } from "../usecases/with-yoto-account.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import type { AccountPlayers, PlayerSeat } from "./account-players.ts";
+import { createHabitsReader } from "./habits-reader.ts";
 
 /** Reads an account's device list: who came, who went, and how players are while they cannot be heard. */
 export type DeviceReader = {
@@ -48,6 +49,12 @@ export function createDeviceReader(
   };
   const call = <Answer>(ask: (accessToken: string) => Promise<Answer>) =>
     withYotoAccount(deps, accountId, ask, stopping.signal);
+
+  const readHabits = createHabitsReader({
+    agenda,
+    nowMs: () => clock.nowMs(),
+    details: ({ player }) => call((accessToken) => deps.cloud.playerDetails(accessToken, player.id)),
+  });
 
   const takeOver = async (devices: readonly YotoDevice[]) => {
     const { added, removed } = players.reconcile(devices, clock.nowMs());
@@ -97,6 +104,7 @@ export function createDeviceReader(
     try {
       await takeOver(await call((accessToken) => deps.cloud.devices(accessToken)));
       if (isOutage()) for (const seat of players.all()) await readDetails(seat);
+      await readHabits(players.all());
       return true;
     } catch (error) {
       if (!stopping.signal.aborted) log.info("devices-not-read", { account: accountId, error });

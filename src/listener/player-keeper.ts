@@ -19,10 +19,16 @@ export type KeptChange = {
   readonly actions: readonly Action[];
 };
 
+/** What stands in the history, or is added up there. */
+export type Noted = Action | ListenedSpan;
+
 /** Keeps one player in the store: strictly in order, as seldom as the eye allows, never losing what happened between. */
 export type PlayerKeeper = {
-  /** The state from now on, and what happened on the way to it. Never waits, never throws. */
-  keep(state: PlayerState, noted: readonly (Action | ListenedSpan)[]): void;
+  /**
+   * The state from now on, and what happened on the way to it. `unsettled`: what there would be to tell if nothing more came.
+   * Never waits, never throws.
+   */
+  keep(state: PlayerState, noted: readonly Noted[], unsettled: readonly Noted[]): void;
   /** Waits until everything worth storing is stored. */
   kept(): Promise<void>;
   /** Writes what was left for later, too, and waits until all is stored. */
@@ -48,7 +54,7 @@ export type KeeperDeps = {
 /** While the store is away we keep so much in memory of what happened; then it becomes a gap. */
 const pendingMost = 500;
 
-type Pending = { readonly entry: HistoryEntry; readonly noted: Action | ListenedSpan };
+type Pending = { readonly entry: HistoryEntry; readonly noted: Noted };
 
 /**
  * Keeps a player, beginning with its stored record. What happened is written together with the state and from there into
@@ -63,7 +69,11 @@ export function createPlayerKeeper(
   let version = stored?.version;
   let saved: PlayerState | undefined = stored && stateOf(stored.value);
   let latest = first;
-  let unrecorded: readonly HistoryEntry[] = stored?.value.unrecorded ?? [];
+  let unrecorded: readonly HistoryEntry[] = [
+    ...(stored?.value.unrecorded ?? []),
+    ...(stored?.value.unsettled ?? []),
+  ];
+  let unsettled: readonly Noted[] = [];
   let pending: Pending[] = [];
   let sequence = 0;
   let dropped = false;
@@ -71,7 +81,7 @@ export function createPlayerKeeper(
   let wanted = true;
   let working: Promise<void> | undefined;
 
-  const pend = (noted: Action | ListenedSpan): Pending => {
+  const pend = (noted: Noted): Pending => {
     const key = `${String(fence).padStart(8, "0")}-${String(sequence++).padStart(8, "0")}`;
     return { entry: entryOf(first.playerId, key, noted), noted };
   };
@@ -79,11 +89,15 @@ export function createPlayerKeeper(
   const write = async () => {
     const going = pending;
     const [before, after] = [saved, latest];
+    const unsettledNow = unsettled.map((each) => pend(each).entry);
     const entries = [...unrecorded, ...going.map(({ entry }) => entry)];
     pending = [];
     wanted = false;
     try {
-      const written = await deps.players.write({ ...after, fence, unrecorded: entries }, version);
+      const written = await deps.players.write(
+        { ...after, fence, unrecorded: entries, unsettled: unsettledNow },
+        version,
+      );
       if (!written.ok) throw new Refused();
       version = written.version;
     } catch (error) {
@@ -140,8 +154,9 @@ export function createPlayerKeeper(
 
   start();
   return {
-    keep(state, noted) {
+    keep(state, noted, waiting) {
       latest = state;
+      unsettled = waiting;
       for (const each of noted) pending.push(pend(each));
       const [oldest] = pending;
       const newest = pending.at(-1);
@@ -177,6 +192,6 @@ class Refused extends Error {
   override readonly name = "Refused";
 }
 
-function stateOf({ fence: _, unrecorded: __, ...state }: WatchedRecord): PlayerState {
+function stateOf({ fence: _, unrecorded: __, unsettled: ___, ...state }: WatchedRecord): PlayerState {
   return state;
 }

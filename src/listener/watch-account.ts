@@ -1,6 +1,6 @@
+import type { GapCause } from "../domain/actions/action.ts";
 import type { PlayerOrder } from "../domain/command.ts";
 import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
-import type { GapCause } from "../domain/actions/action.ts";
 import type { PlayerMessage } from "../domain/player-message.ts";
 import type { AccountOutline } from "../stores/yoto-accounts.ts";
 import { type AccountConnection, connectAccount } from "./account-connection.ts";
@@ -135,6 +135,7 @@ export async function watchAccount(
           await end();
         })(),
       );
+      for (const { player } of players.all()) player.conclude();
       await quietly("account-not-flushed", Promise.all(players.all().map(({ keeper }) => keeper.flush())));
     },
     abandon: async () => {

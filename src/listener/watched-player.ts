@@ -1,13 +1,3 @@
-import type { PlayerOrder } from "../domain/command.ts";
-import {
-  afterMessage,
-  afterSilence,
-  type Expectation,
-  expectationOf,
-  expectedForMs,
-  goesOffline,
-} from "../domain/expectation.ts";
-import type { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
 import type { Action, GapCause } from "../domain/actions/action.ts";
 import { newActionMemory } from "../domain/actions/action-memory.ts";
 import {
@@ -22,6 +12,16 @@ import {
 } from "../domain/actions/derive-actions.ts";
 import type { PlayerHabits } from "../domain/actions/sight.ts";
 import type { CardFacts } from "../domain/card-facts.ts";
+import type { PlayerOrder } from "../domain/command.ts";
+import {
+  afterMessage,
+  afterSilence,
+  type Expectation,
+  expectationOf,
+  expectedForMs,
+  goesOffline,
+} from "../domain/expectation.ts";
+import type { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
 import { judgeOrder, type ReportOrder } from "../domain/late-report.ts";
 import { closed, listen, type OpenSpan } from "../domain/listening-days/listened-span.ts";
 import { observe, observePresence } from "../domain/observe.ts";
@@ -30,7 +30,7 @@ import type { PlayerState } from "../domain/player-state.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Agenda } from "./agenda.ts";
 import { createEchoes } from "./echoes.ts";
-import type { PlayerKeeper } from "./player-keeper.ts";
+import type { Noted, PlayerKeeper } from "./player-keeper.ts";
 
 /** How long a player must be gone before we say so: Wi-Fi comes and goes. */
 export const presenceDebounceMs = 10_000;
@@ -115,6 +115,8 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
   let habits: PlayerHabits | undefined;
   let settling: { readonly atMs: number; callOff(): void } | undefined;
 
+  const keep = (noted: readonly Noted[]) =>
+    keeper.keep(state, noted, [...settleAll(memory).actions, ...closed(span)]);
   /** Takes what was concluded, and comes back when what waits must be settled. */
   const take = (derived: Derived) => {
     memory = derived.memory;
@@ -128,7 +130,7 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
             atMs: dueMs,
             callOff: agenda.after(dueMs - deps.clock.nowMs(), () => {
               settling = undefined;
-              keeper.keep(state, take(settleActions(memory, Math.max(dueMs, deps.clock.nowMs()))));
+              keep(take(settleActions(memory, Math.max(dueMs, deps.clock.nowMs()))));
             }),
           };
     return derived.actions;
@@ -143,20 +145,18 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
     const heard = message?.kind === "playback";
     const listened = listen(span, before, after, atMs, heard);
     span = listened.open;
-    keeper.keep(after, [...actions, ...listened.spans]);
+    keep([...actions, ...listened.spans]);
     return actions;
   };
   const endGap = (atMs: number) => {
     if (gap === undefined) return;
     const { fromMs, cause: reason } = gap;
     gap = undefined;
-    keeper.keep(state, [
-      { what: "gap", fromMs, untilMs: atMs, reason, cause: "unknown", confidence: "high", atMs },
-    ]);
+    keep([{ what: "gap", fromMs, untilMs: atMs, reason, cause: "unknown", confidence: "high", atMs }]);
   };
   const settle = (expectation: Expectation, atMs: number) => {
     const { order, outcome } = expectation;
-    keeper.keep(state, [
+    keep([
       {
         what: "order-settled",
         do: order.command.do,
@@ -196,7 +196,8 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
     else if (isDoubtful(state, message)) deps.ask("playback");
     // Only a status says whether a card lies in the slot or was started from afar, and whether it is night.
     else if (needsStatus(memory)) deps.ask("status-now");
-    else if (before.playback.cardId !== state.playback.cardId || isBareWord(before, message)) deps.ask("status");
+    else if (before.playback.cardId !== state.playback.cardId || isBareWord(before, message))
+      deps.ask("status");
   };
 
   /** Something came after the good-bye: perhaps late, perhaps a sign of life. Asks once more, and believes the silence. */
@@ -292,7 +293,7 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
     conclude() {
       const spans = closed(span);
       span = undefined;
-      keeper.keep(state, [...take(settleAll(memory)), ...spans]);
+      keep([...take(settleAll(memory)), ...spans]);
     },
     noteOrder: (order, outcome) =>
       settle(

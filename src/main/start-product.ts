@@ -24,6 +24,7 @@ import { createHealthBoard } from "../listener/account-health.ts";
 import { runListener } from "../listener/run-listener.ts";
 import type { Log } from "../ports/log.ts";
 import { pretendClientId } from "../simulator/seed.ts";
+import { createHistoryBook } from "../usecases/history-book.ts";
 import { keepTokensFresh } from "../usecases/keep-tokens-fresh.ts";
 import { putPretendAway } from "../usecases/put-pretend-away.ts";
 import { sweepAudioFiles } from "../usecases/sweep-audio-files.ts";
@@ -141,7 +142,8 @@ export async function startProduct(
       {
         ...deps.tokens,
         players: stores.watchedPlayers,
-        history: stores.playerHistory,
+        book: createHistoryBook({ ...stores, clock }),
+        cardFacts: deps.cardLookUp.known,
         orders: stores.orders,
         healths: stores.listenerHealths,
         board,

@@ -71,8 +71,7 @@ export function createListeningDays(table: Table): ListeningDays {
         const before = found?.value ?? emptyDay(playerId, date, zone);
         const after = countInDay(before, entry, zone);
         if (after === before) return;
-        const condition =
-          found === undefined ? ({ ifAbsent: true } as const) : { ifVersion: found.version };
+        const condition = found === undefined ? ({ ifAbsent: true } as const) : { ifVersion: found.version };
         if ((await recordsKept(keepDays).put(after, condition)).ok) return;
       }
       throw new Unavailable(`The day ${date} of ${playerId} is written by too many at once; we try again`);

@@ -26,7 +26,7 @@ function storesOn({ table }: Ground) {
     players: createPlayers(table),
     watched,
     add: (more: Partial<PlayerState>) =>
-      watched.write({ ...aPlayer(more), fence: 1, unrecorded: [] }, undefined),
+      watched.write({ ...aPlayer(more), fence: 1, unrecorded: [], unsettled: [] }, undefined),
   };
 }
 
@@ -60,19 +60,19 @@ onEveryTable("players", (newGround) => {
       heardAtMs: 7,
     });
     const unrecorded = [{ playerId: told.playerId, atMs: 1, key: "a", kind: "volume", facts: { steps: 5 } }];
-    await watched.write({ ...told, fence: 3, unrecorded }, undefined);
+    await watched.write({ ...told, fence: 3, unrecorded, unsettled: [] }, undefined);
     expect(await players.get(family, told.playerId)).toStrictEqual({ value: told, version: 1 });
     expect(await watched.get(family, told.playerId)).toStrictEqual({
-      value: { ...told, fence: 3, unrecorded },
+      value: { ...told, fence: 3, unrecorded, unsettled: [] },
       version: 1,
     });
-    await watched.write({ ...aPlayer(), fence: 3, unrecorded: [] }, 1);
+    await watched.write({ ...aPlayer(), fence: 3, unrecorded: [], unsettled: [] }, 1);
     expect((await players.get(family, told.playerId))?.value).toStrictEqual(aPlayer());
   });
 
   test("of two writers that saw the same version the second is refused", async () => {
     const { players, watched } = storesOn(newGround());
-    const record = { ...aPlayer(), fence: 1, unrecorded: [] };
+    const record = { ...aPlayer(), fence: 1, unrecorded: [], unsettled: [] };
     await watched.write(record, undefined);
     expect(await watched.write(record, undefined)).toEqual({ ok: false });
     expect(await watched.write({ ...record, volumeSteps: 3 }, 1)).toEqual({ ok: true, version: 2 });

@@ -14,6 +14,8 @@ export type WatchedRecord = PlayerState & {
   readonly fence: number;
   /** What happened up to this state and may not stand in the history yet: written with the state, so nothing is lost between. */
   readonly unrecorded: readonly HistoryEntry[];
+  /** What would stand in the history if nobody listened any more: said anew with each write until it is settled. */
+  readonly unsettled: readonly HistoryEntry[];
 };
 
 /** The same records as `Players`, written by the account's listener. */
@@ -28,6 +30,7 @@ export type WatchedPlayers = {
 const listenersOwn = z.object({
   fence: z.number().default(0),
   unrecorded: z.array(historyEntrySchema).default([]),
+  unsettled: z.array(historyEntrySchema).default([]),
 });
 const schema: z.ZodType<WatchedRecord> = z.intersection(playerStateSchema, listenersOwn);
 

@@ -2,7 +2,7 @@ import { PlayerId } from "../domain/ids.ts";
 
 /**
  * What players send. `events` and `status` are the old names, which repeat what `data/…` says; Yoto has announced that they
- * will go, so we understand them and do not ask for them.
+ * will go, so we understand them and only ask for the one that alone says why a player was switched off.
  * @see https://yoto.dev/players-mqtt/mqtt-docs/
  */
 const kinds = {
@@ -31,6 +31,11 @@ export function coreTopicsOf(playerId: PlayerId): readonly string[] {
 /** What makes things better while it lasts: presence, the full status, and answers to commands. */
 export function extraTopicsOf(playerId: PlayerId): readonly string[] {
   return ["status/full", "presence", "response"].map((name) => `device/${playerId}/${name}`);
+}
+
+/** The old name that alone tells of a player's last words (`shutDown`) and of its boot. */
+export function lastWordsTopicsOf(playerId: PlayerId): readonly string[] {
+  return [`device/${playerId}/status`];
 }
 
 /** Where a command of this name goes. */

@@ -142,7 +142,7 @@ test("next, previous and seek start the same card where they lead", async () => 
   const nowMs = family.clock.nowMs();
   const { playerId } = family.world;
   await family.stores.watchedPlayers.write(
-    { fence: 1, unrecorded: [], ...playing(playerId, yotoCardId, nowMs), accountId },
+    { fence: 1, unrecorded: [], unsettled: [], ...playing(playerId, yotoCardId, nowMs), accountId },
     undefined,
   );
   const ordered = async (json: object) => {
@@ -189,7 +189,7 @@ test("what cannot be ordered is refused with what is missing", async () => {
   const { playback: _, ...rest } = playing(playerId, "xxxxx", 0);
   const accountId = YotoAccountId(family.world.account.sub);
   await family.stores.watchedPlayers.write(
-    { fence: 1, unrecorded: [], ...rest, accountId, playback: { status: "stopped" } },
+    { fence: 1, unrecorded: [], unsettled: [], ...rest, accountId, playback: { status: "stopped" } },
     undefined,
   );
   expect(await control(playerId, { action: "next" })).toBe("nothing-playing");
@@ -204,7 +204,7 @@ test("players are told with the card they play, as soon as Yoto has said what it
   const { yotoCardId, accountId } = card.published;
   const { playerId } = family.world;
   await family.stores.watchedPlayers.write(
-    { fence: 1, unrecorded: [], ...playing(playerId, yotoCardId, family.clock.nowMs()), accountId },
+    { fence: 1, unrecorded: [], unsettled: [], ...playing(playerId, yotoCardId, family.clock.nowMs()), accountId },
     undefined,
   );
   const told = new AbortController();

@@ -18,11 +18,14 @@ import type { Account } from "../../src/simulator/store/accounts.ts";
 import type { DeviceModel } from "../../src/simulator/store/devices.ts";
 import { createListenerBoard } from "../../src/stores/listener-board.ts";
 import { createListenerHealths } from "../../src/stores/listener-health.ts";
+import { createListeningDays } from "../../src/stores/listening-days.ts";
 import { createOrders } from "../../src/stores/orders.ts";
 import { createPlayerHistory } from "../../src/stores/player-history.ts";
 import { createPlayers } from "../../src/stores/players.ts";
+import { createSettings } from "../../src/stores/settings.ts";
 import { createWatchedPlayers } from "../../src/stores/watched-players.ts";
 import { createYotoAccounts } from "../../src/stores/yoto-accounts.ts";
+import { createHistoryBook } from "../../src/usecases/history-book.ts";
 import { type LinkedWorld, startLinkedWorld, until } from "./linked-world.ts";
 
 /** A family's server with a track at every path. */
@@ -47,6 +50,8 @@ function storesOver(table: Table, clock: Clock) {
     players: createPlayers(table),
     watched: createWatchedPlayers(table),
     history: createPlayerHistory(table),
+    days: createListeningDays(table),
+    settings: createSettings(table),
     orders: createOrders(table),
     healths: createListenerHealths(table),
     shares: createListenerBoard({ table, clock }),
@@ -148,7 +153,12 @@ export async function startListeningWorld(options: Options = {}) {
         ...linked.tokenDeps,
         accounts: createYotoAccounts({ table: life.table, secrets: linked.secrets, clock }),
         players: own.watched,
-        history: own.history,
+        book: createHistoryBook({
+          playerHistory: own.history,
+          listeningDays: own.days,
+          settings: own.settings,
+          clock,
+        }),
         orders: own.orders,
         healths: own.healths,
         shares: own.shares,

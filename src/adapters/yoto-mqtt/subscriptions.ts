@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { PlayerId } from "../../domain/ids.ts";
 import type { Disconnected } from "../../ports/yoto-mqtt.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
-import { coreTopicsOf, extraTopicsOf } from "../../yoto/topics.ts";
+import { coreTopicsOf, extraTopicsOf, lastWordsTopicsOf } from "../../yoto/topics.ts";
 import type { Confirmed } from "./confirmations.ts";
 import type { ExtraTopics } from "./extra-topics.ts";
 
@@ -19,19 +19,25 @@ export function createSubscriptions({
   closed,
   confirmed,
   extras,
+  lastWords,
 }: {
   readonly client: MqttClient;
   readonly closed: Promise<Disconnected>;
   readonly confirmed: Confirmed;
   readonly extras: ExtraTopics;
+  /** Asked for apart from the other extras, so that Yoto can take it away alone. */
+  readonly lastWords: ExtraTopics;
 }) {
   const core = new Set<PlayerId>();
-  const withExtras = new Set<PlayerId>();
+  const tiers = [
+    { topicsOf: lastWordsTopicsOf, each: 1, wish: lastWords, players: new Set<PlayerId>() },
+    { topicsOf: extraTopicsOf, each: 3, wish: extras, players: new Set<PlayerId>() },
+  ];
   let ended: Disconnected | undefined;
   void closed.then((end) => {
     ended = end;
   });
-  const topics = () => core.size * 2 + withExtras.size * 3;
+  const topics = () => tiers.reduce((sum, { players, each }) => sum + players.size * each, core.size * 2);
 
   /** The topics that were not granted. */
   const subscribe = (wanted: readonly string[]): Promise<readonly string[]> =>
@@ -48,25 +54,29 @@ export function createSubscriptions({
   const takePlace = async (playerId: PlayerId) => {
     core.add(playerId);
     while (topics() > mostTopics) {
-      const first = withExtras.values().next();
-      if (first.done) {
+      const tier = tiers.find(({ players }) => players.size > 0);
+      const first = tier?.players.values().next();
+      if (tier === undefined || first === undefined || first.done) {
         core.delete(playerId);
         throw new YotoTrouble("rejected", "One Yoto account cannot follow more than 25 players at once");
       }
-      withExtras.delete(first.value);
-      await unsubscribe(extraTopicsOf(first.value));
+      tier.players.delete(first.value);
+      await unsubscribe(tier.topicsOf(first.value));
     }
   };
   const watchExtras = async (playerId: PlayerId) => {
-    if (!extras.wanted() || topics() + 3 > mostTopics) return;
-    withExtras.add(playerId);
-    try {
-      await subscribe(extraTopicsOf(playerId));
-      extras.granted();
-    } catch (trouble) {
-      withExtras.delete(playerId);
-      if (ended?.why === "closed-by-broker") extras.closedOver();
-      throw trouble;
+    for (const { topicsOf, each, wish, players } of tiers.toReversed()) {
+      // Whoever is refused the extras is refused the last words, too: that need not be tried.
+      if (!extras.wanted() || !wish.wanted() || topics() + each > mostTopics) continue;
+      players.add(playerId);
+      try {
+        await subscribe(topicsOf(playerId));
+        wish.granted();
+      } catch (trouble) {
+        players.delete(playerId);
+        if (ended?.why === "closed-by-broker") wish.closedOver();
+        throw trouble;
+      }
     }
   };
 
@@ -83,7 +93,9 @@ export function createSubscriptions({
       await watchExtras(playerId);
     },
     unwatch: async (playerId: PlayerId): Promise<void> => {
-      const had = withExtras.delete(playerId) ? extraTopicsOf(playerId) : [];
+      const had = tiers.flatMap(({ players, topicsOf }) =>
+        players.delete(playerId) ? topicsOf(playerId) : [],
+      );
       core.delete(playerId);
       await unsubscribe([...coreTopicsOf(playerId), ...had]);
     },

@@ -30,6 +30,7 @@ export type YotoMqttConfig = {
  */
 export function createYotoMqtt(config: YotoMqttConfig): YotoMqtt {
   const extras = createExtraTopics(config.clock, config.log);
+  const lastWords = createExtraTopics(config.clock, config.log);
   return {
     connect: async ({ accessToken, clientId, onMessage, signal }) => {
       const open = openClient({
@@ -41,13 +42,13 @@ export function createYotoMqtt(config: YotoMqttConfig): YotoMqtt {
       });
       open.client.on("message", (topic, payload) => {
         try {
-          onMessage(decodeMessage(topic, payload, config.clock.nowMs()));
+          onMessage({ ...decodeMessage(topic, payload, config.clock.nowMs()), payload });
         } catch (error) {
           config.log.error("yoto-message-handler-failed", { topic, error });
         }
       });
       await letIn(open, signal);
-      return connectionOver(open, config.answerTimeoutMs ?? 10_000, extras, signal);
+      return connectionOver(open, config.answerTimeoutMs ?? 10_000, { extras, lastWords }, signal);
     },
   };
 }
@@ -55,12 +56,12 @@ export function createYotoMqtt(config: YotoMqttConfig): YotoMqtt {
 function connectionOver(
   open: OpenClient,
   answerTimeoutMs: number,
-  extras: ExtraTopics,
+  optional: { readonly extras: ExtraTopics; readonly lastWords: ExtraTopics },
   signal: AbortSignal,
 ): YotoConnection {
   const { client, closed } = open;
   const confirmed = confirmations(open, answerTimeoutMs);
-  const subscriptions = createSubscriptions({ client, closed, confirmed, extras });
+  const subscriptions = createSubscriptions({ client, closed, confirmed, ...optional });
   const publish = async (playerId: PlayerId, name: string, payload: string) => {
     await confirmed(() => client.publishAsync(commandTopic(playerId, name), payload, { qos: 1 }));
   };

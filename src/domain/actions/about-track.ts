@@ -102,7 +102,8 @@ function stepsOf(way: Way): { readonly steps?: number } {
 
 /** What comes by itself after a track: the next one, the first after the last, itself again, or who knows. */
 function mayFollow(way: Way): boolean {
-  return way.is !== "previous" && !(way.is === "next" && way.steps > 1);
+  if (way.is === "previous") return way.mayBeAround;
+  return way.is !== "next" || way.steps === 1;
 }
 
 function hasFallenBack({ memory }: Thought, report: PlaybackReport, atMs: number): boolean {

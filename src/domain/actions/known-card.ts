@@ -5,7 +5,9 @@ import type { TrackPlace } from "./action.ts";
 
 /** Where on its card a player went, judged by the card itself or, where nobody knows it, by its keys. */
 export type Way =
-  | { readonly is: "next" | "previous"; readonly steps: number }
+  | { readonly is: "next"; readonly steps: number }
+  /** `mayBeAround`: to what is, or may be, the first track, where a card that repeats goes after its last. */
+  | { readonly is: "previous"; readonly steps: number; readonly mayBeAround: boolean }
   /** From the last track to the first. */
   | { readonly is: "around" }
   | { readonly is: "same" }
@@ -26,7 +28,9 @@ export function wayBetween(card: CardFacts | undefined, from: TrackPlace, to: Tr
   const [before, after] = [placeOn(tracks, from), placeOn(tracks, to)];
   if (before >= 0 && after >= 0) {
     if (tracks.length > 2 && before === tracks.length - 1 && after === 0) return { is: "around" };
-    return after > before ? { is: "next", steps: after - before } : { is: "previous", steps: before - after };
+    return after > before
+      ? { is: "next", steps: after - before }
+      : { is: "previous", steps: before - after, mayBeAround: after === 0 && before === tracks.length - 1 };
   }
   return byKeys(from, to);
 }
@@ -44,7 +48,7 @@ function byKeys(from: TrackPlace, to: TrackPlace): Way {
   const by = chapters || tracks;
   if (chapters === undefined || tracks === undefined || by === undefined || by === 0)
     return { is: "unknown" };
-  return by > 0 ? { is: "next", steps: by } : { is: "previous", steps: -by };
+  return by > 0 ? { is: "next", steps: by } : { is: "previous", steps: -by, mayBeAround: true };
 }
 
 function difference(from: string | undefined, to: string | undefined): number | undefined {

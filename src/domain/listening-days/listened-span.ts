@@ -37,7 +37,8 @@ export function listen(
   if (open === undefined) return { open: next, spans: [] };
 
   const silentMs = Math.max(0, atMs - open.untilMs);
-  const steady = after.playback.position !== undefined && after.playback.position === before.playback.position;
+  const steady =
+    after.playback.position !== undefined && after.playback.position === before.playback.position;
   const vouched = silentMs <= vouchedForMs || (sounds && steady);
   const grown: OpenSpan = {
     ...open,

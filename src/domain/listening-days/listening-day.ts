@@ -82,13 +82,13 @@ function isCounted({ kind, facts }: HistoryEntry): boolean {
 
 function countAction(day: ListeningDay, entry: HistoryEntry): ListeningDay {
   const { kind, facts } = entry;
-  const did =
-    facts["cause"] === "child" ? { ...day.did, [kind]: (day.did[kind] ?? 0) + 1 } : day.did;
+  const did = facts["cause"] === "child" ? { ...day.did, [kind]: (day.did[kind] ?? 0) + 1 } : day.did;
   const cardId = textIn(entry, "cardId");
   if (cardId === undefined) return { ...day, did };
   const starts = kind === "card-inserted" || kind === "card-started" ? 1 : 0;
   const ends = kind === "card-ended" ? 1 : 0;
-  const chapterKey = kind === "card-removed" || kind === "playback-stopped" ? textIn(entry, "chapterKey") : undefined;
+  const chapterKey =
+    kind === "card-removed" || kind === "playback-stopped" ? textIn(entry, "chapterKey") : undefined;
   if (starts + ends === 0 && chapterKey === undefined) return { ...day, did };
   return withCard({ ...day, did }, cardId, (card) => ({
     ...card,

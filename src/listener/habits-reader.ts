@@ -1,0 +1,65 @@
+import type { PlayerHabits } from "../domain/actions/sight.ts";
+import { YotoCardId } from "../domain/ids.ts";
+import { known } from "../domain/known.ts";
+import type { Shortcut } from "../domain/player-config.ts";
+import { isZone } from "../domain/time/local-time.ts";
+import type { YotoPlayerDetails } from "../ports/yoto-players.ts";
+import type { PlayerSeat } from "./account-players.ts";
+import type { Agenda } from "./agenda.ts";
+
+/** Settings change seldom, and reading them costs a request for each player. */
+const everyMs = 3_600_000;
+
+/**
+ * Reads now and then what players do by themselves (alarms, shortcuts) and where they are: without it, nobody could tell a
+ * shortcut from an alarm, nor whose midnight ends the day.
+ */
+export function createHabitsReader(deps: {
+  readonly agenda: Agenda;
+  readonly nowMs: () => number;
+  readonly details: (seat: PlayerSeat) => Promise<YotoPlayerDetails | undefined>;
+}): (seats: readonly PlayerSeat[]) => Promise<void> {
+  const readAtMs = new Map<string, number>();
+  return async (seats) => {
+    for (const seat of seats) {
+      const { player } = seat;
+      const last = readAtMs.get(player.id);
+      if (last !== undefined && deps.agenda.nowMs() - last < everyMs) continue;
+      const details = await deps.details(seat);
+      readAtMs.set(player.id, deps.agenda.nowMs());
+      if (details === undefined) continue;
+      const habits = habitsOf(details);
+      player.setHabits(habits);
+      const { zone } = habits;
+      if (zone !== undefined)
+        player.tell(
+          (state) => (state.timezone === zone ? state : { ...state, timezone: zone }),
+          deps.nowMs(),
+        );
+    }
+  };
+}
+
+/** What a player does by itself. Shortcuts come in a new form and, on players that were never given one, in an old form. */
+export function habitsOf({ config: { settings }, shortcuts, timezone }: YotoPlayerDetails): PlayerHabits {
+  const zone = [settings.timezone, timezone].find((each) => each !== undefined && isZone(each));
+  return {
+    ...known({ zone }),
+    alarms: settings.alarms ?? [],
+    shortcuts: {
+      day: [...shortcuts.day, ...oldForm(settings.dayFirstPress), ...oldForm(settings.daySecondPress)],
+      night: [
+        ...shortcuts.night,
+        ...oldForm(settings.nightFirstPress),
+        ...oldForm(settings.nightSecondPress),
+      ],
+    },
+  };
+}
+
+/** `{cardId}/{chapterKey}/{trackKey}`, or `0` for none. */
+function oldForm(written: string | undefined): Shortcut[] {
+  const [cardId = "", chapterKey, trackKey] = (written ?? "").split("/");
+  if (chapterKey === undefined || trackKey === undefined) return [];
+  return [{ plays: "track", yotoCardId: YotoCardId(cardId), chapterKey, trackKey }];
+}
