@@ -204,7 +204,13 @@ test("players are told with the card they play, as soon as Yoto has said what it
   const { yotoCardId, accountId } = card.published;
   const { playerId } = family.world;
   await family.stores.watchedPlayers.write(
-    { fence: 1, unrecorded: [], unsettled: [], ...playing(playerId, yotoCardId, family.clock.nowMs()), accountId },
+    {
+      fence: 1,
+      unrecorded: [],
+      unsettled: [],
+      ...playing(playerId, yotoCardId, family.clock.nowMs()),
+      accountId,
+    },
     undefined,
   );
   const told = new AbortController();
