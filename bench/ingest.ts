@@ -36,7 +36,7 @@ async function speak(): Promise<Row> {
     return (sound.sound.channels[0]?.length ?? 0) / sound.sound.sampleRateHz;
   };
   await once();
-  return row("ingest", "speak.x-realtime", "x", await bestOf(5, once));
+  return row("ingest", "speak.x-realtime", "x", await bestOf(12, once));
 }
 
 /** Stereo MP3 at 192 kbit/s → one channel at −16 LUFS, 64 kbit/s: five minutes of a spoken story. */
@@ -50,7 +50,7 @@ async function transcode(folder: string): Promise<Row> {
   const mp3 = await encoder.encode({ sampleRateHz, channels: [long, other] }, { bitrateKbps: 192 });
   const path = join(folder, "story.mp3");
   await writeFile(path, mp3);
-  const ours = await bestOf(3, async () => {
+  const ours = await bestOf(5, async () => {
     const [done] = await convertFile(
       { path, parts: [{ to: join(folder, "out.mp3") }], treatment: "speech" },
       () => {},

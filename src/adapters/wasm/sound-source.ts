@@ -45,7 +45,7 @@ export function soundSource(
 }
 
 /**
- * Loudness is weighted by what lies above 2 kHz, and filters bend near half the sample rate: from 22 kHz on both the measure
+ * Loudness is weighted by what lies above 2 kHz, and filters bend near half the sample rate: from 16 kHz on both the measure
  * and LAME's resampler are right. What is slower is doubled, once or twice.
  */
 async function* inFullRange(

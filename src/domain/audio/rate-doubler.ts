@@ -40,12 +40,12 @@ export function createRateDoubler(): RateDoubler {
   return { process: run, end: () => run(new Float32Array(reach)) };
 }
 
-/** How often a rate must be doubled to reach 22 kHz. */
+/** How often a rate must be doubled to reach 16 kHz, where loudness and resampling are right to a tenth of a decibel. */
 export function doublingsFor(sampleRateHz: number): number {
-  return sampleRateHz >= 22_050 ? 0 : sampleRateHz >= 11_025 ? 1 : 2;
+  return sampleRateHz >= 16_000 ? 0 : sampleRateHz >= 8_000 ? 1 : 2;
 }
 
-/** Sound at a rate of at least 22 kHz. */
+/** Sound at a rate of at least 16 kHz. */
 export function inFullRate(sound: Pcm): Pcm {
   if (doublingsFor(sound.sampleRateHz) === 0) return sound;
   return inFullRate({
