@@ -1,4 +1,4 @@
-# One image, two programs: the listener on AWS (`node dist/aws/listener.mjs`, chosen by the deployment), and the whole product
+# One image, two programs: the listener on AWS (`node dist/aws/listener/listener.mjs`, chosen by the deployment), and the whole product
 # in one process (the default), for a box at home or a service that is always on. Build the bundle and the web app first:
 # `npm run build:web && node scripts/bundle-aws.mjs`. The base is the one the stock deployment names by digest.
 FROM node@sha256:a0b9bf06e4e6193cf7a0f58816cc935ff8c2a908f81e6f1a95432d679c54fbfd

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type Duration, RemovalPolicy } from "aws-cdk-lib";
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
@@ -6,7 +7,7 @@ import { Construct } from "constructs";
 import type { BundleName } from "../src/main/aws/agreed-names.ts";
 
 export type BundledFunctionProps = {
-  /** The folder with the bundles. */
+  /** The folder with the bundles: in it one for each program. */
   readonly bundles: string;
   readonly bundle: BundleName;
   readonly description: string;
@@ -14,8 +15,6 @@ export type BundledFunctionProps = {
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number | undefined;
-  /** Files beside the bundle that belong to it, e.g. threads. */
-  readonly with?: readonly string[];
 };
 
 /** A Lambda function from one of our bundles, with its log and a role that may write there and nothing else yet. */
@@ -36,9 +35,7 @@ export class BundledFunction extends Construct {
     this.fn = new LambdaFunction(this, "Function", {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(bundles, {
-        exclude: ["**", `!${bundle}.mjs`, ...(props.with ?? []).map((name) => `!${name}`)],
-      }),
+      code: Code.fromAsset(join(bundles, bundle)),
       handler: `${bundle}.handler`,
       description: props.description,
       memorySize: props.memoryMb,

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
@@ -14,8 +14,10 @@ export const aFolder = (): string => mkdtempSync(join(tmpdir(), "infra-"));
 /** Bundles whose content does not matter. */
 export function someBundles(): string {
   const folder = aFolder();
-  for (const name of bundleNames)
-    writeFileSync(join(folder, `${name}.mjs`), "export const handler = () => {};\n");
+  for (const name of bundleNames) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, `${name}.mjs`), "export const handler = () => {};\n");
+  }
   return folder;
 }
 

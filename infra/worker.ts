@@ -21,7 +21,6 @@ export class Worker extends Construct {
     this.fn = new BundledFunction(this, "Worker", {
       bundles,
       bundle: "worker",
-      with: ["*.thread.mjs", "*.wasm", "chunks/**"],
       description: "Yoto Smart Stream: long work (ingest, speech, transcoding)",
       // One whole CPU: transcoding is all arithmetic.
       memoryMb: 1769,

@@ -14,6 +14,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** What runs on AWS. Each gets a folder of its own, `dist/aws/<name>/`, with `<name>.mjs` and what that loads when needed. */
 const programs = {
   api: { api: "src/main/lambda-api.ts" },
+  guard: { guard: "src/main/lambda-guard.ts" },
 };
 
 /**

@@ -1,13 +1,13 @@
 // What the stock Node image runs on Fargate: fetches our bundle from S3 with the task's own role, compares its SHA-256 with
 // the one in the task definition, and runs it. Nothing is built and nothing is trusted but the hash. Exit 78: not our bundle.
-// biome-ignore-all lint/style/useTemplate: CloudFormation reads this as text and takes "${" for its own.
+// biome-ignore-all lint/style/useTemplate: CloudFormation reads this text and takes a dollar with a brace for its own.
 import { createHash, createHmac } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const { BUNDLE_URL, BUNDLE_SHA256, AWS_REGION, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI } = process.env;
+const { BUNDLE_FILES, BUNDLE_MAIN, AWS_REGION, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI } = process.env;
 const credentialsUrl =
   process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI ??
   "http://169.254.170.2" + AWS_CONTAINER_CREDENTIALS_RELATIVE_URI;
@@ -38,24 +38,29 @@ function signedHeaders(url, keys, at) {
 }
 
 const keys = await (await fetch(credentialsUrl)).json();
-const url = new URL(BUNDLE_URL);
-const answer = await fetch(url, { headers: signedHeaders(url, keys, new Date()) });
-if (!answer.ok) throw new Error("The bundle could not be fetched: S3 answered " + answer.status);
-const bundle = Buffer.from(await answer.arrayBuffer());
-if (sha256(bundle) !== BUNDLE_SHA256) {
-  console.error(JSON.stringify({ level: "error", fact: "bundle-is-not-ours", sha256: sha256(bundle) }));
-  process.exit(78);
+const folder = writableFolder();
+for (const line of BUNDLE_FILES.split("\n")) {
+  const [name, expected, address] = line.split(" ");
+  const url = new URL(address);
+  const answer = await fetch(url, { headers: signedHeaders(url, keys, new Date()) });
+  if (!answer.ok) throw new Error(name + " could not be fetched: S3 answered " + answer.status);
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  if (sha256(bytes) !== expected) {
+    console.error(
+      JSON.stringify({ level: "error", fact: "bundle-is-not-ours", name, sha256: sha256(bytes) }),
+    );
+    process.exit(78);
+  }
+  writeFileSync(join(folder, name), bytes);
 }
-await import(pathToFileURL(written(bundle)).href);
+await import(pathToFileURL(join(folder, BUNDLE_MAIN)).href);
 
 // The root file system is read-only; shared memory is not, and is everybody's.
-function written(bytes) {
+function writableFolder() {
   let trouble;
-  for (const folder of ["/dev/shm", tmpdir()]) {
+  for (const place of ["/dev/shm", tmpdir()]) {
     try {
-      const file = join(mkdtempSync(join(folder, "listener-")), "listener.mjs");
-      writeFileSync(file, bytes);
-      return file;
+      return mkdtempSync(join(place, "listener-"));
     } catch (error) {
       trouble = error;
     }

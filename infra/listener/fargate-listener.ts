@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import { DockerImageAsset, Platform } from "aws-cdk-lib/aws-ecr-assets";
@@ -68,7 +68,7 @@ export class FargateListener extends Construct {
     const program =
       props.image === "ecr"
         ? this.#ownImage(executionRole)
-        : this.#bundleInStockImage(taskRole, join(props.bundles, "listener.mjs"), ipv6Only);
+        : this.#bundleInStockImage(taskRole, join(props.bundles, "listener"), ipv6Only);
     const { region } = Stack.of(this);
     const environment = {
       ...props.environment,
@@ -185,25 +185,23 @@ export class FargateListener extends Construct {
     }
   }
 
-  /** The stock image runs a small script that fetches the bundle with the task's own role. */
-  #bundleInStockImage(taskRole: Role, file: string, ipv6Only: boolean) {
-    const bundle = new Asset(this, "Bundle", { path: file });
+  /** The stock image runs a small script that fetches the bundle's files with the task's own role. */
+  #bundleInStockImage(taskRole: Role, folder: string, ipv6Only: boolean) {
     const stack = Stack.of(this);
-    allow(
-      taskRole,
-      ["s3:GetObject"],
-      [`arn:${stack.partition}:s3:::${bundle.s3BucketName}/${bundle.s3ObjectKey}`],
-    );
     const host = ipv6Only ? "s3.dualstack" : "s3";
-    const environment: Record<string, string> = {
-      BUNDLE_URL: `https://${bundle.s3BucketName}.${host}.${stack.region}.amazonaws.com/${bundle.s3ObjectKey}`,
-      BUNDLE_SHA256: createHash("sha256").update(readFileSync(file)).digest("hex"),
-    };
+    const files = readdirSync(folder).sort();
+    const lines = files.map((name, at) => {
+      const path = join(folder, name);
+      const { s3BucketName, s3ObjectKey } = new Asset(this, `Bundle${at === 0 ? "" : at}`, { path });
+      allow(taskRole, ["s3:GetObject"], [`arn:${stack.partition}:s3:::${s3BucketName}/${s3ObjectKey}`]);
+      const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
+      return `${name} ${sha256} https://${s3BucketName}.${host}.${stack.region}.amazonaws.com/${s3ObjectKey}`;
+    });
     const script = readFileSync(new URL("./bootstrap.mjs", import.meta.url), "utf8");
     return {
       image: stockNodeImage,
       command: ["node", "--max-old-space-size=256", "--input-type=module", "-e", script],
-      environment,
+      environment: { BUNDLE_FILES: lines.join("\n"), BUNDLE_MAIN: "listener.mjs" },
     };
   }
 
@@ -217,7 +215,7 @@ export class FargateListener extends Construct {
     image.repository.grantPull(executionRole);
     return {
       image: image.imageUri,
-      command: ["node", "--max-old-space-size=256", "dist/aws/listener.mjs"],
+      command: ["node", "--max-old-space-size=256", "dist/aws/listener/listener.mjs"],
       environment: {},
     };
   }

@@ -65,10 +65,10 @@ test("without Spot capacity the guard may start it on demand, if that was asked 
 test("without Docker there is no image in what is deployed; with it the image is ours", () => {
   const stock = JSON.stringify(templateOf().resources);
   expect(stock).not.toContain("container-assets");
-  expect(stock).toContain("BUNDLE_SHA256");
+  expect(stock).toContain("BUNDLE_FILES");
   const own = JSON.stringify(templateOf({ image: "ecr" }).resources);
   expect(own).toContain("container-assets");
-  expect(own).not.toContain("BUNDLE_SHA256");
+  expect(own).not.toContain("BUNDLE_FILES");
 });
 
 test("IPv6 only: no public address, and AWS is called where it answers over IPv6", () => {

@@ -5,8 +5,23 @@ import type { AwsCredentials, AwsCredentialsSource } from "./credentials.ts";
 import { createSend, type Send, type Sendable } from "./send-over-http.ts";
 import { sha256, withSignature } from "./signature-v4.ts";
 
-/** The services we call, by the name that signatures use. */
-export type AwsService = "dynamodb" | "s3" | "sqs" | "ssm" | "polly";
+/** The services that the product calls, by the name that signatures use. */
+type ProductService = "dynamodb" | "s3" | "sqs" | "ssm" | "polly";
+/** The services that whoever operates it calls: the commands, and the guard. */
+type OperatorService =
+  | "apigateway"
+  | "budgets"
+  | "cloudformation"
+  | "cloudfront"
+  | "ecs"
+  | "freetier"
+  | "iam"
+  | "lambda"
+  | "logs"
+  | "monitoring"
+  | "sns"
+  | "sts";
+export type AwsService = ProductService | OperatorService;
 
 export type AwsRequest = {
   readonly method?: string;

@@ -1,6 +1,6 @@
 /** What the programs on AWS and the deployment in `infra/` must call by the same name. */
 
-/** The programs, each bundled to `dist/aws/<name>.mjs`; a function's handler is its export `handler`. */
+/** The programs, each bundled to `dist/aws/<name>/<name>.mjs`; a function's handler is its export `handler`. */
 export const bundleNames = ["api", "worker", "relay", "listener", "guard"] as const;
 export type BundleName = (typeof bundleNames)[number];
 

@@ -132,7 +132,7 @@ function capabilityKeyIn(text: string | undefined) {
 }
 
 function endpointIn(env: Env, service: AwsService): string | undefined {
-  const own = {
+  const own: Partial<Record<AwsService, string | undefined>> = {
     dynamodb: env.AWS_ENDPOINT_URL_DYNAMODB,
     s3: env.AWS_ENDPOINT_URL_S3,
     sqs: env.AWS_ENDPOINT_URL_SQS,
