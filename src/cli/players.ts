@@ -81,7 +81,8 @@ function isOpen({ outcome }: Order): boolean {
   return outcome.is === "waiting" || outcome.is === "sent" || outcome.is === "acked";
 }
 
-async function playerNamed(server: Api, named: string): Promise<Player> {
+/** The player with this id or name, or whose name begins so. Throws {@link CliTrouble}. */
+export async function playerNamed(server: Api, named: string): Promise<Player> {
   const { items } = await server.ask<Page<Player>>("GET", "/api/players");
   const wanted = named.toLowerCase();
   const found = items.filter(({ id, name }) => id === named || name.toLowerCase() === wanted);

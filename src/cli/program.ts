@@ -6,6 +6,7 @@ import { cardCommands } from "./cards.ts";
 import { keyCommands } from "./keys.ts";
 import { linkCommand } from "./link.ts";
 import { playerCommands } from "./players.ts";
+import { ruleCommands } from "./rules.ts";
 import { statusCommand } from "./status.ts";
 
 /** Where the command line reaches out to; `main` says how. */
@@ -51,6 +52,7 @@ export function createProgram(reach: Reach, version: string): Command {
   statusCommand(cli);
   linkCommand(cli);
   playerCommands(cli);
+  ruleCommands(cli);
   audioCommands(cli);
   cardCommands(cli);
   keyCommands(cli);

@@ -17,10 +17,12 @@ import { type HealthDeps, healthRoutes } from "./routes/health.ts";
 import { type IconDeps, iconRoutes } from "./routes/icons.ts";
 import { type JobDeps, jobRoutes } from "./routes/jobs.ts";
 import { type LibraryDeps, libraryRoutes } from "./routes/library.ts";
+import { moreTimeRoutes } from "./routes/more-time.ts";
 import { type OwnAccessDeps, ownAccessRoutes } from "./routes/own-access.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { type PlayerSettingsDeps, playerSettingsRoutes } from "./routes/player-settings.ts";
 import { type PlayerDeps, playerRoutes } from "./routes/players.ts";
+import { type HouseRulesDeps, houseRuleRoutes } from "./routes/rules.ts";
 import { type SessionDeps, sessionRoutes } from "./routes/session.ts";
 import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
 import { type SlotDeps, slotRoutes } from "./routes/slots.ts";
@@ -50,6 +52,7 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
   SlotDeps &
   CardDeps &
   YotoLinkDeps &
+  HouseRulesDeps &
   SettingsDeps & {
     readonly log: Log;
     readonly chance: Chance;
@@ -97,6 +100,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   peopleRoutes(app, deps);
   yotoLinkRoutes(app, deps);
   playerRoutes(app, deps);
+  moreTimeRoutes(app, deps);
+  houseRuleRoutes(app, deps);
   iconRoutes(app, deps);
   playerSettingsRoutes(app, deps);
   speechRoutes(app, deps);

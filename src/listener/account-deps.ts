@@ -6,6 +6,7 @@ import type { YotoPlayers } from "../ports/yoto-players.ts";
 import type { ListenerHealths } from "../stores/listener-health.ts";
 import type { Orders } from "../stores/orders.ts";
 import type { WatchedPlayers } from "../stores/watched-players.ts";
+import type { RuleDeps } from "../usecases/apply-house-rules.ts";
 import type { TokenDeps } from "../usecases/fresh-access-token.ts";
 import type { HistoryBook } from "../usecases/history-book.ts";
 import type { HealthBoard } from "./account-health.ts";
@@ -31,5 +32,7 @@ export type AccountDeps = TokenDeps & {
   readonly listenerId: string;
   /** How many connections may be under way at once. */
   readonly gate: <Answer>(work: () => Promise<Answer>) => Promise<Answer>;
+  /** With these the rules of the house are kept. */
+  readonly rules?: RuleDeps | undefined;
   readonly react: (change: KeptChange) => Promise<void>;
 };

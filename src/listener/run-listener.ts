@@ -153,6 +153,10 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     throw new NotHeldHere(order.playerId);
   };
 
+  const rulesChanged = async () => {
+    deps.rules?.ruleBook.forget();
+    for (const { watch } of held.values()) (await watch.catch(() => undefined))?.rulesChanged();
+  };
   let lookNow = () => {};
   const looking = async () => {
     while (!signal.aborted) {
@@ -167,7 +171,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
       });
     }
   };
-  /** Accounts linked or unlinked in this process are not waited for. */
+  /** Accounts linked or unlinked in this process, and changed rules, are not waited for. */
   const noticing = async () => {
     for await (const update of deps.live.subscribe(signal)) {
       if (update.of === "yoto-accounts") lookNow();
@@ -177,6 +181,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
             (each) => each.has(update.playerId) && each.readDevicesSoon(),
             () => {},
           );
+      if (update.of === "house-rules") await rulesChanged();
     }
   };
   const stop = () => lookNow();

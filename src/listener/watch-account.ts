@@ -11,6 +11,7 @@ import { type AccountPlayers, createAccountPlayers, type PlayerSeat } from "./ac
 import { createDeviceReader, outageAfterMs } from "./device-reader.ts";
 import { createOrderDesk, type OrderDesk } from "./order-desk.ts";
 import { keepAsking } from "./rounds.ts";
+import { type RuleRunner, runHouseRules } from "./rule-runner.ts";
 
 /** One account in this listener's care. */
 export type AccountWatch = {
@@ -21,6 +22,8 @@ export type AccountWatch = {
   readDevicesSoon(): void;
   /** A person may have linked the account again. */
   accountChanged(account: AccountOutline): void;
+  /** A parent changed the rules of the house, or gave more time. */
+  rulesChanged(): void;
   /** Stops listening, stores everything, says good-bye. Never rejects. */
   stop(): Promise<void>;
   /** Stops at once and writes nothing more: the account is somebody else's by now, or nobody's. */
@@ -44,6 +47,7 @@ export async function watchAccount(
   const stored = await deps.players.ofAccount(accountId);
   let connection: AccountConnection | undefined;
   let orders: OrderDesk | undefined;
+  let rules: RuleRunner | undefined;
 
   const players: AccountPlayers = createAccountPlayers(
     {
@@ -54,6 +58,10 @@ export async function watchAccount(
       say: async (what) => (await connection?.say(what)) ?? false,
       newId: () => deps.chance.id(),
       onOutcome: (expectation) => orders?.note(expectation),
+      react: async (change) => {
+        rules?.changed(change.after.playerId);
+        await deps.react(change);
+      },
     },
     stored,
   );
@@ -98,6 +106,7 @@ export async function watchAccount(
     onOpen: async (link) => {
       await Promise.all(players.all().map((seat) => subscribe(link, seat)));
       devices.readSoon();
+      rules?.lookAtAll();
     },
     onLost: (sinceMs, cause) => {
       missed(sinceMs, cause);
@@ -106,6 +115,16 @@ export async function watchAccount(
     isTokenGood: () => devices.read(),
   });
   orders = createOrderDesk(deps, { players, say: connection.say, untilConnected: connection.untilUp });
+  const { isUp, forMs } = connection;
+  rules = runHouseRules(
+    { ...deps, rules: deps.rules },
+    {
+      fence: held.fence,
+      players,
+      upForMs: () => (isUp() ? forMs() : undefined),
+      onFencedOff: held.onFencedOff,
+    },
+  );
   const stopAsking = keepAsking(deps, { players, connection, devices, health });
   devices.readSoon();
 
@@ -127,10 +146,12 @@ export async function watchAccount(
     deliver: (order) => (orders === undefined ? Promise.resolve() : orders.deliver(order)),
     readDevicesSoon: () => devices.readSoon(),
     accountChanged: (account) => connection?.accountChanged(account),
+    rulesChanged: () => rules?.lookAtAll(),
     stop: async () => {
       await quietly(
         "account-not-stopped",
         (async () => {
+          await rules?.stop();
           await orders?.stop();
           await end();
         })(),
@@ -140,6 +161,7 @@ export async function watchAccount(
     },
     abandon: async () => {
       for (const { keeper } of players.all()) keeper.drop();
+      await quietly("rules-not-stopped", rules?.stop() ?? Promise.resolve());
       await quietly("account-not-stopped", end());
     },
   };

@@ -1,5 +1,7 @@
 import { createPictures } from "../adapters/pictures/pictures.ts";
 import type { YotoAccountId } from "../domain/ids.ts";
+import type { PlayerState } from "../domain/player-state.ts";
+import type { ZoneName } from "../domain/time/local-time.ts";
 import { createApp } from "../http/create-app.ts";
 import { createSlotLog } from "../http/streams/slot-log.ts";
 import { createSlots } from "../http/streams/slots.ts";
@@ -20,7 +22,9 @@ import type { AccountState } from "../usecases/account-state.ts";
 import { createAudioFinder } from "../usecases/find-audio.ts";
 import { createIconShelf } from "../usecases/icon-shelf.ts";
 import { createCodeLinks } from "../usecases/link-with-code.ts";
+import { listenedToday } from "../usecases/listened-today.ts";
 import { createCardLookUp } from "../usecases/look-up-card.ts";
+import { createRuleBook } from "../usecases/rule-book.ts";
 import type { Voice } from "../usecases/speak-to-library.ts";
 import type { Stores } from "./stores-over.ts";
 
@@ -84,6 +88,9 @@ export function appOver(ground: Ground) {
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
     pictures,
     icons: createIconShelf({ cloud, tokens, pictures, clock }),
+    ruleBook: createRuleBook({ ...stores, clock }),
+    listenedToday: (state: PlayerState, zone: ZoneName, sinceMs?: number) =>
+      listenedToday({ ...stores, clock }, state, zone, sinceMs),
     startedAtMs: clock.nowMs(),
     accountsHealth: async () =>
       Promise.all(

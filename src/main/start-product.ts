@@ -154,6 +154,7 @@ export async function startProduct(
         listenerId: "home",
         shares: stores.listenerBoard,
         commands,
+        rules: deps,
       },
       signal,
     ),

@@ -6,6 +6,7 @@ import { createApiTokens } from "../stores/api-tokens.ts";
 import { createAudioLibrary } from "../stores/audio.ts";
 import { createCardBackups } from "../stores/card-backups.ts";
 import { createCards } from "../stores/cards.ts";
+import { createHouseRules } from "../stores/house-rules.ts";
 import { createJobs } from "../stores/jobs.ts";
 import { createJointStarts } from "../stores/joint-starts.ts";
 import { createLeases } from "../stores/leases.ts";
@@ -14,10 +15,14 @@ import { createListenerHealths } from "../stores/listener-health.ts";
 import { createListeningDays } from "../stores/listening-days.ts";
 import { createListenings } from "../stores/listenings.ts";
 import { createLoginThrottle } from "../stores/login-throttle.ts";
+import { createMoreTimes } from "../stores/more-times.ts";
 import { createOrders } from "../stores/orders.ts";
 import { createPendingLinks } from "../stores/pending-links.ts";
 import { createPlayerHistory } from "../stores/player-history.ts";
 import { createPlayers } from "../stores/players.ts";
+import { createRuleExceptions } from "../stores/rule-exceptions.ts";
+import { createRuleLog } from "../stores/rule-log.ts";
+import { createRuleMemories } from "../stores/rule-memories.ts";
 import { createSessions } from "../stores/sessions.ts";
 import { createSettingChanges } from "../stores/setting-changes.ts";
 import { createSettings } from "../stores/settings.ts";
@@ -60,6 +65,11 @@ export function storesOver(deps: {
     leases: createLeases(deps),
     settings: createSettings(table),
     settingChanges: createSettingChanges(table),
+    houseRules: createHouseRules(table),
+    ruleExceptions: createRuleExceptions(table),
+    ruleMemories: createRuleMemories(table),
+    ruleLog: createRuleLog(table),
+    moreTimes: createMoreTimes(table),
   };
 }
 

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Command, OrderOutcome, PlayerOrder } from "../domain/command.ts";
 import { ids } from "./schemas.ts";
 
-const commandSchema: z.ZodType<Command> = z.discriminatedUnion("do", [
+/** A command as it is stored. */
+export const commandSchema: z.ZodType<Command> = z.discriminatedUnion("do", [
   z.object({ do: z.literal("resume") }),
   z.object({ do: z.literal("pause") }),
   z.object({ do: z.literal("stop") }),

@@ -16,16 +16,23 @@ import { type PlayerOptions, startPlayer } from "../../src/simulator/player/star
 import { streamContent, trackAudio } from "../../src/simulator/player/test-family.ts";
 import type { Account } from "../../src/simulator/store/accounts.ts";
 import type { DeviceModel } from "../../src/simulator/store/devices.ts";
+import { createHouseRules } from "../../src/stores/house-rules.ts";
 import { createListenerBoard } from "../../src/stores/listener-board.ts";
 import { createListenerHealths } from "../../src/stores/listener-health.ts";
 import { createListeningDays } from "../../src/stores/listening-days.ts";
+import { createMoreTimes } from "../../src/stores/more-times.ts";
 import { createOrders } from "../../src/stores/orders.ts";
 import { createPlayerHistory } from "../../src/stores/player-history.ts";
 import { createPlayers } from "../../src/stores/players.ts";
+import { createRuleExceptions } from "../../src/stores/rule-exceptions.ts";
+import { createRuleLog } from "../../src/stores/rule-log.ts";
+import { createRuleMemories } from "../../src/stores/rule-memories.ts";
 import { createSettings } from "../../src/stores/settings.ts";
 import { createWatchedPlayers } from "../../src/stores/watched-players.ts";
 import { createYotoAccounts } from "../../src/stores/yoto-accounts.ts";
 import { createHistoryBook } from "../../src/usecases/history-book.ts";
+import { listenedToday } from "../../src/usecases/listened-today.ts";
+import { createRuleBook } from "../../src/usecases/rule-book.ts";
 import { type LinkedWorld, startLinkedWorld, until } from "./linked-world.ts";
 
 /** A family's server with a track at every path. */
@@ -55,6 +62,11 @@ function storesOver(table: Table, clock: Clock) {
     orders: createOrders(table),
     healths: createListenerHealths(table),
     shares: createListenerBoard({ table, clock }),
+    houseRules: createHouseRules(table),
+    ruleExceptions: createRuleExceptions(table),
+    ruleMemories: createRuleMemories(table),
+    ruleLog: createRuleLog(table),
+    moreTimes: createMoreTimes(table),
   };
 }
 
@@ -165,6 +177,16 @@ export async function startListeningWorld(options: Options = {}) {
         cloud: linked.cloud,
         mqtt: inTime(createYotoMqtt({ url: yoto.mqttUrl, clock, log, ...options.mqtt }), clientIds),
         commands,
+        rules: {
+          ...own,
+          commands,
+          clock,
+          chance: linked.chance,
+          liveUpdates: live,
+          ruleBook: createRuleBook({ ...own, clock }),
+          listenedToday: (state, zone, sinceMs) =>
+            listenedToday({ listeningDays: own.days, clock }, state, zone, sinceMs),
+        },
         live,
         board,
         listenerId,

@@ -3,7 +3,7 @@ import { type Occurrence, occurrenceAt } from "../time/time-window.ts";
 import { percentOfSteps } from "../volume.ts";
 import { endPlaying } from "./end-playing.ts";
 import type { HouseRule } from "./house-rule.ts";
-import { type Opinion, type RuleView, silent, type Wish } from "./opinion.ts";
+import { type Opinion, patienceMs, type RuleView, silent, type Wish } from "./opinion.ts";
 import { notesOf, type RuleMemory, type RuleNotes, withDone } from "./rule-memory.ts";
 
 type Bedtime = HouseRule & { kind: "bedtime" };
@@ -88,10 +88,13 @@ function fadeAt(rule: Bedtime, { state, nowMs }: RuleView, before: RuleNotes, be
   const steps = fromSteps - gone;
   const nextStepMs = beginMs + (gone + 1) * stepMs;
   if (state.volumeSteps <= steps) return { notes, nextStepMs };
+  const lastMs = notes.done[`to-${steps}`];
+  if (lastMs !== undefined && nowMs - lastMs < patienceMs)
+    return { notes, nextStepMs: Math.min(nextStepMs, lastMs + patienceMs) };
   const wish: Wish = {
     matter: "volume",
     command: { do: "set-volume", percent: percentOfSteps(steps) },
     why: "bedtime turns down slowly",
   };
-  return { notes, nextStepMs, wish };
+  return { notes: withDone(notes, `to-${steps}`, nowMs), nextStepMs, wish };
 }

@@ -120,6 +120,7 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
       case "cards":
       case "yoto-accounts":
       case "settings":
+      case "house-rules":
         return { of: update.of };
     }
   }

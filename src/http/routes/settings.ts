@@ -56,8 +56,12 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
   app.openapi(show, async (c) => c.json(await view(), 200));
 
   app.openapi(change, async (c) => {
-    const { delivery, uploadBytes, limits } = c.req.valid("json");
+    const { delivery, timeZone, uploadBytes, limits } = c.req.valid("json");
     if (delivery !== undefined) await deps.settings.set("delivery", delivery);
+    if (timeZone !== undefined) {
+      await deps.settings.set("time-zone", timeZone);
+      deps.liveUpdates.publish({ of: "house-rules" });
+    }
     if (uploadBytes !== undefined) await deps.settings.set("upload-bytes", uploadBytes);
     if (limits !== undefined) {
       const { value } = await deps.settings.get("card-limits");
@@ -81,8 +85,9 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
   });
 
   async function view(): Promise<Settings> {
-    const [delivery, upload, limits] = await Promise.all([
+    const [delivery, zone, upload, limits] = await Promise.all([
       deps.settings.get("delivery"),
+      deps.settings.get("time-zone"),
       deps.settings.get("upload-bytes"),
       deps.settings.get("card-limits"),
     ]);
@@ -90,6 +95,7 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
       publicUrl: deps.publicUrl.href,
       publicUrlIsSet: deps.publicUrlIsSet,
       delivery: delivery.value,
+      timeZone: zone.value,
       limits: {
         uploadBytes: upload.value,
         tracksPerCard: limits.value.tracks,

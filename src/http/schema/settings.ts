@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { TimeZone } from "./rule.ts";
 
 const delivery = z.enum(["auto", "proxy", "redirect"]);
 const count = z.number().int().positive();
@@ -12,6 +13,8 @@ export const Settings = z
     publicUrlIsSet: z.boolean(),
     /** Bytes from us, or a redirect to where they are; `auto` goes by where we run. */
     delivery,
+    /** Where the house is, for players that do not say. */
+    timeZone: z.string(),
     limits: z.object({
       uploadBytes: z.number().int(),
       tracksPerCard: z.number().int(),
@@ -34,6 +37,7 @@ export type Settings = z.infer<typeof Settings>;
 export const SettingsChange = z
   .object({
     delivery: delivery.optional(),
+    timeZone: TimeZone.optional(),
     uploadBytes: count.max(10_000_000_000).optional(),
     limits: z
       .object({

@@ -1,0 +1,185 @@
+import { expect, test } from "vitest";
+import { anApp } from "../../../test/http/an-app.ts";
+import { PlayerId, YotoAccountId } from "../../domain/ids.ts";
+import type { ErrorEnvelope } from "../schema/error.ts";
+import type { House, Rule, RuleDraftInput, RulePreview } from "../schema/rule.ts";
+
+const bedtime: RuleDraftInput = {
+  kind: "bedtime",
+  title: "Bedtime",
+  ending: "after-the-track",
+  fade: { minutes: 10, toSteps: 2 },
+  window: { weekdays: ["mon", "tue", "wed", "thu"], from: "19:30", to: "06:30" },
+};
+const quiet: RuleDraftInput = {
+  kind: "quiet-hours",
+  title: "Quiet",
+  reaction: { do: "stop" },
+  allowed: ["BEAR1"],
+  window: { from: "20:00", to: "06:00" },
+};
+const everyKind: readonly RuleDraftInput[] = [
+  bedtime,
+  quiet,
+  { kind: "volume-cap", title: "Not so loud", maxSteps: 6, window: {} },
+  {
+    kind: "daily-limit",
+    title: "An hour a day",
+    minutes: 60,
+    ending: "at-once",
+    warn: { minutesBefore: 5, light: { red: 255, green: 80, blue: 0 } },
+    window: {},
+  },
+  {
+    kind: "play-at",
+    title: "Wake up",
+    yotoCardId: "BEAR1",
+    volumePercent: 30,
+    window: { from: "07:00", to: "07:30" },
+  },
+];
+
+/** The API with a player in it, on the first of January 2030, a Tuesday, at midnight in London. */
+async function aHouse() {
+  const app = anApp();
+  const cookie = await app.setUp();
+  await app.stores.watchedPlayers.write(
+    {
+      playerId: PlayerId("kitchen"),
+      accountId: YotoAccountId("auth0|1"),
+      name: "Kitchen",
+      family: "v3",
+      presence: { is: "online", sinceMs: 0 },
+      playback: { status: "stopped" },
+      status: {},
+      fence: 1,
+      unrecorded: [],
+      unsettled: [],
+    },
+    undefined,
+  );
+  const send = (method: string, path: string, json?: unknown) =>
+    app.ask(method, `/api${path}`, { cookie, ...(json !== undefined && { json }) });
+  const ask = async <Answer>(method: string, path: string, json?: unknown): Promise<Answer> => {
+    const answer = await send(method, path, json);
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text === "" ? undefined : JSON.parse(text)) as Answer;
+  };
+  return { ...app, send, ask, house: () => ask<House>("GET", "/rules") };
+}
+
+test("each kind of rule comes back as it was written, with its sentence", async () => {
+  const { ask, house } = await aHouse();
+  for (const draft of everyKind) {
+    const { rule } = await ask<Rule>("POST", "/rules", draft);
+    expect(rule).toMatchObject(draft);
+  }
+  expect((await house()).rules.map(({ sentence }) => sentence)).toEqual([
+    "Monday to Thursday from 19:30 to 06:30 it is bedtime: it gets quieter over 10 minutes, then it stops at the end of the track.",
+    "Every day from 20:00 to 06:00, a card that is put in is stopped, except card BEAR1.",
+    "Every day, it is never louder than 6 of 16.",
+    "Every day, after 60 minutes of listening the light warns 5 minutes before, and it stops at once.",
+    "Every day from 07:00 to 07:30, “card BEAR1” starts at the beginning of that time, unless something else is playing.",
+  ]);
+});
+
+test("rules are switched, rewritten, put into order and deleted", async () => {
+  const { ask, send, house } = await aHouse();
+  const ids: string[] = [];
+  for (const draft of [bedtime, quiet]) ids.push((await ask<Rule>("POST", "/rules", draft)).id);
+  const [first = "", second = ""] = ids;
+  expect((await ask<Rule>("PATCH", `/rules/${first}`, { on: false })).rule.on).toBe(false);
+  expect((await ask<Rule>("PATCH", `/rules/${first}`, { dryRun: true })).rule).toMatchObject({
+    on: false,
+    dryRun: true,
+  });
+  await ask("PUT", `/rules/${second}`, { ...quiet, title: "Sh!" });
+  const after = await ask<House>("PUT", "/rules/order", { ids: [second] });
+  expect(after.rules.map(({ id, rule }) => [id, rule.title])).toEqual([
+    [second, "Sh!"],
+    [first, "Bedtime"],
+  ]);
+  await ask("DELETE", `/rules/${second}`);
+  expect((await house()).rules.map(({ id }) => id)).toEqual([first]);
+  for (const [method, path, body] of [
+    ["DELETE", "/rules/none"],
+    ["PATCH", "/rules/none", {}],
+    ["PUT", "/rules/none", quiet],
+  ] as const)
+    expect((await send(method, path, body)).status).toBe(404);
+});
+
+test("what makes no sense is refused with the field", async () => {
+  const { send } = await aHouse();
+  for (const [draft, field] of [
+    [{ ...bedtime, window: { from: "25:00", to: "06:00" } }, "window.from"],
+    [{ ...bedtime, window: { from: "19:00" } }, "window"],
+    [{ ...bedtime, fade: { minutes: 0, toSteps: 2 } }, "fade.minutes"],
+    [{ ...quiet, reaction: { do: "lower", toSteps: 17 } }, "reaction.toSteps"],
+  ] as const) {
+    const answer = await send("POST", "/rules", draft);
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(((await answer.json()) as ErrorEnvelope).error.details)).toContain(`"${field}"`);
+  }
+});
+
+test("a preview tells the draft's sentence and what would happen, and keeps nothing", async () => {
+  const { ask, house } = await aHouse();
+  const seen = await ask<RulePreview>("POST", "/rules/preview", { draft: quiet });
+  expect(seen.sentence).toMatch(/^Every day from 20:00/);
+  expect(seen.lines[0]).toMatchObject({
+    did: "acted",
+    what: "stopped",
+    atMs: Date.UTC(2030, 0, 1),
+    ruleTitle: "Quiet",
+  });
+  expect((await house()).rules).toEqual([]);
+});
+
+test("a holiday is whole days on the wall of the house, and ends when it is deleted", async () => {
+  const { ask, send, house } = await aHouse();
+  await ask("PATCH", "/settings", { timeZone: "Europe/Berlin" });
+  const holiday = await ask<{ id: string; fromMs: number; toMs: number }>("POST", "/rules/exceptions", {
+    title: "Holiday",
+    fromDate: "2030-03-29",
+    toDate: "2030-04-01",
+  });
+  // Over the change to summer time.
+  expect(holiday).toMatchObject({ fromMs: Date.UTC(2030, 2, 28, 23), toMs: Date.UTC(2030, 3, 1, 22) });
+  expect((await house()).exceptions).toHaveLength(1);
+  expect((await send("POST", "/rules/exceptions", { title: "Never" })).status).toBe(400);
+  await ask("DELETE", `/rules/exceptions/${holiday.id}`);
+  expect((await house()).exceptions).toEqual([]);
+});
+
+test("ten more minutes stand in the house until they are over or taken back", async () => {
+  const { ask, send, house, clock } = await aHouse();
+  const given = await ask<{ untilMs: number }>("POST", "/players/kitchen/more-time", {});
+  expect(given.untilMs).toBe(clock.nowMs() + 600_000);
+  expect((await ask<{ untilMs: number }>("POST", "/players/kitchen/more-time", { minutes: 5 })).untilMs).toBe(
+    clock.nowMs() + 900_000,
+  );
+  expect((await house()).moreTime).toEqual([{ playerId: "kitchen", untilMs: clock.nowMs() + 900_000 }]);
+  await ask("DELETE", "/players/kitchen/more-time");
+  expect((await house()).moreTime).toEqual([]);
+  expect((await send("POST", "/players/nobody/more-time", {})).status).toBe(404);
+});
+
+test("two parents who change the rules at once both have their way", async () => {
+  const { ask, house } = await aHouse();
+  await Promise.all(everyKind.map((draft) => ask("POST", "/rules", draft)));
+  expect(new Set((await house()).rules.map(({ rule }) => rule.title)).size).toBe(everyKind.length);
+});
+
+test("nobody who is not signed in sees or changes rules", async () => {
+  const { ask } = anApp();
+  for (const [method, path] of [
+    ["GET", "/api/rules"],
+    ["POST", "/api/rules/preview"],
+    ["POST", "/api/players/kitchen/more-time"],
+  ] as const)
+    expect(
+      (await ask(method, path, { json: method === "GET" ? undefined : {} })).status,
+    ).toBeGreaterThanOrEqual(401);
+});

@@ -1,0 +1,72 @@
+import type { HouseRule, RuleId } from "../../domain/house-rules/house-rule.ts";
+import { ruleSentence } from "../../domain/house-rules/rule-sentence.ts";
+import { PlayerId, YotoCardId } from "../../domain/ids.ts";
+import { clockOfMinute, minuteOfClock } from "../../domain/time/local-time.ts";
+import type { TimeWindow } from "../../domain/time/time-window.ts";
+import type { Rule, RuleDraft } from "../schema/rule.ts";
+import { given } from "./given.ts";
+
+/** A rule as the API tells it. */
+export function ruleView(rule: HouseRule, cardTitle: (yotoCardId: string) => string): Rule {
+  return { id: rule.id, sentence: ruleSentence(rule, cardTitle), rule: draftOf(rule) };
+}
+
+/** A rule of the house from what a person wrote. */
+export function ruleOf(draft: RuleDraft, id: RuleId): HouseRule {
+  const { window, players, ...rest } = draft;
+  const shared = {
+    id,
+    window: windowOf(window),
+    ...(players !== undefined && { players: players.map(PlayerId) }),
+  };
+  switch (rest.kind) {
+    case "quiet-hours":
+      return { ...rest, ...shared, allowed: rest.allowed.map(YotoCardId) };
+    case "bedtime": {
+      const { fade, light, ...bedtime } = rest;
+      return { ...bedtime, ...shared, ...given({ fade, light }) };
+    }
+    case "volume-cap":
+      return { ...rest, ...shared };
+    case "daily-limit": {
+      const { warn, ...limit } = rest;
+      return { ...limit, ...shared, ...given({ warn }) };
+    }
+    case "play-at": {
+      const { yotoCardId, chapterKey, volumePercent, ...play } = rest;
+      return {
+        ...play,
+        ...shared,
+        yotoCardId: YotoCardId(yotoCardId),
+        ...given({ chapterKey, volumePercent }),
+      };
+    }
+  }
+}
+
+function draftOf(rule: HouseRule): RuleDraft {
+  const { id: _, players, window, ...rest } = rule;
+  const { fromMinute, toMinute, weekdays, ...dates } = window;
+  const shared = {
+    ...(players !== undefined && { players: [...players] }),
+    window: {
+      ...dates,
+      ...(weekdays !== undefined && { weekdays: [...weekdays] }),
+      ...(fromMinute !== undefined && { from: clockOfMinute(fromMinute) }),
+      ...(toMinute !== undefined && { to: clockOfMinute(toMinute) }),
+    },
+  };
+  return rest.kind === "quiet-hours"
+    ? { ...rest, ...shared, allowed: [...rest.allowed] }
+    : { ...rest, ...shared };
+}
+
+function windowOf({ from, to, ...rest }: RuleDraft["window"]): TimeWindow {
+  return {
+    ...given(rest),
+    ...given({
+      fromMinute: from === undefined ? undefined : minuteOfClock(from),
+      toMinute: to === undefined ? undefined : minuteOfClock(to),
+    }),
+  };
+}

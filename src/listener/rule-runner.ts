@@ -1,0 +1,113 @@
+import type { PlayerId } from "../domain/ids.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import { applyHouseRules, type RuleDeps } from "../usecases/apply-house-rules.ts";
+import type { AccountPlayers } from "./account-players.ts";
+import type { Agenda } from "./agenda.ts";
+
+/** Keeps the rules of the house on the players of one account. */
+export type RuleRunner = {
+  /** A state of this player was saved. */
+  changed(playerId: PlayerId): void;
+  /** We hear the players again, or a parent changed the rules. */
+  lookAtAll(): void;
+  /** Decides nothing any more; fulfils when the last decision is carried out. */
+  stop(): Promise<void>;
+};
+
+/** After a connection opens, players first say how they are; what we knew before may be long over. */
+const hearFirstMs = 3_000;
+/** No wait is longer, so that a clock that was set, and rules changed by another process, are noticed. */
+const longestWaitMs = 60_000;
+const retryMs = 5_000;
+
+type Seat = {
+  working?: Promise<void>;
+  again: boolean;
+  callOff: () => void;
+  playsSinceMs?: number | undefined;
+};
+
+/**
+ * One decision at a time for each player: after every saved state, and when a rule asked to be asked again. Nothing is decided
+ * about a player that cannot be heard; its return brings a new state.
+ */
+export function runHouseRules(
+  deps: {
+    readonly rules: RuleDeps | undefined;
+    readonly agenda: Agenda;
+    readonly clock: Clock;
+    readonly log: Log;
+  },
+  account: {
+    readonly fence: number;
+    readonly players: AccountPlayers;
+    /** How long we hear the players without a break; `undefined` while we do not. */
+    readonly upForMs: () => number | undefined;
+    readonly onFencedOff: () => void;
+  },
+): RuleRunner {
+  const { rules, agenda, clock, log } = deps;
+  const seats = new Map<PlayerId, Seat>();
+  let stopped = rules === undefined;
+
+  const wake = (playerId: PlayerId, seat: Seat, ms: number) => {
+    seat.callOff();
+    if (!stopped) seat.callOff = agenda.after(ms, () => look(playerId));
+  };
+
+  const decideOnce = async (playerId: PlayerId, seat: Seat) => {
+    const state = account.players.get(playerId)?.player.state();
+    const upForMs = account.upForMs();
+    if (rules === undefined || state === undefined || upForMs === undefined) return;
+    if (state.presence.is === "offline") return;
+    if (upForMs < hearFirstMs) return wake(playerId, seat, hearFirstMs - upForMs);
+    const applied = await applyHouseRules(rules, {
+      state,
+      fence: account.fence,
+      playsSinceMs: seat.playsSinceMs,
+    });
+    if (!applied.ok) {
+      stopped = true;
+      return account.onFencedOff();
+    }
+    for (const { ruleId, did, why } of applied.lines) log.info("house-rule", { playerId, ruleId, did, why });
+    const waitMs = (applied.decideAgainAtMs ?? Number.POSITIVE_INFINITY) - clock.nowMs();
+    wake(playerId, seat, Math.min(Math.max(0, waitMs), longestWaitMs));
+  };
+
+  const work = async (playerId: PlayerId, seat: Seat) => {
+    while (seat.again && !stopped) {
+      seat.again = false;
+      try {
+        await decideOnce(playerId, seat);
+      } catch (error) {
+        log.error("house-rules-not-kept", { playerId, error });
+        wake(playerId, seat, retryMs);
+      }
+    }
+    delete seat.working;
+  };
+
+  const look = (playerId: PlayerId) => {
+    if (stopped) return;
+    const seat = seats.get(playerId) ?? { again: false, callOff: () => {} };
+    seats.set(playerId, seat);
+    const plays = account.players.get(playerId)?.player.state().playback.status === "playing";
+    seat.playsSinceMs = plays ? (seat.playsSinceMs ?? clock.nowMs()) : undefined;
+    seat.again = true;
+    seat.working ??= work(playerId, seat);
+  };
+
+  return {
+    changed: look,
+    lookAtAll() {
+      for (const { player } of account.players.all()) look(player.id);
+    },
+    async stop() {
+      stopped = true;
+      for (const { callOff } of seats.values()) callOff();
+      await Promise.all([...seats.values()].map(({ working }) => working));
+    },
+  };
+}
