@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { apiDocument } from "./bundle/api-document.ts";
@@ -10,33 +10,52 @@ import { smallRouter } from "./bundle/small-router.mjs";
 import { threads } from "./bundle/threads.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const wasm = "src/adapters/wasm";
 
-/** What runs on AWS. Each gets a folder of its own, `dist/aws/<name>/`, with `<name>.mjs` and what that loads when needed. */
+/**
+ * What runs on AWS: `<name>.mjs` for each. What the API and the worker load only when needed lies in a folder of their name;
+ * threads lie beside whoever starts them. Only the API's starts are waited for by somebody: it alone is made lean.
+ * @type {Record<string, { in: Record<string, string>, splitting?: boolean, plugins?: import("esbuild").Plugin[] }>}
+ */
 const programs = {
-  api: { api: "src/main/lambda-api.ts" },
-  guard: { guard: "src/main/lambda-guard.ts" },
+  api: {
+    in: { api: "src/main/lambda-api.ts", "api/lame.thread": `${wasm}/lame.thread.ts` },
+    splitting: true,
+    plugins: [lazyZod, leanOpenApi, smallRouter],
+  },
+  worker: {
+    in: {
+      worker: "src/main/lambda-worker.ts",
+      "converter.thread": `${wasm}/converter.thread.ts`,
+      "lame.thread": `${wasm}/lame.thread.ts`,
+    },
+    splitting: true,
+  },
+  listener: { in: { listener: "src/main/listener.ts" } },
+  guard: { in: { guard: "src/main/lambda-guard.ts" } },
 };
 
 /**
- * Bundles the programs into `folder`; answers how many bytes each file has. Only the API's starts are waited for by somebody:
- * it alone is made lean.
+ * Bundles the programs into `folder`; answers how many bytes each file has.
  * @param {string} folder
+ * @param {readonly string[]} [names] default: all programs
  * @returns {Promise<Record<string, number>>}
  */
-export async function bundleAws(folder) {
+export async function bundleAws(folder, names = Object.keys(programs)) {
   rmSync(folder, { recursive: true, force: true });
   /** @type {Record<string, number>} */
   const sizes = {};
-  for (const [name, entryPoints] of Object.entries(programs)) {
+  for (const name of names) {
+    const program = programs[name];
+    if (program === undefined) throw new Error(`There is no program ${name} for AWS`);
     const { metafile } = await build({
       absWorkingDir: root,
-      entryPoints,
-      entryNames: "[name]",
-      outdir: join(folder, name),
+      entryPoints: program.in,
+      outdir: folder,
       outExtension: { ".js": ".mjs" },
       bundle: true,
-      splitting: true,
-      chunkNames: "later-[hash]",
+      splitting: program.splitting ?? false,
+      chunkNames: `${name}/[name]-[hash]`,
       minify: true,
       platform: "node",
       format: "esm",
@@ -47,17 +66,17 @@ export async function bundleAws(folder) {
       banner: {
         js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);',
       },
-      plugins: [onlyTheVersion, threads, ...(name === "api" ? [lazyZod, leanOpenApi, smallRouter] : [])],
+      plugins: [onlyTheVersion, threads, ...(program.plugins ?? [])],
       metafile: true,
       logLevel: "warning",
     });
-    writeFileSync(join(folder, `${name}.meta.json`), JSON.stringify(metafile));
     for (const [file, { bytes }] of Object.entries(metafile.outputs))
-      sizes[file.split("/").slice(-2).join("/")] = bytes;
+      sizes[relative(folder, join(root, file))] = bytes;
   }
-  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  mkdirSync(join(folder, "api"), { recursive: true });
-  writeFileSync(join(folder, "api/openapi.json"), await apiDocument(version));
+  if (names.includes("api")) {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    writeFileSync(join(folder, "api/openapi.json"), await apiDocument(version));
+  }
   return sizes;
 }
 

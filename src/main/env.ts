@@ -48,6 +48,13 @@ const schema = z.object({
   /** Where players fetch audio by capability path: CloudFront's address. Default: the public address. */
   AUDIO_URL: url("https://d111111abcdef8.cloudfront.net").optional(),
   LISTENER_HEALTH_PORT: port.default(8081),
+  /** A listener that always runs under the same name takes over at once what its last run left. */
+  LISTENER_ID: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/, "must be lower case letters, digits and dashes")
+    .optional(),
+  /** Room for files while they are worked on. */
+  SCRATCH_DIR: z.string().default("/tmp"),
   AWS_REGION: z.string().default("us-east-1"),
   AWS_ENDPOINT_URL: url("http://127.0.0.1:4566").optional(),
   AWS_ENDPOINT_URL_DYNAMODB: url("http://127.0.0.1:8000").optional(),

@@ -9,7 +9,8 @@ import type { Log } from "../ports/log.ts";
 import type { Jobs } from "../stores/jobs.ts";
 import type { Versioned } from "../stores/records.ts";
 
-type Deps = {
+/** What working on jobs needs. */
+export type WorkDeps = {
   readonly jobs: Jobs;
   readonly jobQueue: JobQueue;
   readonly clock: Clock;
@@ -49,7 +50,7 @@ class TakenOver extends Error {
 
 /** Works off jobs until the signal, several at once; first wakes those that a stop or crash left unfinished. */
 export async function workOffJobs(
-  deps: Deps,
+  deps: WorkDeps,
   works: Readonly<Record<string, JobWork>>,
   options: {
     readonly atOnce: number;
@@ -67,8 +68,12 @@ export async function workOffJobs(
   await deps.jobQueue.receive((id, signal) => workOff(deps, works, worker, id, signal), options);
 }
 
-async function workOff(
-  deps: Deps,
+/**
+ * Works on one job now, if there is work. When the signal ends it, the job waits again with what it had got done; whoever
+ * ended it wakes somebody for it.
+ */
+export async function workOff(
+  deps: WorkDeps,
   works: Readonly<Record<string, JobWork>>,
   worker: string,
   id: JobId,
@@ -132,7 +137,7 @@ async function workOff(
 }
 
 /** The record while we hold it: all writes go through here, one after the other. */
-function hold(deps: Deps, claimed: Versioned<Job>) {
+function hold(deps: WorkDeps, claimed: Versioned<Job>) {
   const { jobs, clock, liveUpdates } = deps;
   let current = claimed;
   let told: Job["progress"];
@@ -182,7 +187,7 @@ function hold(deps: Deps, claimed: Versioned<Job>) {
 }
 
 async function keepLooking(
-  { clock }: Deps,
+  { clock }: WorkDeps,
   held: ReturnType<typeof hold>,
   ended: AbortController,
 ): Promise<void> {

@@ -153,7 +153,8 @@ async function troubleOf(response: Response): Promise<{ type: string; message: s
   const text = await response.text().catch(() => "");
   const xml = /<Code>([^<]+)<\/Code>(?:\s*<Message>([^<]*)<\/Message>)?/.exec(text);
   if (xml !== null) return { type: xml[1] ?? "Unknown", message: xml[2] ?? "" };
-  const type = /"__type"\s*:\s*"(?:[^"#]*#)?([^"]+)"/.exec(text)?.[1];
+  const named = response.headers.get("x-amzn-errortype")?.split(":")[0];
+  const type = /"__type"\s*:\s*"(?:[^"#]*#)?([^"]+)"/.exec(text)?.[1] ?? named;
   const message = /"[mM]essage"\s*:\s*"([^"]*)"/.exec(text)?.[1];
   return { type: type ?? `HTTP${response.status}`, message: message ?? "" };
 }

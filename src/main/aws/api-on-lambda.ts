@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { createPollySpeech } from "../../adapters/aws/polly/speech.ts";
 import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
 import { createPasswords } from "../../adapters/passwords/passwords.ts";
 import { accountStates } from "../account-states.ts";
@@ -6,6 +7,7 @@ import { appOver } from "../app-over.ts";
 import { readEnv } from "../env.ts";
 import { awsGround } from "./aws-ground.ts";
 import { HttpEvent, type HttpResult, requestOf, resultOf } from "./http-event.ts";
+import { lately } from "./lately.ts";
 
 /** The API for Lambda. */
 export type ApiOnLambda = {
@@ -28,6 +30,10 @@ export function createApiOnLambda(
   const ground = awsGround(env, version);
   const { clock, log, stores } = ground;
 
+  const voice = {
+    speech: createPollySpeech(ground.call),
+    encoder: lately(async () => (await import("../../adapters/wasm/mp3-encoder.ts")).createLameEncoder(), {}),
+  };
   const start = async () => {
     // The first read opens the connection to the table while the parameters are on their way.
     const [loaded] = await Promise.all([ground.load(), stores.setup.isDone()]);
@@ -35,6 +41,7 @@ export function createApiOnLambda(
       ...ground,
       ...loaded,
       passwords: createPasswords(),
+      voice,
       liveUpdates: createLiveUpdates(),
       accountState: accountStates({ accounts: stores.accounts, healths: stores.listenerHealths }),
       kinds: { store: "dynamodb", audio: "s3" },
@@ -58,7 +65,7 @@ export function createApiOnLambda(
   return {
     async prime() {
       const primed = started().then(async ({ app, publicUrl }) =>
-        (await app.request(`${publicUrl.origin}/api/health`)).arrayBuffer(),
+        (await app.request(`${publicUrl.origin}/api/session`)).arrayBuffer(),
       );
       const done = new AbortController();
       await Promise.race([

@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { createPollySpeech } from "../../adapters/aws/polly/speech.ts";
+import { openScratch } from "../../adapters/files/scratch.ts";
+import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
+import { createWasmConverter } from "../../adapters/wasm/audio-converter.ts";
+import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
+import { JobId } from "../../domain/ids.ts";
+import { isOver } from "../../domain/job.ts";
+import { workOff } from "../../usecases/work-off-jobs.ts";
+import { audioWorks } from "../audio-works.ts";
+import { readEnv } from "../env.ts";
+import { awsGround } from "./aws-ground.ts";
+
+/** The parts of an SQS event that we use. */
+const SqsEvent = z.object({
+  Records: z.array(
+    z.object({
+      messageId: z.string(),
+      body: z.string(),
+      attributes: z.object({ ApproximateReceiveCount: z.coerce.number() }),
+    }),
+  ),
+});
+/** Asked by who deploys, directly and with AWS's own permissions: never over HTTP. */
+const SetUpLinkAsked = z.object({ do: z.literal("set-up-link") });
+
+/** Which messages are to come again; the others are done with. */
+export type BatchResult = { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };
+export type SetUpLink = { readonly isSetUp: boolean; readonly url?: string };
+
+/** Time to write down where we are, before Lambda pulls the plug. */
+const leaveBeforeMs = 20_000;
+/** A message that comes so often was each time the last thing its process did. */
+const deadlyAfter = 3;
+
+/** The worker for Lambda. Throws when the environment is not right. */
+export function createWorkerOnLambda(
+  environment: Readonly<Record<string, string | undefined>>,
+  version: string,
+) {
+  const env = readEnv(environment);
+  const ground = awsGround(env, version);
+  const { stores, clock, chance, log, jobQueue, call } = ground;
+  const { jobs } = stores;
+  const liveUpdates = createLiveUpdates();
+
+  const start = async () => {
+    const [{ files, publicUrl }, scratch] = await Promise.all([
+      ground.load(),
+      openScratch(join(env.SCRATCH_DIR, "work")),
+    ]);
+    const voice = { speech: createPollySpeech(call), encoder: createLameEncoder() };
+    const converter = createWasmConverter(env.FFMPEG === undefined ? {} : { ffmpeg: env.FFMPEG });
+    const deps = { ...stores, files, clock, chance, log, liveUpdates, scratch, voice, converter, jobQueue };
+    return { deps, works: audioWorks(deps), publicUrl };
+  };
+  let starting: ReturnType<typeof start> | undefined;
+  const started = () => {
+    starting ??= start().catch((error: unknown) => {
+      starting = undefined;
+      throw error;
+    });
+    return starting;
+  };
+
+  /** A job that has killed its worker again and again is told as failed, not tried for ever. */
+  const giveUp = async (id: JobId) => {
+    const found = await jobs.get(id);
+    if (found === undefined || isOver(found.value)) return;
+    log.error("job-deadly", { job: id, kind: found.value.kind });
+    const why = "The worker broke down each time it tried this.";
+    const hint = "The file may be damaged or too large. Try another one.";
+    const state = { is: "failed", atMs: clock.nowMs(), why, hint } as const;
+    const { ok } = await jobs.save({ ...found.value, state, changedAtMs: clock.nowMs() }, found.version);
+    if (!ok) throw new Error("Somebody changed the job; look again");
+  };
+
+  const workOn = async (id: JobId, deliveries: number, signal: AbortSignal) => {
+    if (deliveries > deadlyAfter) return giveUp(id);
+    const { deps, works } = await started();
+    await workOff(deps, works, id, signal);
+    // Its time was up in the middle of it: another run goes on from its checkpoint.
+    if (signal.aborted && (await jobs.get(id))?.value.state.is === "waiting") await jobQueue.send(id);
+  };
+
+  return {
+    async handle(
+      given: unknown,
+      context: { getRemainingTimeInMillis(): number },
+    ): Promise<BatchResult | SetUpLink> {
+      if (SetUpLinkAsked.safeParse(given).success) return setUpLink();
+      const { Records } = SqsEvent.parse(given);
+      const timeUp = new AbortController();
+      const finished = new AbortController();
+      const leavesMs = Math.max(0, context.getRemainingTimeInMillis() - leaveBeforeMs);
+      const watching = clock.sleep(leavesMs, finished.signal).then(
+        () => timeUp.abort(new Error("The worker's time is up")),
+        () => {},
+      );
+      const failed = await Promise.all(
+        Records.map(async ({ messageId, body, attributes }) => {
+          try {
+            await workOn(JobId(body), attributes.ApproximateReceiveCount, timeUp.signal);
+            return [];
+          } catch (error) {
+            log.error("job-not-worked-on", { job: body, error });
+            return [{ itemIdentifier: messageId }];
+          }
+        }),
+      );
+      finished.abort();
+      await watching;
+      return { batchItemFailures: failed.flat() };
+    },
+  };
+
+  async function setUpLink(): Promise<SetUpLink> {
+    const { publicUrl } = await started();
+    if (await stores.setup.isDone()) return { isSetUp: true };
+    const token = await stores.setup.begin();
+    return { isSetUp: false, url: new URL(`/?setup=${token}`, publicUrl).href };
+  }
+}
