@@ -5,6 +5,8 @@ import { openScratch } from "../../adapters/files/scratch.ts";
 import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
 import { createWasmConverter } from "../../adapters/wasm/audio-converter.ts";
 import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
+import { createWeb } from "../../adapters/web/web.ts";
+import { createZipArchives } from "../../adapters/zip/archives.ts";
 import { JobId } from "../../domain/ids.ts";
 import { isOver } from "../../domain/job.ts";
 import { workOff } from "../../usecases/work-off-jobs.ts";
@@ -53,7 +55,8 @@ export function createWorkerOnLambda(
     const voice = { speech: createPollySpeech(call), encoder: createLameEncoder() };
     const converter = createWasmConverter(env.FFMPEG === undefined ? {} : { ffmpeg: env.FFMPEG });
     const deps = { ...stores, files, clock, chance, log, liveUpdates, scratch, voice, converter, jobQueue };
-    return { deps, works: audioWorks(deps), publicUrl };
+    const works = audioWorks({ ...deps, archives: createZipArchives(), web: createWeb() });
+    return { deps, works, publicUrl };
   };
   let starting: ReturnType<typeof start> | undefined;
   const started = () => {
@@ -79,7 +82,7 @@ export function createWorkerOnLambda(
   const workOn = async (id: JobId, deliveries: number, signal: AbortSignal) => {
     if (deliveries > deadlyAfter) return giveUp(id);
     const { deps, works } = await started();
-    await workOff(deps, works, id, signal);
+    await workOff(deps, works, "lambda", id, signal);
     // Its time was up in the middle of it: another run goes on from its checkpoint.
     if (signal.aborted && (await jobs.get(id))?.value.state.is === "waiting") await jobQueue.send(id);
   };

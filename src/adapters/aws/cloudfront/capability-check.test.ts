@@ -1,26 +1,6 @@
-import { createHmac } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
+import { capabilityCheck as edge } from "../../../../test/emulators/edge.ts";
 import { createCapabilityAddress } from "./capability-address.ts";
-
-type EdgeRequest = { uri: string; querystring: Record<string, unknown> };
-type EdgeAnswer = EdgeRequest | { statusCode: number };
-
-/** The function's code as CloudFront runs it: its two imports are given, and its store is a map. */
-function edge(store: Readonly<Record<string, string>>): (uri: string) => Promise<EdgeAnswer> {
-  const file = new URL("./capability-check.function.js", import.meta.url);
-  const code = readFileSync(file, "utf8").replace(/^import .*$/gm, "");
-  const kvs = () => ({
-    get: (key: string) => (key in store ? Promise.resolve(store[key]) : Promise.reject(new Error("no key"))),
-  });
-  const given = { crypto: { createHmac }, cloudfront: { kvs } };
-  const handler: (event: { request: EdgeRequest }) => Promise<EdgeAnswer> = runInNewContext(
-    `${code}\nhandler`,
-    given,
-  );
-  return (uri) => handler({ request: { uri, querystring: { any: { value: "1" } } } });
-}
 
 const secret = "a secret of 32 bytes, more or less";
 const addressOf = createCapabilityAddress(new URL("https://cdn.example.org"), { kid: "k1", secret });

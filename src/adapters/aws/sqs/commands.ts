@@ -13,8 +13,12 @@ export type SqsCommandsDeps = {
   readonly parse: (json: unknown) => PlayerOrder;
 };
 
-/** Nobody holds an order longer than it is good for. */
-const hiddenSeconds = 60;
+/**
+ * Orders are good for seconds, so who received one and died must not hide it for long: it is hidden a little at a time, for
+ * as long as somebody works on it.
+ */
+const hiddenSeconds = 6;
+const stillWorkingEveryMs = 2_000;
 /** SQS counts in whole seconds. */
 const againAfterSeconds = 1;
 const troublePauseMs = 1_000;
@@ -30,6 +34,31 @@ export function createSqsCommands({ queue, clock, log, parse }: SqsCommandsDeps)
     }
   };
 
+  /** Hides messages a little longer, again and again, until they are let go of. */
+  const keepHidden = (messages: readonly Message[]) => {
+    const held = new Set(messages);
+    const ended = new AbortController();
+    let renewing: Promise<unknown> = Promise.resolve();
+    const running = (async () => {
+      for (;;) {
+        await clock.sleep(stillWorkingEveryMs, ended.signal);
+        // One that could not be hidden is seen again: its handler knows what it has sent already.
+        renewing = Promise.allSettled([...held].map((message) => queue.hide(message, hiddenSeconds)));
+        await renewing;
+      }
+    })().catch(() => {});
+    return {
+      async letGo(message: Message) {
+        held.delete(message);
+        await renewing;
+      },
+      async end() {
+        ended.abort();
+        await running;
+      },
+    };
+  };
+
   return {
     async send(order) {
       await queue.send(JSON.stringify(order), { group: order.playerId, once: order.id });
@@ -37,26 +66,26 @@ export function createSqsCommands({ queue, clock, log, parse }: SqsCommandsDeps)
 
     async receive(handler, signal) {
       const lines = new Map<string, Promise<void>>();
-      /** Since its line failed, what came with it must wait too, or it would overtake. */
       const deliver = async (messages: readonly Message[]) => {
-        let failed = false;
+        const hidden = keepHidden(messages);
+        let going = true;
         for (const message of messages) {
           const order = orderIn(message);
           if (order === undefined || order.expiresAtMs <= clock.nowMs()) await queue.delete(message);
-          else if (failed || signal.aborted) await queue.hide(message, failed ? againAfterSeconds : 0);
-          else
-            failed = await handler(order).then(
-              async () => {
-                await queue.delete(message);
-                return false;
-              },
-              async () => {
-                // The handler has told why; here it only means: not delivered, offer it again.
-                await queue.hide(message, againAfterSeconds);
-                return true;
-              },
+          else if (going && !signal.aborted) {
+            going = await handler(order).then(
+              () => true,
+              () => false, // the handler has told why; here it only means: not delivered, offer it again
             );
+            await hidden.letGo(message);
+            await (going ? queue.delete(message) : queue.hide(message, againAfterSeconds));
+          } else {
+            // What came behind one that failed must wait too, or it would overtake.
+            await hidden.letGo(message);
+            await queue.hide(message, going ? 0 : againAfterSeconds);
+          }
         }
+        await hidden.end();
       };
       while (!signal.aborted) {
         const messages = await queue.receive({ most: 10, hiddenSeconds, signal }).catch(async (error) => {

@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundleAws } from "../../scripts/bundle-aws.mjs";
+import { createQueue } from "../../src/adapters/aws/sqs/queue.ts";
+import { startPretendFamily } from "../../src/simulator/pretend-family.ts";
+import { pretendClientId } from "../../src/simulator/seed.ts";
+import { startDynamoDb } from "../emulators/dynamodb.ts";
+import { audioEdge } from "../emulators/edge.ts";
+import { startEventSource } from "../emulators/event-source.ts";
+import { startHttpApi } from "../emulators/http-api.ts";
+import { type Lambda, startLambda } from "../emulators/lambda.ts";
+import { startParameters } from "../emulators/parameters.ts";
+import { startPolly } from "../emulators/polly.ts";
+import { startS3 } from "../emulators/s3.ts";
+import { signedTo } from "../emulators/signed-to.ts";
+import { aParent, type Parent } from "./parent.ts";
+import { pretendFamily } from "./pretend-family.ts";
+
+const originSecret = "what only CloudFront and the API know";
+const capabilitySecret = "what only the API and the edge know";
+
+/** A listener in a process of its own, as Fargate and a box at home run it. */
+export type ListenerProcess = AsyncDisposable & {
+  readonly process: ChildProcess;
+  readonly lines: readonly string[];
+  /** SIGTERM; answers the exit code and how long it took. */
+  stop(): Promise<{ readonly code: number | null; readonly tookMs: number }>;
+};
+
+/**
+ * The whole of AWS as far as we use it, on this machine: the bundled programs in processes of their own, emulators for the
+ * services, the pretend Yoto with a family, and one address in front of it all.
+ */
+export async function startAwsWorld() {
+  const opened = new AsyncDisposableStack();
+  try {
+    const folder = await mkdtemp(join(tmpdir(), "aws-"));
+    opened.defer(() => rm(folder, { recursive: true, force: true }));
+    await bundleAws(join(folder, "bundles"));
+    const database = opened.use(await startDynamoDb("smart-stream"));
+    const s3 = opened.use(await startS3());
+    const polly = opened.use(await startPolly());
+    const parameters = opened.use(
+      await startParameters({
+        "/yoto-smart-stream/origin-secret": originSecret,
+        "/yoto-smart-stream/capability-key": `k1:${capabilitySecret}`,
+        "/yoto-smart-stream/yoto-client-id": pretendClientId,
+      }),
+    );
+    s3.createBucket("audio");
+    const jobQueueUrl = s3.createQueue("jobs").queueUrl;
+    const deadJobs = s3.createQueue("dead-jobs").queueUrl;
+    const commands = s3.createQueue("commands.fifo", { FifoQueue: "true" }).queueUrl;
+    const yoto = opened.use(await startPretendFamily());
+    yoto.switches.autoConsentAs = yoto.account.sub;
+
+    const env = {
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_SESSION_TOKEN: "test",
+      AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+      AWS_ENDPOINT_URL_S3: s3.endpoint,
+      AWS_ENDPOINT_URL_SQS: s3.endpoint,
+      AWS_ENDPOINT_URL_SSM: parameters.endpoint,
+      AWS_ENDPOINT_URL_POLLY: polly.endpoint,
+      DYNAMODB_TABLE: "smart-stream",
+      S3_AUDIO_BUCKET: "audio",
+      COMMAND_QUEUE_URL: commands,
+      JOB_QUEUE_URL: jobQueueUrl,
+      DEAD_JOB_QUEUE_URL: deadJobs,
+      YOTO_AUTH_URL: yoto.url,
+      YOTO_API_URL: yoto.url,
+      YOTO_LABS_URL: yoto.labsUrl,
+      YOTO_MQTT_URL: yoto.mqttUrl,
+      SCRATCH_DIR: folder,
+      LOG_LEVEL: "info",
+    };
+    const program = (name: string) => join(folder, "bundles", `${name}.mjs`);
+    const api = opened.use(await startLambda({ file: program("api"), env, timeoutMs: 29_000 }));
+    const worker = opened.use(await startLambda({ file: program("worker"), env, timeoutMs: 60_000 }));
+    const jobQueue = createQueue(
+      signedTo(() => s3.endpoint),
+      jobQueueUrl,
+    );
+    opened.use(startEventSource(jobQueue, worker));
+    const front = opened.use(
+      await startHttpApi({
+        lambda: api,
+        originSecret,
+        edge: audioEdge({ keys: { "key:k1": capabilitySecret }, bucketUrl: `${s3.endpoint}/audio` }),
+      }),
+    );
+    parameters.kept["/yoto-smart-stream/public-url"] = front.url;
+
+    const listen = async (): Promise<ListenerProcess> => {
+      const child = spawn(process.execPath, [program("listener")], {
+        env: { ...env, LISTENER_HEALTH_PORT: String(await aFreePort()) },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      const lines: string[] = [];
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding("utf8").on("data", (text: string) => lines.push(...text.trimEnd().split("\n")));
+      const ended = once(child, "exit");
+      const listener: ListenerProcess = {
+        process: child,
+        lines,
+        async stop() {
+          const at = performance.now();
+          child.kill("SIGTERM");
+          await ended;
+          return { code: child.exitCode, tookMs: performance.now() - at };
+        },
+        async [Symbol.asyncDispose]() {
+          child.kill("SIGKILL");
+          await ended;
+        },
+      };
+      opened.use(listener);
+      return listener;
+    };
+
+    return {
+      api,
+      worker,
+      yoto,
+      env,
+      program,
+      parameters,
+      jobQueue,
+      url: front.url,
+      family: pretendFamily(yoto.url),
+      listen,
+      /** The first parent, by the link that deploying prints, with the family linked. */
+      parent: () => aLinkedParent(front.url, worker),
+      [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    };
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function aLinkedParent(url: string, worker: Lambda): Promise<Parent> {
+  const asked = await worker.invoke({ do: "set-up-link" });
+  if (!asked.ok) throw new Error(`no set-up link: ${asked.message}`);
+  const token = new URL((asked.answer as { url: string }).url).searchParams.get("setup");
+  const parent = aParent(url);
+  await parent.ask("POST", "/api/session/setup", { name: "anna", password: "a long password", token });
+  const start = await parent.ask<{ url: string }>("POST", "/api/auth/yoto/start");
+  const consent = await fetch(start.url, { redirect: "manual" });
+  const back = new URL(consent.headers.get("location") ?? "about:blank");
+  const linked = await parent.send("GET", `${back.pathname}${back.search}`);
+  if (linked.headers.get("location") !== "/settings?linked=true")
+    throw new Error(`not linked: ${linked.status} ${linked.headers.get("location")}`);
+  return parent;
+}
+
+async function aFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}

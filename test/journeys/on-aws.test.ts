@@ -1,0 +1,80 @@
+import { expect, test, vi } from "vitest";
+import { anMp3 } from "../browser/an-mp3.ts";
+import { startAwsWorld } from "./aws-world.ts";
+
+type Player = {
+  readonly id: string;
+  readonly name: string;
+  readonly volume?: { readonly percent: number };
+  readonly playback: { readonly status: string; readonly card?: { readonly title?: string } };
+};
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+const soon = { timeout: 30_000, interval: 50 };
+
+test("on AWS: an own MP3 plays on a player, is seen, steered and pulled, over a cold start and a listener's hand-over", async () => {
+  await using world = await startAwsWorld();
+  const { family } = world;
+  const parent = await world.parent();
+  const first = await world.listen();
+  const kitchen = async () => {
+    const { items } = await parent.ask<{ items: Player[] }>("GET", "/api/players");
+    const found = items.find((each) => each.name === "Kitchen");
+    if (found === undefined) throw new Error("no Kitchen yet");
+    return found;
+  };
+  const control = async (body: object) =>
+    parent.ask("POST", `/api/players/${(await kitchen()).id}/control`, body);
+  await vi.waitFor(kitchen, soon);
+
+  const upload = await parent.send("POST", "/api/audio?name=Bear%20hunt.mp3", {
+    body: new Uint8Array(await anMp3(60)),
+    headers: { "content-type": "audio/mpeg" },
+  });
+  expect(upload.status).toBe(201);
+  const { audio } = (await upload.json()) as { audio: { id: string } };
+  const card = await parent.ask<{ published: { yotoCardId: string } }>("POST", "/api/cards", {
+    title: "Bear hunt",
+    audio: [audio.id],
+  });
+
+  // Everybody was idle: Lambda has taken the processes away.
+  await world.api.recycle();
+  await family.do("Kitchen", "insert", { cardId: card.published.yotoCardId });
+  await vi.waitFor(
+    async () =>
+      expect((await kitchen()).playback).toMatchObject({ status: "playing", card: { title: "Bear hunt" } }),
+    soon,
+  );
+  await vi.waitFor(
+    async () => expect((await family.player("Kitchen")).state.positionSeconds).toBeGreaterThan(1),
+    soon,
+  );
+
+  const second = await world.listen();
+  await vi.waitFor(() => expect(second.lines.join("\n")).toContain("listener-started"), soon);
+  const { code, tookMs } = await first.stop();
+  expect(code).toBe(0);
+  expect(tookMs).toBeLessThan(10_000);
+
+  await control({ action: "pause" });
+  await vi.waitFor(async () => expect((await family.player("Kitchen")).state.state).toBe("paused"), soon);
+  await vi.waitFor(async () => expect((await kitchen()).playback.status).toBe("paused"), soon);
+  await control({ action: "volume", percent: 25 });
+  await vi.waitFor(async () => expect((await family.player("Kitchen")).state.volume).toBe(4), soon);
+  await vi.waitFor(async () => expect((await kitchen()).volume?.percent).toBe(25), soon);
+  await family.do("Kitchen", "remove");
+  await vi.waitFor(async () => expect((await kitchen()).playback.status).toBe("stopped"), soon);
+
+  // The card's address answered with where the sound is; that one the edge answered, without Lambda.
+  await vi.waitFor(async () => {
+    const fetched = (await family.journal()).filter(({ from, kind }) => from === "player" && kind === "http");
+    expect(fetched.some(({ url, status }) => url?.includes("/s/") && status === 302)).toBe(true);
+    expect(fetched.some(({ url, status }) => url?.includes("/t/k1.") && Number(status) < 300)).toBe(true);
+  }, soon);
+
+  expect(world.api.starts.length).toBeGreaterThan(1);
+  const health = await parent.ask("GET", "/api/health");
+  expect(health).toMatchObject({ status: "ok", store: "dynamodb", audio: "s3", yoto: { mqtt: "connected" } });
+  expect(await parent.ask("GET", "/api/openapi.json")).toHaveProperty("paths./api/health.get.summary");
+});
