@@ -13,13 +13,13 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const wasm = "src/adapters/wasm";
 
 /**
- * What runs on AWS: `<name>.mjs` for each. What the API and the worker load only when needed lies in a folder of their name;
- * threads lie beside whoever starts them. Only the API's starts are waited for by somebody: it alone is made lean.
+ * What runs on AWS. Each gets a folder of its own, `dist/aws/<name>/`, with `<name>.mjs` and what that loads when needed.
+ * Only the API's starts are waited for by somebody: it alone is made lean.
  * @type {Record<string, { in: Record<string, string>, splitting?: boolean, plugins?: import("esbuild").Plugin[] }>}
  */
 const programs = {
   api: {
-    in: { api: "src/main/lambda-api.ts", "api/lame.thread": `${wasm}/lame.thread.ts` },
+    in: { api: "src/main/lambda-api.ts", "lame.thread": `${wasm}/lame.thread.ts` },
     splitting: true,
     plugins: [lazyZod, leanOpenApi, smallRouter],
   },
@@ -51,11 +51,11 @@ export async function bundleAws(folder, names = Object.keys(programs)) {
     const { metafile } = await build({
       absWorkingDir: root,
       entryPoints: program.in,
-      outdir: folder,
+      outdir: join(folder, name),
       outExtension: { ".js": ".mjs" },
       bundle: true,
       splitting: program.splitting ?? false,
-      chunkNames: `${name}/[name]-[hash]`,
+      chunkNames: "later-[name]-[hash]",
       minify: true,
       platform: "node",
       format: "esm",

@@ -28,7 +28,7 @@ export class OpenAPIRegistry {
 }
 export class OpenApiGeneratorV31 {
   generateDocument({ info }) {
-    return { ...JSON.parse(readFileSync(new URL("./api/openapi.json", import.meta.url), "utf8")), info };
+    return { ...JSON.parse(readFileSync(new URL("./openapi.json", import.meta.url), "utf8")), info };
   }
 }
 export const OpenApiGeneratorV3 = OpenApiGeneratorV31;

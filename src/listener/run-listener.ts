@@ -150,6 +150,8 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
       const each = await watch.catch(() => undefined);
       if (each?.has(order.playerId)) return each.deliver(order);
     }
+    // Perhaps nobody holds it just now: then better us than somebody in ten seconds.
+    lookNow();
     throw new NotHeldHere(order.playerId);
   };
 

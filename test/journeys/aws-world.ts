@@ -80,7 +80,7 @@ export async function startAwsWorld() {
       SCRATCH_DIR: folder,
       LOG_LEVEL: "info",
     };
-    const program = (name: string) => join(folder, "bundles", `${name}.mjs`);
+    const program = (name: string) => join(folder, "bundles", name, `${name}.mjs`);
     const api = opened.use(await startLambda({ file: program("api"), env, timeoutMs: 29_000 }));
     const worker = opened.use(await startLambda({ file: program("worker"), env, timeoutMs: 60_000 }));
     const jobQueue = createQueue(

@@ -2,29 +2,49 @@ import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
 import { createYotoMqtt } from "../../adapters/yoto-mqtt/yoto-mqtt.ts";
 import { createHealthBoard } from "../../listener/account-health.ts";
 import type { ListenerDeps } from "../../listener/run-listener.ts";
+import { createHistoryBook } from "../../usecases/history-book.ts";
+import { listenedToday } from "../../usecases/listened-today.ts";
+import { createCardLookUp } from "../../usecases/look-up-card.ts";
+import { createRuleBook } from "../../usecases/rule-book.ts";
 import type { AwsGround, Loaded } from "./aws-ground.ts";
 
 /** What a listener away from the API needs, over the store on AWS. */
 export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: string): ListenerDeps {
   const { stores, clock, chance, log, commands, env } = ground;
-  return {
+  const { signIn, cloud } = loaded;
+  // Screens learn of changes from the store: no wire goes from here to them.
+  const liveUpdates = createLiveUpdates();
+  const tokens = {
     accounts: stores.accounts,
-    signIn: loaded.signIn,
+    signIn,
     clock,
     chance,
     log,
     refreshEveryHours: env.TOKEN_REFRESH_INTERVAL_HOURS,
+  };
+  const { known } = createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates });
+  return {
+    ...tokens,
     players: stores.watchedPlayers,
-    history: stores.playerHistory,
+    book: createHistoryBook({ ...stores, clock }),
+    cardFacts: known,
     orders: stores.orders,
     healths: stores.listenerHealths,
     board: createHealthBoard(),
-    cloud: loaded.cloud,
+    cloud,
     mqtt: createYotoMqtt({ url: env.YOTO_MQTT_URL, clock, log }),
-    // Screens learn of changes from the store: no wire goes from here to them.
-    live: createLiveUpdates(),
+    live: liveUpdates,
     listenerId,
     shares: stores.listenerBoard,
     commands,
+    rules: {
+      ...stores,
+      clock,
+      chance,
+      commands,
+      liveUpdates,
+      ruleBook: createRuleBook({ ...stores, clock }),
+      listenedToday: (state, zone, sinceMs) => listenedToday({ ...stores, clock }, state, zone, sinceMs),
+    },
   };
 }
