@@ -8,6 +8,7 @@ import { linkCommand } from "./link.ts";
 import { playerCommands } from "./players.ts";
 import { ruleCommands } from "./rules.ts";
 import { statusCommand } from "./status.ts";
+import { streamCommands } from "./streams.ts";
 
 /** Where the command line reaches out to; `main` says how. */
 export type Reach = {
@@ -55,6 +56,7 @@ export function createProgram(reach: Reach, version: string): Command {
   ruleCommands(cli);
   audioCommands(cli);
   cardCommands(cli);
+  streamCommands(cli);
   keyCommands(cli);
   return program;
 }

@@ -18,7 +18,7 @@ export async function makeFirstThings(deps: Deps, accountId: YotoAccountId): Pro
     const added = await addAudio(deps, { bytes, name: originalName, title, maxBytes: mostBytes });
     if (added.ok) audio.push(added.audio.id);
   }
-  const stream = await makeStream(deps, { title: "Welcome", audio });
+  const stream = await makeStream(deps, { title: "Welcome", rule: { kind: "fixed-list", audio } });
   if (stream.ok)
     await makeCard(deps, {
       title: "Welcome",

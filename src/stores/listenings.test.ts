@@ -8,14 +8,25 @@ const startMs = Date.UTC(2030, 0, 1);
 const streamId = StreamId("s1");
 
 function aListening(listener: string, more: Partial<Listening> = {}): Listening {
-  return { streamId, listener, startedAtMs: startMs, lastAskedAtMs: startMs, answers: {}, ...more };
+  return {
+    streamId,
+    listener,
+    startedAtMs: startMs,
+    lastAskedAtMs: startMs,
+    answers: {},
+    progress: {},
+    ...more,
+  };
 }
 
 onEveryTable("listenings", (newGround) => {
   test("each listener of a stream has a place of its own", async () => {
     const listenings = createListenings(newGround().table);
-    const answer = { audioId: AudioId("a1"), firstAskedAtMs: 1, lastAskedAtMs: 2 };
-    const mine = aListening("y2kitchen", { answers: { "01": answer } });
+    const answer = { audio: [AudioId("a1"), AudioId("a2")], seconds: 3, firstAskedAtMs: 1, lastAskedAtMs: 2 };
+    const mine = aListening("y2kitchen", {
+      answers: { "01": answer },
+      progress: { queue: { last: AudioId("a2"), index: 1, round: 0 } },
+    });
     await listenings.create(mine);
     await listenings.create(aListening("y2bedroom"));
     expect(await listenings.create(mine)).toEqual({ ok: false });
@@ -34,5 +45,16 @@ onEveryTable("listenings", (newGround) => {
     clock.advance(180 * 86_400_000);
     expect(await listenings.get(streamId, "y2kitchen")).toBeUndefined();
     expect(await listenings.create(aListening("y2kitchen"))).toMatchObject({ ok: true });
+  });
+
+  test("what was written before audio could be joined is read as one piece", async () => {
+    const { table } = newGround();
+    const { progress: _, ...old } = aListening("y2kitchen");
+    const answers = { "01": { audioId: "a1", firstAskedAtMs: 1, lastAskedAtMs: 2 } };
+    await table.put({ pk: "STREAM#s1", sk: "LISTENER#y2kitchen", data: { ...old, answers } });
+    expect((await createListenings(table).get(streamId, "y2kitchen"))?.value).toMatchObject({
+      answers: { "01": { audio: ["a1"] } },
+      progress: {},
+    });
   });
 });

@@ -1,19 +1,41 @@
 import { z } from "zod";
 import type { StreamId } from "../domain/ids.ts";
-import type { Listening } from "../domain/listening.ts";
+import type { Listening, Progress, SlotAnswer } from "../domain/listening.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { expirySeconds, type Listed, type PageWanted, pageOf, recordsOf, type Versioned } from "./records.ts";
 import { ids } from "./schemas.ts";
+
+const times = { firstAskedAtMs: z.number(), lastAskedAtMs: z.number() };
+
+const answer: z.ZodType<SlotAnswer> = z.union([
+  z.object({
+    audio: z.array(ids.audio).min(1),
+    fromSeconds: z.number().exactOptional(),
+    seconds: z.number(),
+    playerId: ids.player.exactOptional(),
+    ...times,
+  }),
+  // As versions before joined audio wrote it.
+  z
+    .object({ audioId: ids.audio, ...times })
+    .transform(({ audioId, ...rest }) => ({ audio: [audioId], seconds: 0, ...rest })),
+]);
+
+const progress: z.ZodType<Progress> = z.object({
+  last: ids.audio,
+  index: z.number(),
+  round: z.number(),
+  date: z.string().exactOptional(),
+});
 
 const schema: z.ZodType<Listening> = z.object({
   streamId: ids.stream,
   listener: z.string(),
   startedAtMs: z.number(),
   lastAskedAtMs: z.number(),
-  answers: z.record(
-    z.string(),
-    z.object({ audioId: ids.audio, firstAskedAtMs: z.number(), lastAskedAtMs: z.number() }),
-  ),
+  askedFrom: z.string().exactOptional(),
+  answers: z.record(z.string(), answer),
+  progress: z.record(z.string(), progress).default({}),
 });
 
 /** A listener not heard of for this long begins anew. */

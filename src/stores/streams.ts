@@ -1,21 +1,17 @@
 import { z } from "zod";
 import type { StreamId, StreamSecret } from "../domain/ids.ts";
-import type { Stream, StreamRule } from "../domain/stream.ts";
+import type { Stream } from "../domain/stream.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { type Listed, type PageWanted, pageOf, recordsOf, utcOf, type Versioned } from "./records.ts";
 import { ids } from "./schemas.ts";
 import { secretHash } from "./secret-hash.ts";
-
-const rule: z.ZodType<StreamRule> = z.object({
-  kind: z.literal("fixed-list"),
-  audio: z.array(ids.audio),
-});
+import { streamRuleSchema } from "./stream-rule-schema.ts";
 
 const schema: z.ZodType<Stream> = z.object({
   id: ids.stream,
   title: z.string(),
   secret: ids.streamSecret,
-  rule,
+  rule: streamRuleSchema,
   createdAtMs: z.number(),
   changedAtMs: z.number(),
 });

@@ -1,17 +1,23 @@
 import type { AudioId, StreamId } from "../domain/ids.ts";
 import type { Stream } from "../domain/stream.ts";
+import type { StreamRule } from "../domain/streams/stream-rule.ts";
 import type { Cards } from "../stores/cards.ts";
+import { problemsOfRule, type RuleProblem } from "./check-rule.ts";
 import { type AudioUse, cardsPlaying } from "./find-audio-use.ts";
-import { newStreamSecret, type StreamDeps, unknownAudio } from "./make-stream.ts";
+import { newStreamSecret, type StreamDeps } from "./make-stream.ts";
 
 export type StreamChanged =
   | { readonly ok: true; readonly stream: Stream }
   | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" }
-  | { readonly ok: false; readonly why: "unknown-audio"; readonly unknown: readonly AudioId[] };
+  | { readonly ok: false; readonly why: "bad-rule"; readonly problems: readonly RuleProblem[] };
 
-/** What to change. `newSecret` silences every card that carries the old address. */
+/**
+ * What to change. `audio` replaces the list of a rule that has one, and keeps how it is played; `newSecret` silences every card
+ * that carries the old address.
+ */
 export type StreamChange = {
   readonly title?: string | undefined;
+  readonly rule?: StreamRule | undefined;
   readonly audio?: readonly AudioId[] | undefined;
   readonly newSecret?: boolean;
 };
@@ -24,18 +30,28 @@ export async function changeStream(
 ): Promise<StreamChanged> {
   const found = await deps.streams.get(id);
   if (found === undefined) return { ok: false, why: "not-found" };
-  const unknown = change.audio === undefined ? [] : await unknownAudio(deps, change.audio);
-  if (unknown.length > 0) return { ok: false, why: "unknown-audio", unknown };
+  const rule = ruleAfter(found.value.rule, change);
+  if (rule === undefined) {
+    const problem = "This stream chooses among several lists: send its whole rule.";
+    return { ok: false, why: "bad-rule", problems: [{ field: "audio", problem }] };
+  }
+  const problems = rule === found.value.rule ? [] : await problemsOfRule(deps, rule);
+  if (problems.length > 0) return { ok: false, why: "bad-rule", problems };
   const stream: Stream = {
     ...found.value,
     title: change.title ?? found.value.title,
-    rule: change.audio === undefined ? found.value.rule : { kind: "fixed-list", audio: change.audio },
+    rule,
     secret: change.newSecret === true ? newStreamSecret(deps.chance) : found.value.secret,
     changedAtMs: deps.clock.nowMs(),
   };
   if (!(await deps.streams.save(stream, found.version)).ok) return { ok: false, why: "changed-meanwhile" };
   deps.liveUpdates.publish({ of: "streams" });
   return { ok: true, stream };
+}
+
+function ruleAfter(before: StreamRule, { rule, audio }: StreamChange): StreamRule | undefined {
+  if (rule !== undefined || audio === undefined) return rule ?? before;
+  return before.kind === "by-time" || before.kind === "by-player" ? undefined : { ...before, audio };
 }
 
 export type StreamDeleted =

@@ -1,4 +1,5 @@
 import type { AudioId, CardId, StreamId } from "../domain/ids.ts";
+import { audioOfRule } from "../domain/streams/stream-rule.ts";
 import type { Cards } from "../stores/cards.ts";
 import type { Streams } from "../stores/streams.ts";
 
@@ -18,7 +19,7 @@ export async function findAudioUse(
   do {
     const page = await deps.streams.list({ limit: 500, ...(cursor === undefined ? {} : { cursor }) });
     for (const { value } of page.records)
-      if (value.rule.audio.includes(audioId)) streams.push({ id: value.id, title: value.title });
+      if (audioOfRule(value.rule).includes(audioId)) streams.push({ id: value.id, title: value.title });
     cursor = page.cursor;
   } while (cursor !== undefined);
   return { streams, cards: await cardsPlaying(deps, new Set(streams.map(({ id }) => id))) };

@@ -1,8 +1,8 @@
 import { type Card, chapterKeyAt } from "../domain/card.ts";
 import { type CardProblem, usualCardLimits } from "../domain/card-limits.ts";
-import { CardId, type StreamId, type YotoAccountId } from "../domain/ids.ts";
-import { slotsOf } from "../domain/slots.ts";
+import { type AudioId, CardId, type StreamId, type YotoAccountId } from "../domain/ids.ts";
 import type { Stream } from "../domain/stream.ts";
+import { slotNamesOf } from "../domain/streams/slot-names.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
@@ -85,13 +85,12 @@ export async function makeCard(deps: MakeCardDeps, wanted: NewCard): Promise<Car
 
 async function cardOf(deps: MakeCardDeps, wanted: NewCard, stream: Stream): Promise<Card> {
   const nowMs = deps.clock.nowMs();
-  const slots = slotsOf(stream);
-  const titles = new Map(
-    (await deps.audio.getMany(slots.map(({ audioId }) => audioId))).map(({ value }) => [
-      value.id,
-      value.title,
-    ]),
-  );
+  // What changes from day to day, or is several pieces in one, goes by the card's title.
+  const { rule } = stream;
+  const fixed = rule.kind === "fixed-list" ? rule.audio : [];
+  const titles = new Map((await deps.audio.getMany(fixed)).map(({ value }) => [value.id, value.title]));
+  const chapterTitle = (id: AudioId | undefined, index: number, count: number) =>
+    ((id && titles.get(id)) ?? (count === 1 ? wanted.title : `${wanted.title} ${index + 1}`)).slice(0, 100);
   const { title, description, author, coverUrl } = wanted;
   return {
     id: CardId(deps.chance.id()),
@@ -99,10 +98,10 @@ async function cardOf(deps: MakeCardDeps, wanted: NewCard, stream: Stream): Prom
     ...(description === undefined ? {} : { description }),
     ...(author === undefined ? {} : { author }),
     ...(coverUrl === undefined ? {} : { coverUrl }),
-    chapters: slots.map(({ name, audioId }, index) => ({
+    chapters: slotNamesOf(stream).map((slot, index, all) => ({
       key: chapterKeyAt(index),
-      title: (titles.get(audioId) ?? title).slice(0, 100),
-      plays: { from: "stream", streamId: stream.id, slot: name },
+      title: chapterTitle(fixed[index], index, all.length),
+      plays: { from: "stream", streamId: stream.id, slot },
     })),
     createdAtMs: nowMs,
     changedAtMs: nowMs,

@@ -1,10 +1,12 @@
-import { type AudioId, StreamId, StreamSecret } from "../domain/ids.ts";
+import { StreamId, StreamSecret } from "../domain/ids.ts";
 import type { Stream } from "../domain/stream.ts";
+import type { StreamRule } from "../domain/streams/stream-rule.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
 import type { Streams } from "../stores/streams.ts";
+import { problemsOfRule, type RuleProblem } from "./check-rule.ts";
 
 export type StreamDeps = {
   readonly streams: Streams;
@@ -16,21 +18,21 @@ export type StreamDeps = {
 
 export type StreamMade =
   | { readonly ok: true; readonly stream: Stream }
-  | { readonly ok: false; readonly why: "unknown-audio"; readonly unknown: readonly AudioId[] };
+  | { readonly ok: false; readonly why: "bad-rule"; readonly problems: readonly RuleProblem[] };
 
-/** Makes a stream whose n-th slot plays the n-th piece, with a secret of its own. */
+/** Makes a stream with a secret of its own. */
 export async function makeStream(
   deps: StreamDeps,
-  wanted: { readonly title: string; readonly audio: readonly AudioId[] },
+  wanted: { readonly title: string; readonly rule: StreamRule },
 ): Promise<StreamMade> {
-  const unknown = await unknownAudio(deps, wanted.audio);
-  if (unknown.length > 0) return { ok: false, why: "unknown-audio", unknown };
+  const problems = await problemsOfRule(deps, wanted.rule);
+  if (problems.length > 0) return { ok: false, why: "bad-rule", problems };
   const nowMs = deps.clock.nowMs();
   const stream: Stream = {
     id: StreamId(deps.chance.id()),
     title: wanted.title,
     secret: newStreamSecret(deps.chance),
-    rule: { kind: "fixed-list", audio: wanted.audio },
+    rule: wanted.rule,
     createdAtMs: nowMs,
     changedAtMs: nowMs,
   };
@@ -42,13 +44,4 @@ export async function makeStream(
 /** 128 bits: nobody guesses it. */
 export function newStreamSecret(chance: Chance): StreamSecret {
   return StreamSecret(chance.secret(128));
-}
-
-/** Which of these pieces are not in the library. */
-export async function unknownAudio(
-  deps: { readonly audio: AudioLibrary },
-  wanted: readonly AudioId[],
-): Promise<readonly AudioId[]> {
-  const known = new Set((await deps.audio.getMany([...new Set(wanted)])).map(({ value }) => value.id));
-  return wanted.filter((id) => !known.has(id));
 }

@@ -1,36 +1,27 @@
 import type { Audio } from "../domain/audio.ts";
 import type { StreamId, StreamSecret } from "../domain/ids.ts";
-import type { Listening } from "../domain/listening.ts";
-import { choose } from "../domain/slots.ts";
+import type { Progress } from "../domain/listening.ts";
+import { type JoinedAudio, joinAudio } from "../domain/streams/join-audio.ts";
+import type { StreamRule } from "../domain/streams/stream-rule.ts";
 import type { AudioFiles, AudioPlace } from "../ports/audio-files.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { AudioLibrary } from "../stores/audio.ts";
-import type { Listenings } from "../stores/listenings.ts";
-import type { Versioned } from "../stores/records.ts";
 import type { Streams } from "../stores/streams.ts";
+import { type ChooseDeps, type Chosen, chooseForListener, type SlotAsker } from "./choose-for-listener.ts";
 
-type Deps = {
-  readonly streams: Streams;
-  readonly listenings: Listenings;
-  readonly audio: AudioLibrary;
-  readonly files: AudioFiles;
-  readonly clock: Clock;
-};
+type Deps = ChooseDeps & { readonly streams: Streams; readonly files: AudioFiles };
 
-/** Who asks for which slot. `listener` tells one player from another as well as can be; it is never a proof. */
-export type SlotRequest = {
-  readonly secret: StreamSecret;
-  readonly slot: string;
-  readonly listener: string;
-};
+export type SlotRequest = SlotAsker & { readonly secret: StreamSecret };
 
 export type Opened =
   | {
       readonly ok: true;
       readonly streamId: StreamId;
-      readonly audio: Audio;
-      readonly place: AudioPlace;
-      readonly listening: Versioned<Listening> | undefined;
+      /** Heard as one, in this order. */
+      readonly pieces: readonly Audio[];
+      readonly joined: JoinedAudio;
+      /** Where the bytes of each file are, by file key. */
+      readonly places: ReadonlyMap<string, AudioPlace>;
+      readonly chosen: Chosen;
+      readonly bookPlace: Progress | undefined;
     }
   | { readonly ok: false; readonly why: "unknown-stream" | "empty-slot" };
 
@@ -41,16 +32,39 @@ const urlSeconds = 12 * 3600;
 export async function openStream(deps: Deps, asked: SlotRequest): Promise<Opened> {
   const stream = (await deps.streams.bySecret(asked.secret))?.value;
   if (stream === undefined) return { ok: false, why: "unknown-stream" };
-  const listening = await deps.listenings.get(stream.id, asked.listener);
-  const before = listening?.value.answers[asked.slot];
-  const nowMs = deps.clock.nowMs();
   // What was promised before may have been deleted since: then the stream decides anew.
-  for (const promised of [before, undefined]) {
-    const audioId = choose(stream, asked.slot, promised, nowMs);
-    const audio = audioId === undefined ? undefined : (await deps.audio.get(audioId))?.value;
-    const place = audio === undefined ? undefined : await deps.files.locate(audio.fileKey, urlSeconds);
-    if (audio !== undefined && place !== undefined)
-      return { ok: true, streamId: stream.id, audio, place, listening };
+  for (const anew of [false, true]) {
+    const chosen = await chooseForListener(deps, stream, asked, anew);
+    if (chosen === undefined) break;
+    const found = await bytesOf(deps, chosen);
+    if (found !== undefined)
+      return { ok: true, streamId: stream.id, ...found, chosen, bookPlace: beginningIn(stream.rule, chosen) };
+    if (!chosen.again) break;
   }
   return { ok: false, why: "empty-slot" };
+}
+
+/** Where in a book it begins: what is left of it tells. */
+function beginningIn(rule: StreamRule, { audio }: Chosen): Progress | undefined {
+  const [last] = audio;
+  if (rule.kind !== "book" || last === undefined) return undefined;
+  const index = Math.max(0, rule.audio.length - audio.length);
+  return { last, index: rule.audio[index] === last ? index : rule.audio.indexOf(last), round: 0 };
+}
+
+async function bytesOf(deps: Deps, { audio, fromSeconds }: Chosen) {
+  const records = new Map(
+    (await deps.audio.getMany([...new Set(audio)])).map(({ value }) => [value.id, value]),
+  );
+  const pieces = audio.flatMap((id) => records.get(id) ?? []);
+  const joined = joinAudio(pieces, fromSeconds);
+  if (pieces.length < audio.length || joined === undefined) return undefined;
+  const keys = [...new Set(joined.map.segments.map(({ key }) => key))];
+  const located = await Promise.all(
+    keys.map(async (key) => [key, await deps.files.locate(key, urlSeconds)] as const),
+  );
+  const places = new Map(
+    located.flatMap(([key, place]) => (place === undefined ? [] : [[key, place] as const])),
+  );
+  return places.size < keys.length ? undefined : { pieces, joined, places };
 }

@@ -134,10 +134,9 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
             });
       audio = [spoken.audio.id];
     }
-    const made = await makeStream(deps, { title: asked.title, audio });
+    const made = await makeStream(deps, { title: asked.title, rule: { kind: "fixed-list", audio } });
     if (made.ok) return { streamId: made.stream.id };
-    const details = made.unknown.map((id) => ({ field: "audio", problem: `no such recording: ${id}` }));
-    return refuse(c, "invalid-request", { details });
+    return refuse(c, "invalid-request", { details: [...made.problems] });
   }
 }
 

@@ -1,25 +1,40 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
-import { AudioId, StreamId } from "../../domain/ids.ts";
-import { slotsOf } from "../../domain/slots.ts";
+import { AudioId, type PlayerId, StreamId } from "../../domain/ids.ts";
 import type { Stream as DomainStream } from "../../domain/stream.ts";
 import { streamUrl } from "../../domain/stream-url.ts";
+import { pick } from "../../domain/streams/pick.ts";
+import { ruleWords } from "../../domain/streams/rule-words.ts";
+import { slotNamesOf } from "../../domain/streams/slot-names.ts";
 import type { Cards } from "../../stores/cards.ts";
+import { allPlayers } from "../../usecases/card-activity.ts";
 import { changeStream, deleteStream } from "../../usecases/change-stream.ts";
+import type { RuleProblem } from "../../usecases/check-rule.ts";
+import type { ChooseDeps } from "../../usecases/choose-for-listener.ts";
+import { explainStream, momentWords } from "../../usecases/explain-stream.ts";
 import { type StreamDeps as MakeStreamDeps, makeStream } from "../../usecases/make-stream.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
 import { PageQuery } from "../schema/page.ts";
-import { NewStream, SlotVisits, Stream, StreamChange, StreamPage } from "../schema/stream.ts";
+import {
+  NewStream,
+  SlotVisits,
+  Stream,
+  StreamChange,
+  StreamExplanation,
+  StreamPage,
+} from "../schema/stream.ts";
+import { ruleOf } from "../schema/stream-rule.ts";
 import type { SlotLog } from "../streams/slot-log.ts";
 import type { Slots } from "../streams/slots.ts";
 
-export type StreamDeps = MakeStreamDeps & {
-  readonly cards: Cards;
-  readonly slots: Slots;
-  readonly slotLog: SlotLog;
-  readonly publicUrl: URL;
-};
+export type StreamDeps = MakeStreamDeps &
+  ChooseDeps & {
+    readonly cards: Cards;
+    readonly slots: Slots;
+    readonly slotLog: SlotLog;
+    readonly publicUrl: URL;
+  };
 
 const tags = ["Streams"];
 const params = z.object({ id: z.string().min(1).max(100) });
@@ -36,7 +51,7 @@ const make = defineRoute("member", {
   method: "post",
   path: "/api/streams",
   tags,
-  summary: "Make a stream of pieces of the library, one slot each",
+  summary: "Make a stream: pieces of the library, one slot each, or a rule that decides",
   request: { body: bodyOf(NewStream) },
   responses: { 201: jsonOf(Stream, "The stream") },
 });
@@ -72,6 +87,20 @@ const remove = defineRoute("member", {
   request: { params, query: z.object({ force: z.enum(["true", "false"]).default("false") }) },
   responses: { 204: { description: "Deleted" } },
 });
+const explanation = defineRoute("member", {
+  method: "get",
+  path: "/api/streams/{id}/explanation",
+  tags,
+  summary: "What would play now, tomorrow at 7:30, or on a player, and why",
+  request: {
+    params,
+    query: z.object({
+      at: z.string().max(100).default("now").openapi({ example: "tomorrow 7:30" }),
+      on: z.string().max(100).optional().openapi({ description: "A player: its name or its id." }),
+    }),
+  },
+  responses: { 200: jsonOf(StreamExplanation, "In words, slot by slot") },
+});
 const visits = defineRoute("member", {
   method: "get",
   path: "/api/streams/{id}/slots/{slot}/requests",
@@ -86,14 +115,17 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
   app.openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid("query");
     const page = await deps.streams.list({ limit, backwards: true, ...(cursor && { cursor }) });
-    const items = await Promise.all(page.records.map(({ value }) => view(value)));
+    const nameOf = await playerNames();
+    const items = await Promise.all(page.records.map(({ value }) => view(value, nameOf)));
     return c.json({ items, cursor: page.cursor }, 200);
   });
 
   app.openapi(make, async (c) => {
-    const { title, audio } = c.req.valid("json");
-    const made = await makeStream(deps, { title, audio: audio.map(AudioId) });
-    return made.ok ? c.json(await view(made.stream), 201) : refuse(c, "invalid-request", unknown(made));
+    const { title, audio = [], rule = { kind: "fixed-list", audio } } = c.req.valid("json");
+    const made = await makeStream(deps, { title, rule: ruleOf(rule) });
+    return made.ok
+      ? c.json(await view(made.stream), 201)
+      : refuse(c, "invalid-request", badRule(made.problems));
   });
 
   app.openapi(one, async (c) => {
@@ -102,13 +134,17 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
   });
 
   app.openapi(change, async (c) => {
-    const { title, audio } = c.req.valid("json");
+    const { title, audio, rule } = c.req.valid("json");
     const id = StreamId(c.req.valid("param").id);
-    const changed = await changeStream(deps, id, { title, audio: audio?.map(AudioId) });
+    const changed = await changeStream(deps, id, {
+      title,
+      audio: audio?.map(AudioId),
+      rule: rule && ruleOf(rule),
+    });
     deps.slots.forget();
     if (changed.ok) return c.json(await view(changed.stream), 200);
-    return changed.why === "unknown-audio"
-      ? refuse(c, "invalid-request", unknown(changed))
+    return changed.why === "bad-rule"
+      ? refuse(c, "invalid-request", badRule(changed.problems))
       : refuse(c, changed.why);
   });
 
@@ -116,7 +152,7 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
     const changed = await changeStream(deps, StreamId(c.req.valid("param").id), { newSecret: true });
     deps.slots.forget();
     if (changed.ok) return c.json(await view(changed.stream), 200);
-    return refuse(c, changed.why === "unknown-audio" ? "not-found" : changed.why);
+    return refuse(c, changed.why === "bad-rule" ? "not-found" : changed.why);
   });
 
   app.openapi(remove, async (c) => {
@@ -129,23 +165,52 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
       : refuse(c, deleted.why);
   });
 
+  app.openapi(explanation, async (c) => {
+    const { at, on } = c.req.valid("query");
+    const explained = await explainStream(deps, StreamId(c.req.valid("param").id), { at, on });
+    if (explained.ok) {
+      const { atMs, zone, player, rule, slots } = explained;
+      const told = slots.map(({ why: _, audio, ...slot }) => ({ ...slot, audio: [...audio] }));
+      const at = momentWords(atMs, zone);
+      return c.json({ atMs, at, ...(player && { player }), rule, slots: told }, 200);
+    }
+    switch (explained.why) {
+      case "not-found":
+        return refuse(c, "not-found");
+      case "no-such-moment":
+        return refuse(c, "invalid-request", {
+          details: [{ field: "at", problem: "say now, 7:30, tomorrow 7:30, sat 19:00 or 2026-12-01 07:30" }],
+        });
+      case "no-such-player":
+        return refuse(c, "invalid-request", { details: [{ field: "on", problem: "no such player" }] });
+    }
+  });
+
   app.openapi(visits, async (c) => {
     const { id, slot } = c.req.valid("param");
     return c.json({ items: [...deps.slotLog.recent(StreamId(id), slot)] }, 200);
   });
 
-  async function view(stream: DomainStream): Promise<Stream> {
-    const slots = slotsOf(stream);
-    const audio = await deps.audio.getMany([...new Set(slots.map(({ audioId }) => audioId))]);
+  async function view(stream: DomainStream, nameOf?: (id: PlayerId) => string): Promise<Stream> {
+    const nowMs = deps.clock.nowMs();
+    const zone = (await deps.settings.get("time-zone")).value;
+    const facts = { nowMs, zone, listener: "", startedAtMs: nowMs, progress: {} };
+    const slots = slotNamesOf(stream).map((name) => ({
+      name,
+      audio: pick(stream, name, facts)?.audio ?? [],
+    }));
+    const audio = await deps.audio.getMany([...new Set(slots.flatMap((each) => each.audio.slice(0, 1)))]);
     const titles = new Map(audio.map(({ value }) => [value.id, value.title]));
     return {
       id: stream.id,
       title: stream.title,
-      rule: { kind: stream.rule.kind, audio: [...stream.rule.audio] },
-      slots: slots.map(({ name, audioId }) => ({
+      rule: stream.rule,
+      ruleWords: ruleWords(stream.rule, nameOf ?? (await playerNames())),
+      slots: slots.map(({ name, audio: [first, ...more] }) => ({
         name,
-        title: titles.get(audioId) ?? "(deleted)",
-        audioId,
+        title: more.length > 0 ? stream.title : ((first && titles.get(first)) ?? "(deleted)"),
+        audioId: first ?? "",
+        audio: first === undefined ? [] : [first, ...more],
         url: streamUrl(deps.publicUrl, stream.secret, name).href,
         requests: deps.slotLog.counts(stream.id, name),
       })),
@@ -153,8 +218,13 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
       changedAtMs: stream.changedAtMs,
     };
   }
+
+  async function playerNames(): Promise<(id: PlayerId) => string> {
+    const names = new Map((await allPlayers(deps.players)).map(({ playerId, name }) => [playerId, name]));
+    return (id) => names.get(id) ?? "a player that is not here any more";
+  }
 }
 
-function unknown({ unknown: ids }: { readonly unknown: readonly string[] }) {
-  return { details: ids.map((id) => ({ field: "audio", problem: `no such recording: ${id}` })) };
+function badRule(problems: readonly RuleProblem[]) {
+  return { details: problems.map((each) => ({ ...each })) };
 }

@@ -1,13 +1,16 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf } from "./page.ts";
+import { AudioList, StreamRule } from "./stream-rule.ts";
 
 /** One slot of a stream: an address that a card keeps for good. */
 export const StreamSlot = z
   .object({
     name: z.string().openapi({ example: "01" }),
     title: z.string(),
-    /** What it plays now. */
+    /** The first piece it would play now, for a listener who never listened before. */
     audioId: z.string(),
+    /** All pieces of it: several are heard as one. */
+    audio: z.array(z.string()),
     url: z.url(),
     /** Requests of players for this slot since the server started. */
     requests: z.object({ count: z.number().int(), lastAtMs: z.number().optional() }),
@@ -19,7 +22,9 @@ export const Stream = z
   .object({
     id: z.string(),
     title: z.string(),
-    rule: z.object({ kind: z.literal("fixed-list"), audio: z.array(z.string()) }),
+    rule: StreamRule,
+    /** What the rule does, in words. */
+    ruleWords: z.string(),
     slots: z.array(StreamSlot),
     createdAtMs: z.number(),
     changedAtMs: z.number(),
@@ -28,16 +33,51 @@ export const Stream = z
 export type Stream = z.infer<typeof Stream>;
 export const StreamPage = pageOf(Stream, "StreamPage");
 
-const audioList = z.array(z.string().min(1).max(100)).min(1).max(100);
 export const StreamTitle = z.string().trim().min(1).max(100);
 
-export const NewStream = z.object({ title: StreamTitle, audio: audioList }).openapi("NewStream");
+export const NewStream = z
+  .object({
+    title: StreamTitle,
+    /** One slot each, in order; or say a `rule`. */
+    audio: AudioList.optional(),
+    rule: StreamRule.optional(),
+  })
+  .refine(({ audio, rule }) => (audio === undefined) !== (rule === undefined), {
+    message: "give either audio or rule",
+  })
+  .openapi("NewStream");
 export type NewStream = z.infer<typeof NewStream>;
 
 export const StreamChange = z
-  .object({ title: StreamTitle.optional(), audio: audioList.optional() })
+  .object({
+    title: StreamTitle.optional(),
+    /** Replaces the list of a rule that has one, and keeps how it is played. */
+    audio: AudioList.optional(),
+    rule: StreamRule.optional(),
+  })
   .openapi("StreamChange");
 export type StreamChange = z.infer<typeof StreamChange>;
+
+/** What would play then, and why. */
+export const StreamExplanation = z
+  .object({
+    atMs: z.number(),
+    /** The moment as the wall shows it at home. */
+    at: z.string(),
+    player: z.object({ id: z.string(), name: z.string() }).optional(),
+    rule: z.string(),
+    slots: z.array(
+      z.object({
+        slot: z.string(),
+        audio: z.array(z.object({ id: z.string(), title: z.string(), seconds: z.number() })),
+        /** What is left out at the beginning of the first piece. */
+        fromSeconds: z.number().optional(),
+        sentence: z.string(),
+      }),
+    ),
+  })
+  .openapi("StreamExplanation");
+export type StreamExplanation = z.infer<typeof StreamExplanation>;
 
 /** The last requests of players for one slot, newest first. `listener` is a short hash that tells players apart. */
 export const SlotVisits = z
@@ -50,6 +90,7 @@ export const SlotVisits = z
         userAgent: z.string().optional(),
         status: z.number().int(),
         audioId: z.string(),
+        audio: z.array(z.string()).readonly(),
         listener: z.string(),
       }),
     ),

@@ -31,9 +31,13 @@ export function isHttps(c: Context, publicUrl: URL): boolean {
 /** Address of the client (of IPv6 the /64 that a household has), for throttling. A proxy's word counts only when the proxy is on this machine. */
 export function clientAddressOf(c: Context<AppEnv>): string {
   if (c.env?.clientAddress !== undefined) return networkOf(c.env.clientAddress);
-  const peer = c.env?.incoming?.socket?.remoteAddress ?? "unknown";
+  return clientAddress(c.env?.incoming?.socket?.remoteAddress, c.req.header("x-forwarded-for"));
+}
+
+/** The same from what node's own server knows: who is at the other end of the socket, and what a proxy says. */
+export function clientAddress(peer = "unknown", forwardedFor: string | undefined): string {
   const local = peer === "::1" || peer === "unknown" || /^(::ffff:)?127\./.test(peer);
-  const forwarded = local ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+  const forwarded = local ? forwardedFor?.split(",").at(-1)?.trim() : undefined;
   return networkOf(forwarded === undefined || forwarded === "" ? peer : forwarded.slice(0, 64));
 }
 

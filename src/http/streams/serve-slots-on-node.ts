@@ -2,10 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeStream } from "node:stream/web";
-import type { AudioFiles } from "../../ports/audio-files.ts";
+import type { Piece } from "../../domain/byte-map.ts";
+import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
 import type { Log } from "../../ports/log.ts";
 import { errorCodes } from "../error-codes.ts";
+import { clientAddress } from "../security/request-origin.ts";
 import type { OpenFiles } from "./open-files.ts";
+import { readPieces } from "./read-pieces.ts";
 import type { Slots } from "./slots.ts";
 import { writePieces } from "./write-pieces.ts";
 
@@ -41,27 +44,26 @@ export function serveSlotsOnNode(deps: {
         ifRange: single(headers["if-range"]),
         ifNoneMatch: headers["if-none-match"],
         userAgent: headers["user-agent"],
-        address: request.socket.remoteAddress ?? "unknown",
+        address: clientAddress(request.socket.remoteAddress, single(headers["x-forwarded-for"])),
       });
       if (decision.is === "nothing-there") return respond(404, "not-found");
       if (decision.is === "elsewhere") {
         response.writeHead(302, { Location: decision.url.href, "Cache-Control": "no-store" }).end();
         return;
       }
-      const { place, fileKey } = decision;
+      const { pieces, placeOf } = decision;
       const { status, headers: told, send } = decision.answer;
-      if (send !== undefined && place.at === "here" && place.path !== undefined) {
-        const { path } = place;
+      if (send === undefined) return void response.writeHead(status, told).end();
+      const paths = pathsOf(pieces, placeOf);
+      if (paths !== undefined) {
         response.writeHead(status, told);
-        const piece = { key: fileKey, first: send.first, last: send.last };
-        await writePieces(response, [piece], deps.openFiles, () => path);
+        await writePieces(response, pieces, deps.openFiles, (key) => paths.get(key) ?? "");
         return;
       }
-      const body = send && (place.at === "here" ? place.open(send) : await deps.files.read(fileKey, send));
-      if (send !== undefined && body === undefined) return respond(404, "not-found");
+      const body = await readPieces(pieces, placeOf, deps.files);
+      if (body === undefined) return respond(404, "not-found");
       response.writeHead(status, told);
-      if (body === undefined) response.end();
-      else await pipeline(Readable.fromWeb(body as NodeStream<Uint8Array>), response).catch(() => {}); // the client left
+      await pipeline(Readable.fromWeb(body as NodeStream<Uint8Array>), response).catch(() => {}); // the client left
     }
 
     function respond(status: number, code: "not-found" | "unavailable") {
@@ -75,6 +77,20 @@ export function serveSlotsOnNode(deps: {
       response.end(method === "HEAD" ? undefined : body);
     }
   };
+}
+
+/** Where the files are on this machine; `undefined` if one of them is not. */
+function pathsOf(
+  pieces: readonly Piece[],
+  placeOf: (key: string) => AudioPlace | undefined,
+): ReadonlyMap<string, string> | undefined {
+  const paths = new Map<string, string>();
+  for (const { key } of pieces) {
+    const place = placeOf(key);
+    if (place?.at !== "here" || place.path === undefined) return undefined;
+    paths.set(key, place.path);
+  }
+  return paths;
 }
 
 function single(header: string | string[] | undefined): string | undefined {

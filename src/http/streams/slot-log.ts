@@ -7,7 +7,10 @@ export type SlotVisit = {
   readonly range?: string;
   readonly userAgent?: string;
   readonly status: number;
+  /** The first piece of what was given. */
   readonly audioId: string;
+  /** All pieces of it. */
+  readonly audio: readonly string[];
   readonly listener: string;
 };
 

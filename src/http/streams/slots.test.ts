@@ -1,55 +1,21 @@
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getRequestListener } from "@hono/node-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { anApp, silentMp3 } from "../../../test/http/an-app.ts";
+import { aSlotServer, pathOf } from "../../../test/http/a-slot-server.ts";
+import { silentMp3 } from "../../../test/http/an-app.ts";
 import { openAudioFolder } from "../../adapters/files/audio-files.ts";
 import { createMemoryAudioFiles } from "../../adapters/memory/audio-files.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
-import { createOpenFiles } from "./open-files.ts";
-import { serveSlotsOnNode } from "./serve-slots-on-node.ts";
 
 const first = silentMp3(1000, 1); // 417 000 bytes: several buffers
 const second = silentMp3(500, 2);
 
-/** A server on a socket, with a stream of two pieces. */
 async function aServer(files: AudioFiles) {
-  const rig = anApp({ files });
-  const cookie = await rig.setUp();
-  const openFiles = createOpenFiles();
-  const listener = getRequestListener(rig.app.fetch, { overrideGlobalObjects: false });
-  const onNode = serveSlotsOnNode({ slots: rig.slots, files, openFiles, log: rig.log });
-  const server = createServer((request, response) =>
-    onNode(request, response, () => void listener(request, response)),
-  );
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  const add = async (bytes: Uint8Array<ArrayBuffer>) =>
-    JSON.parse(await (await rig.ask("PUT", "/api/audio?name=a.mp3", { cookie, body: bytes })).text()).audio
-      .id;
-  const audio = [await add(first), await add(second)];
-  const made = await rig.ask("POST", "/api/streams", { cookie, json: { title: "Two", audio } });
-  const stream = JSON.parse(await made.text());
-  const url = (slot: string) =>
-    new URL(stream.slots.find((each: { name: string }) => each.name === slot)?.url ?? "").pathname;
-  return {
-    ...rig,
-    cookie,
-    audio,
-    stream,
-    get: (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, init),
-    url,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-      await openFiles[Symbol.asyncDispose]();
-    },
-  };
+  const server = await aSlotServer({ files });
+  const audio = [await server.add(first), await server.add(second)];
+  const stream = await server.makeStream({ title: "Two", audio });
+  return { ...server, audio, stream, url: (slot: string) => pathOf(stream, slot) };
 }
 
 const bytesOf = async (answer: Response) => new Uint8Array(await answer.arrayBuffer());

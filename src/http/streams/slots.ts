@@ -1,24 +1,18 @@
 import { createHash } from "node:crypto";
+import { type Piece, piecesOf } from "../../domain/byte-map.ts";
 import { StreamSecret } from "../../domain/ids.ts";
 import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
-import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
-import type { AudioLibrary } from "../../stores/audio.ts";
-import type { Listenings } from "../../stores/listenings.ts";
-import type { Settings } from "../../stores/settings.ts";
 import type { Streams } from "../../stores/streams.ts";
+import type { ChooseDeps, SlotAsker } from "../../usecases/choose-for-listener.ts";
 import { noteListening } from "../../usecases/note-listening.ts";
 import { type Opened, openStream } from "../../usecases/open-stream.ts";
 import { type AudioAnswer, type AudioRequest, planAudioAnswer } from "./plan-audio-answer.ts";
 import type { SlotLog } from "./slot-log.ts";
 
-export type SlotsDeps = {
+export type SlotsDeps = ChooseDeps & {
   readonly streams: Streams;
-  readonly listenings: Listenings;
-  readonly audio: AudioLibrary;
   readonly files: AudioFiles;
-  readonly settings: Settings;
-  readonly clock: Clock;
   readonly log: Log;
   readonly slotLog: SlotLog;
 };
@@ -31,15 +25,16 @@ export type SlotAsked = AudioRequest & {
   readonly userAgent: string | undefined;
 };
 
-/** What to do about it: nothing there, go elsewhere, or bytes of a file. */
+/** What to do about it: nothing there, go elsewhere, or bytes of files. */
 export type SlotDecision =
   | { readonly is: "nothing-there" }
   | { readonly is: "elsewhere"; readonly url: URL }
   | {
       readonly is: "bytes";
       readonly answer: AudioAnswer;
-      readonly fileKey: string;
-      readonly place: AudioPlace;
+      /** What to write, in order; empty: no body. */
+      readonly pieces: readonly Piece[];
+      readonly placeOf: (fileKey: string) => AudioPlace | undefined;
     };
 
 /** Answers requests for slots, whichever server writes the bytes. */
@@ -58,13 +53,13 @@ export function createSlots(deps: SlotsDeps): Slots {
   const remembered = new Map<string, { readonly opened: Promise<Opened>; readonly atMs: number }>();
   let delivery: { readonly value: "auto" | "proxy" | "redirect"; readonly atMs: number } | undefined;
 
-  function open(secret: string, slot: string, listener: string): Promise<Opened> {
-    const key = `${secret}/${slot}/${listener}`;
+  function open(secret: string, asker: SlotAsker): Promise<Opened> {
+    const key = `${secret}/${asker.slot}/${asker.from}`;
     const nowMs = deps.clock.nowMs();
     const before = remembered.get(key);
     if (before !== undefined && nowMs - before.atMs < rememberedMs) return before.opened;
-    const opened = openStream(deps, { secret: StreamSecret(secret), slot, listener }).then(async (found) => {
-      if (found.ok) await note(found, listener, slot);
+    const opened = openStream(deps, { secret: StreamSecret(secret), ...asker }).then(async (found) => {
+      if (found.ok) await note(found, asker);
       return found;
     });
     remembered.delete(key);
@@ -76,10 +71,10 @@ export function createSlots(deps: SlotsDeps): Slots {
   }
 
   /** A story is told even when its place in it cannot be written down. */
-  async function note(found: Extract<Opened, { ok: true }>, listener: string, slot: string) {
-    const { streamId, audio, listening: before } = found;
+  async function note(found: Extract<Opened, { ok: true }>, asker: SlotAsker) {
+    const { streamId, chosen, joined, bookPlace } = found;
     try {
-      await noteListening(deps, { streamId, listener, slot, audioId: audio.id, before });
+      await noteListening(deps, { streamId, asker, chosen, seconds: joined.seconds, bookPlace });
     } catch (error) {
       deps.log.warn("listening-not-noted", { streamId, error });
     }
@@ -94,23 +89,31 @@ export function createSlots(deps: SlotsDeps): Slots {
 
   return {
     async decide(asked) {
-      const listener = listenerOf(asked);
-      const opened = await open(asked.secret, asked.slot, listener);
+      const from = listenerOf(asked);
+      const opened = await open(asked.secret, { slot: asked.slot, from, resumes: isForTheRest(asked.range) });
       if (!opened.ok) return { is: "nothing-there" };
-      const { audio, place, streamId } = opened;
-      if (place.at === "url" && (await deliveryNow()) !== "proxy") {
+      const { pieces, joined, places, streamId } = opened;
+      const [first] = pieces;
+      const [place] = places.values();
+      const isOneFile = joined.map.segments.length === 1 && joined.map.bytes === first?.bytes;
+      if (isOneFile && place?.at === "url" && (await deliveryNow()) !== "proxy") {
         logVisit(302);
         return { is: "elsewhere", url: place.url };
       }
-      const etag = `"${audio.sha256.slice(0, 32)}"`;
       const answer = planAudioAnswer(asked, {
-        bytes: place.bytes,
-        etag,
+        bytes: joined.map.bytes,
+        etag: etagOf(opened),
         cacheControl: "no-store",
-        codec: audio.format.codec,
+        codec: joined.codec,
       });
       logVisit(answer.status);
-      return { is: "bytes", answer, fileKey: audio.fileKey, place };
+      const { send } = answer;
+      return {
+        is: "bytes",
+        answer,
+        pieces: send === undefined ? [] : piecesOf(joined.map, send.first, send.last),
+        placeOf: (fileKey) => places.get(fileKey),
+      };
 
       function logVisit(status: number) {
         deps.slotLog.add(streamId, asked.slot, {
@@ -119,8 +122,9 @@ export function createSlots(deps: SlotsDeps): Slots {
           ...(asked.range === undefined ? {} : { range: asked.range.slice(0, 100) }),
           ...(asked.userAgent === undefined ? {} : { userAgent: asked.userAgent.slice(0, 200) }),
           status,
-          audioId: audio.id,
-          listener,
+          audioId: first?.id ?? "",
+          audio: pieces.map(({ id }) => id),
+          listener: from,
         });
       }
     },
@@ -129,6 +133,21 @@ export function createSlots(deps: SlotsDeps): Slots {
       delivery = undefined;
     },
   };
+}
+
+/** Whether a range leaves out the beginning: then something of it was heard before. */
+function isForTheRest(range: string | undefined): boolean {
+  return range !== undefined && /^\s*bytes=0*[1-9]/i.test(range);
+}
+
+/** The same tag promises the same bytes: of one whole file its hash, of several the hash of which bytes of which. */
+function etagOf({ pieces, joined }: Extract<Opened, { ok: true }>): string {
+  const [first] = pieces;
+  if (pieces.length === 1 && first?.bytes === joined.map.bytes) return `"${first.sha256.slice(0, 32)}"`;
+  const hash = createHash("sha256");
+  hash.update(`${joined.map.segments[0]?.fileStart}`);
+  for (const { sha256 } of pieces) hash.update(sha256);
+  return `"${hash.digest("hex").slice(0, 32)}"`;
 }
 
 const listeners = new Map<string, string>();

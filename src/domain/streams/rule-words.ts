@@ -1,0 +1,59 @@
+import type { PlayerId } from "../ids.ts";
+import { windowWords } from "../time/window-words.ts";
+import type { Playlist, StreamRule } from "./stream-rule.ts";
+
+/** What a rule does, in sentences a parent would say. */
+export function ruleWords(rule: StreamRule, nameOf: (playerId: PlayerId) => string): string {
+  switch (rule.kind) {
+    case "fixed-list":
+      return `Each chapter plays one of ${pieces(rule.audio.length)}, in order.`;
+    case "queue":
+      return `${capitalised(listWords(rule))}.`;
+    case "by-time": {
+      const branches = rule.branches.map(
+        ({ window, plays }) => `${capitalised(windowWords(window))}: ${listWords(plays)}.`,
+      );
+      return [...branches, `Otherwise: ${listWords(rule.otherwise)}.`].join(" ");
+    }
+    case "by-player": {
+      const branches = rule.branches.map(
+        ({ players, plays }) => `On ${players.map(nameOf).join(" and ")}: ${listWords(plays)}.`,
+      );
+      return [...branches, `On any other: ${listWords(rule.otherwise)}.`].join(" ");
+    }
+    case "calendar": {
+      const then = rule.loop ? "then again from the first" : "then the last one stays";
+      return `One of ${pieces(rule.audio.length)} for each day from ${rule.firstDate} on, ${then}.`;
+    }
+    case "chapter-a-day": {
+      const then = rule.loop ? "then again from the first" : "then the last one stays";
+      return `One of ${pieces(rule.audio.length, "chapter")} on each day somebody listens, the same all day; ${then}.`;
+    }
+    case "book":
+      return `A book of ${pieces(rule.audio.length, "chapter")} with one place in it: any player goes on where the last one stopped.`;
+  }
+}
+
+function listWords({ audio, order, slots, loop }: Playlist): string {
+  const mix = {
+    "in-order": "in order",
+    shuffle: "mixed anew each time",
+    "shuffle-once": "mixed once, the same for everybody",
+  }[order];
+  switch (slots) {
+    case "each":
+      return `each chapter plays one of ${pieces(audio.length)}, ${mix}`;
+    case "joined":
+      return `${pieces(audio.length)} play in one go without a gap, ${mix}`;
+    case "next":
+      return `each visit plays the next of ${pieces(audio.length)}, ${mix}; ${loop ? "after the last it begins again" : "the last one stays"}`;
+  }
+}
+
+function pieces(count: number, thing = "piece"): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

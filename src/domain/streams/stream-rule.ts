@@ -1,0 +1,114 @@
+import type { AudioId, PlayerId } from "../ids.ts";
+import type { LocalDate } from "../time/local-time.ts";
+import type { TimeWindow } from "../time/time-window.ts";
+
+/**
+ * In which order pieces come: as listed, newly mixed for each listening, or mixed once and for everybody alike (a piece that
+ * is added later finds its place without moving the others).
+ */
+export type PieceOrder = "in-order" | "shuffle" | "shuffle-once";
+
+/** How pieces spread over slots: one slot each, all in one slot without a gap, or one slot that plays the next at each visit. */
+export type PieceSlots = "each" | "joined" | "next";
+
+/** Some pieces and how they are played. Never empty. */
+export type Playlist = {
+  readonly audio: readonly AudioId[];
+  readonly order: PieceOrder;
+  readonly slots: PieceSlots;
+  /** Only for `next`: after the last one it begins again; otherwise it stays with the last. */
+  readonly loop: boolean;
+};
+
+/** How a stream decides what a slot plays. Every rule has something to play at every moment: a silent card is a broken card. */
+export type StreamRule =
+  | {
+      /** Slot n plays the n-th piece. */
+      readonly kind: "fixed-list";
+      readonly audio: readonly AudioId[];
+    }
+  | ({ readonly kind: "queue" } & Playlist)
+  | {
+      /** The first window that holds when a listening begins decides. */
+      readonly kind: "by-time";
+      readonly branches: readonly { readonly window: TimeWindow; readonly plays: Playlist }[];
+      readonly otherwise: Playlist;
+    }
+  | {
+      /** Which player it is decides, as far as players say what they play. */
+      readonly kind: "by-player";
+      readonly branches: readonly { readonly players: readonly PlayerId[]; readonly plays: Playlist }[];
+      readonly otherwise: Playlist;
+    }
+  | {
+      /** One piece for each day from the first day on, for everybody the same: an advent calendar. */
+      readonly kind: "calendar";
+      readonly firstDate: LocalDate;
+      readonly audio: readonly AudioId[];
+      /** Until the first day; absent: the first piece. */
+      readonly before?: AudioId;
+      /** After the last day it begins again; otherwise it stays with the last piece. */
+      readonly loop: boolean;
+    }
+  | {
+      /** Each listener gets one chapter on a day it listens, the same one all day, the next one on the next such day. */
+      readonly kind: "chapter-a-day";
+      readonly audio: readonly AudioId[];
+      readonly loop: boolean;
+    }
+  | {
+      /** All pieces are one book with one place in it, wherever it is listened to: it goes on where it was left. */
+      readonly kind: "book";
+      readonly audio: readonly AudioId[];
+    };
+
+/** Each piece a rule may ever play, in the order it names them. */
+export function audioOfRule(rule: StreamRule): readonly AudioId[] {
+  switch (rule.kind) {
+    case "by-time":
+    case "by-player":
+      return [...rule.branches.flatMap(({ plays }) => plays.audio), ...rule.otherwise.audio];
+    case "calendar":
+      return [...(rule.before === undefined ? [] : [rule.before]), ...rule.audio];
+    case "fixed-list":
+    case "queue":
+    case "chapter-a-day":
+    case "book":
+      return rule.audio;
+  }
+}
+
+/** The playlists among which a rule chooses. */
+export function playlistsOf(rule: StreamRule): readonly Playlist[] {
+  switch (rule.kind) {
+    case "by-time":
+    case "by-player":
+      return [...rule.branches.map(({ plays }) => plays), rule.otherwise];
+    case "queue":
+      return [rule];
+    case "fixed-list":
+      return [{ audio: rule.audio, order: "in-order", slots: "each", loop: false }];
+    case "calendar":
+    case "chapter-a-day":
+    case "book":
+      return [];
+  }
+}
+
+/** The sets of pieces that a listener hears as one file: each must be of one format. */
+export function joinedSetsOf(rule: StreamRule): readonly (readonly AudioId[])[] {
+  if (rule.kind === "book") return [rule.audio];
+  return playlistsOf(rule).flatMap(({ slots, audio }) => (slots === "joined" ? [audio] : []));
+}
+
+/** How many slots a stream with this rule has. */
+export function slotCountOf(rule: StreamRule): number {
+  const counts = playlistsOf(rule).map(({ slots, audio }) => (slots === "each" ? audio.length : 1));
+  return Math.max(1, ...counts);
+}
+
+/** Whether it matters who listens, and what they heard before. */
+export function isPersonal(rule: StreamRule): boolean {
+  if (rule.kind === "by-player" || rule.kind === "chapter-a-day" || rule.kind === "book") return true;
+  return playlistsOf(rule).some(({ slots, order }) => slots === "next" || order === "shuffle");
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { Playlist, StreamRule } from "../domain/streams/stream-rule.ts";
+import { weekdays } from "../domain/time/local-time.ts";
+import type { TimeWindow } from "../domain/time/time-window.ts";
+import { ids } from "./schemas.ts";
+
+const window: z.ZodType<TimeWindow> = z.object({
+  weekdays: z.array(z.enum(weekdays)).exactOptional(),
+  fromDate: z.string().exactOptional(),
+  toDate: z.string().exactOptional(),
+  fromMinute: z.number().exactOptional(),
+  toMinute: z.number().exactOptional(),
+});
+
+const listFields = {
+  audio: z.array(ids.audio),
+  order: z.enum(["in-order", "shuffle", "shuffle-once"]),
+  slots: z.enum(["each", "joined", "next"]),
+  loop: z.boolean(),
+};
+const playlist: z.ZodType<Playlist> = z.object(listFields);
+
+/** A stream's rule as it is stored. */
+export const streamRuleSchema: z.ZodType<StreamRule> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("fixed-list"), audio: z.array(ids.audio) }),
+  z.object({ kind: z.literal("queue"), ...listFields }),
+  z.object({
+    kind: z.literal("by-time"),
+    branches: z.array(z.object({ window, plays: playlist })),
+    otherwise: playlist,
+  }),
+  z.object({
+    kind: z.literal("by-player"),
+    branches: z.array(z.object({ players: z.array(ids.player), plays: playlist })),
+    otherwise: playlist,
+  }),
+  z.object({
+    kind: z.literal("calendar"),
+    firstDate: z.string(),
+    audio: z.array(ids.audio),
+    before: ids.audio.exactOptional(),
+    loop: z.boolean(),
+  }),
+  z.object({ kind: z.literal("chapter-a-day"), audio: z.array(ids.audio), loop: z.boolean() }),
+  z.object({ kind: z.literal("book"), audio: z.array(ids.audio) }),
+]);

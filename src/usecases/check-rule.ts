@@ -1,0 +1,44 @@
+import type { Audio } from "../domain/audio.ts";
+import type { AudioId } from "../domain/ids.ts";
+import { formatWords, misfitAmong } from "../domain/streams/join-audio.ts";
+import { audioOfRule, joinedSetsOf, playlistsOf, type StreamRule } from "../domain/streams/stream-rule.ts";
+import type { AudioLibrary } from "../stores/audio.ts";
+
+/** What stands against a rule, in words that say what to do. `field` is the part of the rule. */
+export type RuleProblem = { readonly field: string; readonly problem: string };
+
+/** Looks whether a rule can be played: its pieces are there, what is joined fits together, branches have as many slots. */
+export async function problemsOfRule(
+  deps: { readonly audio: AudioLibrary },
+  rule: StreamRule,
+): Promise<readonly RuleProblem[]> {
+  const wanted = [...new Set(audioOfRule(rule))];
+  const known = new Map((await deps.audio.getMany(wanted)).map(({ value }) => [value.id, value]));
+  const gone = wanted.filter((id) => !known.has(id));
+  if (gone.length > 0) return gone.map((id) => ({ field: "audio", problem: `no such recording: ${id}` }));
+  return [...joinedSetsOf(rule).flatMap((set) => misfitsIn(set, known)), ...unevenBranches(rule)];
+}
+
+function misfitsIn(set: readonly AudioId[], known: ReadonlyMap<AudioId, Audio>): readonly RuleProblem[] {
+  const misfit = misfitAmong(set.flatMap((id) => known.get(id) ?? []));
+  if (misfit === undefined) return [];
+  const { piece, before } = misfit;
+  return [
+    {
+      field: "slots",
+      problem: `“${piece.title}” (${formatWords(piece.format)}) cannot be joined to “${before.title}” (${formatWords(before.format)}): players would play one of them wrong. Add both again so that they are converted alike, or give each a slot of its own.`,
+    },
+  ];
+}
+
+/** A card has its chapters for good: one that only some branches fill would be silent with the others. */
+function unevenBranches(rule: StreamRule): readonly RuleProblem[] {
+  const counts = new Set(playlistsOf(rule).map(({ slots, audio }) => (slots === "each" ? audio.length : 1)));
+  if (counts.size < 2) return [];
+  return [
+    {
+      field: "branches",
+      problem: `The branches have different numbers of slots (${[...counts].join(", ")}), and a card keeps its chapters. Give each branch as many pieces, or let them play joined or one at each visit.`,
+    },
+  ];
+}
