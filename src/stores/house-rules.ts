@@ -1,21 +1,12 @@
 import { z } from "zod";
 import { type HouseRule, RuleId } from "../domain/house-rules/house-rule.ts";
-import type { TimeWindow } from "../domain/time/time-window.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { recordsOf, type Versioned } from "./records.ts";
 import { ids } from "./schemas.ts";
+import { timeWindowSchema } from "./time-window-schema.ts";
 
 /** A rule's identifier as it stands in stored JSON. */
 export const ruleIdSchema = z.string().transform(RuleId);
-const minute = z.number().exactOptional();
-
-const windowSchema: z.ZodType<TimeWindow> = z.object({
-  weekdays: z.array(z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])).exactOptional(),
-  fromDate: z.string().exactOptional(),
-  toDate: z.string().exactOptional(),
-  fromMinute: minute,
-  toMinute: minute,
-});
 
 const every = {
   id: ruleIdSchema,
@@ -23,7 +14,7 @@ const every = {
   on: z.boolean(),
   dryRun: z.boolean(),
   players: z.array(ids.player).exactOptional(),
-  window: windowSchema,
+  window: timeWindowSchema,
 };
 const ending = z.enum(["at-once", "after-the-track"]);
 const colour = z.object({ red: z.number(), green: z.number(), blue: z.number() });

@@ -1,16 +1,7 @@
 import { z } from "zod";
 import type { Playlist, StreamRule } from "../domain/streams/stream-rule.ts";
-import { weekdays } from "../domain/time/local-time.ts";
-import type { TimeWindow } from "../domain/time/time-window.ts";
 import { ids } from "./schemas.ts";
-
-const window: z.ZodType<TimeWindow> = z.object({
-  weekdays: z.array(z.enum(weekdays)).exactOptional(),
-  fromDate: z.string().exactOptional(),
-  toDate: z.string().exactOptional(),
-  fromMinute: z.number().exactOptional(),
-  toMinute: z.number().exactOptional(),
-});
+import { timeWindowSchema } from "./time-window-schema.ts";
 
 const listFields = {
   audio: z.array(ids.audio),
@@ -26,7 +17,7 @@ export const streamRuleSchema: z.ZodType<StreamRule> = z.discriminatedUnion("kin
   z.object({ kind: z.literal("queue"), ...listFields }),
   z.object({
     kind: z.literal("by-time"),
-    branches: z.array(z.object({ window, plays: playlist })),
+    branches: z.array(z.object({ window: timeWindowSchema, plays: playlist })),
     otherwise: playlist,
   }),
   z.object({

@@ -18,6 +18,7 @@ async function threePieces() {
     {
       fence: 1,
       unrecorded: [],
+      unsettled: [],
       playerId: PlayerId("y2bedroom"),
       accountId: YotoAccountId("family"),
       name: "Bedroom",
@@ -43,7 +44,7 @@ test("what would play now, tomorrow, or on Bedroom is told in words, with the re
     title: "Night",
     rule: {
       kind: "by-time",
-      branches: [{ window: { fromMinute: 0, toMinute: 480 }, plays: list(one) }],
+      branches: [{ window: { from: "00:00", to: "08:00" }, plays: list(one) }],
       otherwise: list(two),
     },
   });
@@ -90,7 +91,7 @@ test.each([
       title: "x",
       rule: {
         kind: "by-time",
-        branches: [{ window: { fromMinute: 3 }, plays: { audio: ["a"] } }],
+        branches: [{ window: { from: "03:00" }, plays: { audio: ["a"] } }],
         otherwise: { audio: ["a"] },
       },
     },

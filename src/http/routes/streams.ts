@@ -24,9 +24,9 @@ import {
   StreamExplanation,
   StreamPage,
 } from "../schema/stream.ts";
-import { ruleOf } from "../schema/stream-rule.ts";
 import type { SlotLog } from "../streams/slot-log.ts";
 import type { Slots } from "../streams/slots.ts";
+import { streamRuleOf, streamRuleView } from "../view/stream-rule-view.ts";
 
 export type StreamDeps = MakeStreamDeps &
   ChooseDeps & {
@@ -122,7 +122,7 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
 
   app.openapi(make, async (c) => {
     const { title, audio = [], rule = { kind: "fixed-list", audio } } = c.req.valid("json");
-    const made = await makeStream(deps, { title, rule: ruleOf(rule) });
+    const made = await makeStream(deps, { title, rule: streamRuleOf(rule) });
     return made.ok
       ? c.json(await view(made.stream), 201)
       : refuse(c, "invalid-request", badRule(made.problems));
@@ -139,7 +139,7 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
     const changed = await changeStream(deps, id, {
       title,
       audio: audio?.map(AudioId),
-      rule: rule && ruleOf(rule),
+      rule: rule && streamRuleOf(rule),
     });
     deps.slots.forget();
     if (changed.ok) return c.json(await view(changed.stream), 200);
@@ -204,7 +204,7 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
     return {
       id: stream.id,
       title: stream.title,
-      rule: stream.rule,
+      rule: streamRuleView(stream.rule),
       ruleWords: ruleWords(stream.rule, nameOf ?? (await playerNames())),
       slots: slots.map(({ name, audio: [first, ...more] }) => ({
         name,

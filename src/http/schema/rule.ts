@@ -27,6 +27,7 @@ export const RuleWindow = z
     error: "needs both, from and to, or neither",
   })
   .openapi("RuleWindow");
+export type RuleWindow = z.infer<typeof RuleWindow>;
 
 const every = {
   title: z.string().trim().min(1).max(100),

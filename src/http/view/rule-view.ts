@@ -1,10 +1,9 @@
 import type { HouseRule, RuleId } from "../../domain/house-rules/house-rule.ts";
 import { ruleSentence } from "../../domain/house-rules/rule-sentence.ts";
 import { PlayerId, YotoCardId } from "../../domain/ids.ts";
-import { clockOfMinute, minuteOfClock } from "../../domain/time/local-time.ts";
-import type { TimeWindow } from "../../domain/time/time-window.ts";
 import type { Rule, RuleDraft } from "../schema/rule.ts";
 import { given } from "./given.ts";
+import { windowOf, windowView } from "./window-view.ts";
 
 /** A rule as the API tells it. */
 export function ruleView(rule: HouseRule, cardTitle: (yotoCardId: string) => string): Rule {
@@ -46,27 +45,11 @@ export function ruleOf(draft: RuleDraft, id: RuleId): HouseRule {
 
 function draftOf(rule: HouseRule): RuleDraft {
   const { id: _, players, window, ...rest } = rule;
-  const { fromMinute, toMinute, weekdays, ...dates } = window;
   const shared = {
     ...(players !== undefined && { players: [...players] }),
-    window: {
-      ...dates,
-      ...(weekdays !== undefined && { weekdays: [...weekdays] }),
-      ...(fromMinute !== undefined && { from: clockOfMinute(fromMinute) }),
-      ...(toMinute !== undefined && { to: clockOfMinute(toMinute) }),
-    },
+    window: windowView(window),
   };
   return rest.kind === "quiet-hours"
     ? { ...rest, ...shared, allowed: [...rest.allowed] }
     : { ...rest, ...shared };
-}
-
-function windowOf({ from, to, ...rest }: RuleDraft["window"]): TimeWindow {
-  return {
-    ...given(rest),
-    ...given({
-      fromMinute: from === undefined ? undefined : minuteOfClock(from),
-      toMinute: to === undefined ? undefined : minuteOfClock(to),
-    }),
-  };
 }
