@@ -1,6 +1,7 @@
 import type { Alarm } from "../domain/alarm.ts";
 import { type AlarmEdit, editAlarms, saysTheSame } from "../domain/edit-alarms.ts";
 import type { PlayerId } from "../domain/ids.ts";
+import { sameValue } from "../domain/known.ts";
 import type { YotoPlayerDetails } from "../ports/yoto-players.ts";
 import { changePlayerConfig } from "./change-player-config.ts";
 import {
@@ -43,8 +44,8 @@ export async function editPlayerAlarm(
   const before = edit.do === "add" ? undefined : edit.do === "change" ? edit.from : edit.alarm;
   const wanted = edit.do === "delete" ? undefined : edit.do === "change" ? edit.to : edit.alarm;
   const after = wanted && alarmsIn(done.after).find((each) => saysTheSame(each, wanted));
-  if (before !== undefined && after !== undefined && saysTheSame(before, after))
-    return { ok: true, after: done.after };
+  const wasSo = (before === undefined && hadBefore(done.before, after)) || sameValue(before, after);
+  if (wasSo) return { ok: true, after: done.after };
   const change = await recordChange(deps, {
     playerId,
     by,
@@ -52,6 +53,11 @@ export async function editPlayerAlarm(
     after: after === undefined ? {} : { alarm: after },
   });
   return { ok: true, after: done.after, change };
+}
+
+/** Whether an alarm that was to be made was there already: nobody made it now, so nobody takes it back. */
+function hadBefore(details: YotoPlayerDetails, made: Alarm | undefined): boolean {
+  return made !== undefined && alarmsIn(details).some((each) => saysTheSame(each, made));
 }
 
 export const alarmsIn = ({ config }: YotoPlayerDetails): readonly Alarm[] => config.settings.alarms ?? [];

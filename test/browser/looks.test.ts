@@ -11,7 +11,15 @@ import { openPage } from "./watched-page.ts";
 
 /** Pictures of every page, to be looked at by people. */
 const pictures = join(tmpdir(), "yoto-smart-stream-pictures");
-const rooms = { players: "/", library: "/library", cards: "/cards", settings: "/settings", try: "/try" };
+const rooms = {
+  players: "/",
+  player: "/players/y2DemoKitchen00000000001",
+  "player's settings": "/players/y2DemoKitchen00000000001/settings",
+  library: "/library",
+  cards: "/cards",
+  settings: "/settings",
+  try: "/try",
+};
 
 const screens: Readonly<Record<string, BrowserContextOptions>> = {
   "phone in the dark": {

@@ -136,6 +136,10 @@ test("alarms are made, changed, switched off and deleted; what Yoto wrote and no
   await parent.ask("POST", "/alarms", { days: ["sun", "sat"], time: "08:15", volumeSteps: 6 });
   expect(device.config["alarms"]).toEqual(["1111100,0730,4OD25,what,ever,8,1,more", "0000011,08:15,,,,6,1"]);
 
+  const again = await parent.ask("POST", "/alarms", { days: ["sat", "sun"], time: "08:15", volumeSteps: 6 });
+  expect(again.change).toBeUndefined();
+  expect(again.settings.alarms).toHaveLength(2);
+
   const alarm = `/alarms/${encodeURIComponent(first?.id ?? "")}`;
   await parent.ask("PATCH", alarm, { enabled: false, days: ["mon"] });
   expect(device.config["alarms"]).toEqual(["1000000,0730,4OD25,what,ever,8,0,more", "0000011,08:15,,,,6,1"]);

@@ -12,6 +12,7 @@ import { Frame } from "./shell/frame.tsx";
 import { session } from "./stores/session.ts";
 import { Toasts } from "./ui/toasts.tsx";
 
+const PlayerPage = lazy(() => import("./player/player-page.tsx").then(({ PlayerPage }) => PlayerPage));
 const DemoPage = lazy(() => import("./demo/demo-page.tsx").then(({ DemoPage }) => DemoPage));
 
 /** The whole app: who is not signed in sees the door, everybody else the rooms. */
@@ -37,6 +38,7 @@ function Door() {
         <Frame>
           <Router>
             <Route path="/" component={PlayersPage} />
+            <Route path="/players/:id/:part?" component={PlayerPage} />
             <Route path="/library" component={LibraryPage} />
             <Route path="/cards" component={CardsPage} />
             <Route path="/cards/:id" component={CardPage} />

@@ -11,6 +11,7 @@ const names: readonly LiveEvent["of"][] = [
   "hello",
   "player",
   "players",
+  "player-settings",
   "order",
   "job",
   "audio",

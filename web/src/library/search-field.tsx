@@ -5,14 +5,22 @@ import "./search-field.css";
 const patienceMs = 200;
 
 /** Finds as one types, a moment after the last key. */
-export function SearchField({ words, onSearch }: { words: string; onSearch: (words: string) => void }) {
+export function SearchField({
+  words,
+  onSearch,
+  label = "Search the library",
+}: {
+  words: string;
+  onSearch: (words: string) => void;
+  label?: string;
+}) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   return (
     <search class="search-field">
       <Icon name="search" />
       <input
         type="search"
-        aria-label="Search the library"
+        aria-label={label}
         placeholder="Search"
         value={words}
         onInput={({ currentTarget }) => {

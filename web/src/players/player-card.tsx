@@ -6,22 +6,29 @@ import { PlayerTrouble } from "./player-trouble.tsx";
 import { SleepTimer } from "./sleep-timer.tsx";
 import { Transport } from "./transport.tsx";
 import { VolumeControl } from "./volume-control.tsx";
+import { VolumeSteps } from "./volume-steps.tsx";
 import "./player-card.css";
 
-type PlayerCardProps = { player: Player; onChooseCard?: () => void };
+type PlayerCardProps = {
+  player: Player;
+  onChooseCard?: () => void;
+  /** On the player's own page, which tells its name. */
+  alone?: boolean;
+};
 
 /** One player, live: what it is doing, and everything one may ask of it. */
-export function PlayerCard({ player, onChooseCard }: PlayerCardProps) {
+export function PlayerCard({ player, onChooseCard, alone = false }: PlayerCardProps) {
   return (
     <article
       class={player.online ? "panel player-card" : "panel player-card player-card-offline"}
       aria-label={player.name}
       data-player={player.id}
     >
-      <PlayerHead player={player} />
+      <PlayerHead player={player} alone={alone} />
       <NowPlaying player={player} />
       <Transport player={player} />
       <VolumeControl player={player} />
+      {alone && <VolumeSteps player={player} />}
       <div class="player-card-more">
         {onChooseCard && (
           <Button

@@ -4,11 +4,19 @@ import { Icon } from "../ui/icon.tsx";
 import { momentWords } from "../ui/words.ts";
 
 /** Name, whether it is there and since when, day or night, headphones, battery. */
-export function PlayerHead({ player }: { player: Player }) {
+export function PlayerHead({ player, alone }: { player: Player; alone: boolean }) {
   return (
     <header class="player-head">
       <div class="player-name">
-        <h2 class="one-line">{player.name}</h2>
+        {alone ? (
+          <h2 class="unseen">Now</h2>
+        ) : (
+          <h2 class="one-line">
+            <a class="player-name-link" href={`/players/${encodeURIComponent(player.id)}`}>
+              {player.name}
+            </a>
+          </h2>
+        )}
         <span class={player.online ? "player-state player-state-online" : "player-state"}>
           {presenceWords(player)}
         </span>
@@ -25,7 +33,8 @@ export function PlayerHead({ player }: { player: Player }) {
   );
 }
 
-function presenceWords({ presence, online }: Player): string {
+function presenceWords({ presence, online, outOfReach }: Player): string {
+  if (outOfReach === "bluetooth-loudspeaker") return "Bluetooth loudspeaker";
   const since = presence.sinceMs > 0 ? ` since ${momentWords(presence.sinceMs, serverNowMs())}` : "";
   if (presence.is === "unknown") return "Not heard of yet";
   return online ? "Online" : `Offline${since}`;

@@ -9,6 +9,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { PlayCardSheet } from "./play-card-sheet.tsx";
 import { PlayerCard } from "./player-card.tsx";
+import { SeveralPlayers } from "./several-players.tsx";
 import "./players-page.css";
 
 /** Home: every player of the family, live. */
@@ -20,7 +21,9 @@ export function PlayersPage() {
   const chooser = shown?.find((player) => player.id === choosingFor);
   return (
     <>
-      <PageTitle title="Players" />
+      <PageTitle title="Players">
+        {(shown?.length ?? 0) > 1 && <SeveralPlayers players={shown ?? []} />}
+      </PageTitle>
       <LinkAgainBanner />
       {playersFailure.value && (
         <FailureBanner

@@ -21,6 +21,10 @@ export function SleepTimer({ player }: { player: Player }) {
     void order(player, { action: "sleep-timer", seconds }, { sleepTimerEndsAtMs });
     close();
   };
+  const setUntil = (until: "end-of-track" | "end-of-chapter") => {
+    void order(player, { action: "sleep-timer", until });
+    close();
+  };
   const restOfTrack = trackRestSeconds(player);
   return (
     <>
@@ -53,8 +57,13 @@ export function SleepTimer({ player }: { player: Player }) {
             ))}
           </div>
           {restOfTrack !== undefined && (
-            <Button icon="moon" onClick={() => set(restOfTrack)}>
+            <Button icon="moon" onClick={() => setUntil("end-of-track")}>
               At the end of this track ({clockOf(restOfTrack)})
+            </Button>
+          )}
+          {restOfTrack !== undefined && (player.playback.card?.chapters ?? 0) > 1 && (
+            <Button icon="moon" onClick={() => setUntil("end-of-chapter")}>
+              At the end of this chapter
             </Button>
           )}
           {leftSeconds > 0 && (

@@ -8,6 +8,8 @@ export function Transport({ player }: { player: Player }) {
   const hasCard = playback.card !== undefined;
   const running = playback.status === "playing" || playback.status === "loading";
   const off = !online || !hasCard;
+  // The child's buttons choose the way through such a story.
+  const noSkip = off || playback.card?.interactive === true;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings its own look and nothing else
     <div class="transport" role="group" aria-label={`Playback on ${player.name}`}>
@@ -21,7 +23,7 @@ export function Transport({ player }: { player: Player }) {
         icon="previous"
         label="Previous"
         size="l"
-        disabled={off}
+        disabled={noSkip}
         onClick={() => void order(player, { action: "previous" })}
       />
       <IconButton
@@ -40,7 +42,7 @@ export function Transport({ player }: { player: Player }) {
         icon="next"
         label="Next"
         size="l"
-        disabled={off}
+        disabled={noSkip}
         onClick={() => void order(player, { action: "next" })}
       />
       <span class="transport-side" />

@@ -65,4 +65,4 @@ function RoomLink({ room, here }: { room: Room; here: boolean }) {
 }
 
 const isHere = (room: string, path: string) =>
-  room === "/" ? path === "/" : path === room || path.startsWith(`${room}/`);
+  room === "/" ? path === "/" || path.startsWith("/players/") : path === room || path.startsWith(`${room}/`);

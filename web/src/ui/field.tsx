@@ -13,6 +13,8 @@ type FieldProps = {
   maxLength?: number;
   /** A name to sign in with: no capital at the start, no red line below. */
   plain?: boolean;
+  /** May stay empty. */
+  optional?: boolean;
   /** What to know before typing. */
   hint?: ComponentChildren;
   /** What was wrong with what was typed. */
@@ -26,6 +28,7 @@ export function Field({
   onInput,
   secret = false,
   plain = false,
+  optional = false,
   hint,
   wrong,
   ...more
@@ -38,7 +41,7 @@ export function Field({
     ...(about === "" ? {} : { "aria-describedby": about }),
     id,
     value,
-    required: true,
+    required: !optional,
     "aria-invalid": wrong !== undefined,
     onInput: ({ currentTarget }: { currentTarget: HTMLInputElement }) => onInput(currentTarget.value),
   };

@@ -1,0 +1,46 @@
+import { Icon } from "../ui/icon.tsx";
+import "./light-section.css";
+
+type SwatchesProps = {
+  label: string;
+  colours: readonly { readonly name: string; readonly colour: string }[];
+  /** `#rrggbb` or `off`, if one is chosen. */
+  value: string | undefined;
+  disabled?: boolean;
+  onChoose: (colour: string) => void;
+};
+
+/** Colours to choose from: Yoto's own by name, and any other. */
+export function Swatches({ label, colours, value, disabled = false, onChoose }: SwatchesProps) {
+  const own = value !== undefined && value !== "off" && !colours.some(({ colour }) => colour === value);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings its own look and nothing else
+    <div class="swatches" role="group" aria-label={label}>
+      {colours.map(({ name, colour }) => (
+        <button
+          key={name}
+          type="button"
+          class="swatch"
+          style={colour === "off" ? {} : { "--swatch": colour }}
+          aria-pressed={colour === value}
+          aria-label={name}
+          title={name}
+          disabled={disabled}
+          onClick={() => onChoose(colour)}
+        >
+          {colour === "off" && <Icon name="power" />}
+        </button>
+      ))}
+      <span class={own ? "swatch" : "swatch swatch-own"} style={own ? { "--swatch": value } : {}}>
+        <input
+          type="color"
+          aria-label={`${label}: another colour`}
+          title="Another colour"
+          value={value?.startsWith("#") ? value : "#ff8c00"}
+          disabled={disabled}
+          onChange={(event) => onChoose(event.currentTarget.value)}
+        />
+      </span>
+    </div>
+  );
+}

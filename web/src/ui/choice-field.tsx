@@ -1,0 +1,26 @@
+import { useId } from "preact/hooks";
+import "./field.css";
+
+type ChoiceFieldProps = {
+  label: string;
+  value: string;
+  choices: readonly { readonly value: string; readonly name: string }[];
+  onChange: (value: string) => void;
+};
+
+/** One of many, from the device's own list. */
+export function ChoiceField({ label, value, choices, onChange }: ChoiceFieldProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} class="select" value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value} selected={choice.value === value}>
+            {choice.name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
