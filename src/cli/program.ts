@@ -2,6 +2,8 @@ import { Command } from "commander";
 import type { Resealed } from "../usecases/reseal-tokens.ts";
 import type { Api } from "./api.ts";
 import { audioCommands } from "./audio.ts";
+import { awsCommands } from "./aws/aws-commands.ts";
+import type { AwsReach } from "./aws/aws-reach.ts";
 import { cardCommands } from "./cards.ts";
 import { keyCommands } from "./keys.ts";
 import { linkCommand } from "./link.ts";
@@ -17,6 +19,8 @@ export type Reach = {
   /** Replaces the key that seals Yoto's tokens, in the data folder itself. */
   rotateKeys(): Promise<Resealed>;
   print(text: string): void;
+  /** For `aws`. */
+  readonly aws: AwsReach;
   /** For `link`: time between two looks. */
   sleep(ms: number): Promise<void>;
   /** The files in a folder here, in all its folders, by name; of anything else the path itself. */
@@ -58,5 +62,6 @@ export function createProgram(reach: Reach, version: string): Command {
   cardCommands(cli);
   streamCommands(cli);
   keyCommands(cli);
+  awsCommands(cli);
   return program;
 }

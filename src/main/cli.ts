@@ -11,6 +11,7 @@ import { CliTrouble, createApi } from "../cli/api.ts";
 import { createProgram } from "../cli/program.ts";
 import { resealTokens } from "../usecases/reseal-tokens.ts";
 import { BadEnvironment, type Env, readEnv } from "./env.ts";
+import { createAwsReach } from "./operate/aws-reach.ts";
 import { storesOver } from "./stores-over.ts";
 
 const tokenGoodForMs = 3_600_000;
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
       },
       rotateKeys: () => rotateKeys(env),
       print: (text) => console.log(text),
+      aws: createAwsReach((text) => console.log(text)),
       sleep: (ms) => clock.sleep(ms),
       filesUnder: async (path) => {
         const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);

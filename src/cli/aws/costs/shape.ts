@@ -33,7 +33,7 @@ export type Shape = {
 };
 
 type Properties = Readonly<Record<string, unknown>>;
-type Resource = { readonly Type: string; readonly Properties?: Properties };
+type Resource = { readonly Type: string; readonly Properties?: Properties | undefined };
 
 /** A month as AWS counts it. */
 export const hoursAMonth = 730;

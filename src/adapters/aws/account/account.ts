@@ -1,0 +1,147 @@
+import { z } from "zod";
+import type { AwsAccount } from "../../../ports/aws-account.ts";
+import {
+  type AccountCallsOptions,
+  createAccountCalls,
+  elementsIn,
+  textIn,
+  unlessAbsent,
+} from "./account-calls.ts";
+import { createPrograms } from "./programs.ts";
+import { createWebBucket } from "./web-bucket.ts";
+
+const formations = "2010-05-15";
+const template = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).optional() }),
+  ),
+});
+const amount = z.object({ Amount: z.coerce.number() });
+const budgets = z.object({
+  Budgets: z
+    .array(
+      z.object({
+        BudgetName: z.string(),
+        BudgetLimit: amount.optional(),
+        CalculatedSpend: z.object({ ActualSpend: amount, ForecastedSpend: amount.optional() }),
+      }),
+    )
+    .default([]),
+});
+const events = z.object({
+  events: z.array(z.object({ timestamp: z.number(), message: z.string() })).default([]),
+  nextToken: z.string().optional(),
+});
+
+/** {@link AwsAccount} over signed calls. @see https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html */
+export function createAwsAccount(options: AccountCallsOptions): AwsAccount {
+  const calls = createAccountCalls(options);
+  const { call, json, form } = calls;
+  return {
+    ...createPrograms(calls),
+    ...createWebBucket(calls, options.clock),
+    async identity() {
+      const xml = await form("sts", "2011-06-15", { Action: "GetCallerIdentity" });
+      return { account: textIn(xml, "Account") ?? "", arn: textIn(xml, "Arn") ?? "" };
+    },
+
+    async plan() {
+      const told = await unlessAbsent(
+        json("freetier", "AWSFreeTierService.GetAccountPlanState", {}),
+        /AccessDenied|ResourceNotFound|Validation|UnknownOperation/,
+      );
+      const type = z.object({ accountPlanType: z.string() }).safeParse(told).data?.accountPlanType;
+      return type === "FREE" ? "free" : type === "PAID" ? "paid" : "unknown";
+    },
+
+    async stack(name) {
+      const asked = form("cloudformation", formations, { Action: "DescribeStacks", StackName: name });
+      const xml = await unlessAbsent(asked, /does not exist/);
+      if (xml === undefined) return undefined;
+      const [outputs = ""] = elementsIn(xml, "Outputs");
+      return {
+        status: textIn(xml, "StackStatus") ?? "UNKNOWN",
+        outputs: Object.fromEntries(
+          elementsIn(outputs, "member").map((each) => [
+            textIn(each, "OutputKey") ?? "",
+            textIn(each, "OutputValue") ?? "",
+          ]),
+        ),
+      };
+    },
+
+    async template(stack) {
+      const fields = { Action: "GetTemplate", StackName: stack, TemplateStage: "Original" };
+      const xml = await unlessAbsent(form("cloudformation", formations, fields), /does not exist/);
+      const body = xml === undefined ? undefined : textIn(xml, "TemplateBody");
+      return body === undefined ? undefined : template.parse(JSON.parse(body));
+    },
+
+    async parameter(name) {
+      const told = await unlessAbsent(
+        json("ssm", "AmazonSSM.GetParameter", { Name: name, WithDecryption: true }),
+        /ParameterNotFound/,
+      );
+      return told === undefined
+        ? undefined
+        : z.object({ Parameter: z.object({ Value: z.string() }) }).parse(told).Parameter.Value;
+    },
+
+    async setParameter(name, value) {
+      await json("ssm", "AmazonSSM.PutParameter", {
+        Name: name,
+        Value: value,
+        Type: "SecureString",
+        Overwrite: true,
+      });
+    },
+
+    async logged(group, { pattern, sinceMs, most }) {
+      const found: { atMs: number; text: string }[] = [];
+      let nextToken: string | undefined;
+      do {
+        const page = events.parse(
+          await json("logs", "Logs_20140328.FilterLogEvents", {
+            logGroupName: group,
+            startTime: sinceMs,
+            ...(pattern !== undefined && { filterPattern: pattern }),
+            ...(nextToken !== undefined && { nextToken }),
+          }),
+        );
+        found.push(
+          ...page.events.map(({ timestamp, message }) => ({ atMs: timestamp, text: message.trimEnd() })),
+        );
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined && found.length < most);
+      return found.slice(-most);
+    },
+
+    async budgets(account) {
+      const told = await json("budgets", "AWSBudgetServiceGateway.DescribeBudgets", { AccountId: account });
+      return budgets.parse(told).Budgets.map(({ BudgetName, BudgetLimit, CalculatedSpend }) => ({
+        name: BudgetName,
+        limit: BudgetLimit?.Amount ?? 0,
+        actual: CalculatedSpend.ActualSpend.Amount,
+        forecast: CalculatedSpend.ForecastedSpend?.Amount,
+      }));
+    },
+
+    async newKey(user) {
+      const xml = await form("iam", "2010-05-08", { Action: "CreateAccessKey", UserName: user });
+      return { id: textIn(xml, "AccessKeyId") ?? "", secret: textIn(xml, "SecretAccessKey") ?? "" };
+    },
+
+    async releaseBrake(apiId, rate, burst) {
+      await call("apigateway", {
+        method: "PATCH",
+        path: `/v2/apis/${apiId}/stages/$default`,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({
+          defaultRouteSettings: { throttlingRateLimit: rate, throttlingBurstLimit: burst },
+          stageVariables: { brakedSinceMs: "0" },
+        }),
+      });
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { AwsAccount, LoggedLine, StackState, Template } from "../../ports/aws-account.ts";
+
+/** An account in memory, for tests: what was done to it can be looked at, and what it holds can be set. */
+export type MemoryAwsAccount = AwsAccount & {
+  readonly stacks: Map<string, StackState>;
+  readonly templates: Map<string, Template>;
+  readonly parameters: Map<string, string>;
+  /** Commands of CDK's, as `verb name`, that do not succeed. */
+  readonly refuses: Set<string>;
+  readonly files: { bucket: string; key: string; cacheControl: string }[];
+  readonly forgotten: string[];
+  readonly restored: string[];
+  functionVersions: { numbers: readonly number[]; live: number };
+  tasks: { running: number; now: string; before: readonly string[] };
+  indexVersions: readonly { id: string; at: string }[];
+  lines: readonly (LoggedLine & { readonly group: string })[];
+};
+
+/** @see MemoryAwsAccount */
+export function createMemoryAwsAccount({
+  plan = "paid",
+  concurrency = 1_000,
+}: {
+  readonly plan?: "free" | "paid";
+  readonly concurrency?: number;
+} = {}): MemoryAwsAccount {
+  const account: MemoryAwsAccount = {
+    stacks: new Map(),
+    templates: new Map(),
+    parameters: new Map(),
+    refuses: new Set(),
+    files: [],
+    forgotten: [],
+    restored: [],
+    functionVersions: { numbers: [1], live: 1 },
+    tasks: { running: 1, now: "arn:aws:ecs:task-definition/listener:1", before: [] },
+    indexVersions: [],
+    lines: [],
+    identity: async () => ({ account: "123456789012", arn: "arn:aws:iam::123456789012:user/parent" }),
+    concurrencyLimit: async () => concurrency,
+    plan: async () => plan,
+    stack: async (name) => account.stacks.get(name),
+    template: async (stack) => account.templates.get(stack),
+    parameter: async (name) => account.parameters.get(name),
+    setParameter: async (name, value) => void account.parameters.set(name, value),
+    versions: async () => account.functionVersions,
+    goLive: async (_, version) => {
+      account.functionVersions = { ...account.functionVersions, live: version };
+    },
+    service: async () => account.tasks,
+    useTaskDefinition: async (_, __, taskDefinition) => {
+      account.tasks = { ...account.tasks, now: taskDefinition };
+    },
+    putFile: async (bucket, key, { cacheControl }) => void account.files.push({ bucket, key, cacheControl }),
+    fileVersions: async () => account.indexVersions,
+    restoreFile: async (bucket, key, version) => void account.restored.push(`${bucket}/${key}@${version}`),
+    forget: async (_, paths) => void account.forgotten.push(...paths),
+    logged: async (group, { pattern = "", sinceMs, most }) => {
+      const words = pattern.match(/[\w-]{3,}/g)?.filter((word) => word !== "fact" && word !== "level") ?? [];
+      return account.lines
+        .filter((line) => line.group === group && line.atMs >= sinceMs)
+        .filter(({ text }) => words.length === 0 || words.some((word) => text.includes(word)))
+        .slice(-most);
+    },
+    budgets: async () => [],
+    newKey: async (user) => ({ id: `AKIA${user}`, secret: "secret" }),
+    releaseBrake: async () => {},
+  };
+  return account;
+}

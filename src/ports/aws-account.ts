@@ -1,0 +1,72 @@
+/** A line of a log group. */
+export type LoggedLine = { readonly atMs: number; readonly text: string };
+
+/** What a budget of the account says: dollars this month. */
+export type BudgetState = {
+  readonly name: string;
+  readonly limit: number;
+  readonly actual: number;
+  readonly forecast: number | undefined;
+};
+
+/** A stack as CloudFormation tells it. */
+export type StackState = { readonly status: string; readonly outputs: Readonly<Record<string, string>> };
+
+/** A CloudFormation template, as far as one looks into it. */
+export type Template = {
+  readonly Resources: Readonly<
+    Record<
+      string,
+      { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> | undefined }
+    >
+  >;
+};
+
+/**
+ * An AWS account in one region, as whoever operates a deployment needs it. Absent is `undefined`. Every method may throw
+ * `Unavailable`, and `AwsRefused` when the credentials may not do it.
+ */
+export type AwsAccount = {
+  /** Who the credentials belong to. Throws when they belong to nobody. */
+  identity(): Promise<{ readonly account: string; readonly arn: string }>;
+  /** How many functions may run at once; new accounts start with ten. */
+  concurrencyLimit(): Promise<number>;
+  /** Accounts on AWS's free plan are closed when it ends. */
+  plan(): Promise<"free" | "paid" | "unknown">;
+  stack(name: string): Promise<StackState | undefined>;
+  /** The template as it was deployed last. */
+  template(stack: string): Promise<Template | undefined>;
+  parameter(name: string): Promise<string | undefined>;
+  /** Stores it encrypted, in place of what was there. */
+  setParameter(name: string, value: string): Promise<void>;
+  /** The function's versions by number, oldest first, and the one its alias `live` points at. */
+  versions(functionName: string): Promise<{ readonly numbers: readonly number[]; readonly live: number }>;
+  goLive(functionName: string, version: number): Promise<void>;
+  /** The service: tasks that run, its task definition, and the revisions before it, newest first. */
+  service(
+    cluster: string,
+    name: string,
+  ): Promise<{ readonly running: number; readonly now: string; readonly before: readonly string[] }>;
+  useTaskDefinition(cluster: string, service: string, taskDefinition: string): Promise<void>;
+  putFile(
+    bucket: string,
+    key: string,
+    file: { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string; readonly cacheControl: string },
+  ): Promise<void>;
+  /** Versions of one file, newest first. */
+  fileVersions(bucket: string, key: string): Promise<readonly { readonly id: string; readonly at: string }[]>;
+  /** Puts an old version of a file on top. */
+  restoreFile(bucket: string, key: string, version: string): Promise<void>;
+  /** Makes CloudFront ask for these paths anew. */
+  forget(distributionId: string, paths: readonly string[]): Promise<void>;
+  /** Lines since then that match CloudWatch's filter pattern, oldest first; at most `most` of them. */
+  logged(
+    group: string,
+    options: { pattern?: string; sinceMs: number; most: number },
+  ): Promise<readonly LoggedLine[]>;
+  budgets(account: string): Promise<readonly BudgetState[]>;
+  /** A key for a user; the secret is never shown again. */
+  newKey(user: string): Promise<{ readonly id: string; readonly secret: string }>;
+  /** Sets the API's throttle back to normal. */
+  releaseBrake(apiId: string, rate: number, burst: number): Promise<void>;
+};
