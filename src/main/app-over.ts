@@ -53,6 +53,8 @@ export type Ground = {
   readonly refreshEveryHours?: number;
   readonly demo?: { readonly pretendUrl: URL } | undefined;
   readonly web?: WebFiles | undefined;
+  /** Screens hear of changes over a wire that stays open, or ask now and again. Default: a wire. */
+  readonly live?: "wire" | "asking" | undefined;
   readonly signal: AbortSignal;
   /** How long another writer of a player's settings may take between reading and writing; for tests, where nobody does. */
   readonly settleMs?: number;

@@ -42,7 +42,11 @@ async function main(): Promise<void> {
     nowMs: clock.nowMs,
   });
   log.info("listener-started", { listener: deps.listenerId, health: health.port, version });
-  await Promise.all([runListener(deps, stop.signal), keepTokensFresh(deps, stop.signal)]);
+  await Promise.all([
+    runListener(deps, stop.signal),
+    keepTokensFresh(deps, stop.signal),
+    deps.hearOthers(stop.signal),
+  ]);
 }
 
 await main();

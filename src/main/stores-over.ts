@@ -14,6 +14,7 @@ import { createListenerBoard } from "../stores/listener-board.ts";
 import { createListenerHealths } from "../stores/listener-health.ts";
 import { createListeningDays } from "../stores/listening-days.ts";
 import { createListenings } from "../stores/listenings.ts";
+import { createLiveMarks } from "../stores/live-marks.ts";
 import { createLoginThrottle } from "../stores/login-throttle.ts";
 import { createMoreTimes } from "../stores/more-times.ts";
 import { createOrders } from "../stores/orders.ts";
@@ -63,6 +64,7 @@ export function storesOver(deps: {
     cardBackups: createCardBackups(table),
     jobs: createJobs(deps),
     leases: createLeases(deps),
+    liveMarks: createLiveMarks(table),
     settings: createSettings(table),
     settingChanges: createSettingChanges(table),
     houseRules: createHouseRules(table),

@@ -5,6 +5,9 @@ import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdate, LiveUpdates } from "../../ports/live-updates.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Jobs } from "../../stores/jobs.ts";
+import type { LiveMarks } from "../../stores/live-marks.ts";
+import type { YotoAccounts } from "../../stores/yoto-accounts.ts";
+import { changesSince } from "../../usecases/changes-since.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute } from "../define-route.ts";
 import type { LiveFeed } from "../live/live-feed.ts";
@@ -22,6 +25,9 @@ export type EventDeps = PlayerDeps &
     readonly log: Log;
     readonly liveUpdates: LiveUpdates;
     readonly feed: LiveFeed;
+    readonly accounts: YotoAccounts;
+    readonly liveMarks: LiveMarks;
+    readonly live?: "wire" | "asking" | undefined;
     readonly sessionEnds: SessionEnds;
     /** Ends live connections when the process stops. */
     readonly signal: AbortSignal;
@@ -45,8 +51,26 @@ const live = defineRoute("member", {
 /** Often enough that no proxy takes the connection for dead. */
 const heartbeatMs = 15_000;
 
+/** Where screens must ask: often while something plays or is being made, seldom otherwise. Each asking costs. */
+const askAgainMs = { lively: 3_000, quiet: 10_000 };
+
 /** Live updates. */
 export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
+  if (deps.live === "asking") {
+    app.openapi(live, async (c) => {
+      const lastId = c.req.header("last-event-id") ?? c.req.query("lastEventId");
+      const { at, resumed, updates, lively } = await changesSince(deps, lastId);
+      const againInMs = lively ? askAgainMs.lively : askAgainMs.quiet;
+      const events = await Promise.all(updates.map(eventOf));
+      const hello: LiveEvent = { of: "hello", resumed, againInMs };
+      const told = [hello, ...events.filter((event) => event !== undefined)];
+      const text = told.map((event) => `event: ${event.of}\ndata: ${JSON.stringify(event)}\nid: ${at}\n\n`);
+      c.header("Content-Type", "text/event-stream");
+      c.header("Cache-Control", "no-store");
+      return c.body(`retry: ${againInMs}\n\n${text.join("")}`, 200);
+    });
+    return;
+  }
   app.openapi(live, (c) => {
     const caller = callerOf(c);
     const shown = whoShows(c);

@@ -9,7 +9,12 @@ import { Player } from "./player.ts";
  */
 export const LiveEvent = z
   .discriminatedUnion("of", [
-    z.object({ of: z.literal("hello"), resumed: z.boolean() }),
+    z.object({
+      of: z.literal("hello"),
+      resumed: z.boolean(),
+      /** There is no wire: this answer ends by itself. Ask again with its last id after so long. */
+      againInMs: z.number().int().optional(),
+    }),
     z.object({ of: z.literal("player"), player: Player }),
     z.object({ of: z.literal("players") }),
     z.object({ of: z.literal("player-settings"), playerId: z.string() }),

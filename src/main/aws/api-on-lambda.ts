@@ -5,6 +5,7 @@ import { createPasswords } from "../../adapters/passwords/passwords.ts";
 import { accountStates } from "../account-states.ts";
 import { appOver } from "../app-over.ts";
 import { readEnv } from "../env.ts";
+import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { awsGround } from "./aws-ground.ts";
 import { HttpEvent, type HttpResult, requestOf, resultOf } from "./http-event.ts";
 import { lately } from "./lately.ts";
@@ -34,6 +35,8 @@ export function createApiOnLambda(
     speech: createPollySpeech(ground.call),
     encoder: lately(async () => (await import("../../adapters/wasm/mp3-encoder.ts")).createLameEncoder(), {}),
   };
+  const liveUpdates = markedLiveUpdates({ inner: createLiveUpdates(), marks: stores.liveMarks, log });
+
   const start = async () => {
     // The first read opens the connection to the table while the parameters are on their way.
     const [loaded] = await Promise.all([ground.load(), stores.setup.isDone()]);
@@ -42,7 +45,8 @@ export function createApiOnLambda(
       ...loaded,
       passwords: createPasswords(),
       voice,
-      liveUpdates: createLiveUpdates(),
+      liveUpdates,
+      live: "asking",
       accountState: accountStates({ accounts: stores.accounts, healths: stores.listenerHealths }),
       kinds: { store: "dynamodb", audio: "s3" },
       publicUrlIsSet: true,
@@ -80,7 +84,10 @@ export function createApiOnLambda(
       if (originSecret !== undefined && !isSame(event.headers["x-origin-secret"], originSecret))
         return refused;
       const clientAddress = viewerOf(event, originSecret !== undefined);
-      return resultOf(await app.fetch(requestOf(event, publicUrl), { clientAddress }));
+      const result = await resultOf(await app.fetch(requestOf(event, publicUrl), { clientAddress }));
+      // After the answer we are frozen: what is still on its way would stand still.
+      await liveUpdates.settled();
+      return result;
     },
   };
 }

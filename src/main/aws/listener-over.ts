@@ -6,14 +6,23 @@ import { createHistoryBook } from "../../usecases/history-book.ts";
 import { listenedToday } from "../../usecases/listened-today.ts";
 import { createCardLookUp } from "../../usecases/look-up-card.ts";
 import { createRuleBook } from "../../usecases/rule-book.ts";
+import { hearMarks, markedLiveUpdates } from "../marked-live-updates.ts";
 import type { AwsGround, Loaded } from "./aws-ground.ts";
 
-/** What a listener away from the API needs, over the store on AWS. */
-export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: string): ListenerDeps {
+/** Families linked or rules changed at the API are noticed within this time. */
+const hearMarksEveryMs = 10_000;
+
+/** What a listener away from the API needs, over the store on AWS; and its ear for what happens elsewhere. */
+export function listenerOver(
+  ground: AwsGround,
+  loaded: Loaded,
+  listenerId: string,
+): ListenerDeps & { readonly hearOthers: (signal: AbortSignal) => Promise<void> } {
   const { stores, clock, chance, log, commands, env } = ground;
   const { signIn, cloud } = loaded;
-  // Screens learn of changes from the store: no wire goes from here to them.
-  const liveUpdates = createLiveUpdates();
+  // Screens and other processes learn of changes from the store: no wire goes from here to them.
+  const inner = createLiveUpdates();
+  const liveUpdates = markedLiveUpdates({ inner, marks: stores.liveMarks, log });
   const tokens = {
     accounts: stores.accounts,
     signIn,
@@ -24,6 +33,8 @@ export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: stri
   };
   const { known } = createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates });
   return {
+    hearOthers: (signal) =>
+      hearMarks({ inner, marks: stores.liveMarks, log, clock }, hearMarksEveryMs, signal),
     ...tokens,
     players: stores.watchedPlayers,
     book: createHistoryBook({ ...stores, clock }),

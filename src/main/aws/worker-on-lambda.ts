@@ -12,6 +12,7 @@ import { isOver } from "../../domain/job.ts";
 import { workOff } from "../../usecases/work-off-jobs.ts";
 import { audioWorks } from "../audio-works.ts";
 import { readEnv } from "../env.ts";
+import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { awsGround } from "./aws-ground.ts";
 
 /** The parts of an SQS event that we use. */
@@ -45,7 +46,7 @@ export function createWorkerOnLambda(
   const ground = awsGround(env, version);
   const { stores, clock, chance, log, jobQueue, call } = ground;
   const { jobs } = stores;
-  const liveUpdates = createLiveUpdates();
+  const liveUpdates = markedLiveUpdates({ inner: createLiveUpdates(), marks: stores.liveMarks, log });
 
   const start = async () => {
     const [{ files, publicUrl }, scratch] = await Promise.all([
@@ -114,6 +115,7 @@ export function createWorkerOnLambda(
       );
       finished.abort();
       await watching;
+      await liveUpdates.settled();
       return { batchItemFailures: failed.flat() };
     },
   };

@@ -32,6 +32,8 @@ let source: EventSource | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let tries = 0;
 let hiddenAtMs = 0;
+/** Where the server holds no connection open, it says when to ask again; the connection ends then, and nothing is wrong. */
+let askAgainMs: number | undefined;
 /** Of the last event, so that a new connection can go on where the old one ended. */
 let lastEventId = "";
 
@@ -80,12 +82,21 @@ function connect() {
       }
       if (message.lastEventId !== "") lastEventId = message.lastEventId;
       const event = JSON.parse(message.data) as LiveEvent;
+      if (event.of === "hello") askAgainMs = event.againInMs;
       if (event.of === "hello" && event.resumed) return; // nothing was missed
       for (const handler of handlers.get(name) ?? []) handler(event);
     });
   }
   opened.onerror = () => {
     if (source !== opened) return;
+    if (askAgainMs !== undefined && liveState.value === "live") {
+      const waitMs = askAgainMs;
+      askAgainMs = undefined;
+      close();
+      // Nobody looks: asking goes on when somebody does.
+      if (!document.hidden) retry = setTimeout(connect, waitMs);
+      return;
+    }
     liveState.value = liveState.value === "connecting" ? "connecting" : "reconnecting";
     close();
     const waitMs = Math.min(longestWaitMs, 500 * 2 ** tries++) * (0.75 + Math.random() / 2);
