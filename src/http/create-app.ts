@@ -28,6 +28,7 @@ import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
 import { type SlotDeps, slotRoutes } from "./routes/slots.ts";
 import { type SpeechDeps, speechRoutes } from "./routes/speech.ts";
 import { type StreamDeps, streamRoutes } from "./routes/streams.ts";
+import { type UploadDeps, uploadRoutes } from "./routes/uploads.ts";
 import { type YotoLinkDeps, yotoLinkRoutes } from "./routes/yoto-link.ts";
 import { sameSiteWrites } from "./security/same-site-writes.ts";
 import { securityHeaders } from "./security/security-headers.ts";
@@ -46,6 +47,7 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
   IconDeps &
   PlayerSettingsDeps &
   AudioDeps &
+  UploadDeps &
   SpeechDeps &
   JobDeps &
   StreamDeps &
@@ -105,6 +107,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   iconRoutes(app, deps);
   playerSettingsRoutes(app, deps);
   speechRoutes(app, deps);
+  uploadRoutes(app, deps);
   audioRoutes(app, deps);
   jobRoutes(app, deps);
   streamRoutes(app, deps);

@@ -10,6 +10,7 @@ import type { AudioFiles } from "../ports/audio-files.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Commands } from "../ports/commands.ts";
+import type { DirectUploads } from "../ports/direct-uploads.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
@@ -53,6 +54,8 @@ export type Ground = {
   readonly refreshEveryHours?: number;
   readonly demo?: { readonly pretendUrl: URL } | undefined;
   readonly web?: WebFiles | undefined;
+  /** Takes uploads past us, where the files are kept elsewhere. */
+  readonly directUploads?: DirectUploads | undefined;
   /** Screens hear of changes over a wire that stays open, or ask now and again. Default: a wire. */
   readonly live?: "wire" | "asking" | undefined;
   readonly signal: AbortSignal;

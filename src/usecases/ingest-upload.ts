@@ -33,7 +33,7 @@ export async function orderIngest(
   { readonly ok: true; readonly job: Job } | { readonly ok: false; readonly why: "too-large" | "empty" }
 > {
   const id = newJobId(deps);
-  const uploadKey = keyOf(id);
+  const uploadKey = uploadKeyOf(id);
   try {
     const { bytes } = await deps.files.put(uploadKey, upload.bytes, {
       maxBytes: upload.maxBytes,
@@ -59,7 +59,7 @@ export async function ingestUpload(
   job: Job,
   at: AtWork,
 ): Promise<JobOutcome> {
-  const uploadKey = keyOf(job.id);
+  const uploadKey = uploadKeyOf(job.id);
   const result = job.checkpoint?.["result"];
   if (result !== undefined) {
     await deps.files.delete(uploadKey);
@@ -131,7 +131,7 @@ async function pathOf(
 }
 
 /** A cancelled or failed upload's bytes; `undefined` after it went through. */
-function keyOf(id: JobId): string {
+export function uploadKeyOf(id: JobId): string {
   return `uploads/${id}`;
 }
 

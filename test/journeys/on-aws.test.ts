@@ -78,3 +78,51 @@ test("on AWS: an own MP3 plays on a player, is seen, steered and pulled, over a 
   expect(health).toMatchObject({ status: "ok", store: "dynamodb", audio: "s3", yoto: { mqtt: "connected" } });
   expect(await parent.ask("GET", "/api/openapi.json")).toHaveProperty("paths./api/health.get.summary");
 });
+
+test("on AWS: a long recording goes past the API to the store, a job takes it in, and screens that ask are told", async () => {
+  await using world = await startAwsWorld();
+  const parent = await world.parent();
+  const mp3 = new Uint8Array(await anMp3(20));
+  let last = "";
+  const ask = async () => {
+    const text = await (await parent.send("GET", `/api/events?lastEventId=${last}`)).text();
+    last = /^id: (.*)$/m.exec(text)?.[1] ?? last;
+    return [...text.matchAll(/^event: (.*)$/gm)].map(([, of]) => of);
+  };
+  await ask();
+
+  const plan = await parent.ask<{ is: string; id: string; token: string; parts: { url: string }[] }>(
+    "POST",
+    "/api/audio/uploads",
+    { name: "Long story.mp3", bytes: mp3.length },
+  );
+  expect(plan).toMatchObject({ is: "there", parts: [{ first: 0, last: mp3.length - 1 }] });
+  for (const { url } of plan.parts) expect((await fetch(url, { method: "PUT", body: mp3 })).ok).toBe(true);
+  const taken = await parent.ask<{ is: string; job: { id: string } }>(
+    "POST",
+    `/api/audio/uploads/${plan.id}/complete`,
+    { name: "Long story.mp3", token: plan.token },
+  );
+  expect(taken.is).toBe("being-prepared");
+
+  const told = new Set<string | undefined>();
+  await vi.waitFor(async () => {
+    for (const of of await ask()) told.add(of);
+    expect([...told]).toEqual(expect.arrayContaining(["job", "audio"]));
+  }, soon);
+  const job = await parent.ask<{ state: string; result: { audioId: string } }>(
+    "GET",
+    `/api/jobs/${taken.job.id}`,
+  );
+  expect(job.state).toBe("done");
+  const audio = await parent.ask<{ title: string; seconds: number; playUrl: string }>(
+    "GET",
+    `/api/audio/${job.result.audioId}`,
+  );
+  expect(audio).toMatchObject({ title: "Long story" });
+  expect(audio.seconds).toBeCloseTo(20, 0);
+  const heard = await parent.send("GET", audio.playUrl);
+  expect(heard.status).toBe(302);
+  const sound = await fetch(heard.headers.get("location") ?? "");
+  expect(Number(sound.headers.get("content-length"))).toBeGreaterThan(100_000);
+});

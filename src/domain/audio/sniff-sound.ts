@@ -43,3 +43,8 @@ function isAdts(head: Uint8Array): boolean {
   const word = wordAt(head, 0);
   return word >>> 20 === 0xf_ff && ((word >>> 17) & 3) === 0 && ((word >>> 10) & 15) < 13;
 }
+
+/** What must be converted before players can play it. MP3 behind junk is `unknown`: the scanner finds it. */
+export function isConverted(kind: SoundKind): boolean {
+  return kind !== "mp3" && kind !== "unknown";
+}

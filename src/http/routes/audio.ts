@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "@hono/zod-openapi";
-import { type SoundKind, soundKind } from "../../domain/audio/sniff-sound.ts";
+import { isConverted, soundKind } from "../../domain/audio/sniff-sound.ts";
 import { AudioId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Chance } from "../../ports/chance.ts";
@@ -290,9 +290,4 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
     });
     return new Response(send === undefined ? null : place.open(send), { status, headers });
   });
-}
-
-/** What must be converted before players can play it. MP3 behind junk is `unknown`: the scanner finds it. */
-function isConverted(kind: SoundKind): boolean {
-  return kind !== "mp3" && kind !== "unknown";
 }

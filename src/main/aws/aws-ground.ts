@@ -2,6 +2,7 @@ import { createCapabilityAddress } from "../../adapters/aws/cloudfront/capabilit
 import { credentialsOf } from "../../adapters/aws/credential-sources.ts";
 import { createDynamoTable } from "../../adapters/aws/dynamodb/table.ts";
 import { createS3AudioFiles } from "../../adapters/aws/s3/audio-files.ts";
+import { createS3DirectUploads } from "../../adapters/aws/s3/direct-uploads.ts";
 import { presignedUrl } from "../../adapters/aws/s3/presigned-url.ts";
 import { type AwsService, createSignedCall } from "../../adapters/aws/signed-call.ts";
 import { createSqsCommands } from "../../adapters/aws/sqs/commands.ts";
@@ -108,7 +109,15 @@ export function awsGround(env: Env, version: string) {
             nowMs: clock.nowMs(),
           }),
       });
+      const directUploads = createS3DirectUploads(call, {
+        bucket,
+        region,
+        credentials,
+        endpoint: endpoint("s3"),
+        nowMs: clock.nowMs,
+      });
       return {
+        directUploads,
         originSecret: installed["origin-secret"],
         publicUrl,
         files,

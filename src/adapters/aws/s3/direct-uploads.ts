@@ -1,0 +1,92 @@
+import { checkFileKey } from "../../../ports/audio-file-key.ts";
+import type { DirectUploads, UploadPart } from "../../../ports/direct-uploads.ts";
+import type { AwsCredentialsSource } from "../credentials.ts";
+import { withSignedQuery } from "../signature-v4.ts";
+import { AwsRefused, type SignedCall } from "../signed-call.ts";
+
+export type S3DirectUploadsOptions = {
+  readonly bucket: string;
+  readonly region: string;
+  readonly credentials: AwsCredentialsSource;
+  /** Where browsers reach S3. No trailing slash. */
+  readonly endpoint: string;
+  readonly nowMs: () => number;
+};
+
+/** What is smaller goes in one request; the parts of larger ones are small enough to be sent again over a bad line. */
+const partBytes = 8 * 1024 * 1024;
+const ttlSeconds = 3600;
+const single = "single";
+
+/** Uploads past us into a bucket: one presigned PUT, or a multi-part upload whose parts are presigned. */
+export function createS3DirectUploads(call: SignedCall, options: S3DirectUploadsOptions): DirectUploads {
+  const { bucket, region, credentials, endpoint, nowMs } = options;
+  const pathOf = (key: string) => {
+    checkFileKey(key);
+    return `/${bucket}/${key}`;
+  };
+  const addressOf = async (path: string): Promise<URL> =>
+    withSignedQuery({
+      method: "PUT",
+      url: new URL(`${endpoint}${path}`),
+      service: "s3",
+      region,
+      keys: await credentials(),
+      nowMs: nowMs(),
+      ttlSeconds,
+    });
+  const sizeOf = async (path: string): Promise<number | undefined> => {
+    const head = await call("s3", { method: "HEAD", path }).catch(unlessMissing);
+    return head && Number(head.headers.get("content-length"));
+  };
+
+  return {
+    async begin(key, bytes) {
+      const path = pathOf(key);
+      if (bytes <= partBytes) {
+        const part = { url: await addressOf(path), first: 0, last: bytes - 1 };
+        return { token: single, parts: [part] };
+      }
+      const answer = await call("s3", { path: `${path}?uploads=` });
+      const token = /<UploadId>([^<]+)<\/UploadId>/.exec(await answer.text())?.[1];
+      if (token === undefined) throw new Error("S3 began an upload without telling its id; try again");
+      const parts: UploadPart[] = [];
+      for (let first = 0; first < bytes; first += partBytes) {
+        const query = `partNumber=${parts.length + 1}&uploadId=${encodeURIComponent(token)}`;
+        const url = await addressOf(`${path}?${query}`);
+        parts.push({ url, first, last: Math.min(first + partBytes, bytes) - 1 });
+      }
+      return { token, parts };
+    },
+
+    async finish(key, token) {
+      const path = pathOf(key);
+      if (token !== single) {
+        const query = `uploadId=${encodeURIComponent(token)}`;
+        const listed = await call("s3", { method: "GET", path: `${path}?${query}` }).catch(unlessMissing);
+        // Already put together by a request whose answer was lost: then the file is there.
+        if (listed !== undefined) {
+          const parts = [...(await listed.text()).matchAll(/<Part>([\s\S]*?)<\/Part>/g)].map(
+            ([, part = ""]) => {
+              const number = /<PartNumber>(\d+)</.exec(part)?.[1];
+              const etag = /<ETag>([^<]+)</.exec(part)?.[1];
+              return `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`;
+            },
+          );
+          if (parts.length === 0) return undefined;
+          const body = `<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`;
+          const done = await call("s3", { path: `${path}?${query}`, body, timeoutMs: 25_000 });
+          if ((await done.text()).includes("<Error>"))
+            throw new Error("S3 could not put the parts together; try again");
+        }
+      }
+      const bytes = await sizeOf(path);
+      return bytes === undefined ? undefined : { bytes };
+    },
+  };
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (error instanceof AwsRefused && error.status === 404) return undefined;
+  throw error;
+}

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createS3DirectUploads } from "../src/adapters/aws/s3/direct-uploads.ts";
+import { startS3 } from "./emulators/s3.ts";
+import { signedTo } from "./emulators/signed-to.ts";
+
+let s3: Awaited<ReturnType<typeof startS3>>;
+beforeAll(async () => {
+  s3 = await startS3();
+  s3.createBucket("audio");
+});
+afterAll(() => s3[Symbol.asyncDispose]());
+
+const uploads = () =>
+  createS3DirectUploads(
+    signedTo(() => s3.endpoint),
+    {
+      bucket: "audio",
+      region: "us-east-1",
+      credentials: async () => ({ accessKeyId: "test", secretAccessKey: "test" }),
+      endpoint: s3.endpoint,
+      nowMs: Date.now,
+    },
+  );
+const stored = async (key: string) =>
+  new Uint8Array(await (await fetch(`${s3.endpoint}/audio/${key}`)).arrayBuffer());
+const someBytes = (count: number) => Uint8Array.from({ length: count }, (_, at) => (at * 7) % 251);
+
+test("a small file goes in one piece and is there when it was sent", async () => {
+  const bytes = someBytes(1000);
+  const { token, parts } = await uploads().begin("uploads/small", bytes.length);
+  expect(parts).toMatchObject([{ first: 0, last: 999 }]);
+  expect(await uploads().finish("uploads/small", token)).toBeUndefined();
+  expect((await fetch(parts[0]?.url ?? "", { method: "PUT", body: bytes })).ok).toBe(true);
+  expect(await uploads().finish("uploads/small", token)).toEqual({ bytes: 1000 });
+  expect(await stored("uploads/small")).toEqual(bytes);
+});
+
+test("a large file goes in parts, in any order, and is put together once, however often that is asked", async () => {
+  const bytes = someBytes(40_000_000);
+  const { token, parts } = await uploads().begin("uploads/large", bytes.length);
+  expect(parts.length).toBe(5);
+  expect(parts.at(-1)?.last).toBe(bytes.length - 1);
+  expect(await uploads().finish("uploads/large", token)).toBeUndefined();
+  for (const { url, first, last } of [...parts].reverse())
+    expect((await fetch(url, { method: "PUT", body: bytes.subarray(first, last + 1) })).ok).toBe(true);
+  expect(await uploads().finish("uploads/large", token)).toEqual({ bytes: bytes.length });
+  expect(await uploads().finish("uploads/large", token)).toEqual({ bytes: bytes.length });
+  expect(Buffer.compare(await stored("uploads/large"), bytes)).toBe(0);
+});
+
+test("a token of another upload puts nothing together", async () => {
+  const { token } = await uploads().begin("uploads/mine", 20_000_000);
+  expect(await uploads().finish("uploads/other", token)).toBeUndefined();
+});
