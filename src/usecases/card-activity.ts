@@ -67,9 +67,9 @@ async function happeningsOf(
       ...(cursor !== undefined && { cursor }),
     });
     for (const { atMs, kind, facts } of page.entries) {
-      const { cardId } = facts;
+      const { cardId, atSeconds } = facts;
       if (typeof cardId === "string" && [...cards].some((card) => card === cardId))
-        found.push({ atMs, playerId, what: kind });
+        found.push({ atMs, playerId, what: kind, ...(typeof atSeconds === "number" && { atSeconds }) });
     }
     cursor = page.cursor;
   } while (cursor !== undefined);

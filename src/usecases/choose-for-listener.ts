@@ -1,8 +1,9 @@
 import type { AudioId, PlayerId } from "../domain/ids.ts";
 import type { Listening, SlotAnswer } from "../domain/listening.ts";
+import { positionNow } from "../domain/player-state.ts";
 import type { Stream } from "../domain/stream.ts";
 import { type BookPlace, placeAfter } from "../domain/streams/book-place.ts";
-import { hasEnded, heardSeconds, onlyPlayer } from "../domain/streams/card-happenings.ts";
+import { hasEnded, heardUpTo, lastBeginningMs, onlyPlayer } from "../domain/streams/card-happenings.ts";
 import { type Picked, pick } from "../domain/streams/pick.ts";
 import { mayStillListen } from "../domain/streams/still-listening.ts";
 import { audioOfRule, isPersonal } from "../domain/streams/stream-rule.ts";
@@ -57,6 +58,9 @@ export const playerListener = (id: PlayerId) => `player:${id}`;
 
 /** Requests so close together are one: HEAD and GET, two GETs at once, a broken connection. */
 const burstMs = 10_000;
+
+/** A player asks for what it plays at once. */
+const justBegunMs = 15_000;
 
 /** What a slot plays for whoever asks. Reads only. `undefined`: nothing. `anew` passes over what was promised before. */
 export async function chooseForListener(
@@ -188,13 +192,16 @@ async function whoIs(
   nowMs: number,
 ): Promise<PlayerId | undefined> {
   const elsewhere = new Set<PlayerId>();
+  const waiting = new Set<PlayerId>();
   for (const { playerId } of holders) {
     const theirs = (await deps.listenings.get(stream.id, playerListener(playerId)))?.value;
+    const beganMs = lastBeginningMs(happenings, playerId) ?? 0;
+    if (nowMs - beganMs < justBegunMs && (theirs?.lastAskedAtMs ?? 0) < beganMs) waiting.add(playerId);
     if (theirs === undefined || theirs.askedFrom === from || !mayStillListen(theirs, nowMs)) continue;
     if (!hasEnded(happenings, playerId, theirs.lastAskedAtMs)) elsewhere.add(playerId);
   }
   const before = here && Object.values(here.answers).findLast(({ playerId }) => playerId)?.playerId;
-  return whoAsks({ holders: holders.map(({ playerId }) => playerId), elsewhere, before });
+  return whoAsks({ holders: holders.map(({ playerId }) => playerId), elsewhere, waiting, before });
 }
 
 /** Where the book was left, as far as players told what they played. */
@@ -202,7 +209,7 @@ export async function placeIn(
   deps: ChooseDeps,
   rule: Stream["rule"],
   book: Listening,
-  { happenings }: CardActivity,
+  { happenings, holders }: CardActivity,
   nowMs: number,
 ): Promise<BookPlace> {
   const answer = Object.values(book.answers)[0];
@@ -211,8 +218,11 @@ export async function placeIn(
   const lengths = new Map(
     (await deps.audio.getMany([...new Set(rule.audio)])).map(({ value }) => [value.id, value.seconds]),
   );
-  const who = answer.playerId ?? onlyPlayer(happenings, answer.firstAskedAtMs - 5_000);
-  const heard = who === undefined ? 0 : heardSeconds(happenings, who, answer.firstAskedAtMs - 5_000, nowMs);
+  const sinceMs = answer.firstAskedAtMs - 5_000;
+  const who = answer.playerId ?? onlyPlayer(happenings, sinceMs);
+  const holder = holders.find(({ playerId }) => playerId === who);
+  const playingAt = holder && positionNow(holder.playback, nowMs);
+  const heard = who === undefined ? 0 : heardUpTo(happenings, who, sinceMs, playingAt);
   // The book may have been rearranged: the piece is found again wherever it stands now.
   const index =
     rule.audio[began.index] === began.last ? began.index : Math.max(0, rule.audio.indexOf(began.last));

@@ -43,6 +43,8 @@ export async function aSlotServer(some: Parameters<typeof anApp>[0] = {}) {
     },
     makeStream: (wanted: object) => ask<Stream>("POST", "/api/streams", wanted),
     get: (path: string, init: RequestInit = {}) => fetch(`${url}${path}`, init),
+    /** Cuts every connection. */
+    cut: () => server.closeAllConnections(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

@@ -1,11 +1,17 @@
+import type { ActionKind } from "../actions/action.ts";
 import type { PlayerId } from "../ids.ts";
 
 /** Something a player did with a card that plays a stream, as its history tells. In order of time. */
-export type CardHappening = { readonly atMs: number; readonly playerId: PlayerId; readonly what: string };
+export type CardHappening = {
+  readonly atMs: number;
+  readonly playerId: PlayerId;
+  readonly what: string;
+  /** How far into the track, where that was told. */
+  readonly atSeconds?: number;
+};
 
-const ends: readonly string[] = ["card-removed", "playback-stopped"];
-const begins: readonly string[] = ["playback-started", "track-started"];
-const pauses: readonly string[] = ["playback-paused", ...ends];
+const begins: readonly string[] = ["card-inserted", "card-started"] satisfies ActionKind[];
+const ends: readonly string[] = ["card-removed", "card-ended", "playback-stopped"] satisfies ActionKind[];
 
 /** Whether the player has stopped with the card after `sinceMs`: what it was given until then is over. */
 export function hasEnded(happenings: readonly CardHappening[], playerId: PlayerId, sinceMs: number): boolean {
@@ -14,24 +20,30 @@ export function hasEnded(happenings: readonly CardHappening[], playerId: PlayerI
   );
 }
 
-/** For how many seconds the player was heard between two moments, pauses left out. */
-export function heardSeconds(
+/** When the player last began with the card. */
+export function lastBeginningMs(
   happenings: readonly CardHappening[],
   playerId: PlayerId,
-  fromMs: number,
-  untilMs: number,
+): number | undefined {
+  return happenings.findLast((each) => each.playerId === playerId && begins.includes(each.what))?.atMs;
+}
+
+/**
+ * How far into what it was given at `sinceMs` the player was heard, as last told: endless when it was heard to its end, 0 when
+ * nothing was told. A player that still plays says so itself, as `playingAtSeconds`.
+ */
+export function heardUpTo(
+  happenings: readonly CardHappening[],
+  playerId: PlayerId,
+  sinceMs: number,
+  playingAtSeconds?: number,
 ): number {
-  let heardMs = 0;
-  let sinceMs: number | undefined;
-  for (const { atMs, what, playerId: who } of happenings) {
-    if (who !== playerId || atMs < fromMs || atMs > untilMs) continue;
-    if (begins.includes(what)) sinceMs ??= atMs;
-    if (!pauses.includes(what) || sinceMs === undefined) continue;
-    heardMs += atMs - sinceMs;
-    sinceMs = undefined;
-  }
-  if (sinceMs !== undefined) heardMs += untilMs - sinceMs;
-  return heardMs / 1000;
+  const theirs = happenings.filter((each) => each.playerId === playerId && each.atMs >= sinceMs);
+  const told = theirs.findLast(({ what, atSeconds }) => what === "card-ended" || atSeconds !== undefined);
+  const last = theirs.at(-1);
+  if (playingAtSeconds !== undefined && (last === undefined || !ends.includes(last.what)))
+    return playingAtSeconds;
+  return told?.what === "card-ended" ? Number.POSITIVE_INFINITY : (told?.atSeconds ?? 0);
 }
 
 /** The one player that had to do with the card in this time, if it is one alone. */

@@ -13,6 +13,7 @@ test("the only player that plays the card is who asks", () => {
 test("of two, the one that does not ask from elsewhere, or that asked from here before", () => {
   expect(whoAsks({ holders: [a, b], elsewhere: new Set([a]) })).toBe(b);
   expect(whoAsks({ holders: [a, b], elsewhere: nobody, before: b })).toBe(b);
+  expect(whoAsks({ holders: [a, b], elsewhere: nobody, before: a, waiting: new Set([b]) })).toBe(b);
   expect(whoAsks({ holders: [a, b], elsewhere: nobody })).toBeUndefined();
 });
 
