@@ -46,6 +46,7 @@ export class HttpFront extends Construct {
     grants.sendOrdersAndJobs(role);
     grants.countDeadJobs(role);
     grants.parameters(role);
+    grants.speak(role);
     // An old version is what a rollback goes back to.
     const version = fn.currentVersion;
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -1,8 +1,9 @@
 import { runListener } from "../listener/run-listener.ts";
 import { keepTokensFresh } from "../usecases/keep-tokens-fresh.ts";
 import { awsGround } from "./aws/aws-ground.ts";
-import { serveListenerHealth } from "./aws/listener-health.ts";
+import { isListening, serveListenerHealth } from "./aws/listener-health.ts";
 import { listenerOver } from "./aws/listener-over.ts";
+import { logHeartbeat } from "./aws/log-heartbeat.ts";
 import { version } from "./aws/version.ts";
 import { readEnv } from "./env.ts";
 
@@ -42,10 +43,12 @@ async function main(): Promise<void> {
     nowMs: clock.nowMs,
   });
   log.info("listener-started", { listener: deps.listenerId, health: health.port, version });
+  const isWell = () => isListening(deps.board.accounts(), clock.nowMs());
   await Promise.all([
     runListener(deps, stop.signal),
     keepTokensFresh(deps, stop.signal),
     deps.hearOthers(stop.signal),
+    logHeartbeat({ clock, log, isListening: isWell }, stop.signal),
   ]);
 }
 

@@ -9,7 +9,7 @@ const lookEveryMs = 60_000;
  */
 export async function keepTokensFresh(deps: TokenDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const nextMs = await renewDue(deps, signal).catch((error: unknown) => {
+    const nextMs = await renewDueTokens(deps, signal).catch((error: unknown) => {
       deps.log.error("yoto-tokens-not-looked-after", { error });
       return lookEveryMs;
     });
@@ -18,7 +18,7 @@ export async function keepTokensFresh(deps: TokenDeps, signal: AbortSignal): Pro
 }
 
 /** Renews what is due; answers in how many milliseconds to look again. */
-async function renewDue(deps: TokenDeps, signal: AbortSignal): Promise<number> {
+export async function renewDueTokens(deps: TokenDeps, signal: AbortSignal): Promise<number> {
   const accounts = await deps.accounts.list();
   await Promise.all(
     accounts.map(async ({ value: { id, state, refreshing } }) => {

@@ -23,8 +23,8 @@ export type WebFile = {
 
 /** Where the `aws` commands reach out to; `main` says how. */
 export type AwsReach = {
-  /** Builds what is deployed (programs, web app) and installs CDK, if they are not there. */
-  prepare(): Promise<void>;
+  /** Installs CDK if it is not there, builds the programs, and if asked the web app. */
+  prepare(wanted: { readonly web: boolean }): Promise<void>;
   /** Throws `CliTrouble` for settings that cannot be. */
   synthesise(choices: Choices): Promise<Synthesis>;
   /** Throws `CliTrouble` when this machine has no AWS credentials. */

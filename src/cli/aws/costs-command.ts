@@ -60,7 +60,7 @@ export function costsCommand(command: Command, { reach, tell }: Cli): void {
     });
 
   async function asChosen(told: Readonly<Record<string, string | number | boolean | undefined>>) {
-    await reach.aws.prepare();
+    await reach.aws.prepare({ web: false });
     const choices = Object.fromEntries(
       Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
     );

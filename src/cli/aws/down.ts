@@ -8,7 +8,7 @@ export async function down(reach: AwsReach, which: Which, { yes }: { readonly ye
   const kept = [must("TableName"), must("AudioBucket"), must("UiBucket")];
   const question = `Remove ${stackName} in ${region}? The table and the recordings stay (${kept.join(", ")}).`;
   if (!yes && !(await reach.agree(question))) throw new CliTrouble("Nothing was removed.");
-  await reach.prepare();
+  await reach.prepare({ web: false });
   const { assembly } = await reach.synthesise({ ...reach.remembered(which.env), env: which.env, region });
   if (!(await reach.cdk(["destroy", stackName, "--app", assembly, "--force"], region)))
     throw new CliTrouble(

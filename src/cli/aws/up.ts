@@ -21,7 +21,7 @@ export type UpOptions = { readonly choices: Choices; readonly dryRun: boolean; r
  */
 export async function up(reach: AwsReach, { choices, dryRun, yes }: UpOptions): Promise<void> {
   const region = String(choices["region"] ?? "us-east-1");
-  await reach.prepare();
+  await reach.prepare({ web: !dryRun });
   const synthesis = await reach.synthesise(choices);
   reach.print(
     `Synthesised ${synthesis.stackName} in ${synthesis.seconds.toFixed(1)} s, without asking AWS.\n`,

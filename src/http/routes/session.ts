@@ -102,6 +102,7 @@ export function sessionRoutes(app: OpenAPIHono<AppEnv>, deps: SessionDeps): void
     const address = clientAddressOf(c);
     const done = await signIn(deps, { name: UserName(name), password, address, ...deviceOf(c) });
     if (!done.ok) {
+      deps.log.warn("sign-in-refused", { why: done.why });
       const retry = "retryAfterMs" in done ? { retryAfterSeconds: Math.ceil(done.retryAfterMs / 1000) } : {};
       return refuse(c, done.why, retry);
     }

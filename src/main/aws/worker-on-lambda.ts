@@ -14,6 +14,7 @@ import { audioWorks } from "../audio-works.ts";
 import { readEnv } from "../env.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { awsGround } from "./aws-ground.ts";
+import { doScheduled, ScheduledCall } from "./scheduled-work.ts";
 
 /** The parts of an SQS event that we use. */
 const SqsEvent = z.object({
@@ -94,6 +95,11 @@ export function createWorkerOnLambda(
       context: { getRemainingTimeInMillis(): number },
     ): Promise<BatchResult | SetUpLink> {
       if (SetUpLinkAsked.safeParse(given).success) return setUpLink();
+      const scheduled = ScheduledCall.safeParse(given).data;
+      if (scheduled !== undefined) {
+        await doScheduled({ board: stores.listenerBoard, clock, log, tokens }, scheduled);
+        return { batchItemFailures: [] };
+      }
       const { Records } = SqsEvent.parse(given);
       const timeUp = new AbortController();
       const finished = new AbortController();
@@ -119,6 +125,12 @@ export function createWorkerOnLambda(
       return { batchItemFailures: failed.flat() };
     },
   };
+
+  async function tokens() {
+    const { signIn } = await ground.load();
+    const refreshEveryHours = env.TOKEN_REFRESH_INTERVAL_HOURS;
+    return { accounts: stores.accounts, signIn, clock, chance, log, refreshEveryHours };
+  }
 
   async function setUpLink(): Promise<SetUpLink> {
     const { publicUrl } = await started();

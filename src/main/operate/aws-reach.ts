@@ -60,8 +60,8 @@ export function createAwsReach(print: (text: string) => void): AwsReach {
     secret: () => randomBytes(32).toString("base64url"),
     webFiles: () => readWebApp(join(root, "dist", "web")),
 
-    async prepare() {
-      for (const args of [["scripts/prepare.mjs", "deploy"], ["scripts/bundle-aws.mjs"]]) {
+    async prepare({ web }) {
+      for (const args of [["scripts/prepare.mjs", web ? "deploy" : "check"], ["scripts/bundle-aws.mjs"]]) {
         const { code, out, err } = await run(
           node,
           args.map((each, at) => (at === 0 ? join(root, each) : each)),

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
+import type { ListenerBoard } from "../../stores/listener-board.ts";
+import type { TokenDeps } from "../../usecases/fresh-access-token.ts";
+import { renewDueTokens } from "../../usecases/keep-tokens-fresh.ts";
+import { countedFacts, scheduledWork } from "./agreed-names.ts";
+
+/** What a schedule calls the worker with. */
+export const ScheduledCall = z.object({
+  scheduled: z.enum([scheduledWork.refreshTokens, scheduledWork.watchListener]),
+});
+export type ScheduledCall = z.infer<typeof ScheduledCall>;
+
+/** Listeners beat every few seconds; who has not for so long does not listen. */
+const beatMostMs = 180_000;
+
+export type ScheduledWorkDeps = {
+  readonly board: Pick<ListenerBoard, "read">;
+  readonly tokens: () => Promise<TokenDeps>;
+  readonly clock: Pick<Clock, "nowMs">;
+  readonly log: Log;
+};
+
+/** Does what was scheduled, which depends on whether somebody listens: that one looks after the tokens too. */
+export async function doScheduled(deps: ScheduledWorkDeps, { scheduled }: ScheduledCall): Promise<void> {
+  const { members } = await deps.board.read();
+  const listening = members.some(({ value }) => deps.clock.nowMs() - value.beatAtMs < beatMostMs);
+  if (scheduled === scheduledWork.watchListener) {
+    if (listening) deps.log.info(countedFacts.listenerBeat, { seen: "in the table" });
+    return;
+  }
+  if (listening) return;
+  await renewDueTokens(await deps.tokens(), AbortSignal.timeout(60_000));
+  deps.log.info("tokens-looked-after", {});
+}
