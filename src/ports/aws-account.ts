@@ -12,6 +12,17 @@ export type BudgetState = {
 /** A stack as CloudFormation tells it. */
 export type StackState = { readonly status: string; readonly outputs: Readonly<Record<string, string>> };
 
+/** One of CloudWatch's metrics: what it counts, of what. */
+export type Measure = {
+  readonly namespace: string;
+  readonly name: string;
+  readonly of: Readonly<Record<string, string>>;
+  /** Default: the sum of all days. `last-average`: the newest day's average, for what is a size. */
+  readonly as?: "sum" | "last-average";
+  /** CloudFront's metrics are in us-east-1 only. */
+  readonly worldwide?: boolean;
+};
+
 /** A CloudFormation template, as far as one looks into it. */
 export type Template = {
   readonly Resources: Readonly<
@@ -64,6 +75,8 @@ export type AwsAccount = {
     group: string,
     options: { pattern?: string; sinceMs: number; most: number },
   ): Promise<readonly LoggedLine[]>;
+  /** What CloudWatch counted since then; 0 when there is nothing. Free of charge for a million of these a month. */
+  measured(measure: Measure, sinceMs: number): Promise<number>;
   budgets(account: string): Promise<readonly BudgetState[]>;
   /** A key for a user; the secret is never shown again. */
   newKey(user: string): Promise<{ readonly id: string; readonly secret: string }>;

@@ -13,6 +13,8 @@ export type MemoryAwsAccount = AwsAccount & {
   functionVersions: { numbers: readonly number[]; live: number };
   tasks: { running: number; now: string; before: readonly string[] };
   indexVersions: readonly { id: string; at: string }[];
+  /** By the metric's name. */
+  measures: Readonly<Record<string, number>>;
   lines: readonly (LoggedLine & { readonly group: string })[];
 };
 
@@ -35,6 +37,7 @@ export function createMemoryAwsAccount({
     functionVersions: { numbers: [1], live: 1 },
     tasks: { running: 1, now: "arn:aws:ecs:task-definition/listener:1", before: [] },
     indexVersions: [],
+    measures: {},
     lines: [],
     identity: async () => ({ account: "123456789012", arn: "arn:aws:iam::123456789012:user/parent" }),
     concurrencyLimit: async () => concurrency,
@@ -62,6 +65,7 @@ export function createMemoryAwsAccount({
         .filter(({ text }) => words.length === 0 || words.some((word) => text.includes(word)))
         .slice(-most);
     },
+    measured: async ({ name }) => account.measures[name] ?? 0,
     budgets: async () => [],
     newKey: async (user) => ({ id: `AKIA${user}`, secret: "secret" }),
     releaseBrake: async () => {},

@@ -3,8 +3,10 @@ import { createMemoryAwsAccount, type MemoryAwsAccount } from "../../adapters/me
 import { CliTrouble } from "../api.ts";
 import type { AwsReach } from "./aws-reach.ts";
 import { awsDoctor, awsStatus, tellAwsStatus } from "./aws-status.ts";
+import { deployedBy } from "./deployed.ts";
 import { down } from "./down.ts";
 import { callsMost, loadTest } from "./load-test.ts";
+import { monthOf } from "./month-of.ts";
 import { rollback } from "./rollback.ts";
 import { up } from "./up.ts";
 
@@ -22,6 +24,8 @@ const outputs = {
   DistributionId: "D1",
   KeyValueStoreArn: "arn:kvs",
   ApiFunction: "api",
+  ApiId: "abc",
+  WorkerFunction: "worker",
   ApiLogs: "api-logs",
   WorkerLogs: "worker-logs",
   ListenerLogs: "listener-logs",
@@ -204,6 +208,19 @@ test("the status tells heartbeat, cold starts and last errors", async () => {
   expect(findings.filter(({ well }) => !well).map(({ says }) => says)).toEqual([
     expect.stringContaining("cold start"),
   ]);
+});
+
+test("the month that was counted takes the place of the imagined one", async () => {
+  const { reach, account } = await deployed();
+  account.measures = { Count: 1_000, Duration: 20_000, ConsumedReadCapacityUnits: 500, BytesDownloaded: 2e9 };
+  const month = await monthOf(await deployedBy(reach, { env: "prod" }), nowMs);
+  expect(month).toMatchObject({
+    apiCalls: 1_000,
+    apiMs: 20,
+    tableReads: 1_000,
+    audioGbPlayed: 2,
+    tableWrites: 0,
+  });
 });
 
 test("a command about a deployment that is not there says how to make it", async () => {

@@ -4,6 +4,7 @@ import type { Cli } from "../program.ts";
 import { type Profile, profiles, whatIf } from "./costs/profiles.ts";
 import { shapeOf } from "./costs/shape.ts";
 import { deployedBy } from "./deployed.ts";
+import { monthOf } from "./month-of.ts";
 import { costsAnswer, tellBill, tellBudgets, tellEstimate, tellSources } from "./tell-costs.ts";
 
 type Told = {
@@ -30,7 +31,10 @@ export function costsCommand(command: Command, { reach, tell }: Cli): void {
     .option("--listener <home>", "as if the listener were there: fargate-spot, lambda-relay or home")
     .option("--ipv6-only", "as if without a public IPv4 address")
     .option("--cdn-plan <plan>", "as if with payg or flat-free")
-    .option("--deployed", "of what is deployed, and what AWS says of this month")
+    .option(
+      "--deployed",
+      "of what is deployed and was counted in thirty days, and what AWS says of this month",
+    )
     .option("--sources", "where every price comes from")
     .action(async ({ env, profile, whatIf: changes, deployed, sources, ...told }: Told) => {
       const base = profiles[profile as keyof typeof profiles] as Profile | undefined;
@@ -43,12 +47,12 @@ export function costsCommand(command: Command, { reach, tell }: Cli): void {
         );
       const remembered = reach.aws.remembered(env);
       const region = told.region ?? String(remembered["region"] ?? "us-east-1");
-      const { template, budgets } =
+      const { template, budgets, counted } =
         deployed === true
           ? await asDeployed(reach.aws, env, region)
           : await asChosen({ ...remembered, ...told, env });
       const shape = shapeOf(template, region);
-      const answer = costsAnswer(shape, imagined);
+      const answer = costsAnswer(shape, { ...imagined, ...counted });
       tell({ ...answer, budgets }, () =>
         [
           tellBill(answer.bill),
@@ -64,14 +68,16 @@ export function costsCommand(command: Command, { reach, tell }: Cli): void {
     const choices = Object.fromEntries(
       Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
     );
-    return { template: (await reach.aws.synthesise(choices)).template, budgets: undefined };
+    return { template: (await reach.aws.synthesise(choices)).template, budgets: undefined, counted: {} };
   }
 }
 
 async function asDeployed(reach: Cli["reach"]["aws"], env: string, region: string) {
-  const { account, stackName } = await deployedBy(reach, { env, region });
+  const deployed = await deployedBy(reach, { env, region });
+  const { account, stackName } = deployed;
   const template = await account.template(stackName);
   if (template === undefined) throw new CliTrouble(`CloudFormation has no template of ${stackName}.`);
   const { account: id } = await account.identity();
-  return { template, budgets: await account.budgets(id) };
+  const counted = await monthOf(deployed, reach.nowMs());
+  return { template, budgets: await account.budgets(id), counted };
 }

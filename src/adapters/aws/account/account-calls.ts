@@ -26,6 +26,8 @@ export type AccountCallsOptions = Pick<SignedCallOptions, "clock" | "chance"> & 
 /** The three ways to speak to the services of an account. */
 export type AccountCalls = {
   readonly call: SignedCall;
+  /** In us-east-1, whatever the region. */
+  readonly worldwide: SignedCall;
   /** JSON 1.1 with a target, as most services speak. */
   json(service: AwsService, target: string, body: object): Promise<unknown>;
   /** A form in, XML out, as the old ones speak. */
@@ -42,12 +44,13 @@ export function createAccountCalls({ region, endpoint, ...rest }: AccountCallsOp
   const worldwide = createSignedCall({
     region: "us-east-1",
     ...rest,
-    endpoint: (service) => endpoint ?? global[service] ?? "",
+    endpoint: (service) => endpoint ?? global[service] ?? `https://${service}.us-east-1.amazonaws.com`,
   });
   const call = (service: AwsService, request: AwsRequest) =>
     (service in global ? worldwide : local)(service, { timeoutMs: 30_000, ...request });
   return {
     call,
+    worldwide,
     async json(service, target, body) {
       const answer = await call(service, {
         headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": target },

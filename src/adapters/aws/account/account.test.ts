@@ -139,6 +139,16 @@ test("log lines over several pages, the last ones", async () => {
   ]);
 });
 
+test("what was counted: the sum of the days, or the newest size", async () => {
+  answers["GetMetricStatistics"] =
+    "<R><Datapoints><member><Timestamp>2030-01-02T00:00:00Z</Timestamp><Sum>5.0</Sum><Average>7.0</Average></member><member><Timestamp>2030-01-01T00:00:00Z</Timestamp><Sum>3.0</Sum><Average>9.0</Average></member></Datapoints></R>";
+  const measure = { namespace: "AWS/Lambda", name: "Invocations", of: { FunctionName: "api" } };
+  expect(await account.measured(measure, 0)).toBe(8);
+  expect(new URLSearchParams(asked[0]?.body).get("Dimensions.member.1.Value")).toBe("api");
+  expect(await account.measured({ ...measure, as: "last-average", worldwide: true }, 0)).toBe(7);
+  expect(asked.at(-1)?.headers.authorization).toContain("/us-east-1/monitoring/");
+});
+
 test("budgets, a key, and the brake", async () => {
   answers["AWSBudgetServiceGateway.DescribeBudgets"] =
     '{"Budgets":[{"BudgetName":"b","BudgetLimit":{"Amount":"8","Unit":"USD"},"CalculatedSpend":{"ActualSpend":{"Amount":"1.5"}}}]}';

@@ -117,6 +117,33 @@ export function createAwsAccount(options: AccountCallsOptions): AwsAccount {
       return found.slice(-most);
     },
 
+    async measured({ namespace, name, of, as = "sum", worldwide }, sinceMs) {
+      const statistic = as === "sum" ? "Sum" : "Average";
+      const fields: Record<string, string> = {
+        Action: "GetMetricStatistics",
+        Version: "2010-08-01",
+        Namespace: namespace,
+        MetricName: name,
+        StartTime: new Date(sinceMs).toISOString(),
+        EndTime: new Date(options.clock.nowMs()).toISOString(),
+        Period: "86400",
+        "Statistics.member.1": statistic,
+      };
+      for (const [at, [key, value]] of Object.entries(of).entries()) {
+        fields[`Dimensions.member.${at + 1}.Name`] = key;
+        fields[`Dimensions.member.${at + 1}.Value`] = value;
+      }
+      const answer = await (worldwide ? calls.worldwide : call)("monitoring", {
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams(fields).toString(),
+      });
+      const points = elementsIn(await answer.text(), "member")
+        .map((each) => ({ at: textIn(each, "Timestamp") ?? "", value: Number(textIn(each, statistic) ?? 0) }))
+        .sort((a, b) => a.at.localeCompare(b.at));
+      if (as === "last-average") return points.at(-1)?.value ?? 0;
+      return points.reduce((sum, { value }) => sum + value, 0);
+    },
+
     async budgets(account) {
       const told = await json("budgets", "AWSBudgetServiceGateway.DescribeBudgets", { AccountId: account });
       return budgets.parse(told).Budgets.map(({ BudgetName, BudgetLimit, CalculatedSpend }) => ({

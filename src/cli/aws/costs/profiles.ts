@@ -21,7 +21,7 @@ export type Profile = {
 
 /**
  * `light`: a family with two players. `medium`: ten players, a hundred hours of listening. From the study of the project's
- * own traffic (60,000 and 400,000 calls); `aws costs --meter` puts what was counted in their place.
+ * own traffic (60,000 and 400,000 calls); `aws costs --deployed` puts what was counted in their place.
  */
 export const profiles = {
   light: {
