@@ -7,6 +7,8 @@ import type { AwsReach } from "./aws/aws-reach.ts";
 import { cardCommands } from "./cards.ts";
 import { keyCommands } from "./keys.ts";
 import { linkCommand } from "./link.ts";
+import { playerFunctionCommands } from "./player-functions.ts";
+import { playerSettingsCommands } from "./player-settings.ts";
 import { playerCommands } from "./players.ts";
 import { ruleCommands } from "./rules.ts";
 import { statusCommand } from "./status.ts";
@@ -57,6 +59,8 @@ export function createProgram(reach: Reach, version: string): Command {
   statusCommand(cli);
   linkCommand(cli);
   playerCommands(cli);
+  playerFunctionCommands(cli);
+  playerSettingsCommands(cli);
   ruleCommands(cli);
   audioCommands(cli);
   cardCommands(cli);

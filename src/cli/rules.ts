@@ -1,7 +1,7 @@
 import type { Page } from "../http/schema/page.ts";
 import type { House, MoreTime, Rule, RuleDraftInput, RuleLine } from "../http/schema/rule.ts";
 import { type Api, CliTrouble } from "./api.ts";
-import { playerNamed } from "./players.ts";
+import { playerNamed } from "./find-named.ts";
 import type { Cli } from "./program.ts";
 import { columns } from "./text.ts";
 

@@ -1,3 +1,5 @@
+import { CliTrouble } from "./api.ts";
+
 /** Rows as columns, as wide as they need to be. */
 export function columns(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
@@ -16,4 +18,10 @@ export function clockTime(seconds: number): string {
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const two = (value: number) => String(value).padStart(2, "0");
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+/** A whole number a person typed. Throws {@link CliTrouble}. */
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new CliTrouble(`"${text}" is no whole number.`);
+  return Number(text);
 }
