@@ -36,6 +36,7 @@ export type SoakReport = {
 };
 
 const dayMs = 86_400_000;
+const iso = (ms: number) => new Date(ms).toISOString();
 
 /**
  * Months of a bad life in minutes: children, broken connections, storms, set clocks, killed listeners. Everything real but the
@@ -81,11 +82,17 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
         name: `Player ${each}`,
         reactionMs: [150, 400],
         model,
+        repeatAll: false,
+        // Half of them still speak on the old topics, too.
+        habits: { saysLegacy: each % 2 === 0 },
       });
-      player.device.config = { ...player.device.config, repeatAll: false };
       players.push(watched(player));
     }
-    families.push({ id, cards: [world.card(account, ["01", "02"]), world.card(account, ["11"])], players });
+    families.push({
+      id,
+      cards: [world.card(account, ["01", "02"], "once"), world.card(account, ["11"], "once")],
+      players,
+    });
   }
 
   /** What a player did, by its own account, and when it could not be heard. */
@@ -114,7 +121,11 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   type Listener = ReturnType<typeof world.listen>;
   const lives = new Map<string, { listener: Listener; stopTokens: AbortController }>();
   let reconnects = 0;
-  const toCheck = new Map<YotoAccountId, number>();
+  /** Accounts connected a moment ago, whose truth is being waited for. */
+  const toCheck = new Map<
+    YotoAccountId,
+    { readonly sinceMs: number; lookedMs: number; wrongForMs: number }
+  >();
   const listen = (name: string) => {
     const stopTokens = new AbortController();
     const log = {
@@ -122,7 +133,8 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       info: (fact: string, fields?: object) => {
         if (fact !== "yoto-connected" || fields === undefined || !("account" in fields)) return;
         reconnects++;
-        toCheck.set(fields.account as YotoAccountId, yoto.clock.nowMs());
+        const sinceMs = yoto.clock.nowMs();
+        toCheck.set(fields.account as YotoAccountId, { sinceMs, lookedMs: sinceMs, wrongForMs: 0 });
       },
     };
     const listener = world.listen({ listenerId: name, log });
@@ -150,43 +162,35 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     return state === undefined ? ["unknown"] : differences(state, truth, time.clock.nowMs());
   };
   let slowestTruthMs = 0;
+  let lastTroubleMs = 0;
   const stale: string[] = [];
   /** Goes on a little at a time while a connection is young, to see when the truth is there. */
   const advance = async (ms: number) => {
-    if (process.env["SOAK_TRACE"])
-      console.log(
-        new Date(yoto.clock.nowMs()).toISOString(),
-        Math.round(performance.now()),
-        "advance",
-        Math.round(ms / 1000),
-        [...lives.values()]
-          .map(({ listener }) =>
-            listener.board
-              .accounts()
-              .map((a) => a.mqtt)
-              .join(),
-          )
-          .join("|"),
-        toCheck.size,
-      );
     const untilMs = yoto.clock.nowMs() + ms;
     while (yoto.clock.nowMs() < untilMs) {
       await time.advance(Math.min(untilMs - yoto.clock.nowMs(), toCheck.size > 0 ? 100 : 30_000));
-      for (const [id, sinceMs] of toCheck) {
-        const waitedMs = yoto.clock.nowMs() - sinceMs;
+      for (const [id, check] of toCheck) {
+        const nowMs = yoto.clock.nowMs();
         const family = families.find((each) => each.id === id);
         const wrong = (await Promise.all(family?.players.map(wrongIn) ?? [])).flat();
+        const waitedMs = nowMs - check.sinceMs;
         if (!isUp(id)) toCheck.delete(id);
         else if (wrong.length === 0 || waitedMs > 30_000) {
           toCheck.delete(id);
-          if (wrong.length > 0)
-            stale.push(`${new Date(yoto.clock.nowMs()).toISOString()} ${id}: ${wrong.join("; ")}`);
-          slowestTruthMs = Math.max(slowestTruthMs, waitedMs);
+          // Time may have gone on without anybody looking; then the last look at which it was wrong counts.
+          const wrongForMs = nowMs - check.lookedMs <= 200 ? waitedMs : check.wrongForMs;
+          slowestTruthMs = Math.max(slowestTruthMs, wrong.length > 0 ? waitedMs : wrongForMs);
+          if (wrong.length > 0) stale.push(`${iso(nowMs)} ${id}: ${wrong.join("; ")}`);
+        } else {
+          check.lookedMs = nowMs;
+          check.wrongForMs = waitedMs;
         }
       }
     }
   };
   const lookAround = async () => {
+    // A socket that is open and dead is noticed by its silence, which takes its time.
+    if (yoto.clock.nowMs() - lastTroubleMs < 300_000) return;
     for (const { id, players } of families)
       for (const each of players) {
         const calm = yoto.clock.nowMs() - each.lastDeedMs > 10_000 && isUp(id) && !toCheck.has(id);
@@ -232,7 +236,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     else if (what < 0.9) each.player.removeCard();
     else each.player.turnSkip(pick(["next", "previous"]));
   };
-  const trouble_ = plannedTroubles({
+  const bringTrouble = plannedTroubles({
     yoto,
     draw,
     pick,
@@ -251,12 +255,13 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   await advance(60_000);
   let rssAfterWarmUp = 0;
   for (let day = 0; day < days; day++) {
-    const dayEndsMs = startMs + (day + 1) * dayMs;
+    const dayEndsMs = startMs + Math.min(day + 1, days) * dayMs;
     while (yoto.clock.nowMs() < dayEndsMs) {
       await advance(-Math.log(1 - draw.fraction()) * (dayMs / perDay));
       if (draw.fraction() < (20 * trouble) / perDay) {
         troubles++;
-        await trouble_();
+        lastTroubleMs = yoto.clock.nowMs();
+        await bringTrouble();
       } else childActs();
       if (draw.fraction() < 0.1) {
         await advance(15_000);
@@ -280,9 +285,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   );
   const named = (which: "lost" | "doubled") =>
     tallies.flatMap((each) =>
-      each[which].map(
-        ({ atMs, what }) => `${new Date(atMs[0] ?? 0).toISOString()} ${each.player.id} ${what}`,
-      ),
+      each[which].map(({ atMs, what }) => `${iso(atMs[0] ?? 0)} ${each.player.id} ${what}`),
     );
   const accounts = await world.accounts.list();
   const gapMs = families

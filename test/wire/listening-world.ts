@@ -248,9 +248,17 @@ export async function startListeningWorld(options: Options = {}) {
       yoto.addPlayer(player);
       return Object.assign(player, { id: PlayerId(device.deviceId), device });
     },
-    /** A card that plays from the family's server. */
-    card: (account: Account, keys: readonly string[] = ["01", "02", "03"]) =>
-      yoto.cards.put({ userId: account.sub, title: "A card", content: streamContent(home.url, keys) }).cardId,
+    /** A card that plays from the family's server: round and round, or once through. */
+    card: (
+      account: Account,
+      keys: readonly string[] = ["01", "02", "03"],
+      plays: "on and on" | "once" = "on and on",
+    ) =>
+      yoto.cards.put({
+        userId: account.sub,
+        title: "A card",
+        content: streamContent(home.url, keys, plays === "once" ? { config: { autoadvance: "next" } } : {}),
+      }).cardId,
     state: async (id: PlayerId) => (await stores.players.find(id))?.value,
     /** The history as `kind` with its facts, oldest first. */
     async told(id: PlayerId) {

@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Deed, tally } from "../../bench/soak/ledger.ts";
+import { soak } from "../../bench/soak/soak.ts";
+
+test("six bad hours: no relink, truth within two seconds of each reconnect, nothing lost or doubled outside gaps", async () => {
+  const report = await soak({
+    days: 0.25,
+    seed: 42,
+    accounts: 2,
+    playersEach: 2,
+    deedsPerDay: 150,
+    trouble: 8,
+  });
+  expect(report).toMatchObject({ relinks: 0, lost: [], doubled: [], stale: [] });
+  expect(report.slowestTruthMs).toBeLessThanOrEqual(2_000);
+  expect(report.deeds).toBeGreaterThan(50);
+  expect(report.reconnects).toBeGreaterThan(10);
+}, 300_000);
+
+const deed = (atMs: number, what = "volume 7"): Deed => ({ atMs: [atMs], what });
+
+test("the ledger finds what was lost and what was doubled", () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.integer({ min: 0, max: 1_000 }), { minLength: 1, maxLength: 20 }),
+      fc.nat(),
+      (moments, which) => {
+        // Ten seconds apart, so that no two can be taken for each other.
+        const deeds = moments.sort((a, b) => a - b).map((moment) => deed(moment * 10_000));
+        const told = deeds.map(({ atMs, what }) => deed((atMs[0] ?? 0) + 300, what));
+        expect(tally(deeds, told, [])).toMatchObject({ lost: [], doubled: [] });
+        const at = which % deeds.length;
+        const one = told[at];
+        if (one === undefined) throw new Error("unreachable");
+        expect(tally(deeds, told.toSpliced(at, 1), []).lost).toEqual([deeds[at]]);
+        expect(tally(deeds, [...told, one], []).doubled).toHaveLength(1);
+      },
+    ),
+  );
+});
+
+test("the ledger forgives what lies in a gap and nothing else", () => {
+  const gap = { fromMs: [10_000], untilMs: [20_000] };
+  expect(tally([deed(15_000)], [], [gap]).lost).toEqual([]);
+  expect(tally([deed(25_000)], [], [gap]).lost).toHaveLength(1);
+  expect(tally([], [deed(20_500)], [gap]).doubled).toEqual([]);
+  expect(tally([], [deed(30_000)], [gap]).doubled).toHaveLength(1);
+});
