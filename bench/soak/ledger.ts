@@ -15,11 +15,20 @@ const togetherMs = 2_500;
 /** Right after a gap the history tells the differences that the gap left, whenever they came about. */
 const afterGapMs = 4_000;
 
+/** What only a status tells may be told as late as the next one is asked for. */
+const statusMs = 900_000;
+
 /**
  * Pairs what a player did with what the history tells, in order. Lost is a deed that no entry tells, outside the gaps that
- * the history admits; doubled is an entry that no deed explains, outside the moment after a gap.
+ * the history admits; doubled is an entry that no deed explains, outside the moment after a gap. `quiet` deeds show in no
+ * report of their own: they may be told, late, or not.
  */
-export function tally(deeds: readonly Deed[], told: readonly Deed[], gaps: readonly Gap[]): Tally {
+export function tally(
+  deeds: readonly Deed[],
+  told: readonly Deed[],
+  gaps: readonly Gap[],
+  quiet: readonly Deed[] = [],
+): Tally {
   const inGap = (atMs: number, afterMs: number) =>
     gaps.some(
       ({ fromMs, untilMs }) =>
@@ -38,6 +47,15 @@ export function tally(deeds: readonly Deed[], told: readonly Deed[], gaps: reado
     if (match >= 0) candidates.splice(match, 1);
     else if (!covered(deed, 1_000)) lost.push(deed);
   }
-  const doubled = [...left.values()].flat().filter((entry) => !covered(entry, afterGapMs));
+  const explains = (deed: Deed, entry: Deed) =>
+    deed.what === entry.what &&
+    deed.atMs.some((from) => entry.atMs.some((at) => from <= at + 1_000 && at - from < statusMs));
+  const unused = [...quiet];
+  const doubled = [...left.values()].flat().filter((entry) => {
+    if (covered(entry, afterGapMs)) return false;
+    const explained = unused.findIndex((deed) => explains(deed, entry));
+    if (explained >= 0) unused.splice(explained, 1);
+    return explained < 0;
+  });
   return { deeds: deeds.length, lost, doubled };
 }

@@ -3,9 +3,11 @@ import type { YotoAccountId } from "../../src/domain/ids.ts";
 import { keepTokensFresh } from "../../src/usecases/keep-tokens-fresh.ts";
 import { startListeningWorld } from "../../test/wire/listening-world.ts";
 import { virtualTime } from "../../test/wire/virtual-time.ts";
-import { differences } from "../../test/wire/watched-family.ts";
-import { type Deed, type Gap, tally } from "./ledger.ts";
+import { tally } from "./ledger.ts";
+import { setClocks } from "./set-clocks.ts";
+import { type SoakedPlayer, soakedPlayer } from "./soaked-player.ts";
 import { plannedTroubles } from "./troubles.ts";
+import { type SoakedFamily, watchTruth } from "./truth-watch.ts";
 
 export type SoakOptions = {
   readonly days: number;
@@ -29,115 +31,78 @@ export type SoakReport = {
   readonly slowestTruthMs: number;
   readonly lost: readonly string[];
   readonly doubled: readonly string[];
-  /** Looks at calm moments at which something was not as the player is. */
+  /** What was not as the player is, at calm moments or long after a connection. */
   readonly stale: readonly string[];
+  /** Of all players together, in which the history says that nobody listened. */
   readonly gapMs: number;
   readonly rssGrowth: number;
 };
 
 const dayMs = 86_400_000;
-const iso = (ms: number) => new Date(ms).toISOString();
+const troublesPerDay = 20;
+/** What follows a deed at once may be told as one with it. */
+const restMs = 15_000;
 
 /**
- * Months of a bad life in minutes: children, broken connections, storms, set clocks, killed listeners. Everything real but the
- * clock: sockets, tokens, broker, players. Two listeners at any time.
+ * Months of a bad life in minutes: children, broken connections, storms, set clocks, killed listeners. Everything is real but
+ * the clock: sockets, tokens, broker, players. Two listeners share the accounts at any time.
  */
 export async function soak(options: SoakOptions): Promise<SoakReport> {
-  const { days, seed, accounts: accountCount = 3, playersEach = 4, deedsPerDay = 12, trouble = 1 } = options;
+  const { days, seed, accounts = 3, playersEach = 4, deedsPerDay = 12, trouble = 1 } = options;
   const time = virtualTime(Date.UTC(2030, 0, 1));
-  const chance = seededChance(seed);
   const draw = seededChance(seed + 1);
-  const pick = <Each>(all: readonly Each[]): Each => {
-    const found = all[Math.floor(draw.fraction() * all.length)];
-    if (found === undefined) throw new Error("nothing to pick from");
-    return found;
-  };
   await using world = await startListeningWorld({
     time,
-    chance,
+    chance: seededChance(seed),
     seed,
     journalLength: 2_000,
     keepsLog: false,
   });
   const { yoto } = world;
-
-  /** When our wall clock was set, and to what: moments of ours in the pretend world's time. */
-  const skews: { fromMs: number; skewMs: number }[] = [{ fromMs: Number.NEGATIVE_INFINITY, skewMs: 0 }];
-  const pretendMs = (ourMs: number) => {
-    const found = skews.flatMap(({ fromMs, skewMs }, at) => {
-      const moment = ourMs - skewMs;
-      const untilMs = skews[at + 1]?.fromMs ?? Number.POSITIVE_INFINITY;
-      return moment >= fromMs - 5_000 && moment <= untilMs + 5_000 ? [moment] : [];
-    });
-    return found.length > 0 ? found : [ourMs - (skews.at(-1)?.skewMs ?? 0)];
+  const nowMs = () => yoto.clock.nowMs();
+  const clocks = setClocks(nowMs);
+  const pick = <Each>(all: readonly Each[]): Each => {
+    const found = all[Math.floor(draw.fraction() * all.length)];
+    if (found === undefined) throw new Error("nothing to pick from");
+    return found;
   };
 
-  const families: Family[] = [];
-  for (let count = 0; count < accountCount; count++) {
+  const families: SoakedFamily[] = [];
+  for (let count = 0; count < accounts; count++) {
     const { id, account } = await world.link({ name: `Family ${count}` });
-    const players: Watched[] = [];
+    const players: SoakedPlayer[] = [];
     for (let each = 0; each < playersEach; each++) {
-      const model = pick(["v3", "mini"] as const);
       const player = await world.addPlayer(account, {
         name: `Player ${each}`,
+        model: pick(["v3", "mini"] as const),
         reactionMs: [150, 400],
-        model,
         repeatAll: false,
         // Half of them still speak on the old topics, too.
         habits: { saysLegacy: each % 2 === 0 },
       });
-      players.push(watched(player));
+      players.push(soakedPlayer(player, nowMs, clocks));
     }
-    families.push({
-      id,
-      cards: [world.card(account, ["01", "02"], "once"), world.card(account, ["11"], "once")],
-      players,
-    });
+    const cards = [world.card(account, ["01", "02"], "once"), world.card(account, ["11"], "once")];
+    families.push({ id, cards, players });
   }
 
-  /** What a player did, by its own account, and when it could not be heard. */
-  function watched(player: Awaited<ReturnType<typeof world.addPlayer>>) {
-    const deeds: Deed[] = [];
-    const silences: Gap[] = [];
-    let { volume, activeCard, online } = player.state();
-    let silentFromMs = yoto.clock.nowMs();
-    player.onChange((now) => {
-      const atMs = [yoto.clock.nowMs()];
-      if (now.volume !== volume) deeds.push({ atMs, what: `volume ${now.volume}` });
-      if (now.activeCard !== activeCard) deeds.push({ atMs, what: `card ${now.activeCard}` });
-      if (online && !now.online) silentFromMs = yoto.clock.nowMs();
-      if (!online && now.online) silences.push({ fromMs: [silentFromMs], untilMs: atMs });
-      ({ volume, activeCard, online } = now);
-    });
-    return { player, deeds, silences, told: [] as Deed[], gaps: [] as Gap[], lastDeedMs: 0, lastWifiMs: 0 };
-  }
-
-  type Watched = ReturnType<typeof watched>;
-  type Family = {
-    readonly id: YotoAccountId;
-    readonly cards: readonly string[];
-    readonly players: readonly Watched[];
-  };
-  type Listener = ReturnType<typeof world.listen>;
-  const lives = new Map<string, { listener: Listener; stopTokens: AbortController }>();
-  let reconnects = 0;
-  /** Accounts connected a moment ago, whose truth is being waited for. */
-  const toCheck = new Map<
-    YotoAccountId,
-    { readonly sinceMs: number; lookedMs: number; wrongForMs: number }
+  const lives = new Map<
+    string,
+    { readonly listener: ReturnType<typeof world.listen>; readonly stopTokens: AbortController }
   >();
+  const isUp = (id: YotoAccountId) =>
+    [...lives.values()].some(({ listener }) => listener.health(id)?.mqtt === "connected");
+  const truth = watchTruth(world, time, families, isUp);
+  let reconnects = 0;
   const listen = (name: string) => {
     const stopTokens = new AbortController();
-    const log = {
-      ...world.log,
-      info: (fact: string, fields?: object) => {
-        if (fact !== "yoto-connected" || fields === undefined || !("account" in fields)) return;
-        reconnects++;
-        const sinceMs = yoto.clock.nowMs();
-        toCheck.set(fields.account as YotoAccountId, { sinceMs, lookedMs: sinceMs, wrongForMs: 0 });
-      },
+    const info = (fact: string, fields?: object) => {
+      if (fact !== "yoto-connected" || fields === undefined || !("account" in fields)) return;
+      reconnects++;
+      const family = families.find(({ id }) => id === fields.account);
+      if (family !== undefined) truth.connected(family.id);
     };
-    const listener = world.listen({ listenerId: name, log });
+    const listener = world.listen({ listenerId: name, log: { ...world.log, info } });
     void keepTokensFresh(world.tokenDeps, stopTokens.signal);
     lives.set(name, { listener, stopTokens });
   };
@@ -149,87 +114,29 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     if (how === "kill") life.listener.kill();
     else await life.listener.stop();
   };
-  listen("one");
-  listen("two");
-
-  const isUp = (id: YotoAccountId) =>
-    [...lives.values()].some(({ listener }) => listener.health(id)?.mqtt === "connected");
-  const wrongIn = async ({ player, lastWifiMs }: Watched) => {
-    const truth = player.state();
-    // A player whose radio has just gone or come is not ours to know yet.
-    if (!truth.online || yoto.clock.nowMs() - lastWifiMs < 150_000) return [];
-    const state = await world.state(player.id);
-    return state === undefined ? ["unknown"] : differences(state, truth, time.clock.nowMs());
-  };
-  let slowestTruthMs = 0;
-  let lastTroubleMs = 0;
-  const stale: string[] = [];
-  /** Goes on a little at a time while a connection is young, to see when the truth is there. */
-  const advance = async (ms: number) => {
-    const untilMs = yoto.clock.nowMs() + ms;
-    while (yoto.clock.nowMs() < untilMs) {
-      await time.advance(Math.min(untilMs - yoto.clock.nowMs(), toCheck.size > 0 ? 100 : 30_000));
-      for (const [id, check] of toCheck) {
-        const nowMs = yoto.clock.nowMs();
-        const family = families.find((each) => each.id === id);
-        const wrong = (await Promise.all(family?.players.map(wrongIn) ?? [])).flat();
-        const waitedMs = nowMs - check.sinceMs;
-        if (!isUp(id)) toCheck.delete(id);
-        else if (wrong.length === 0 || waitedMs > 30_000) {
-          toCheck.delete(id);
-          // Time may have gone on without anybody looking; then the last look at which it was wrong counts.
-          const wrongForMs = nowMs - check.lookedMs <= 200 ? waitedMs : check.wrongForMs;
-          slowestTruthMs = Math.max(slowestTruthMs, wrong.length > 0 ? waitedMs : wrongForMs);
-          if (wrong.length > 0) stale.push(`${iso(nowMs)} ${id}: ${wrong.join("; ")}`);
-        } else {
-          check.lookedMs = nowMs;
-          check.wrongForMs = waitedMs;
-        }
-      }
-    }
-  };
-  const lookAround = async () => {
-    // A socket that is open and dead is noticed by its silence, which takes its time.
-    if (yoto.clock.nowMs() - lastTroubleMs < 300_000) return;
-    for (const { id, players } of families)
-      for (const each of players) {
-        const calm = yoto.clock.nowMs() - each.lastDeedMs > 10_000 && isUp(id) && !toCheck.has(id);
-        const wrong = calm ? await wrongIn(each) : [];
-        if (wrong.length > 0)
-          stale.push(`${new Date(yoto.clock.nowMs()).toISOString()} ${each.player.id}: ${wrong.join("; ")}`);
-      }
-  };
+  const names = ["one", "two"];
+  for (const name of names) listen(name);
 
   /** Moves the history out of the store and into the ledger, so that the world stays as small as it was. */
   const collect = async () => {
     for (const { players } of families)
-      for (const { player, told, gaps } of players) {
-        const pk = `PLAYER#${player.id}`;
-        for (let more = true; more; ) {
-          const { entries, cursor } = await world.history.page(player.id, { limit: 500 });
-          more = cursor !== undefined;
-          for (const { atMs, key, kind, facts } of entries) {
-            const when = pretendMs(atMs);
-            if (kind === "volume-changed") told.push({ atMs: when, what: `volume ${facts["toSteps"]}` });
-            if (kind === "card-inserted" || kind === "card-started")
-              told.push({ atMs: when, what: `card ${facts["cardId"]}` });
-            if (kind === "card-removed") told.push({ atMs: when, what: "card none" });
-            if (kind === "gap")
-              gaps.push({
-                fromMs: pretendMs(Number(facts["fromMs"])),
-                untilMs: pretendMs(Number(facts["untilMs"])),
-              });
-            await world.table.delete({ pk, sk: `EVENT#${new Date(atMs).toISOString()}#${key}` });
-          }
-        }
+      for (const each of players) {
+        const { entries } = await world.history.page(each.player.id, { limit: 1_000 });
+        each.take(entries);
+        for (const { atMs, key } of entries)
+          await world.table.delete({
+            pk: `PLAYER#${each.player.id}`,
+            sk: `EVENT#${new Date(atMs).toISOString()}#${key}`,
+          });
+        if (entries.length === 1_000) await collect();
       }
   };
 
-  let troubles = 0;
   const everybody = families.flatMap(({ cards, players }) => players.map((each) => ({ each, cards })));
   const childActs = () => {
     const { each, cards } = pick(everybody);
-    each.lastDeedMs = yoto.clock.nowMs();
+    if (nowMs() - each.lastDeedMs < restMs) return;
+    each.lastDeedMs = nowMs();
     const what = draw.fraction();
     if (what < 0.45) each.player.turnVolume(pick([-3, -2, -1, 1, 2, 3]));
     else if (what < 0.75) each.player.insertCard(pick(cards));
@@ -242,30 +149,33 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     pick,
     players: everybody.map(({ each }) => each),
     clientIds: () => [...lives.values()].flatMap(({ listener }) => listener.clientIds.slice(-2)),
-    listeners: { names: ["one", "two"], end, start: listen },
+    listeners: { names, end, start: listen },
     jump: (ms) => {
       time.jump(ms);
-      skews.push({ fromMs: yoto.clock.nowMs(), skewMs: (skews.at(-1)?.skewMs ?? 0) + ms });
+      clocks.wasSet(ms);
     },
-    advance,
+    advance: time.advance,
   });
 
-  const startMs = yoto.clock.nowMs();
-  const perDay = deedsPerDay * everybody.length + 20 * trouble;
-  await advance(60_000);
-  let rssAfterWarmUp = 0;
+  let troubles = 0;
+  let lastTroubleMs = nowMs();
+  let rssAfterWarmUp = process.memoryUsage().rss;
+  const startMs = nowMs();
+  const perDay = deedsPerDay * everybody.length + troublesPerDay * trouble;
+  await time.advance(60_000);
   for (let day = 0; day < days; day++) {
     const dayEndsMs = startMs + Math.min(day + 1, days) * dayMs;
-    while (yoto.clock.nowMs() < dayEndsMs) {
-      await advance(-Math.log(1 - draw.fraction()) * (dayMs / perDay));
-      if (draw.fraction() < (20 * trouble) / perDay) {
+    while (nowMs() < dayEndsMs) {
+      await time.advance(-Math.log(1 - draw.fraction()) * (dayMs / perDay));
+      if (draw.fraction() < (troublesPerDay * trouble) / perDay) {
         troubles++;
-        lastTroubleMs = yoto.clock.nowMs();
+        lastTroubleMs = nowMs();
         await bringTrouble();
       } else childActs();
-      if (draw.fraction() < 0.1) {
-        await advance(15_000);
-        await lookAround();
+      // A socket that is open and dead is noticed by its silence, which takes its time.
+      if (draw.fraction() < 0.1 && nowMs() - lastTroubleMs > 300_000) {
+        await time.advance(15_000);
+        await truth.look();
       }
     }
     await collect();
@@ -273,35 +183,33 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     options.onDay?.(day + 1);
   }
   const rssGrowth = process.memoryUsage().rss / rssAfterWarmUp;
-  await advance(60_000);
-  for (const name of ["one", "two"]) await end(name, "stop");
+  await time.advance(60_000);
+  for (const name of names) await end(name, "stop");
   await collect();
 
-  const tallies = families.flatMap(({ players }) =>
-    players.map(({ player, deeds, told, gaps, silences }) => ({
-      player,
-      ...tally(deeds, told, [...gaps, ...silences]),
-    })),
-  );
+  const tallies = everybody.map(({ each }) => ({
+    id: each.player.id,
+    ...tally(each.deeds, each.told, [...each.gaps, ...each.silences], each.quiet),
+  }));
   const named = (which: "lost" | "doubled") =>
     tallies.flatMap((each) =>
-      each[which].map(({ atMs, what }) => `${iso(atMs[0] ?? 0)} ${each.player.id} ${what}`),
+      each[which].map(({ atMs, what }) => `${new Date(atMs[0] ?? 0).toISOString()} ${each.id} ${what}`),
     );
-  const accounts = await world.accounts.list();
-  const gapMs = families
-    .flatMap(({ players }) => players.flatMap(({ gaps }) => gaps))
-    .reduce((sum, { fromMs, untilMs }) => sum + Math.max(0, (untilMs[0] ?? 0) - (fromMs[0] ?? 0)), 0);
+  const gaps = everybody.flatMap(({ each }) => each.gaps);
   return {
     seed,
     deeds: tallies.reduce((sum, each) => sum + each.deeds, 0),
     reconnects,
     troubles,
-    relinks: accounts.filter(({ value }) => value.state.is !== "linked").length,
-    slowestTruthMs,
+    relinks: (await world.accounts.list()).filter(({ value }) => value.state.is !== "linked").length,
+    slowestTruthMs: truth.slowestMs(),
     lost: named("lost"),
     doubled: named("doubled"),
-    stale,
-    gapMs,
+    stale: truth.stale,
+    gapMs: gaps.reduce(
+      (sum, { fromMs, untilMs }) => sum + Math.max(0, (untilMs[0] ?? 0) - (fromMs[0] ?? 0)),
+      0,
+    ),
     rssGrowth,
   };
 }

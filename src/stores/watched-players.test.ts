@@ -20,6 +20,7 @@ const record: WatchedRecord = {
   ...state,
   fence: 3,
   unrecorded: [{ playerId, atMs: 5, key: "1", kind: "card-removed", facts: {} }],
+  unsettled: [],
 };
 
 onEveryTable("watched players", (newGround) => {

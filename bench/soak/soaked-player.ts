@@ -1,0 +1,82 @@
+import type { HistoryEntry } from "../../src/domain/player-history.ts";
+import type { ListeningWorld } from "../../test/wire/listening-world.ts";
+import type { Deed, Gap } from "./ledger.ts";
+import type { SetClocks } from "./set-clocks.ts";
+
+/** A player in the soak: what it did by its own account, and what our history told of it. */
+export type SoakedPlayer = {
+  readonly player: Awaited<ReturnType<ListeningWorld["addPlayer"]>>;
+  readonly deeds: readonly Deed[];
+  /** Deeds that no report of the player shows by itself. */
+  readonly quiet: readonly Deed[];
+  /** When it could not be heard at all. */
+  readonly silences: readonly Gap[];
+  readonly told: readonly Deed[];
+  readonly gaps: readonly Gap[];
+  take(entries: readonly HistoryEntry[]): void;
+  lastDeedMs: number;
+  lastWifiMs: number;
+};
+
+/** The steps of one turn of the knob come a fifth of a second apart and are told as one. */
+const oneTurnMs = 1_000;
+
+/** Begins to write down what a player does. */
+export function soakedPlayer(
+  player: SoakedPlayer["player"],
+  nowMs: () => number,
+  clocks: SetClocks,
+): SoakedPlayer {
+  const deeds: Deed[] = [];
+  const quiet: Deed[] = [];
+  const silences: Gap[] = [];
+  const told: Deed[] = [];
+  const gaps: Gap[] = [];
+  let { volume, activeCard, online, slot } = player.state();
+  let silentFromMs = nowMs();
+  let turnedMs = Number.NEGATIVE_INFINITY;
+
+  player.onChange((now) => {
+    const atMs = [nowMs()];
+    if (now.volume !== volume) {
+      if (nowMs() - turnedMs < oneTurnMs && deeds.at(-1)?.what.startsWith("volume")) deeds.pop();
+      turnedMs = nowMs();
+      deeds.push({ atMs, what: `volume ${now.volume}` });
+    }
+    const gone = now.slot === null ? "card-removed" : "card-ended";
+    if (now.activeCard !== activeCard)
+      deeds.push({ atMs, what: now.activeCard === "none" ? gone : `card ${now.activeCard}` });
+    else if (slot !== null && now.slot === null) quiet.push({ atMs, what: "card-removed" });
+    if (online && !now.online) silentFromMs = nowMs();
+    if (!online && now.online) silences.push({ fromMs: [silentFromMs], untilMs: atMs });
+    ({ volume, activeCard, online, slot } = now);
+  });
+
+  return {
+    player,
+    deeds,
+    quiet,
+    silences,
+    told,
+    gaps,
+    lastDeedMs: 0,
+    lastWifiMs: 0,
+    take(entries) {
+      for (const { atMs, kind, facts } of entries) {
+        const when = clocks.pretendMs(atMs);
+        if (kind === "volume-changed") told.push({ atMs: when, what: `volume ${facts["toSteps"]}` });
+        if (kind === "card-inserted" || kind === "card-started")
+          told.push({ atMs: when, what: `card ${facts["cardId"]}` });
+        if (kind === "card-removed") told.push({ atMs: when, what: kind });
+        // Skipped past its last track, a card ends too.
+        if (kind === "card-ended" || kind === "playback-stopped")
+          told.push({ atMs: when, what: "card-ended" });
+        if (kind === "gap")
+          gaps.push({
+            fromMs: clocks.pretendMs(Number(facts["fromMs"])),
+            untilMs: clocks.pretendMs(Number(facts["untilMs"])),
+          });
+      }
+    },
+  };
+}
