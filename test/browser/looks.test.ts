@@ -12,6 +12,7 @@ import { openPage } from "./watched-page.ts";
 /** Pictures of every page, to be looked at by people. */
 const pictures = join(tmpdir(), "yoto-smart-stream-pictures");
 const rooms = {
+  rules: "/rules",
   players: "/",
   player: "/players/y2DemoKitchen00000000001",
   "player's settings": "/players/y2DemoKitchen00000000001/settings",

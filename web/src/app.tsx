@@ -7,6 +7,7 @@ import { SetUpPage } from "./pages/set-up-page.tsx";
 import { SignInPage } from "./pages/sign-in-page.tsx";
 import { StartingPage } from "./pages/starting-page.tsx";
 import { PlayersPage } from "./players/players-page.tsx";
+import { RulesPage } from "./rules/rules-page.tsx";
 import { SettingsPage } from "./settings/settings-page.tsx";
 import { Frame } from "./shell/frame.tsx";
 import { session } from "./stores/session.ts";
@@ -42,6 +43,7 @@ function Door() {
             <Route path="/library" component={LibraryPage} />
             <Route path="/cards" component={CardsPage} />
             <Route path="/cards/:id" component={CardPage} />
+            <Route path="/rules" component={RulesPage} />
             <Route path="/settings" component={SettingsPage} />
             <Route path="/try" component={DemoPage} />
             <Route default component={NotFoundPage} />

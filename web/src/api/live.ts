@@ -19,6 +19,7 @@ const names: readonly LiveEvent["of"][] = [
   "cards",
   "yoto-accounts",
   "settings",
+  "house-rules",
   "signed-out",
 ];
 const longestWaitMs = 15_000;

@@ -1,5 +1,6 @@
 import type { Player } from "../../../src/http/schema/player.ts";
 import { Button } from "../ui/button.tsx";
+import { MoreTime } from "./more-time.tsx";
 import { NowPlaying } from "./now-playing.tsx";
 import { PlayerHead } from "./player-head.tsx";
 import { PlayerTrouble } from "./player-trouble.tsx";
@@ -41,6 +42,7 @@ export function PlayerCard({ player, onChooseCard, alone = false }: PlayerCardPr
           </Button>
         )}
         <SleepTimer player={player} />
+        <MoreTime player={player} />
       </div>
       <PlayerTrouble playerId={player.id} />
     </article>

@@ -13,6 +13,7 @@ const rooms: readonly Room[] = [
   { path: "/", name: "Players", icon: "player" },
   { path: "/cards", name: "Cards", icon: "card" },
   { path: "/library", name: "Library", icon: "audio" },
+  { path: "/rules", name: "Rules", icon: "moon" },
   { path: "/settings", name: "Settings", icon: "settings" },
 ];
 const demoRoom: Room = { path: "/try", name: "Try it", icon: "try" };
@@ -29,7 +30,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
     }
     first.current = false;
   }, [path]);
-  const shown = demo.value === undefined ? rooms : [...rooms.slice(0, 3), demoRoom, ...rooms.slice(3)];
+  const shown = demo.value === undefined ? rooms : [...rooms.slice(0, -1), demoRoom, ...rooms.slice(-1)];
   return (
     <div class="frame">
       <button type="button" class="skip-link" onClick={() => main.current?.focus()}>
