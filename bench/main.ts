@@ -8,6 +8,7 @@ const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   stream: () => import("./stream.ts"),
   home: () => import("./home.ts"),
   web: () => import("./web.ts"),
+  soak: () => import("./soak.ts"),
 };
 
 const { values, positionals } = parseArgs({

@@ -115,6 +115,8 @@ test("a watched player is heard on its exact topics, decoded and with our time, 
   expect(asked).toEqual([
     [`device/${kitchen}/data/events`, `device/${kitchen}/data/status`],
     [`device/${kitchen}/status/full`, `device/${kitchen}/presence`, `device/${kitchen}/response`],
+    // The old topic is the only one that tells why a player switches off.
+    [`device/${kitchen}/status`],
   ]);
 
   await server.publish(`device/${kitchen}/data/events`, '{"volume":"7"}');
