@@ -29,6 +29,7 @@ import { type SlotDeps, slotRoutes } from "./routes/slots.ts";
 import { type SpeechDeps, speechRoutes } from "./routes/speech.ts";
 import { type StreamDeps, streamRoutes } from "./routes/streams.ts";
 import { type UploadDeps, uploadRoutes } from "./routes/uploads.ts";
+import { type WebhookDeps, webhookRoutes } from "./routes/webhooks.ts";
 import { type YotoLinkDeps, yotoLinkRoutes } from "./routes/yoto-link.ts";
 import { sameSiteWrites } from "./security/same-site-writes.ts";
 import { securityHeaders } from "./security/security-headers.ts";
@@ -55,6 +56,7 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
   CardDeps &
   YotoLinkDeps &
   HouseRulesDeps &
+  WebhookDeps &
   SettingsDeps & {
     readonly log: Log;
     readonly chance: Chance;
@@ -104,6 +106,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   playerRoutes(app, deps);
   moreTimeRoutes(app, deps);
   houseRuleRoutes(app, deps);
+  webhookRoutes(app, deps);
   iconRoutes(app, deps);
   playerSettingsRoutes(app, deps);
   speechRoutes(app, deps);

@@ -24,6 +24,8 @@ import { createHealthBoard } from "../listener/account-health.ts";
 import { runListener } from "../listener/run-listener.ts";
 import type { Log } from "../ports/log.ts";
 import { pretendClientId } from "../simulator/seed.ts";
+import { announcingBook } from "../usecases/announce.ts";
+import { deliverWebhooks } from "../usecases/deliver-webhooks.ts";
 import { createHistoryBook } from "../usecases/history-book.ts";
 import { keepTokensFresh } from "../usecases/keep-tokens-fresh.ts";
 import { putPretendAway } from "../usecases/put-pretend-away.ts";
@@ -37,6 +39,7 @@ import type { Env } from "./env.ts";
 import { makeFirstThings } from "./first-things.ts";
 import { linkDemoFamily } from "./link-demo-family.ts";
 import { storesOver } from "./stores-over.ts";
+import { webhookWebs } from "./webhook-webs.ts";
 import { startWebServer } from "./web-server.ts";
 
 /** The whole product in one process, as it runs at home. Disposing stops everything in order. */
@@ -142,7 +145,7 @@ export async function startProduct(
       {
         ...deps.tokens,
         players: stores.watchedPlayers,
-        book: createHistoryBook({ ...stores, clock }),
+        book: announcingBook(createHistoryBook({ ...stores, clock }), { ...stores, clock, liveUpdates }),
         cardFacts: deps.cardLookUp.known,
         orders: stores.orders,
         healths: stores.listenerHealths,
@@ -159,6 +162,7 @@ export async function startProduct(
       signal,
     ),
     keepTokensFresh(deps.tokens, signal),
+    deliverWebhooks({ ...deps, webs: webhookWebs() }, signal),
     workOffJobs(
       { ...deps, jobQueue },
       audioWorks({ ...deps, voice, converter, scratch, archives: createZipArchives(), web: createWeb() }),

@@ -6,6 +6,7 @@ import { createApiTokens } from "../stores/api-tokens.ts";
 import { createAudioLibrary } from "../stores/audio.ts";
 import { createCardBackups } from "../stores/card-backups.ts";
 import { createCards } from "../stores/cards.ts";
+import { createDeliveries } from "../stores/deliveries.ts";
 import { createHouseRules } from "../stores/house-rules.ts";
 import { createJobs } from "../stores/jobs.ts";
 import { createJointStarts } from "../stores/joint-starts.ts";
@@ -24,6 +25,7 @@ import { createPlayers } from "../stores/players.ts";
 import { createRuleExceptions } from "../stores/rule-exceptions.ts";
 import { createRuleLog } from "../stores/rule-log.ts";
 import { createRuleMemories } from "../stores/rule-memories.ts";
+import { createSecretAddresses } from "../stores/secret-addresses.ts";
 import { createSessions } from "../stores/sessions.ts";
 import { createSettingChanges } from "../stores/setting-changes.ts";
 import { createSettings } from "../stores/settings.ts";
@@ -31,6 +33,7 @@ import { createSetup } from "../stores/setup.ts";
 import { createStreams } from "../stores/streams.ts";
 import { createUsers } from "../stores/users.ts";
 import { createWatchedPlayers } from "../stores/watched-players.ts";
+import { createWebhooks } from "../stores/webhooks.ts";
 import { createYotoAccounts } from "../stores/yoto-accounts.ts";
 
 /** Every store, over one table: what all processes of an installation share. */
@@ -72,6 +75,9 @@ export function storesOver(deps: {
     ruleMemories: createRuleMemories(table),
     ruleLog: createRuleLog(table),
     moreTimes: createMoreTimes(table),
+    webhooks: createWebhooks(deps),
+    deliveries: createDeliveries(table),
+    secretAddresses: createSecretAddresses(deps),
   };
 }
 

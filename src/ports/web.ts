@@ -27,4 +27,13 @@ export type Web = {
     url: URL,
     options?: { readonly headers?: Readonly<Record<string, string>>; readonly signal?: AbortSignal },
   ): Promise<WebAnswer>;
+  /** Sends a body. Of redirects only 307 and 308 are followed, at most five; others are the answer. Throws as `get` does. */
+  post(
+    url: URL,
+    options: {
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<WebAnswer>;
 };

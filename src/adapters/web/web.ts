@@ -23,7 +23,12 @@ export function createWeb(
   const { mayReach = () => false, stalledAfterMs = 20_000, userAgent = "yoto-smart-stream" } = options;
   const isOpen = (address: string, port: number) => isPublicAddress(address) || mayReach(address, port);
 
-  async function once(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal | undefined) {
+  async function once(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal | undefined,
+    body?: string,
+  ) {
     if (url.protocol !== "http:" && url.protocol !== "https:")
       throw new WebRefused("not-http", `We only fetch from http and https addresses, not ${url.protocol}`);
     const port = Number(url.port || (url.protocol === "http:" ? 80 : 443));
@@ -44,12 +49,13 @@ export function createWeb(
       headers: { "user-agent": userAgent, ...headers },
       timeout: stalledAfterMs,
       agent: false,
+      ...(body !== undefined && { method: "POST" }),
       ...(signal && { signal }),
     });
     request.once("response", done);
     request.on("error", (error) => reject(error));
     request.on("timeout", () => request.destroy(new Error("it sent nothing for too long")));
-    request.end();
+    request.end(body);
     return promise;
   }
 
@@ -73,6 +79,23 @@ export function createWeb(
         // What was meant for one server is not shown to another.
         if (next.origin !== at.origin) sent = {};
         at = next;
+      }
+      throw new WebRefused("too-many-redirects", `${url.host} sends us round in circles`);
+    },
+    async post(url, { headers, body, signal }) {
+      const sent = { ...headers, "content-length": String(Buffer.byteLength(body)) };
+      let at = url;
+      for (let hop = 0; hop <= mostRedirects; hop += 1) {
+        signal?.throwIfAborted();
+        const answer = await once(at, sent, signal, body).catch((error: unknown) => {
+          throw translated(error, at, signal);
+        });
+        const to = answer.headers.location;
+        const status = answer.statusCode ?? 0;
+        if ((status !== 307 && status !== 308) || to === undefined || !URL.canParse(to, at.href))
+          return answered(answer, at, signal);
+        answer.destroy();
+        at = new URL(to, at);
       }
       throw new WebRefused("too-many-redirects", `${url.host} sends us round in circles`);
     },

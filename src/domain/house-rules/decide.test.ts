@@ -286,6 +286,13 @@ describe("rules together", () => {
     ).toHaveLength(1);
   });
 
+  test("rest in the night of a sick day too, and hold again the next evening", () => {
+    const sick = { id: "x", title: "sick day", fromMs: at("00:00"), toMs: at("00:00", "2026-11-24") };
+    const tried = (clock: string, date: string) => done(decide([quiet], [sick], aView(at(clock, date)), {}));
+    expect(tried("02:00", "2026-11-24")).toEqual([]);
+    expect(tried("20:00", "2026-11-24")).toEqual([{ do: "stop" }]);
+  });
+
   test("a rule that is off, or for another player, does not speak", () => {
     expect(decide([{ ...quiet, on: false }], [], aView(at("20:00")), {}).commands).toEqual([]);
     expect(

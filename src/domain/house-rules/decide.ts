@@ -1,6 +1,6 @@
 import type { Command } from "../command.ts";
 import type { PlayerId } from "../ids.ts";
-import { nextOccurrence } from "../time/time-window.ts";
+import { nextOccurrence, occurrenceAt } from "../time/time-window.ts";
 import { bedtime } from "./bedtime.ts";
 import { dailyLimit } from "./daily-limit.ts";
 import type { HouseRule, RuleException, RuleId } from "./house-rule.ts";
@@ -112,8 +112,11 @@ function concerns(players: readonly PlayerId[] | undefined, playerId: PlayerId):
   return players === undefined || players.includes(playerId);
 }
 
-function restsIn(exception: RuleException, rule: HouseRule, { nowMs, state }: RuleView): boolean {
-  const inTime = exception.fromMs <= nowMs && nowMs < exception.toMs;
+/** An exception covers its own time, and to their end the hours that begin in it: a sick day has its night. */
+function restsIn(exception: RuleException, rule: HouseRule, { nowMs, state, zone }: RuleView): boolean {
+  const covers = (atMs: number) => exception.fromMs <= atMs && atMs < exception.toMs;
+  const began = occurrenceAt(rule.window, nowMs, zone);
+  const inTime = covers(nowMs) || (began !== undefined && covers(began.startMs));
   const meansRule = exception.rules === undefined || exception.rules.includes(rule.id);
   return inTime && meansRule && concerns(exception.players, state.playerId);
 }

@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { YotoCardId } from "../ids.ts";
+import { known } from "../known.ts";
 import type { PlayerState } from "../player-state.ts";
 import { localTime, type ZoneName } from "../time/local-time.ts";
 import { stepsOfPercent } from "../volume.ts";
@@ -7,7 +8,7 @@ import { decide, type RuleLine } from "./decide.ts";
 import type { HouseRule, RuleException } from "./house-rule.ts";
 import type { RuleMemory } from "./rule-memory.ts";
 
-/** What would happen, and how often while the child tries again; `lastAtMs` is when it would happen last. */
+/** What would happen first and how often, with the last command; `lastAtMs` is when it would happen last. */
 export type Rehearsed = RuleLine & { readonly times: number; readonly lastAtMs: number };
 
 const trackSeconds = 10 * 60;
@@ -135,5 +136,5 @@ function tell(told: Map<string, Rehearsed>, line: RuleLine): void {
   const key = JSON.stringify([line.ruleId, line.did, line.why, line.command?.do]);
   const before = told.get(key);
   if (before === undefined) told.set(key, { ...line, times: 1, lastAtMs: line.atMs });
-  else told.set(key, { ...before, times: before.times + 1, lastAtMs: line.atMs });
+  else told.set(key, { ...before, ...known({ command: line.command }), times: before.times + 1, lastAtMs: line.atMs });
 }

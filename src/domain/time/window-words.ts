@@ -25,6 +25,12 @@ function dayWords(days: readonly Weekday[] | undefined): string {
   const last = sorted[sorted.length - 1] ?? "mon";
   const inARow = weekdays.indexOf(last) - weekdays.indexOf(first) === sorted.length - 1;
   if (sorted.length > 2 && inARow) return `${names[first]} to ${names[last]}`;
+  const missing = weekdays.filter((day) => !days.includes(day));
+  if (sorted.length === 6) return `every day but ${missing.map((day) => names[day]).join()}`;
+  const after = weekdays[(weekdays.indexOf(missing.at(-1) ?? "sun") + 1) % 7] ?? "mon";
+  const before = weekdays[(weekdays.indexOf(missing[0] ?? "mon") + 6) % 7] ?? "sun";
+  const missingInARow = weekdays.indexOf(missing.at(-1) ?? "sun") - weekdays.indexOf(missing[0] ?? "mon");
+  if (sorted.length > 2 && missingInARow === missing.length - 1) return `${names[after]} to ${names[before]}`;
   const words = sorted.map((day) => names[day]);
   return words.length === 1 ? `on ${words[0]}` : `on ${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

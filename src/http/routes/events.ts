@@ -145,6 +145,7 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
       case "yoto-accounts":
       case "settings":
       case "house-rules":
+      case "webhooks":
         return { of: update.of };
     }
   }

@@ -2,6 +2,7 @@ import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
 import { createYotoMqtt } from "../../adapters/yoto-mqtt/yoto-mqtt.ts";
 import { createHealthBoard } from "../../listener/account-health.ts";
 import type { ListenerDeps } from "../../listener/run-listener.ts";
+import { announcingBook } from "../../usecases/announce.ts";
 import { createHistoryBook } from "../../usecases/history-book.ts";
 import { listenedToday } from "../../usecases/listened-today.ts";
 import { createCardLookUp } from "../../usecases/look-up-card.ts";
@@ -37,7 +38,7 @@ export function listenerOver(
       hearMarks({ inner, marks: stores.liveMarks, log, clock }, hearMarksEveryMs, signal),
     ...tokens,
     players: stores.watchedPlayers,
-    book: createHistoryBook({ ...stores, clock }),
+    book: announcingBook(createHistoryBook({ ...stores, clock }), { ...stores, clock, liveUpdates }),
     cardFacts: known,
     orders: stores.orders,
     healths: stores.listenerHealths,

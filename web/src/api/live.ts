@@ -20,6 +20,7 @@ const names: readonly LiveEvent["of"][] = [
   "yoto-accounts",
   "settings",
   "house-rules",
+  "webhooks",
   "signed-out",
 ];
 const longestWaitMs = 15_000;

@@ -29,7 +29,12 @@ export function MoreTime({ player }: { player: Player }) {
   const untilMs = now.moreTime.find(({ playerId }) => playerId === player.id)?.untilMs ?? 0;
   const given = untilMs > tickingNowMs.value;
   return (
-    <Button icon="plus" busy={busy} class={given ? "sleep-timer-on" : ""} onClick={() => submit()}>
+    <Button
+      icon="plus"
+      busy={busy}
+      class={given ? "more-time sleep-timer-on" : "more-time"}
+      onClick={() => submit()}
+    >
       {given ? `Until ${momentWords(untilMs, tickingNowMs.value)}, 10 more` : "10 more minutes"}
     </Button>
   );

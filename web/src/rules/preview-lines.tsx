@@ -21,10 +21,14 @@ export function PreviewLines({
           <span>
             {withTitles && <strong>{line.ruleTitle}: </strong>}
             {line.did === "rested" ? `rests (${line.why})` : line.what}
-            {(line.times ?? 1) > 1 && <span class="soft">, and again each time</span>}
+            {(line.times ?? 1) > 1 && <span class="soft">{againWords(line)}</span>}
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+function againWords({ what, times }: RuleLine): string {
+  return what?.startsWith("volume") ? `, in ${times} steps` : ", and again each time";
 }
