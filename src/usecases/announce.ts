@@ -44,7 +44,9 @@ export function announcingBook(book: HistoryBook, deps: AnnounceDeps): HistoryBo
 
 async function announce(deps: AnnounceDeps, { id: webhookId }: Webhook, entry: HistoryEntry): Promise<void> {
   const { playerId, atMs, key, kind, facts } = entry;
-  const id = `msg_${createHash("sha256").update(JSON.stringify([webhookId, playerId, atMs, key])).digest("base64url")}`;
+  const id = `msg_${createHash("sha256")
+    .update(JSON.stringify([webhookId, playerId, atMs, key]))
+    .digest("base64url")}`;
   await queueMessage(deps, { id, webhookId, kind, atMs, data: { playerId, ...facts } });
 }
 

@@ -110,13 +110,19 @@ async function attempt(deps: DeliverDeps, delivery: Delivery, signal: AbortSigna
       signal: patience,
     });
     await body.cancel().catch(() => {});
-    if (status >= 200 && status < 300) return { took: true, again: false, told: `answered ${status}`, status };
+    if (status >= 200 && status < 300)
+      return { took: true, again: false, told: `answered ${status}`, status };
     return { took: false, again: status !== 410, told: `answered ${status}`, status };
   } catch (error) {
-    if (error instanceof WebRefused) return { took: false, again: error.why !== "not-http", told: error.message };
+    if (error instanceof WebRefused)
+      return { took: false, again: error.why !== "not-http", told: error.message };
     if (error instanceof Unavailable) return { took: false, again: true, told: error.message };
     if (error instanceof SealBroken)
-      return { took: false, again: false, told: "its signing secret cannot be opened; make the webhook anew" };
+      return {
+        took: false,
+        again: false,
+        told: "its signing secret cannot be opened; make the webhook anew",
+      };
     if (patience.aborted) return { took: false, again: true, told: "no answer in 15 seconds" };
     throw error;
   }
