@@ -39,8 +39,8 @@ import type { Env } from "./env.ts";
 import { makeFirstThings } from "./first-things.ts";
 import { linkDemoFamily } from "./link-demo-family.ts";
 import { storesOver } from "./stores-over.ts";
-import { webhookWebs } from "./webhook-webs.ts";
 import { startWebServer } from "./web-server.ts";
+import { webhookWebs } from "./webhook-webs.ts";
 
 /** The whole product in one process, as it runs at home. Disposing stops everything in order. */
 export type Product = AsyncDisposable & {

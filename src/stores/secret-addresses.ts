@@ -54,7 +54,9 @@ export function createSecretAddresses(deps: { table: Table; clock: Clock; chance
   return {
     async list() {
       const all = await gather(records.all({ pk: "WEBHOOKS", prefix: "ADDRESS#" }));
-      return all.map(({ value }) => withoutCalls(value)).sort((one, other) => one.createdAtMs - other.createdAtMs);
+      return all
+        .map(({ value }) => withoutCalls(value))
+        .sort((one, other) => one.createdAtMs - other.createdAtMs);
     },
     async create({ title, deed: wanted }) {
       const secret = deps.chance.secret(256);

@@ -46,10 +46,14 @@ test("a parent writes rules in words, puts them into order, and gives ten more m
   await look("kinds");
   await page.getByRole("button", { name: /^Bedtime/ }).click();
   const sentence = page.locator(".rule-sentence");
-  await expect.poll(() => sentence.textContent(), patient).toMatch(/^Every day from 19:30 to 06:30 it is bedtime/);
+  await expect
+    .poll(() => sentence.textContent(), patient)
+    .toMatch(/^Every day from 19:30 to 06:30 it is bedtime/);
   await page.getByText("Sa", { exact: true }).click();
   await page.getByText("At once").click();
-  await expect.poll(() => sentence.textContent(), patient).toMatch(/^Every day but Saturday .* it stops at once/);
+  await expect
+    .poll(() => sentence.textContent(), patient)
+    .toMatch(/^Every day but Saturday .* it stops at once/);
   await look("bedtime");
   await save(page);
 
@@ -69,7 +73,9 @@ test("a parent writes rules in words, puts them into order, and gives ten more m
   await page.reload();
   await expect.poll(titles, patient).toEqual(["Quiet hours", "Bedtime"]);
   await page.getByRole("switch", { name: "Quiet hours" }).click();
-  await expect.poll(() => page.locator(".rule-off .rule-title").allTextContents(), patient).toEqual(["Quiet hours"]);
+  await expect
+    .poll(() => page.locator(".rule-off .rule-title").allTextContents(), patient)
+    .toEqual(["Quiet hours"]);
 
   await page.getByRole("link", { name: "Players" }).click();
   const kitchen = page.getByRole("article", { name: "Kitchen" });

@@ -136,5 +136,11 @@ function tell(told: Map<string, Rehearsed>, line: RuleLine): void {
   const key = JSON.stringify([line.ruleId, line.did, line.why, line.command?.do]);
   const before = told.get(key);
   if (before === undefined) told.set(key, { ...line, times: 1, lastAtMs: line.atMs });
-  else told.set(key, { ...before, ...known({ command: line.command }), times: before.times + 1, lastAtMs: line.atMs });
+  else
+    told.set(key, {
+      ...before,
+      ...known({ command: line.command }),
+      times: before.times + 1,
+      lastAtMs: line.atMs,
+    });
 }

@@ -21,9 +21,16 @@ async function aHouse() {
     undefined,
   );
   const json = async (method: string, path: string, body?: unknown) => {
-    const answer = await app.ask(method, `/api${path}`, { cookie, ...(body !== undefined && { json: body }) });
+    const answer = await app.ask(method, `/api${path}`, {
+      cookie,
+      ...(body !== undefined && { json: body }),
+    });
     const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, body: text === "" ? undefined : JSON.parse(text) };
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      body: text === "" ? undefined : JSON.parse(text),
+    };
   };
   const make = async (deed: object) =>
     new URL((await json("POST", "/webhooks/addresses", { title: "Button", deed })).body.url).pathname;
@@ -62,7 +69,11 @@ test("a secret address pauses, sets a timer, plays a card and gives more time, f
     const path = await make(deed);
     expect((await ask("POST", path)).status).toBe(200);
   }
-  expect((await orders()).map(({ command }) => command.do).sort()).toEqual(["pause", "play-card", "set-sleep-timer"]);
+  expect((await orders()).map(({ command }) => command.do).sort()).toEqual([
+    "pause",
+    "play-card",
+    "set-sleep-timer",
+  ]);
   expect((await orders())[0]?.orderedBy).toMatch(/^webhook:/);
   expect(await stores.moreTimes.get(PlayerId("kitchen"))).toMatchObject({ untilMs: clock.nowMs() + 600_000 });
 });
@@ -70,7 +81,9 @@ test("a secret address pauses, sets a timer, plays a card and gives more time, f
 test("a secret address is throttled, can be revoked, and an unknown one is not found", async () => {
   const { ask, json, make, clock } = await aHouse();
   const path = await make({ do: "pause", playerId: "kitchen" });
-  const statuses = await Promise.all(Array.from({ length: 15 }, async () => (await ask("POST", path)).status));
+  const statuses = await Promise.all(
+    Array.from({ length: 15 }, async () => (await ask("POST", path)).status),
+  );
   expect(statuses.filter((status) => status === 200)).toHaveLength(10);
   expect(statuses.filter((status) => status === 429)).toHaveLength(5);
   expect((await ask("POST", path)).headers.get("retry-after")).toBe("60");
@@ -89,6 +102,11 @@ test("only admins see and make webhooks", async () => {
   const app = anApp();
   await app.setUp();
   const cookie = await app.signInAs("bea", "member");
-  for (const [method, path] of [["GET", "/api/webhooks"], ["POST", "/api/webhooks/addresses"]] as const)
-    expect((await app.ask(method, path, { cookie, ...(method === "POST" && { json: {} }) })).status).toBe(403);
+  for (const [method, path] of [
+    ["GET", "/api/webhooks"],
+    ["POST", "/api/webhooks/addresses"],
+  ] as const)
+    expect((await app.ask(method, path, { cookie, ...(method === "POST" && { json: {} }) })).status).toBe(
+      403,
+    );
 });

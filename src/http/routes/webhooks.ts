@@ -1,6 +1,6 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { PlayerId, YotoCardId } from "../../domain/ids.ts";
-import type { Delivery, HookDeed as Deed, Webhook as DomainWebhook } from "../../domain/webhook.ts";
+import type { HookDeed as Deed, Delivery, Webhook as DomainWebhook } from "../../domain/webhook.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { Deliveries } from "../../stores/deliveries.ts";
 import type { Webhooks } from "../../stores/webhooks.ts";
@@ -19,7 +19,7 @@ import {
   type SecretAddress,
   SecretAddressList,
   Webhook,
-  WebhookDelivery,
+  type WebhookDelivery,
   WebhookDeliveryPage,
   WebhookDraft,
   WebhookList,
@@ -129,7 +129,10 @@ export function webhookRoutes(app: OpenAPIHono<AppEnv>, deps: WebhookDeps): void
 
   // Before `/api/webhooks/{id}`, which would take their names for ids.
   app.openapi(addresses, async (c) => {
-    const items = (await deps.secretAddresses.list()).map(({ deed, ...each }) => ({ ...each, deed: { ...deed } }));
+    const items = (await deps.secretAddresses.list()).map(({ deed, ...each }) => ({
+      ...each,
+      deed: { ...deed },
+    }));
     return c.json({ items }, 200);
   });
 

@@ -35,7 +35,8 @@ export const WebhookDraft = z
     kinds: kinds.optional(),
     players: players.optional(),
     mayReachHome: z.boolean().default(false).openapi({
-      description: "Also addresses inside the home's own network. Whoever may set this can make the server call them.",
+      description:
+        "Also addresses inside the home's own network. Whoever may set this can make the server call them.",
     }),
   })
   .openapi("WebhookDraft");
