@@ -1,3 +1,4 @@
+import type { CardFace } from "./card.ts";
 import type { CardId, YotoAccountId, YotoCardId } from "./ids.ts";
 import type { JsonObject } from "./json.ts";
 
@@ -10,4 +11,6 @@ export type CardBackup = {
   /** What we were about to do, for people. */
   readonly before: string;
   readonly json: JsonObject;
+  /** What our card was when Yoto had this JSON, as far as that was noted. */
+  readonly face?: CardFace;
 };

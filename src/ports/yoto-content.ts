@@ -50,7 +50,12 @@ export type YotoContent = {
   deleteCard(accessToken: string, id: YotoCardId): Promise<void>;
   /**
    * Writes a card of ours the way Yoto wants it, or tells everything that stands against it. Asks nobody. `urlOf` gives the
-   * address of a chapter that plays one of our streams.
+   * address of a chapter that plays one of our streams; `there` is the card that will be written over.
    */
-  composeCard(card: Card, urlOf: (chapterKey: string) => string, limits?: CardLimits): ComposedCard;
+  composeCard(
+    card: Card,
+    urlOf: (chapterKey: string) => string,
+    limits?: CardLimits,
+    there?: YotoCardJson,
+  ): ComposedCard;
 };

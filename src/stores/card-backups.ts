@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CardBackup } from "../domain/card-backup.ts";
 import type { CardId, YotoCardId } from "../domain/ids.ts";
 import type { Table } from "../ports/table.ts";
+import { cardFaceSchema } from "./card-schema.ts";
 import { type Listed, type PageWanted, pageOf, recordsOf, utcOf, type Versioned } from "./records.ts";
 import { ids, jsonObject } from "./schemas.ts";
 
@@ -12,6 +13,7 @@ const schema: z.ZodType<CardBackup> = z.object({
   takenAtMs: z.number(),
   before: z.string(),
   json: jsonObject,
+  face: cardFaceSchema.exactOptional(),
 });
 
 /** What cards were before we wrote to them; kept for good. */

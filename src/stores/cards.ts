@@ -2,26 +2,24 @@ import { z } from "zod";
 import type { Card } from "../domain/card.ts";
 import type { CardId } from "../domain/ids.ts";
 import type { Table, Written } from "../ports/table.ts";
+import { cardFaceFields, cardFaceSchema } from "./card-schema.ts";
 import { type Listed, type PageWanted, pageOf, recordsOf, utcOf, type Versioned } from "./records.ts";
 import { ids } from "./schemas.ts";
 
 const schema: z.ZodType<Card> = z.object({
   id: ids.card,
-  title: z.string(),
-  description: z.string().exactOptional(),
-  author: z.string().exactOptional(),
-  coverUrl: z.string().exactOptional(),
-  chapters: z.array(
-    z.object({
-      key: z.string(),
-      title: z.string(),
-      plays: z.object({ from: z.literal("stream"), streamId: ids.stream, slot: z.string() }),
-      icon: z.string().exactOptional(),
-    }),
-  ),
+  ...cardFaceFields,
   published: z
-    .object({ accountId: ids.yotoAccount, yotoCardId: ids.yotoCard, atMs: z.number() })
+    .object({
+      accountId: ids.yotoAccount,
+      yotoCardId: ids.yotoCard,
+      atMs: z.number(),
+      as: cardFaceSchema.exactOptional(),
+    })
     .exactOptional(),
+  creating: z.object({ accountId: ids.yotoAccount, sinceMs: z.number() }).exactOptional(),
+  ownStreamId: ids.stream.exactOptional(),
+  bakeJobId: ids.job.exactOptional(),
   createdAtMs: z.number(),
   changedAtMs: z.number(),
 });

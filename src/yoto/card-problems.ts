@@ -1,4 +1,4 @@
-import type { Card, CardChapter } from "../domain/card.ts";
+import { type Card, type CardChapter, type ChapterAudio, playsNow } from "../domain/card.ts";
 import type { CardLimits, CardProblem } from "../domain/card-limits.ts";
 import { wireKey } from "./wire-key.ts";
 
@@ -17,9 +17,12 @@ export function cardProblems(
     ...card.chapters.flatMap((chapter, index) => [
       ...keyProblems(chapter, index, keys),
       ...choiceProblems(chapter, new Set(keys)),
-      ...audioProblems(chapter, urlOf, limits),
+      ...audioProblems(chapter, playsNow(card, chapter), urlOf, limits),
     ]),
-    ...totalProblems(card.chapters, limits),
+    ...totalProblems(
+      card.chapters.map((chapter) => playsNow(card, chapter)),
+      limits,
+    ),
   ];
 }
 
@@ -68,7 +71,8 @@ function choiceProblems({ key, choices = {} }: Chapter, keys: ReadonlySet<string
 }
 
 function audioProblems(
-  { key, title, plays }: Chapter,
+  { key, title }: Chapter,
+  plays: ChapterAudio,
   urlOf: (chapterKey: string) => string,
   limits: CardLimits,
 ): CardProblem[] {
@@ -98,8 +102,8 @@ function audioProblems(
   return problems;
 }
 
-function totalProblems(chapters: readonly Chapter[], limits: CardLimits): CardProblem[] {
-  const kept = chapters.flatMap(({ plays }) => (plays.from === "yoto" ? [plays] : []));
+function totalProblems(played: readonly ChapterAudio[], limits: CardLimits): CardProblem[] {
+  const kept = played.flatMap((plays) => (plays.from === "yoto" ? [plays] : []));
   const seconds = kept.reduce((sum, each) => sum + each.seconds, 0);
   const bytes = kept.reduce((sum, each) => sum + each.bytes, 0);
   const problems: CardProblem[] = [];
