@@ -39,8 +39,8 @@ const answerWithinMs = 3_000;
 /** What the broker kept for us (presence) comes within this time after subscribing, and is not news. */
 const retainedWithinMs = 2_000;
 
-/** A player that has confirmed needs a moment to do it; who was asked just before is not asked again at once. */
-const askAgainAfterMs = [1_000, 5_000];
+/** A player that has confirmed needs a moment to do it: a light one at once, headphones some seconds. */
+const askAgainAfterMs = [300, 2_000, 8_000];
 
 /** One player of an account that a listener looks after. Takes messages in the order they come; never waits, never throws. */
 export type WatchedPlayer = {
@@ -182,7 +182,7 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
       deps.onOutcome(after);
       if (after.outcome.is === "took-effect") becomeLoudspeaker(after, message.arrivedAtMs);
       if (after.outcome.is === "acked" && showsInStatus(after.order.command))
-        for (const ms of askAgainAfterMs) agenda.after(ms, () => deps.ask("status"));
+        for (const ms of askAgainAfterMs) agenda.after(ms, () => deps.ask("status-now"));
       if (after.outcome.is === "took-effect" || after.outcome.is === "refused")
         settle(after, message.arrivedAtMs);
     }
