@@ -2,7 +2,7 @@ import type { PretendChance } from "../chance.ts";
 import type { PretendClock, Timer } from "../clock.ts";
 import type { PlayerCard } from "./player-card.ts";
 import { step } from "./player-machine.ts";
-import { newPlayer, type PlayerModel } from "./player-model.ts";
+import { newPlayer, type PlayerHabits, type PlayerModel } from "./player-model.ts";
 import type { Report } from "./player-reports.ts";
 import type { Settings } from "./settings.ts";
 import type { Effect, Input } from "./turn.ts";
@@ -24,6 +24,9 @@ type Deps = {
   readonly say: (topic: string, payload: Report, retain: boolean) => void;
   readonly settings: () => Settings;
   readonly card: (cardId: string) => PlayerCard | undefined;
+  readonly tellsBeforeFetching?: PlayerHabits["tellsBeforeFetching"];
+  /** Told of everything that happens to it, with what it was before and is after. */
+  readonly onStep?: (input: Input, before: PlayerModel, after: PlayerModel) => void;
 };
 
 /** How long the broker takes to miss a player that vanished, and how long a track of unknown length lasts. */
@@ -35,9 +38,9 @@ export function createCrowdMember(deps: Deps): CrowdMember {
   const habits = {
     saysLegacy: deps.saysLegacy,
     saysStatusByItself: true,
-    tellsBeforeFetching: "never",
+    tellsBeforeFetching: deps.tellsBeforeFetching ?? "never",
     saysText: false,
-  } as const;
+  };
   let model: PlayerModel = { ...newPlayer(deviceId, deps.family, habits, clock.nowMs()), activity: "idle" };
   let sound: { number: number; seconds: number; sinceMs: number; length: number; isOn: boolean } | undefined;
   let end: Timer | undefined;
@@ -121,7 +124,9 @@ export function createCrowdMember(deps: Deps): CrowdMember {
         isStored: () => false,
         heard: sound && { positionSeconds: position(), lengthSeconds: sound.length },
       });
+      const before = model;
       model = after;
+      deps.onStep?.(next, before, after);
       for (const effect of does) act(effect);
     }
     busy = false;
