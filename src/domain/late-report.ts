@@ -1,44 +1,98 @@
+import { known } from "./known.ts";
 import type { PlaybackReport, PlayerMessage } from "./player-message.ts";
 
 /** The order in which a player said its playback reports, as far as its own clock tells; begin with `{}`. */
 export type ReportOrder = {
+  /** The player's clock in its newest report. */
   readonly saidAtSeconds?: number;
+  /** How far our clock is ahead of the player's, message on its way included: the least of late. */
+  readonly aheadMs?: number;
   readonly newest?: PlaybackReport;
-  readonly replaced?: PlaybackReport;
-  /** Late ones in a row. */
-  readonly late?: number;
+  /** What the newest replaced, the latest first. */
+  readonly replaced?: readonly PlaybackReport[];
+  readonly volume?: { readonly steps: number; readonly direction: number };
+  /** A report from long ago: late, or the first of a clock that was set back. */
+  readonly suspectAheadMs?: number;
 };
 
-/** A clock that jumped back further than this was set; nobody's message is so late. */
-const latestSeconds = 30;
-/** So many late ones in a row are a clock that was set back, not messages that overtook each other. */
-const mostInARow = 3;
+/** `late`: said before one that has already come. `doubtful`: nobody can tell; the player should be asked. */
+export type Judged = {
+  readonly is: "in-order" | "late" | "doubtful";
+  readonly order: ReportOrder;
+  /** In order, but so long on its way. */
+  readonly heldUpMs?: number;
+};
+
+/** A clock is never corrected by more without having been wrong; a message may be later, and is compared with the next. */
+const longAgoSeconds = 30;
+/** The player tells whole seconds, and the way here takes a fraction of one. */
+const heldUpWorthMs = 1_500;
+const sameClockMs = 2_000;
+/** Lets the least difference grow again when the way here has become longer. */
+const forgetsMs = 50;
+const replacedKept = 3;
+const tickSeconds = 6;
 
 /**
- * Whether a playback report was said before one that has already come, so that believing it would turn the clock back. A
- * player's clock may be years off and still order its own words; within one second only a report that repeats the state before
- * the last is known to be late.
+ * Whether a playback report was overtaken by one that came before it: believing it would turn the clock back. A player's clock
+ * may be years off and still order its own words. It tells whole seconds: within one, what repeats the state before the last is
+ * late, and what else contradicts the last is doubtful.
  */
-export function judgeOrder(
-  order: ReportOrder,
-  message: PlayerMessage,
-): { readonly isLate: boolean; readonly order: ReportOrder } {
-  if (message.kind !== "playback" || message.eventUtcSeconds === undefined) return { isLate: false, order };
-  const { report, eventUtcSeconds: said } = message;
-  const behind = (order.saidAtSeconds ?? said) - said;
-  const repeats = behind === 0 && isSamePlace(report, order.replaced) && !isSamePlace(report, order.newest);
-  const isLate = ((behind > 0 && behind <= latestSeconds) || repeats) && (order.late ?? 0) < mostInARow;
-  if (isLate) return { isLate, order: { ...order, late: (order.late ?? 0) + 1 } };
-  const replaces = isFull(report) && !isSamePlace(report, order.newest);
-  const { replaced = undefined } = replaces ? { replaced: order.newest } : order;
-  const newest = isFull(report) ? report : order.newest;
+export function judgeOrder(order: ReportOrder, message: PlayerMessage): Judged {
+  if (message.kind !== "playback" || message.eventUtcSeconds === undefined) return { is: "in-order", order };
+  const { report, eventUtcSeconds: said, arrivedAtMs } = message;
+  const { saidAtSeconds = said, suspectAheadMs, ...rest } = order;
+  const aheadMs = arrivedAtMs - said * 1000;
+  const behind = saidAtSeconds - said;
+
+  if (behind > longAgoSeconds) {
+    const wasSetBack = suspectAheadMs !== undefined && Math.abs(aheadMs - suspectAheadMs) < sameClockMs;
+    if (!wasSetBack) return { is: "late", order: { ...order, suspectAheadMs: aheadMs } };
+    return { is: "in-order", order: noted({}, report, said, aheadMs) };
+  }
+  const late = behind > 0 || (behind === 0 && isOvertaken(order, report, aheadMs));
+  if (late) return { is: "late", order: { ...rest, saidAtSeconds } };
+  const is = behind === 0 && contradicts(order, report) ? "doubtful" : "in-order";
+  const heldUpMs = order.aheadMs === undefined ? 0 : aheadMs - order.aheadMs;
   return {
-    isLate,
-    order: {
-      saidAtSeconds: said,
-      ...(newest !== undefined && { newest }),
-      ...(replaced !== undefined && { replaced }),
-    },
+    is,
+    order: noted(rest, report, said, aheadMs),
+    ...(heldUpMs > heldUpWorthMs && { heldUpMs }),
+  };
+}
+
+/** Within the second of the newest report. */
+function isOvertaken(
+  { newest, replaced = [], ...order }: ReportOrder,
+  report: PlaybackReport,
+  aheadMs: number,
+) {
+  if (order.aheadMs !== undefined && aheadMs - order.aheadMs > heldUpWorthMs) return true;
+  if (!isFull(report) || newest === undefined) return false;
+  if (isSamePlace(report, newest)) return secondsBetween(newest, report) < 0;
+  return replaced.some((each) => isSamePlace(report, each) && isTickAfter(each, report));
+}
+
+function contradicts({ newest, volume }: ReportOrder, report: PlaybackReport): boolean {
+  if (isFull(report) && newest !== undefined && !isSamePlace(report, newest)) return true;
+  const { volumeSteps } = report;
+  if (volume === undefined || volumeSteps === undefined || volume.direction === 0) return false;
+  return (volumeSteps - volume.steps) * volume.direction < 0;
+}
+
+function noted(order: ReportOrder, report: PlaybackReport, said: number, aheadMs: number): ReportOrder {
+  const { newest: before, replaced = [], volume, saidAtSeconds } = order;
+  const replaces = isFull(report) && before !== undefined && !isSamePlace(report, before);
+  const steps = report.volumeSteps ?? volume?.steps;
+  const moved = steps !== undefined && volume !== undefined && steps !== volume.steps;
+  const direction = moved ? steps - volume.steps : said === saidAtSeconds ? (volume?.direction ?? 0) : 0;
+  return {
+    ...order,
+    saidAtSeconds: said,
+    aheadMs: Math.min(aheadMs, (order.aheadMs ?? aheadMs) + forgetsMs),
+    ...known({ newest: isFull(report) ? report : before }),
+    replaced: replaces ? [before, ...replaced].slice(0, replacedKept) : replaced,
+    ...(steps !== undefined && { volume: { steps, direction } }),
   };
 }
 
@@ -46,15 +100,21 @@ function isFull(report: PlaybackReport): boolean {
   return report.cardId !== undefined && report.status !== undefined;
 }
 
-function isSamePlace(one: PlaybackReport, other: PlaybackReport | undefined): boolean {
+function isSamePlace(one: PlaybackReport, other: PlaybackReport): boolean {
   return (
-    other !== undefined &&
-    isFull(one) &&
     one.cardId === other.cardId &&
     one.status === other.status &&
     one.chapterKey === other.chapterKey &&
     one.trackKey === other.trackKey &&
-    one.waitingForData === other.waitingForData &&
-    Math.abs((one.positionSeconds ?? 0) - (other.positionSeconds ?? 0)) <= 1
+    one.waitingForData === other.waitingForData
   );
+}
+
+function secondsBetween(earlier: PlaybackReport, later: PlaybackReport): number {
+  return (later.positionSeconds ?? 0) - (earlier.positionSeconds ?? 0);
+}
+
+function isTickAfter(earlier: PlaybackReport, later: PlaybackReport): boolean {
+  const seconds = secondsBetween(earlier, later);
+  return seconds >= -1 && seconds <= tickSeconds;
 }

@@ -82,6 +82,8 @@ export function createPlayerAsks(deps: {
           return;
         case "full-status":
           return add({ kind: "status", request: requests.fullStatus, tries: 1 });
+        case "playback-now":
+          return askFor("playback");
         case "status-now":
           return askFor("status");
         case "playback":

@@ -1,15 +1,4 @@
 import type { Action, GapCause } from "../domain/actions/action.ts";
-import { newActionMemory } from "../domain/actions/action-memory.ts";
-import {
-  type Derived,
-  deriveActions,
-  goBlind,
-  needsStatus,
-  rememberOrder,
-  settleActions,
-  settleAll,
-  settlesAtMs,
-} from "../domain/actions/derive-actions.ts";
 import type { PlayerHabits } from "../domain/actions/sight.ts";
 import type { CardFacts } from "../domain/card-facts.ts";
 import type { PlayerOrder } from "../domain/command.ts";
@@ -23,14 +12,14 @@ import {
 } from "../domain/expectation.ts";
 import type { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
 import { judgeOrder, type ReportOrder } from "../domain/late-report.ts";
-import { closed, listen, type OpenSpan } from "../domain/listening-days/listened-span.ts";
 import { observe, observePresence } from "../domain/observe.ts";
 import type { PlayerMessage } from "../domain/player-message.ts";
 import type { PlayerState } from "../domain/player-state.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Agenda } from "./agenda.ts";
+import { createConclusions } from "./conclusions.ts";
 import { createEchoes } from "./echoes.ts";
-import type { Noted, PlayerKeeper } from "./player-keeper.ts";
+import type { PlayerKeeper } from "./player-keeper.ts";
 
 /** How long a player must be gone before we say so: Wi-Fi comes and goes. */
 export const presenceDebounceMs = 10_000;
@@ -69,7 +58,7 @@ export type WatchedPlayer = {
 };
 
 /** What a player may be asked to report. */
-export type Ask = "everything" | "playback" | "status" | "status-now";
+export type Ask = "everything" | "playback" | "playback-now" | "status" | "status-now";
 
 type Deps = {
   readonly clock: Clock;
@@ -83,9 +72,10 @@ type Deps = {
   readonly onObserved?: ((observed: Observed) => void) | undefined;
 };
 
-/** A message, and what was made of it. */
+/** A message, and what was made of it; or, without a message, what was settled a moment later. */
 export type Observed = {
-  readonly message: PlayerMessage;
+  readonly playerId: PlayerId;
+  readonly message?: PlayerMessage;
   readonly before: PlayerState;
   readonly after: PlayerState;
   readonly actions: readonly Action[];
@@ -109,69 +99,56 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
   let farewell: PlayerMessage | undefined;
   let goodbye: { readonly doubted: boolean; callOff(): void } | undefined;
 
-  let memory = newActionMemory(stored);
   let order: ReportOrder = {};
-  let span: OpenSpan | undefined;
-  let habits: PlayerHabits | undefined;
-  let settling: { readonly atMs: number; callOff(): void } | undefined;
-
-  const keep = (noted: readonly Noted[]) =>
-    keeper.keep(state, noted, [...settleAll(memory).actions, ...closed(span)]);
-  /** Takes what was concluded, and comes back when what waits must be settled. */
-  const take = (derived: Derived) => {
-    memory = derived.memory;
-    const dueMs = settlesAtMs(memory);
-    if (dueMs === settling?.atMs) return derived.actions;
-    settling?.callOff();
-    settling =
-      dueMs === undefined
-        ? undefined
-        : {
-            atMs: dueMs,
-            callOff: agenda.after(dueMs - deps.clock.nowMs(), () => {
-              settling = undefined;
-              keep(take(settleActions(memory, Math.max(dueMs, deps.clock.nowMs()))));
-            }),
-          };
-    return derived.actions;
-  };
-  const become = (after: PlayerState, atMs: number, message?: PlayerMessage): readonly Action[] => {
+  const conclusions = createConclusions(
+    {
+      clock: deps.clock,
+      agenda,
+      ask: deps.ask,
+      cardFacts: deps.cardFacts,
+      keep: (noted, unsettled) => keeper.keep(state, noted, unsettled),
+      onSettled: (actions) => {
+        if (actions.length > 0)
+          deps.onObserved?.({ playerId: stored.playerId, before: state, after: state, actions });
+      },
+    },
+    stored,
+  );
+  const become = (change: Omit<Parameters<typeof conclusions.observe>[0], "before">): readonly Action[] => {
     const before = state;
-    state = after;
-    const { cardId = before.playback.cardId } = after.playback;
-    const card = cardId === undefined ? undefined : deps.cardFacts(after.accountId, cardId);
-    const sight = { before, after, atMs, card, habits, ...(message !== undefined && { message }) };
-    const actions = take(deriveActions(memory, sight));
-    const heard = message?.kind === "playback";
-    const listened = listen(span, before, after, atMs, heard);
-    span = listened.open;
-    keep([...actions, ...listened.spans]);
-    return actions;
+    state = change.after;
+    return conclusions.observe({ ...change, before });
   };
   const endGap = (atMs: number) => {
     if (gap === undefined) return;
     const { fromMs, cause: reason } = gap;
     gap = undefined;
-    keep([{ what: "gap", fromMs, untilMs: atMs, reason, cause: "unknown", confidence: "high", atMs }]);
+    conclusions.note({
+      what: "gap",
+      fromMs,
+      untilMs: atMs,
+      reason,
+      cause: "unknown",
+      confidence: "high",
+      atMs,
+    });
   };
   const settle = (expectation: Expectation, atMs: number) => {
     const { order, outcome } = expectation;
-    keep([
-      {
-        what: "order-settled",
-        do: order.command.do,
-        outcome: outcome.is,
-        orderId: order.id,
-        cause: "us",
-        confidence: "high",
-        atMs,
-      },
-    ]);
+    conclusions.note({
+      what: "order-settled",
+      do: order.command.do,
+      outcome: outcome.is,
+      orderId: order.id,
+      cause: "us",
+      confidence: "high",
+      atMs,
+    });
   };
   /** Nothing a player reports tells this apart from being switched off, so it is remembered. */
   const becomeLoudspeaker = ({ order: { command } }: Expectation, atMs: number) => {
     if (command.do === "bluetooth-on" && goesOffline(command))
-      become({ ...state, loudspeakerSinceMs: atMs }, atMs);
+      become({ after: { ...state, loudspeakerSinceMs: atMs }, atMs });
   };
   /** Moves our orders on with a message and tells of those that changed. */
   const follow = (message: PlayerMessage) => {
@@ -187,15 +164,15 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
         settle(after, message.arrivedAtMs);
     }
   };
-  const apply = (message: PlayerMessage) => {
+  const apply = (message: PlayerMessage, heldUpMs?: number) => {
     const before = state;
-    const actions = become(observe(state, message), message.arrivedAtMs, message);
-    deps.onObserved?.({ message, before, after: state, actions });
+    const after = observe(state, message);
+    const actions = become({ after, atMs: message.arrivedAtMs, message, heldUpMs });
+    deps.onObserved?.({ playerId: stored.playerId, message, before, after, actions });
     follow(message);
     if (before.presence.is !== "online" && state.presence.is === "online") deps.ask("everything");
     else if (isDoubtful(state, message)) deps.ask("playback");
-    // Only a status says whether a card lies in the slot or was started from afar, and whether it is night.
-    else if (needsStatus(memory)) deps.ask("status-now");
+    // Only a status says whether a card lies in the slot or was started from afar.
     else if (before.playback.cardId !== state.playback.cardId || isBareWord(before, message))
       deps.ask("status");
   };
@@ -252,31 +229,36 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
       if (message.kind === "playback") heard.playback = nowMs;
       if (message.kind === "status") heard.status = nowMs;
       const ignore = (ignored: "echo" | "late") =>
-        deps.onObserved?.({ message, before: state, after: state, actions: [], ignored });
+        deps.onObserved?.({
+          playerId: stored.playerId,
+          message,
+          before: state,
+          after: state,
+          actions: [],
+          ignored,
+        });
       if (echoes.isEcho(message, `${way} ${message.topic}`)) return ignore("echo");
       if (debounced(message)) return;
       const judged = judgeOrder(order, message);
       order = judged.order;
-      if (judged.isLate) {
-        deps.ask("playback");
-        return ignore("late");
-      }
+      if (judged.is !== "in-order") deps.ask(judged.is === "late" ? "playback" : "playback-now");
+      if (judged.is === "late") return ignore("late");
       if (message.kind === "playback") endGap(message.arrivedAtMs);
-      apply(message);
+      apply(message, judged.heldUpMs);
     },
-    tell: (change, atMs) => void become(change(state), atMs),
+    tell: (change, atMs) => void become({ after: change(state), atMs }),
     subscribed() {
       subscribedAtMs = agenda.nowMs();
     },
     missedSince(fromMs, cause) {
       gap ??= { fromMs, cause };
-      memory = goBlind(memory);
+      conclusions.goBlind();
     },
     endGap,
     sending(order, atMs) {
       const expectation = expectationOf(order, atMs);
       expectations = [...expectations, expectation];
-      memory = rememberOrder(memory, order, atMs);
+      conclusions.sending(order, atMs);
       agenda.after(expectedForMs, () => {
         const last = expectations.find((each) => each.order.id === order.id);
         expectations = expectations.filter((each) => each.order.id !== order.id);
@@ -287,14 +269,8 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
         settle({ ...last, outcome }, atMs);
       });
     },
-    setHabits(wanted) {
-      habits = wanted;
-    },
-    conclude() {
-      const spans = closed(span);
-      span = undefined;
-      keep([...take(settleAll(memory)), ...spans]);
-    },
+    setHabits: conclusions.setHabits,
+    conclude: conclusions.conclude,
     noteOrder: (order, outcome) =>
       settle(
         { order, sentAtMs: order.orderedAtMs, outcome },

@@ -9,10 +9,8 @@ import { leftOfTrack, secondsNow } from "./position.ts";
 import type { Sight } from "./sight.ts";
 
 /** A status is asked for when a card goes; without an answer we judge by what we have. */
-export const slotKnownWithinMs = 4_000;
+export const slotKnownWithinMs = 6_000;
 const timerWithinMs = 5_000;
-/** A player's last word on a track that ended is its length, give or take the rounding. */
-const endSaidWithinSeconds = 1;
 const endCountedWithinSeconds = 2.5;
 
 /** Playback is over: the card was pulled, came to its end, or was stopped. Only its slot tells which. */
@@ -25,19 +23,22 @@ export function beginEnding(thought: Thought, sight: Sight, report: PlaybackRepo
   const left = leftOfTrack(memory, atMs);
   const length = report.trackSeconds ?? track?.seconds;
   const said = length !== undefined && length > 0 && report.positionSeconds !== undefined;
-  const saidEnd = said && report.positionSeconds >= length - endSaidWithinSeconds;
+  const saidEnd = said && report.positionSeconds >= length;
   const timer = before.sleepTimerEndsAtMs;
   const ending: Ending = {
     cardId,
     ...placeIn(memory.playback),
-    ...known({ title: track?.title, atSeconds }),
+    ...known({ title: track?.title, atSeconds, countedSeconds: secondsNow(memory, atMs) }),
     atMs,
-    wasInSlot: source === "card" || (memory.slot === "physical" && memory.slotCardId === cardId),
+    wasInSlot:
+      (source === "card" && memory.slot !== "empty") ||
+      (memory.slot === "physical" && memory.slotCardId === cardId),
+    knownInSlot: memory.slot === "physical" && memory.slotCardId === cardId,
     atEnd: saidEnd ? "said" : left !== undefined && left <= endCountedWithinSeconds ? "counted" : "no",
     timerDue: timer !== undefined && Math.abs(atMs - timer) <= timerWithinMs,
-    byAlarm: source === "other",
+    byAlarm: memory.began?.by === "alarm",
   };
-  remember(thought, { ending });
+  remember(thought, { ending, last: { cardId, ...placeIn(memory.playback) } });
   // A card that was not in the slot cannot have been pulled out of it.
   if (!ending.wasInSlot) settleEnding(thought, "unknown");
 }
@@ -55,7 +56,8 @@ export function settleEnding(thought: Thought, slot: Slot, then?: YotoCardId): v
   const ours = stopOrder(thought, ending.atMs);
 
   if (wasInSlot && seen === "empty") {
-    const elsewise = ours !== undefined || ending.atEnd !== "no" || ending.timerDue;
+    const elsewise =
+      (!ending.knownInSlot && !swapped) || ours !== undefined || ending.atEnd !== "no" || ending.timerDue;
     thought.actions.push({
       what: "card-removed",
       ...place,
@@ -64,7 +66,7 @@ export function settleEnding(thought: Thought, slot: Slot, then?: YotoCardId): v
       confidence: elsewise ? "medium" : "high",
       atMs: ending.atMs,
     });
-    remember(thought, { slot: swapped ? "physical" : "empty", slotCardId: then });
+    remember(thought, { slot: "empty", slotCardId: undefined });
     return;
   }
   const stopped = ours ?? whoStopped(thought, ending);
@@ -101,10 +103,12 @@ function stopOrder(thought: Thought, atMs: number): Attribution | undefined {
   return byOrder(thought, atMs, ({ do: what }) => what === "stop" || what === "pause" || what === "reboot");
 }
 
-function whoStopped(thought: Thought, { atMs, timerDue, byAlarm }: Ending): Attribution | undefined {
+function whoStopped(thought: Thought, { atMs, atEnd, timerDue, byAlarm }: Ending): Attribution | undefined {
+  // A player that says itself that it has reached the end needs no other reason.
+  if (atEnd === "said") return undefined;
   if (timerDue) return { cause: "timer", confidence: "medium" };
   const app = byApp(thought, atMs, "card");
   if (app !== undefined) return app;
   // Any button ends an alarm.
-  return byAlarm ? { cause: "child", confidence: "medium" } : undefined;
+  return byAlarm && atEnd === "no" ? { cause: "child", confidence: "medium" } : undefined;
 }

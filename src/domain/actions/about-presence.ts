@@ -10,6 +10,8 @@ import type { Sight } from "./sight.ts";
 /** Whether a player that is back was switched on or had only lost its Wi-Fi is told by how long it has been up. */
 export const arrivalKnownWithinMs = 4_000;
 const freshlyUpSeconds = 120;
+/** No player is off and on again faster: a word that comes sooner was under way when it left. */
+const bootTakesMs = 8_000;
 const emptyBatteryPercent = 5;
 
 /** It went, or came back. */
@@ -40,11 +42,17 @@ function leave(thought: Thought, after: PlayerState, atMs: number): void {
       what: "powered-off",
       why,
       cause: why === "userShutdown" ? "child" : "player",
-      confidence: after.status.shutDownReason === undefined ? "medium" : "high",
+      confidence: isLikely(thought, after, atMs) ? "high" : "medium",
       atMs,
     });
   else thought.actions.push({ what: "went-offline", cause: "unknown", confidence: "medium", atMs });
   goDark(thought, atMs, ordered !== undefined || why !== undefined, ordered?.orderId);
+}
+
+/** Its last words count, unless they come just after a boot: those may be from before. */
+function isLikely({ memory }: Thought, { status }: PlayerState, atMs: number): boolean {
+  const booted = memory.bootedAtMs !== undefined && atMs - memory.bootedAtMs < freshlyUpSeconds * 1000;
+  return status.shutDownReason !== undefined && !booted && memory.arriving === undefined;
 }
 
 function hasEmptyBattery({ status: { batteryPercent = 100, charging } }: PlayerState): boolean {
@@ -53,13 +61,16 @@ function hasEmptyBattery({ status: { batteryPercent = 100, charging } }: PlayerS
 
 /** What a player that was switched off played is over; one that lost its Wi-Fi may go on playing unheard. */
 function goDark(thought: Thought, atMs: number, off: boolean, byOrder?: CommandId): void {
-  const { playback, slotCardId } = thought.memory;
-  const lay = playback.source === "card" ? (playback.cardId ?? slotCardId) : slotCardId;
+  const { playback, slot, slotCardId } = thought.memory;
+  const known = slot === "physical" ? slotCardId : undefined;
+  const lay = playback.source === "card" ? (playback.cardId ?? known) : known;
   remember(thought, {
     away: { atMs, off, ...(byOrder !== undefined && { byOrder }) },
     arriving: undefined,
+    last: undefined,
     slot: "unknown",
-    slotCardId: lay,
+    slotCardId: undefined,
+    layCardId: lay,
     blind: !off,
     ...(off && { playback: { status: "stopped" as const }, tick: undefined }),
   });
@@ -70,26 +81,20 @@ export function settleArrival(thought: Thought, upSeconds: number | undefined): 
   const { arriving, away } = thought.memory;
   if (arriving === undefined) return;
   const { atMs } = arriving;
-  const booted = upSeconds === undefined ? away?.off === true : upSeconds <= freshlyUpSeconds;
+  const hadTime = away?.off === true && atMs - away.atMs >= bootTakesMs;
+  const booted = upSeconds === undefined ? hadTime : upSeconds <= freshlyUpSeconds;
   remember(thought, { arriving: undefined, away: undefined });
   if (!booted) {
     thought.actions.push({ what: "came-online", cause: "unknown", confidence: "medium", atMs });
     return;
   }
-  const { playback } = thought.memory;
-  const stale = away?.off === true ? {} : forgotten(playback);
-  remember(thought, { bootedAtMs: atMs, blind: false, ...stale });
+  remember(thought, { bootedAtMs: atMs, blind: false });
   const ordered = away?.byOrder;
   thought.actions.push({
     what: "powered-on",
     ...(ordered === undefined
       ? { cause: "child" as const, confidence: "medium" as const }
-      : { cause: "us" as const, confidence: "high" as const, orderId: ordered }),
+      : { cause: "us" as const, confidence: "medium" as const, orderId: ordered }),
     atMs,
   });
-}
-
-/** It turns out that it had been off: what it played then is no measure for what it plays now. */
-function forgotten({ cardId }: PlayerState["playback"]) {
-  return cardId === undefined ? {} : { slotCardId: cardId };
 }

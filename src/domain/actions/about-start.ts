@@ -1,12 +1,12 @@
 import type { CardFacts } from "../card-facts.ts";
 import type { Command } from "../command.ts";
-import { known } from "../known.ts";
+import { known, sameValue } from "../known.ts";
 import type { Playback } from "../player-state.ts";
 import { localTime, minuteOfClock } from "../time/local-time.ts";
 import type { Attribution } from "./action.ts";
 import { remember, type Thought } from "./action-memory.ts";
-import { byApp, byOrder } from "./attribution.ts";
-import { placeIn } from "./known-card.ts";
+import { byApp, byOrder, wouldShow } from "./attribution.ts";
+import { placeIn, placeOf, triggersTo } from "./known-card.ts";
 import type { PlayerHabits, Sight } from "./sight.ts";
 
 /** After a boot a player begins the card in its slot by itself. */
@@ -21,28 +21,82 @@ export function concludeStart(thought: Thought, sight: Sight): void {
   const { playback } = after;
   const { cardId } = playback;
   if (cardId === undefined) return;
+  const again = thought.memory.last?.cardId === cardId && thought.memory.playback.cardId === undefined;
   const place = { cardId, ...placeIn(playback), ...known({ title: playback.track?.title }) };
-  const inserted = insertion(thought, sight);
+  // The card that ended last may go on by an order, or by the button, wherever it lies.
+  const resumed = again ? resumption(thought, atMs) : undefined;
+  if (again && resumed === undefined && chooses(thought, sight)) return;
+  const inserted = resumed === undefined ? insertion(thought, sight, again) : undefined;
   if (inserted !== undefined) {
+    replaceInSlot(thought, sight);
     thought.actions.push({ what: "card-inserted", ...place, ...inserted, atMs });
-    remember(thought, { slot: "physical", slotCardId: cardId, slotNews: undefined });
+    const began = { by: inserted.cause, atMs };
+    const slot = inserted.confidence === "high" ? "physical" : "unknown";
+    remember(thought, { began, slot, slotCardId: cardId, slotNews: undefined });
     return;
   }
-  const who = starter(thought, sight);
+  const who = resumed ?? starter(thought, sight, again);
+  remember(thought, { began: { by: who.cause, atMs } });
   thought.actions.push({ what: "card-started", ...place, ...who, atMs });
-  if (playback.source === "card") remember(thought, { slot: "physical", slotCardId: cardId });
+}
+
+/** A button of an interactive story also counts after it has stopped: it goes where the button leads. */
+function chooses(thought: Thought, { after: { playback }, atMs, card }: Sight): boolean {
+  const { last } = thought.memory;
+  const to = placeIn(playback);
+  if (last === undefined || playback.cardId === undefined) return false;
+  const from = placeOf(last);
+  const [button, other] = triggersTo(factsOf(card, playback.cardId), from, to).filter(
+    (each) => each !== "end",
+  );
+  const isFirst = sameValue(to, placeOf(card?.tracks[0] ?? {}));
+  if (button === undefined || isFirst || sameValue(from, to)) return false;
+  const place = { cardId: playback.cardId, ...known({ title: playback.track?.title }), ...to };
+  const which = known({ button: other === undefined ? button : undefined });
+  thought.actions.push({
+    what: "choice-made",
+    ...place,
+    from,
+    ...which,
+    cause: "child",
+    confidence: "medium",
+    atMs,
+  });
+  remember(thought, { began: { by: "child", atMs } });
+  return true;
+}
+
+/** Where one card goes in, the one that lay there silently has come out. */
+function replaceInSlot(thought: Thought, { after: { playback }, atMs }: Sight): void {
+  const { slot, slotCardId, playback: before } = thought.memory;
+  if (slot !== "physical" || slotCardId === undefined || slotCardId === playback.cardId) return;
+  // What plays out of the slot is told to have ended by its own rules.
+  if (before.cardId === slotCardId) return;
+  thought.actions.push({
+    what: "card-removed",
+    cardId: slotCardId,
+    cause: "child",
+    confidence: "medium",
+    atMs,
+  });
 }
 
 /** How sure it is that a hand put the card in; `undefined` when something else started it. */
-function insertion({ memory }: Thought, { after, atMs, habits }: Sight): Attribution | undefined {
+function insertion(
+  { memory }: Thought,
+  { after, atMs, habits }: Sight,
+  again: boolean,
+): Attribution | undefined {
   const { cardId, source } = after.playback;
   if (source !== "card") return undefined;
   if (memory.blind) return { cause: "child", confidence: "low" };
-  const lay = memory.slot === "physical" && (memory.slotCardId ?? cardId) === cardId;
   const booted = hasJustBooted(memory, atMs);
-  if (lay || (booted && memory.slotCardId === cardId)) return undefined;
-  const swapped = memory.playback.cardId !== undefined && memory.slotCardId !== cardId;
-  const sure = !booted && (memory.slot === "empty" || swapped) && !isShortcut(habits, after.playback);
+  const lay = memory.slot === "physical" && (memory.slotCardId ?? cardId) === cardId;
+  if (booted ? memory.layCardId === cardId : lay) return undefined;
+  const other = memory.playback.cardId ?? (memory.slot === "physical" ? memory.slotCardId : undefined);
+  const swapped = other !== undefined && other !== cardId && memory.slotCardId !== cardId;
+  const sure =
+    !booted && !again && (memory.slot === "empty" || swapped) && !isShortcut(habits, after.playback);
   return { cause: "child", confidence: sure ? "high" : "medium" };
 }
 
@@ -51,7 +105,11 @@ function hasJustBooted({ away, arriving, bootedAtMs }: Thought["memory"], atMs: 
   return arriving !== undefined && away?.off === true;
 }
 
-function starter(thought: Thought, sight: Sight): Attribution {
+function resumption(thought: Thought, atMs: number): Attribution | undefined {
+  return byOrder(thought, atMs, ({ do: what }) => what === "resume") ?? byApp(thought, atMs, "card");
+}
+
+function starter(thought: Thought, sight: Sight, again: boolean): Attribution {
   const { after, atMs, habits } = sight;
   const { cardId, source } = after.playback;
   const explains = (command: Command) => command.do === "play-card" && command.yotoCardId === cardId;
@@ -67,8 +125,12 @@ function starter(thought: Thought, sight: Sight): Attribution {
     case "remote": {
       const ours = byOrder(thought, atMs, explains) ?? byOrder(thought, atMs, explains, { late: true });
       if (ours !== undefined) return ours;
-      const sure = source === "remote" && !thought.memory.blind;
-      return byApp(thought, atMs, "card-play") ?? { cause: "app", confidence: sure ? "high" : "medium" };
+      const app = byApp(thought, atMs, "card-play");
+      if (app !== undefined) return app;
+      // It stopped, and goes on without a command: the button.
+      if (again && wouldShow(thought, atMs)) return { cause: "child", confidence: "medium" };
+      const sure = source === "remote" && !again && !thought.memory.blind;
+      return { cause: "app", confidence: sure ? "high" : "medium" };
     }
     case "other": {
       const fits = isAlarm(habits, after.playback, atMs)
@@ -76,7 +138,8 @@ function starter(thought: Thought, sight: Sight): Attribution {
         : isShortcut(habits, after.playback)
           ? "shortcut"
           : undefined;
-      if (fits !== undefined) return { cause: fits, confidence: thought.memory.blind ? "medium" : "high" };
+      if (fits !== undefined)
+        return { cause: fits, confidence: thought.memory.blind || again ? "medium" : "high" };
       return { cause: "unknown", confidence: "low" };
     }
   }

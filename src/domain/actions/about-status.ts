@@ -21,7 +21,22 @@ export function noteStatus(thought: Thought, report: StatusReport, atMs: number)
 }
 
 function noteSlot(thought: Thought, { cardSlot, activeCardId }: StatusReport, atMs: number): void {
-  const { ending, slotNews, slot: before, playback } = thought.memory;
+  const { ending, playback } = thought.memory;
+  if (cardSlot === undefined) return;
+  if (playback.cardId !== undefined && activeCardId !== playback.cardId) return;
+  if (playback.cardId !== undefined && playback.source === "card") {
+    const lies = cardSlot === "physical";
+    remember(thought, {
+      slot: lies ? "physical" : "empty",
+      slotCardId: lies ? playback.cardId : undefined,
+    });
+    return;
+  }
+  // Started from afar: `physical` speaks of another card, which lies there silently.
+  if (playback.cardId !== undefined && cardSlot === "remote") {
+    noteSilentSlot(thought, "empty", atMs);
+    return;
+  }
   if (cardSlot !== "empty" && cardSlot !== "physical") return;
   if (ending !== undefined) {
     // One that still speaks of a card playing is older than the end.
@@ -30,7 +45,11 @@ function noteSlot(thought: Thought, { cardSlot, activeCardId }: StatusReport, at
     remember(thought, { slotNews: { slot: cardSlot, atMs } });
     return;
   }
-  if (playback.cardId !== undefined) return;
+  noteSilentSlot(thought, cardSlot, atMs);
+}
+
+function noteSilentSlot(thought: Thought, cardSlot: Slot, atMs: number): void {
+  const { slotNews, slot: before } = thought.memory;
   const contradicted =
     slotNews !== undefined && slotNews.slot !== cardSlot && atMs - slotNews.atMs < contradictedWithinMs;
   if (contradicted) remember(thought, { slot: "unknown", slotNews: undefined });
@@ -39,11 +58,11 @@ function noteSlot(thought: Thought, { cardSlot, activeCardId }: StatusReport, at
 
 /** Believes the news that nobody contradicted. */
 export function settleSlot(thought: Thought): void {
-  const { slotNews, slot: before, slotCardId, playback, blind } = thought.memory;
+  const { slotNews, slot: before, slotCardId, blind } = thought.memory;
   if (slotNews === undefined) return;
   const { slot, atMs } = slotNews;
   remember(thought, { slotNews: undefined, slot });
-  if (slot === "empty" && before === "physical" && playback.cardId === undefined && !blind)
+  if (slot === "empty" && before === "physical" && !blind)
     thought.actions.push({
       what: "card-removed",
       ...known({ cardId: slotCardId }),
@@ -51,7 +70,8 @@ export function settleSlot(thought: Thought): void {
       confidence: "medium",
       atMs,
     });
-  if (slot === "empty") remember(thought, { slotCardId: undefined });
+  if (slot !== before && !(slot === "physical" && before === "unknown" && slotCardId !== undefined))
+    remember(thought, { slotCardId: undefined });
 }
 
 /** Day or night began, with the limit that changed along with it. */

@@ -15,21 +15,29 @@ const surelyNotAtEndSeconds = 5;
 /** A position that falls back by more than this did not do so by itself. */
 const restartFallsBySeconds = 4;
 
-/** Another track of the same card, or the same one from its beginning. */
-export function concludeTrack(thought: Thought, sight: Sight, report: PlaybackReport): void {
+/** Another track of the same card, or the same one from its beginning; `false` when it is neither. */
+export function concludeTrack(thought: Thought, sight: Sight, report: PlaybackReport): boolean {
+  const told = thought.actions.length;
+  conclude(thought, sight, report);
+  return thought.actions.length > told;
+}
+
+function conclude(thought: Thought, sight: Sight, report: PlaybackReport): void {
   const { memory } = thought;
-  const { after, atMs } = sight;
+  const { after, atMs, heldUpMs = 0 } = sight;
+  const saidAtMs = atMs - heldUpMs;
   const [was, is] = [memory.playback, after.playback];
   const [from, to] = [placeIn(was), placeIn(is)];
   const card = factsOf(sight.card, is.cardId);
   const way = wayBetween(card, from, to);
-  const fellBack = way.is === "same" && hasFallenBack(thought, report, atMs);
+  const runs = is.status === "playing" || is.status === "loading";
+  const fellBack = way.is === "same" && hasFallenBack(thought, report, saidAtMs, runs);
   if (is.track === undefined || was.track === undefined || (way.is === "same" && !fellBack)) return;
 
   const place = { ...known({ cardId: is.cardId, title: is.track.title }), ...to };
   const moved = { ...place, from };
   const steered = steeredFromAfar(thought, sight);
-  const left = was.status === "playing" ? leftOfTrack(memory, atMs) : undefined;
+  const left = was.status === "playing" ? leftOfTrack(memory, saidAtMs) : undefined;
   const atEnd = left !== undefined && left <= endWithinSeconds;
   const seamless = isSeamless(memory, atMs);
   const triggers = triggersTo(card, from, to);
@@ -59,7 +67,7 @@ export function concludeTrack(thought: Thought, sight: Sight, report: PlaybackRe
     thought.actions.push({ what: "track-ended", ...moved, cause: "player", confidence, atMs });
     return;
   }
-  const clear = seamless && left !== undefined && left > surelyNotAtEndSeconds;
+  const clear = seamless && heldUpMs === 0 && left !== undefined && left > surelyNotAtEndSeconds;
   switch (way.is) {
     case "next": {
       const confidence: Confidence = memory.blind ? "low" : clear && way.steps === 1 ? "high" : "medium";
@@ -106,9 +114,14 @@ function mayFollow(way: Way): boolean {
   return way.is !== "next" || way.steps === 1;
 }
 
-function hasFallenBack({ memory }: Thought, report: PlaybackReport, atMs: number): boolean {
-  const { positionSeconds } = report;
-  const expected = secondsNow(memory, atMs);
+/** `runs`: it plays; a paused track may have stood still since it was last heard. */
+function hasFallenBack(
+  { memory }: Thought,
+  { positionSeconds }: PlaybackReport,
+  atMs: number,
+  runs: boolean,
+): boolean {
+  const expected = runs ? secondsNow(memory, atMs) : memory.tick?.seconds;
   if (positionSeconds === undefined || expected === undefined) return false;
   const sinceHeard = (atMs - (memory.heardAtMs ?? atMs)) / 1000;
   return positionSeconds < expected - restartFallsBySeconds && positionSeconds <= sinceHeard + 2;

@@ -7,9 +7,13 @@ import { byApp, byOrder } from "./attribution.ts";
 
 /** Turns of the knob closer together than this are one. */
 export const oneTurnWithinMs = 2_000;
+/** So long a turn waits for a full report to confirm where it ended. */
+export const turnConfirmedWithinMs = 6_000;
 /** A hand's steps come one by one, now and then two at once; more in one report were set, or reports were lost. */
 const handStepsMost = 2;
+/** An alarm sets its volume at the beginning of a minute, and begins to play at once. */
 const alarmAtSecond = 4;
+const alarmWithinMs = 1_500;
 
 /** The volume, and how far it can be turned. */
 export function concludeVolume(
@@ -19,8 +23,11 @@ export function concludeVolume(
   eventUtcSeconds: number | undefined,
 ): void {
   const limited = noteLimit(thought, report, atMs);
-  const { volume: before, knob, playback } = thought.memory;
+  const { volume: before, knob, playback, began } = thought.memory;
   const { volumeSteps } = report;
+  const isFull = report.cardId !== undefined;
+  if (isFull && knob !== undefined && volumeSteps === knob.toSteps)
+    remember(thought, { knob: { ...knob, confirmed: true } });
   if (volumeSteps === undefined || volumeSteps === before) return;
   remember(thought, { volume: volumeSteps });
   // Pushed down by the new limit, or not known before: nobody turned anything.
@@ -33,7 +40,14 @@ export function concludeVolume(
     push(thought, { fromSteps: before, toSteps: volumeSteps }, ours, atMs);
     return;
   }
-  if (knob !== undefined && atMs - knob.lastAtMs > oneTurnWithinMs) settleKnob(thought);
+  if (began?.by === "alarm" && atMs - began.atMs < alarmWithinMs) {
+    settleKnob(thought, true);
+    const alarm: Attribution = { cause: "alarm", confidence: "medium" };
+    push(thought, { fromSteps: before, toSteps: volumeSteps }, alarm, atMs);
+    return;
+  }
+  // A full report that says otherwise tells of steps that got lost, of the turn before.
+  if (knob !== undefined && atMs - knob.lastAtMs > oneTurnWithinMs && !isFull) settleKnob(thought);
   const turning = thought.memory.knob;
   const step = Math.abs(volumeSteps - before);
   const turn: KnobTurn = {
@@ -42,7 +56,8 @@ export function concludeVolume(
     reports: (turning?.reports ?? 0) + 1,
     largest: Math.max(turning?.largest ?? 0, step),
     firstAtMs: turning?.firstAtMs ?? atMs,
-    lastAtMs: atMs,
+    lastAtMs: isFull ? (turning?.lastAtMs ?? atMs) : atMs,
+    confirmed: isFull,
     mayBeAlarm:
       turning?.mayBeAlarm ??
       (playback.cardId === undefined &&

@@ -1,7 +1,7 @@
 import type { PlayerOrder } from "../command.ts";
 import type { CommandId, YotoCardId } from "../ids.ts";
 import type { Playback, PlayerState } from "../player-state.ts";
-import type { Action, TrackPlace } from "./action.ts";
+import type { Action, Cause, TrackPlace } from "./action.ts";
 
 /** Turns of the knob that are still one action. */
 export type KnobTurn = {
@@ -14,6 +14,8 @@ export type KnobTurn = {
   readonly lastAtMs: number;
   /** Nothing played and a minute had just begun: this is what an alarm does before it plays. */
   readonly mayBeAlarm: boolean;
+  /** A full report has said the same since. */
+  readonly confirmed: boolean;
 };
 
 /** Playback that ended, while we wait to hear whether the card still lies in the slot. */
@@ -22,7 +24,11 @@ export type Ending = TrackPlace & {
   readonly title?: string;
   readonly atMs: number;
   readonly atSeconds?: number;
+  /** Where the track was by our count, had it gone on. */
+  readonly countedSeconds?: number;
+  /** Whether it lay in the slot: it may have, and a status had said so. */
   readonly wasInSlot: boolean;
+  readonly knownInSlot: boolean;
   /** The track was at its end: as the player says itself, as we count, or not. */
   readonly atEnd: "said" | "counted" | "no";
   readonly timerDue: boolean;
@@ -44,6 +50,8 @@ export type Slot = "empty" | "physical" | "unknown";
 export type ActionMemory = {
   /** What plays, as the conclusions so far have it. */
   readonly playback: Playback;
+  /** Who or what began it. */
+  readonly began?: { readonly by: Cause; readonly atMs: number };
   /** The last reported second of the track. */
   readonly tick?: { readonly seconds: number; readonly atMs: number };
   /** When the last playback report came. */
@@ -56,9 +64,15 @@ export type ActionMemory = {
   readonly slot: Slot;
   /** The card that lay in the slot last, where we know it. */
   readonly slotCardId?: YotoCardId;
+  /** What lay there when it was switched off: a player goes on with it after its boot. */
+  readonly layCardId?: YotoCardId;
   /** Switched off or gone, since when and how. */
   readonly away?: { readonly atMs: number; readonly off: boolean; readonly byOrder?: CommandId };
   readonly bootedAtMs?: number;
+  /** The card that ended last: it may go on without being put in. */
+  readonly last?: TrackPlace & { readonly cardId: YotoCardId };
+  /** When the player confirmed a command last, whosever: that we would hear of a stranger's. */
+  readonly confirmedAtMs?: number;
   readonly orders: readonly RememberedOrder[];
   /** Commands of other people that the player confirmed: `card`, `card-play`, `volume`. */
   readonly foreign: readonly { readonly about: string; readonly atMs: number }[];

@@ -10,6 +10,8 @@ const actsWithinMs = 3_000;
 export const rememberOrdersMs = 120_000;
 /** A stranger's command is confirmed just before, or just after, its effect shows. */
 const foreignWithinMs = 2_500;
+/** Our own requests are confirmed at least so often. */
+const confirmsWithinMs = 300_000;
 
 /**
  * The order of ours that explains something at `atMs`, which is then spent. High only when the player has confirmed the very
@@ -37,7 +39,7 @@ export function byOrder(
 
 function confidenceIn(order: RememberedOrder, atMs: number, late: boolean): "high" | "medium" | undefined {
   const { sentAtMs, ackedAtMs, order: sent } = order;
-  const slow = late || sent.command.do === "play-card" || sent.command.do === "stop";
+  const slow = late || sent.command.do === "play-card";
   if (ackedAtMs === undefined) return slow || atMs - sentAtMs < actsWithinMs ? "medium" : undefined;
   if (slow) return atMs - sentAtMs < expectedForMs ? "high" : "medium";
   return atMs - ackedAtMs < actsWithinMs ? "high" : undefined;
@@ -51,12 +53,18 @@ export function byApp(thought: Thought, atMs: number, ...about: readonly string[
   return found ? { cause: "app", confidence: "medium" } : undefined;
 }
 
+/** Whether a stranger's command would have shown: Yoto lets us hear confirmations, and lately we did. */
+export function wouldShow({ memory }: Thought, atMs: number): boolean {
+  return memory.confirmedAtMs !== undefined && atMs - memory.confirmedAtMs < confirmsWithinMs;
+}
+
 /** Notes the player's confirmation of a command: one of ours, or a stranger's. */
 export function noteResponse(
   thought: Thought,
   response: { readonly about: string; readonly ok: boolean; readonly requestBody: string },
   atMs: number,
 ): void {
+  remember(thought, { confirmedAtMs: atMs });
   const mine = thought.memory.orders.find(({ order }) => response.requestBody.includes(order.id));
   if (mine !== undefined) {
     const after = known({ ackedAtMs: response.ok ? (mine.ackedAtMs ?? atMs) : undefined });

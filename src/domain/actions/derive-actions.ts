@@ -1,5 +1,5 @@
 import type { PlayerOrder } from "../command.ts";
-import { known } from "../known.ts";
+import { known, sameValue } from "../known.ts";
 import type { PlaybackReport } from "../player-message.ts";
 import type { Playback } from "../player-state.ts";
 import { beginEnding, settleEnding, slotKnownWithinMs } from "./about-end.ts";
@@ -15,11 +15,11 @@ import {
   slotNow,
 } from "./about-status.ts";
 import { concludeTrack } from "./about-track.ts";
-import { concludeVolume, oneTurnWithinMs, settleKnob } from "./about-volume.ts";
+import { concludeVolume, oneTurnWithinMs, settleKnob, turnConfirmedWithinMs } from "./about-volume.ts";
 import type { Action, Attribution } from "./action.ts";
 import { type ActionMemory, remember, type Thought } from "./action-memory.ts";
 import { byApp, byOrder, noteResponse, rememberOrdersMs } from "./attribution.ts";
-import { placeIn } from "./known-card.ts";
+import { placeIn, placeOf } from "./known-card.ts";
 import { secondsNow } from "./position.ts";
 import type { Sight } from "./sight.ts";
 
@@ -44,7 +44,7 @@ export function deriveActions(memory: ActionMemory, sight: Sight): Derived {
   if (message?.kind === "playback") {
     concludePlayback(thought, sight, message.report);
     concludeVolume(thought, message.report, atMs, message.eventUtcSeconds);
-    noteTick(thought, sight.after.playback, message.report, atMs);
+    noteTick(thought, sight, message.report);
   }
   return thought;
 }
@@ -83,6 +83,15 @@ export function needsStatus(memory: ActionMemory): boolean {
   return memory.ending !== undefined || memory.limitChange !== undefined;
 }
 
+const asksVolumeAfterMs = 1_200;
+/** How exactly a track goes on where it would be, in reports of whole seconds. */
+const sameFlowSeconds = 1.6;
+
+/** When to ask where a turn of the knob ended, if no report says so by itself. */
+export function asksVolumeAtMs({ knob }: ActionMemory): number | undefined {
+  return knob === undefined || knob.confirmed ? undefined : knob.lastAtMs + asksVolumeAfterMs;
+}
+
 type Settle = (thought: Thought) => void;
 
 function deadlines({
@@ -94,7 +103,11 @@ function deadlines({
   arriving,
 }: ActionMemory): [number, Settle][] {
   const due: [number, Settle][] = [];
-  if (knob !== undefined) due.push([knob.lastAtMs + oneTurnWithinMs, (thought) => settleKnob(thought)]);
+  if (knob !== undefined)
+    due.push([
+      knob.lastAtMs + (knob.confirmed ? oneTurnWithinMs : turnConfirmedWithinMs),
+      (thought) => settleKnob(thought),
+    ]);
   if (slotNews !== undefined) due.push([slotNews.atMs + contradictedWithinMs, settleSlot]);
   if (dayNews !== undefined) due.push([dayNews.atMs + contradictedWithinMs, settleDay]);
   if (limitChange !== undefined) due.push([limitChange.atMs + limitKnownWithinMs, settleLimit]);
@@ -117,20 +130,40 @@ function concludePlayback(thought: Thought, sight: Sight, report: PlaybackReport
   const { after, atMs, habits } = sight;
   const { playback: was, ending } = thought.memory;
   const is = after.playback;
-  if (was.cardId === is.cardId) {
+  // A card that an app had started is put in, or rings as an alarm: it begins anew although it is the same.
+  const anew =
+    was.source !== undefined && is.source !== was.source && (is.source === "card" || is.source === "other");
+  if (was.cardId === is.cardId && !(anew && is.cardId !== undefined)) {
     if (is.cardId !== undefined) {
-      concludeTrack(thought, sight, report);
-      concludePause(thought, is, atMs);
+      // Going to another track of a paused card makes it play: that is one deed.
+      if (!concludeTrack(thought, sight, report) || !isRunning(is)) concludePause(thought, is, atMs);
     }
   } else if (is.cardId === undefined) {
     beginEnding(thought, sight, report);
   } else {
+    if (hasNeverEnded(thought, is, report, atMs)) {
+      remember(thought, { ending: undefined, playback: is });
+      return;
+    }
     const byHand = is.source === "card";
     if (ending !== undefined) settleEnding(thought, slotNow(thought), byHand ? is.cardId : undefined);
     if (is.source === "other") settleKnob(thought, isAlarm(habits, is, atMs));
     concludeStart(thought, sight);
   }
   remember(thought, { playback: is });
+}
+
+/** An end that was overtaken: the same track is where it would be had nothing happened. */
+function hasNeverEnded(
+  { memory: { ending } }: Thought,
+  is: Playback,
+  { positionSeconds }: PlaybackReport,
+  atMs: number,
+): boolean {
+  if (ending?.countedSeconds === undefined || positionSeconds === undefined) return false;
+  if (ending.cardId !== is.cardId || !sameValue(placeIn(is), placeOf(ending))) return false;
+  const expected = ending.countedSeconds + (atMs - ending.atMs) / 1000;
+  return Math.abs(positionSeconds - expected) <= sameFlowSeconds;
 }
 
 function concludePause(thought: Thought, is: Playback, atMs: number): void {
@@ -153,11 +186,15 @@ function concludePause(thought: Thought, is: Playback, atMs: number): void {
 const isRunning = ({ status }: Playback) => status === "playing" || status === "loading";
 
 /** A delta without a position does not move what we count from. */
-function noteTick(thought: Thought, playback: Playback, report: PlaybackReport, atMs: number): void {
+function noteTick(
+  thought: Thought,
+  { after: { playback }, atMs, heldUpMs = 0 }: Sight,
+  report: PlaybackReport,
+): void {
   const { positionSeconds } = report;
   remember(thought, {
     heardAtMs: atMs,
-    ...(positionSeconds !== undefined && { tick: { seconds: positionSeconds, atMs } }),
+    ...(positionSeconds !== undefined && { tick: { seconds: positionSeconds, atMs: atMs - heldUpMs } }),
     ...(playback.cardId === undefined && { tick: undefined }),
     ...(report.cardId !== undefined && { blind: false }),
   });

@@ -21,6 +21,11 @@ export function placeIn({ chapter, track }: Playback): TrackPlace {
   };
 }
 
+/** The keys out of something that has more. */
+export function placeOf({ chapterKey, trackKey }: TrackPlace): TrackPlace {
+  return { ...(chapterKey !== undefined && { chapterKey }), ...(trackKey !== undefined && { trackKey }) };
+}
+
 /** The way between two tracks of one card. */
 export function wayBetween(card: CardFacts | undefined, from: TrackPlace, to: TrackPlace): Way {
   if (sameValue(from, to)) return { is: "same" };

@@ -18,8 +18,8 @@ export function leftOfTrack(memory: ActionMemory, atMs: number): number | undefi
   return length - seconds;
 }
 
-/** While it plays a player reports every five seconds: two reports lost are too many to be sure of anything between. */
-const silentMs = 12_000;
+/** While it plays a player reports every five seconds: after a longer silence a report is missing, and who knows which. */
+const silentMs = 7_000;
 
 /** Whether nothing can have happened between the last report and this one without showing. */
 export function isSeamless({ blind, heardAtMs, playback }: ActionMemory, atMs: number): boolean {

@@ -19,6 +19,8 @@ export type Sight = {
   readonly message?: PlayerMessage;
   /** Our clock; the player's own may lie. */
   readonly atMs: number;
+  /** How long the message was held up on its way: what it says was true so long ago. */
+  readonly heldUpMs?: number | undefined;
   /** The card it plays, or played just now, where we know it. */
   readonly card?: CardFacts | undefined;
   readonly habits?: PlayerHabits | undefined;
