@@ -19,8 +19,15 @@ const dayMs = 86_400_000;
 /** A part of a history. */
 export type HistoryPage = { readonly entries: readonly HistoryEntry[]; readonly cursor?: string };
 
-/** Which part of a history: between two moments (inclusive) where given. */
-export type HistoryWanted = PageWanted & { readonly fromMs?: number; readonly toMs?: number };
+/** Where an entry stands among all others. */
+export type HistoryPlace = Pick<HistoryEntry, "playerId" | "atMs" | "key">;
+
+/** Which part of a history: between two moments (inclusive) where given; `before` an entry, which is not in it itself. */
+export type HistoryWanted = PageWanted & {
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  readonly before?: HistoryPlace;
+};
 
 /** What happened to players. */
 export type PlayerHistory = {
@@ -52,29 +59,42 @@ export function createPlayerHistory(table: Table): PlayerHistory {
       });
       return ok;
     },
-    page: async (playerId, { fromMs, toMs, ...wanted } = {}) =>
+    page: async (playerId, { fromMs, toMs, before, ...wanted } = {}) =>
       historyPageOf(
         await records.page({
           pk: `PLAYER#${playerId}`,
           // After the last `#` of a moment comes `$`: the bound takes in every key of that moment.
           from: fromMs === undefined ? "EVENT#" : `EVENT#${utcOf(fromMs)}#`,
-          to: toMs === undefined ? "EVENT$" : `EVENT#${utcOf(toMs)}$`,
+          to: before
+            ? `EVENT#${utcOf(before.atMs)}#${before.key}`
+            : toMs === undefined
+              ? "EVENT$"
+              : `EVENT#${utcOf(toMs)}$`,
           ...pageOf(wanted),
         }),
+        before,
       ),
-    house: async ({ fromMs, toMs, ...wanted } = {}) =>
+    house: async ({ fromMs, toMs, before, ...wanted } = {}) =>
       historyPageOf(
         await records.page({
           pk: "EVENT",
           inIndex: true,
           ...(fromMs !== undefined && { from: `${utcOf(fromMs)}#` }),
           ...(toMs !== undefined && { to: `${utcOf(toMs)}$` }),
+          ...(before && { to: `${utcOf(before.atMs)}#${before.playerId}#${before.key}` }),
           ...pageOf(wanted),
         }),
+        before,
       ),
   };
 }
 
-function historyPageOf({ records, cursor }: Listed<HistoryEntry>): HistoryPage {
-  return { entries: records.map(({ value }) => value), ...(cursor !== undefined && { cursor }) };
+function historyPageOf({ records, cursor }: Listed<HistoryEntry>, before?: HistoryPlace): HistoryPage {
+  const all = records.map(({ value }) => value);
+  const entries = before === undefined ? all : all.filter((each) => !isAt(each, before));
+  return { entries, ...(cursor !== undefined && { cursor }) };
+}
+
+function isAt(entry: HistoryEntry, { playerId, atMs, key }: HistoryPlace): boolean {
+  return entry.key === key && entry.atMs === atMs && entry.playerId === playerId;
 }
