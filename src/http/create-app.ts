@@ -10,10 +10,12 @@ import { createLiveFeed } from "./live/live-feed.ts";
 import { createSessionEnds } from "./live/session-ends.ts";
 import { describeApi } from "./openapi/describe-api.ts";
 import { refuse } from "./refuse.ts";
+import { type AnalyzerDeps, analyzerRoutes } from "./routes/analyzer.ts";
 import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
 import { type CardDeps, cardRoutes } from "./routes/cards.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
 import { type HealthDeps, healthRoutes } from "./routes/health.ts";
+import { type HistoryDeps, historyRoutes } from "./routes/history.ts";
 import { type IconDeps, iconRoutes } from "./routes/icons.ts";
 import { type JobDeps, jobRoutes } from "./routes/jobs.ts";
 import { type LibraryDeps, libraryRoutes } from "./routes/library.ts";
@@ -45,6 +47,8 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
   Omit<EventDeps, "feed" | "sessionEnds" | "findCaller"> &
   HealthDeps &
   PlayerDeps &
+  HistoryDeps &
+  Omit<AnalyzerDeps, "sessionEnds" | "findCaller"> &
   IconDeps &
   PlayerSettingsDeps &
   AudioDeps &
@@ -104,6 +108,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   peopleRoutes(app, deps);
   yotoLinkRoutes(app, deps);
   playerRoutes(app, deps);
+  historyRoutes(app, deps);
   moreTimeRoutes(app, deps);
   houseRuleRoutes(app, deps);
   webhookRoutes(app, deps);
@@ -118,6 +123,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   libraryRoutes(app, deps);
   settingsRoutes(app, deps);
   eventRoutes(app, { ...deps, ...callers, feed, sessionEnds });
+  analyzerRoutes(app, { ...deps, ...callers, sessionEnds });
   describeApi(app, deps.version);
   if (deps.web !== undefined) webRoutes(app, deps.web);
   return app;

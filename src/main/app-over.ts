@@ -3,7 +3,7 @@ import type { YotoAccountId } from "../domain/ids.ts";
 import type { PlayerState } from "../domain/player-state.ts";
 import type { ZoneName } from "../domain/time/local-time.ts";
 import { createApp } from "../http/create-app.ts";
-import { createSlotLog } from "../http/streams/slot-log.ts";
+import { createSlotLog, type SlotLog } from "../http/streams/slot-log.ts";
 import { createSlots } from "../http/streams/slots.ts";
 import type { WebFiles } from "../http/web-files.ts";
 import type { AudioFiles } from "../ports/audio-files.ts";
@@ -20,6 +20,7 @@ import type { YotoMedia } from "../ports/yoto-media.ts";
 import type { YotoPlayers } from "../ports/yoto-players.ts";
 import type { YotoSignIn } from "../ports/yoto-sign-in.ts";
 import type { AccountState } from "../usecases/account-state.ts";
+import type { Analyzer } from "../usecases/analyzer.ts";
 import { createAudioFinder } from "../usecases/find-audio.ts";
 import { createIconShelf } from "../usecases/icon-shelf.ts";
 import { createCodeLinks } from "../usecases/link-with-code.ts";
@@ -54,6 +55,8 @@ export type Ground = {
   readonly refreshEveryHours?: number;
   readonly demo?: { readonly pretendUrl: URL } | undefined;
   readonly web?: WebFiles | undefined;
+  /** Of the listener in this process. */
+  readonly analyzer?: Analyzer | undefined;
   /** Takes uploads past us, where the files are kept elsewhere. */
   readonly directUploads?: DirectUploads | undefined;
   /** Screens hear of changes over a wire that stays open, or ask now and again. Default: a wire. */
@@ -67,7 +70,7 @@ export type Ground = {
 export function appOver(ground: Ground) {
   const { stores, clock, chance, log, liveUpdates } = ground;
   const { accounts, players } = stores;
-  const slotLog = createSlotLog();
+  const slotLog = shownTo(ground.analyzer, createSlotLog());
   const slots = createSlots({ ...stores, files: ground.files, clock, log, slotLog });
   const tokens = {
     accounts,
@@ -106,4 +109,17 @@ export function appOver(ground: Ground) {
       ),
   };
   return { app: createApp(deps), slots, deps };
+}
+
+/** A log of what players asked of slots that shows the analyzer, too. */
+function shownTo(analyzer: Analyzer | undefined, log: SlotLog): SlotLog {
+  if (analyzer === undefined) return log;
+  return {
+    ...log,
+    add(streamId, slot, visit) {
+      log.add(streamId, slot, visit);
+      const { atMs: _, ...seen } = visit;
+      analyzer.add({ is: "stream-request", streamId, slot, ...seen });
+    },
+  };
 }

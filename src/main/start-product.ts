@@ -24,6 +24,8 @@ import { createHealthBoard } from "../listener/account-health.ts";
 import { runListener } from "../listener/run-listener.ts";
 import type { Log } from "../ports/log.ts";
 import { pretendClientId } from "../simulator/seed.ts";
+import { analyzeMessage } from "../usecases/analyze-message.ts";
+import { createAnalyzer } from "../usecases/analyzer.ts";
 import { announcingBook } from "../usecases/announce.ts";
 import { deliverWebhooks } from "../usecases/deliver-webhooks.ts";
 import { createHistoryBook } from "../usecases/history-book.ts";
@@ -108,6 +110,7 @@ export async function startProduct(
   const signIn = createYotoSignIn(yoto);
   const mqtt = createYotoMqtt({ url: world?.yoto.mqttUrl ?? env.YOTO_MQTT_URL, clock, log });
   const board = createHealthBoard();
+  const analyzer = createAnalyzer({ clock });
 
   await sweepAudioFiles({ files, audio: stores.audio });
   if (realYoto) await putPretendAway({ ...stores, liveUpdates, log });
@@ -135,6 +138,7 @@ export async function startProduct(
     refreshEveryHours: env.TOKEN_REFRESH_INTERVAL_HOURS,
     demo: pretendUrl === undefined ? undefined : { pretendUrl },
     web,
+    analyzer,
     signal,
   });
   server.serve({ app, slots, files, log });
@@ -147,6 +151,7 @@ export async function startProduct(
         players: stores.watchedPlayers,
         book: announcingBook(createHistoryBook({ ...stores, clock }), { ...stores, clock, liveUpdates }),
         cardFacts: deps.cardLookUp.known,
+        onObserved: (seen) => analyzeMessage(analyzer, seen),
         orders: stores.orders,
         healths: stores.listenerHealths,
         board,

@@ -3,7 +3,6 @@ import { CommandId, PlayerId } from "../../domain/ids.ts";
 import { beganApartMs } from "../../domain/joint-start.ts";
 import type { PlayerState } from "../../domain/player-state.ts";
 import type { JointStarts } from "../../stores/joint-starts.ts";
-import type { PlayerHistory } from "../../stores/player-history.ts";
 import { type ControlDeps, controlPlayer } from "../../usecases/control-player.ts";
 import { controlPlayers } from "../../usecases/control-players.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -19,14 +18,13 @@ import {
   Order,
 } from "../schema/control.ts";
 import { PageQuery } from "../schema/page.ts";
-import { Player, type PlayerHistoryEntry, PlayerHistoryPage, PlayerPage } from "../schema/player.ts";
+import { Player, PlayerPage } from "../schema/player.ts";
 import { callerOf } from "../security/signed-in.ts";
 import { orderView } from "../view/order-view.ts";
 import { playerView } from "../view/player-view.ts";
 import { wishOf } from "../wish-of.ts";
 
 export type PlayerDeps = ControlDeps & {
-  readonly playerHistory: PlayerHistory;
   readonly jointStarts: JointStarts;
 };
 
@@ -91,22 +89,7 @@ const order = defineRoute("member", {
   responses: { 200: jsonOf(Order, "The order") },
 });
 
-const history = defineRoute("member", {
-  method: "get",
-  path: "/api/players/{id}/history",
-  tags,
-  summary: "What happened on a player, newest first",
-  request: {
-    params,
-    query: PageQuery.extend({
-      fromMs: z.coerce.number().int().optional(),
-      toMs: z.coerce.number().int().optional(),
-    }),
-  },
-  responses: { 200: jsonOf(PlayerHistoryPage, "A page") },
-});
-
-/** Players: what they do, steering them, their history. */
+/** Players: what they do, steering them. */
 export function playerRoutes(app: OpenAPIHono<AppEnv>, deps: PlayerDeps): void {
   app.openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid("query");
@@ -173,23 +156,6 @@ export function playerRoutes(app: OpenAPIHono<AppEnv>, deps: PlayerDeps): void {
     const found = await deps.orders.get(CommandId(orderId));
     if (found === undefined || found.value.order.playerId !== id) return refuse(c, "not-found");
     return c.json(orderView(found.value, deps.clock.nowMs()), 200);
-  });
-
-  app.openapi(history, async (c) => {
-    const { limit, cursor, fromMs, toMs } = c.req.valid("query");
-    const page = await deps.playerHistory.page(PlayerId(c.req.valid("param").id), {
-      limit,
-      backwards: true,
-      ...(cursor && { cursor }),
-      ...(fromMs !== undefined && { fromMs }),
-      ...(toMs !== undefined && { toMs }),
-    });
-    const items: PlayerHistoryEntry[] = page.entries.map(({ atMs, kind, facts }) => ({
-      atMs,
-      kind,
-      facts: { ...facts },
-    }));
-    return c.json({ items, cursor: page.cursor }, 200);
   });
 }
 

@@ -56,12 +56,15 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
   app.openapi(show, async (c) => c.json(await view(), 200));
 
   app.openapi(change, async (c) => {
-    const { delivery, timeZone, uploadBytes, limits } = c.req.valid("json");
+    const { delivery, timeZone, history, uploadBytes, limits } = c.req.valid("json");
     if (delivery !== undefined) await deps.settings.set("delivery", delivery);
     if (timeZone !== undefined) {
       await deps.settings.set("time-zone", timeZone);
       deps.liveUpdates.publish({ of: "house-rules" });
     }
+    if (history?.days !== undefined) await deps.settings.set("history-days", history.days);
+    if (history?.statisticsDays !== undefined)
+      await deps.settings.set("statistics-days", history.statisticsDays);
     if (uploadBytes !== undefined) await deps.settings.set("upload-bytes", uploadBytes);
     if (limits !== undefined) {
       const { value } = await deps.settings.get("card-limits");
@@ -85,9 +88,11 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
   });
 
   async function view(): Promise<Settings> {
-    const [delivery, zone, upload, limits] = await Promise.all([
+    const [delivery, zone, historyDays, statisticsDays, upload, limits] = await Promise.all([
       deps.settings.get("delivery"),
       deps.settings.get("time-zone"),
+      deps.settings.get("history-days"),
+      deps.settings.get("statistics-days"),
       deps.settings.get("upload-bytes"),
       deps.settings.get("card-limits"),
     ]);
@@ -96,6 +101,7 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
       publicUrlIsSet: deps.publicUrlIsSet,
       delivery: delivery.value,
       timeZone: zone.value,
+      history: { days: historyDays.value, statisticsDays: statisticsDays.value },
       limits: {
         uploadBytes: upload.value,
         tracksPerCard: limits.value.tracks,

@@ -97,16 +97,3 @@ export const Player = z
   .openapi("Player");
 export type Player = z.infer<typeof Player>;
 export const PlayerPage = pageOf(Player, "PlayerPage");
-
-/** One line of a player's history, newest first. */
-export const PlayerHistoryEntry = z
-  .object({
-    atMs: z.number(),
-    /** `playback`, `volume`, `card`, `presence`, `order`, `gap` … */
-    kind: z.string(),
-    /** The facts, as kept. */
-    facts: z.record(z.string(), z.unknown()),
-  })
-  .openapi("PlayerHistoryEntry");
-export type PlayerHistoryEntry = z.infer<typeof PlayerHistoryEntry>;
-export const PlayerHistoryPage = pageOf(PlayerHistoryEntry, "PlayerHistoryPage");

@@ -15,6 +15,8 @@ export const Settings = z
     delivery,
     /** Where the house is, for players that do not say. */
     timeZone: z.string(),
+    /** How long single events are kept, and how long the days' sums. */
+    history: z.object({ days: z.number().int(), statisticsDays: z.number().int() }),
     limits: z.object({
       uploadBytes: z.number().int(),
       tracksPerCard: z.number().int(),
@@ -38,6 +40,10 @@ export const SettingsChange = z
   .object({
     delivery: delivery.optional(),
     timeZone: TimeZone.optional(),
+    /** Holds for what happens from now on. */
+    history: z
+      .object({ days: count.max(3650).optional(), statisticsDays: count.max(3650).optional() })
+      .optional(),
     uploadBytes: count.max(10_000_000_000).optional(),
     limits: z
       .object({

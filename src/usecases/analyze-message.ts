@@ -1,0 +1,61 @@
+import type { Action } from "../domain/actions/action.ts";
+import type { PlayerId } from "../domain/ids.ts";
+import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
+import { sameValue } from "../domain/known.ts";
+import type { PlayerMessage } from "../domain/player-message.ts";
+import type { PlayerState } from "../domain/player-state.ts";
+import { type Analyzer, safePayload, withoutSecrets } from "./analyzer.ts";
+
+/** What a listener tells of a message. */
+export type MessageSeen = {
+  readonly playerId: PlayerId;
+  readonly message?: PlayerMessage;
+  readonly before: PlayerState;
+  readonly after: PlayerState;
+  readonly actions: readonly Action[];
+  readonly ignored?: "echo" | "late";
+};
+
+/** Shows the analyzer a message, how it was read, what it changed and what was concluded from it. */
+export function analyzeMessage(analyzer: Analyzer, seen: MessageSeen): void {
+  const { playerId, message, before, after, actions, ignored } = seen;
+  if (message === undefined) {
+    analyzer.add({ is: "settled", playerId, actions });
+    return;
+  }
+  const { payload, topic, playerId: _, arrivedAtMs: __, ...read } = message;
+  analyzer.add({
+    is: "message",
+    playerId,
+    topic,
+    payload: safePayload(payload),
+    read: safe(read),
+    changed: differences(before, after),
+    actions,
+    ...(ignored !== undefined && { ignored }),
+  });
+}
+
+function safe(value: object): JsonObject {
+  const json: Json = JSON.parse(withoutSecrets(JSON.stringify(value)));
+  return isJsonObject(json) ? json : {};
+}
+
+/** The fields of the state that are not as they were, the parts of `playback` and `status` one by one. */
+function differences(before: PlayerState, after: PlayerState): JsonObject {
+  if (before === after) return {};
+  const [was, is] = [flat(before), flat(after)];
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (name) => name !== "heardAtMs",
+  );
+  const changed = names.filter((name) => !sameValue(was[name], is[name]));
+  return safe(Object.fromEntries(changed.map((name) => [name, is[name] ?? null])));
+}
+
+function flat({ playback, status, ...rest }: PlayerState): Record<string, unknown> {
+  return {
+    ...rest,
+    ...Object.fromEntries(Object.entries(playback).map(([name, value]) => [`playback.${name}`, value])),
+    ...Object.fromEntries(Object.entries(status).map(([name, value]) => [`status.${name}`, value])),
+  };
+}
