@@ -5,6 +5,7 @@ import { audioCommands } from "./audio.ts";
 import { awsCommands } from "./aws/aws-commands.ts";
 import type { AwsReach } from "./aws/aws-reach.ts";
 import { cardCommands } from "./cards.ts";
+import { historyCommands } from "./history.ts";
 import { keyCommands } from "./keys.ts";
 import { linkCommand } from "./link.ts";
 import { playerFunctionCommands } from "./player-functions.ts";
@@ -61,6 +62,7 @@ export function createProgram(reach: Reach, version: string): Command {
   playerCommands(cli);
   playerFunctionCommands(cli);
   playerSettingsCommands(cli);
+  historyCommands(cli);
   ruleCommands(cli);
   audioCommands(cli);
   cardCommands(cli);
