@@ -4,6 +4,7 @@ import type { Row } from "./row.ts";
 
 /** Every suite, loaded only when it runs. */
 const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
+  history: () => import("./history.ts"),
   ingest: () => import("./ingest.ts"),
   stream: () => import("./stream.ts"),
   home: () => import("./home.ts"),
