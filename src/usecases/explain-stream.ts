@@ -2,6 +2,7 @@ import type { Audio } from "../domain/audio.ts";
 import type { PlayerId, StreamId } from "../domain/ids.ts";
 import type { Listening } from "../domain/listening.ts";
 import type { PlayerState } from "../domain/player-state.ts";
+import type { Stream } from "../domain/stream.ts";
 import { ruleWords } from "../domain/streams/rule-words.ts";
 import { slotNamesOf } from "../domain/streams/slot-names.ts";
 import { clockOfMinute, localTime, type ZoneName } from "../domain/time/local-time.ts";
@@ -49,7 +50,16 @@ export async function explainStream(
   asked: { readonly at: string; readonly on?: string | undefined },
 ): Promise<StreamExplained> {
   const stream = (await deps.streams.get(id))?.value;
-  if (stream === undefined) return { ok: false, why: "not-found" };
+  return stream === undefined ? { ok: false, why: "not-found" } : explainRule(deps, stream, asked);
+}
+
+/** The same for a stream that need not be stored yet: what a rule would do while somebody writes it. */
+export async function explainRule(
+  deps: ChooseDeps,
+  stream: Stream,
+  asked: { readonly at: string; readonly on?: string | undefined },
+): Promise<StreamExplained> {
+  const { id } = stream;
   const nowMs = deps.clock.nowMs();
   const zone = (await deps.settings.get("time-zone")).value;
   const atMs = spokenMoment(asked.at, nowMs, zone);

@@ -18,6 +18,8 @@ const rooms = {
   "player's settings": "/players/y2DemoKitchen00000000001/settings",
   library: "/library",
   cards: "/cards",
+  streams: "/streams",
+  "new stream": "/streams/new",
   settings: "/settings",
   try: "/try",
 };

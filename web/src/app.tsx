@@ -14,6 +14,11 @@ import { session } from "./stores/session.ts";
 import { Toasts } from "./ui/toasts.tsx";
 
 const PlayerPage = lazy(() => import("./player/player-page.tsx").then(({ PlayerPage }) => PlayerPage));
+const StreamsPage = lazy(() => import("./streams/streams-page.tsx").then(({ StreamsPage }) => StreamsPage));
+const StreamPage = lazy(() => import("./streams/stream-page.tsx").then(({ StreamPage }) => StreamPage));
+const NewStreamPage = lazy(() =>
+  import("./streams/new-stream-page.tsx").then(({ NewStreamPage }) => NewStreamPage),
+);
 const DemoPage = lazy(() => import("./demo/demo-page.tsx").then(({ DemoPage }) => DemoPage));
 
 /** The whole app: who is not signed in sees the door, everybody else the rooms. */
@@ -43,6 +48,9 @@ function Door() {
             <Route path="/library" component={LibraryPage} />
             <Route path="/cards" component={CardsPage} />
             <Route path="/cards/:id" component={CardPage} />
+            <Route path="/streams" component={StreamsPage} />
+            <Route path="/streams/new" component={NewStreamPage} />
+            <Route path="/streams/:id" component={StreamPage} />
             <Route path="/rules" component={RulesPage} />
             <Route path="/settings" component={SettingsPage} />
             <Route path="/try" component={DemoPage} />

@@ -1,16 +1,23 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
-import { AudioId, type PlayerId, StreamId } from "../../domain/ids.ts";
+import { AudioId, type PlayerId, StreamId, StreamSecret } from "../../domain/ids.ts";
 import type { Stream as DomainStream } from "../../domain/stream.ts";
 import { streamUrl } from "../../domain/stream-url.ts";
 import { pick } from "../../domain/streams/pick.ts";
 import { ruleWords } from "../../domain/streams/rule-words.ts";
 import { slotNamesOf } from "../../domain/streams/slot-names.ts";
+import { audioOfRule } from "../../domain/streams/stream-rule.ts";
 import type { Cards } from "../../stores/cards.ts";
 import { allPlayers } from "../../usecases/card-activity.ts";
 import { changeStream, deleteStream } from "../../usecases/change-stream.ts";
-import type { RuleProblem } from "../../usecases/check-rule.ts";
+import { problemsOfRule, type RuleProblem } from "../../usecases/check-rule.ts";
 import type { ChooseDeps } from "../../usecases/choose-for-listener.ts";
-import { explainStream, momentWords } from "../../usecases/explain-stream.ts";
+import {
+  explainRule,
+  explainStream,
+  momentWords,
+  type StreamExplained,
+} from "../../usecases/explain-stream.ts";
+import { cardsPlaying } from "../../usecases/find-audio-use.ts";
 import { type StreamDeps as MakeStreamDeps, makeStream } from "../../usecases/make-stream.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
@@ -18,11 +25,14 @@ import { refuse } from "../refuse.ts";
 import { PageQuery } from "../schema/page.ts";
 import {
   NewStream,
+  RulePreviewed,
+  RuleToPreview,
   SlotVisits,
   Stream,
   StreamChange,
   StreamExplanation,
   StreamPage,
+  StreamUse,
 } from "../schema/stream.ts";
 import type { SlotLog } from "../streams/slot-log.ts";
 import type { Slots } from "../streams/slots.ts";
@@ -101,6 +111,22 @@ const explanation = defineRoute("member", {
   },
   responses: { 200: jsonOf(StreamExplanation, "In words, slot by slot") },
 });
+const preview = defineRoute("member", {
+  method: "post",
+  path: "/api/streams/preview",
+  tags,
+  summary: "What a rule says, what stands against it, and what it would play now; nothing is kept",
+  request: { body: bodyOf(RuleToPreview) },
+  responses: { 200: jsonOf(RulePreviewed, "In words") },
+});
+const use = defineRoute("member", {
+  method: "get",
+  path: "/api/streams/{id}/use",
+  tags,
+  summary: "Which cards play a stream",
+  request: { params },
+  responses: { 200: jsonOf(StreamUse, "The cards") },
+});
 const visits = defineRoute("member", {
   method: "get",
   path: "/api/streams/{id}/slots/{slot}/requests",
@@ -168,12 +194,7 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
   app.openapi(explanation, async (c) => {
     const { at, on } = c.req.valid("query");
     const explained = await explainStream(deps, StreamId(c.req.valid("param").id), { at, on });
-    if (explained.ok) {
-      const { atMs, zone, player, rule, slots } = explained;
-      const told = slots.map(({ why: _, audio, ...slot }) => ({ ...slot, audio: [...audio] }));
-      const at = momentWords(atMs, zone);
-      return c.json({ atMs, at, ...(player && { player }), rule, slots: told }, 200);
-    }
+    if (explained.ok) return c.json(explanationView(explained), 200);
     switch (explained.why) {
       case "not-found":
         return refuse(c, "not-found");
@@ -184,6 +205,30 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
       case "no-such-player":
         return refuse(c, "invalid-request", { details: [{ field: "on", problem: "no such player" }] });
     }
+  });
+
+  app.openapi(preview, async (c) => {
+    const { id, title = "", rule: asked } = c.req.valid("json");
+    const rule = streamRuleOf(asked);
+    const nowMs = deps.clock.nowMs();
+    const draft = {
+      id: StreamId(id ?? "draft"),
+      title,
+      secret: StreamSecret(""),
+      rule,
+      createdAtMs: nowMs,
+      changedAtMs: nowMs,
+    };
+    const explained = await explainRule(deps, draft, { at: "now" });
+    if (!explained.ok) return refuse(c, "not-found");
+    const problems = (await problemsOfRule(deps, rule)).map((each) => ({ ...each }));
+    return c.json({ rule: explained.rule, problems, explanation: explanationView(explained) }, 200);
+  });
+
+  app.openapi(use, async (c) => {
+    const id = StreamId(c.req.valid("param").id);
+    if ((await deps.streams.get(id)) === undefined) return refuse(c, "not-found");
+    return c.json({ cards: [...(await cardsPlaying(deps, new Set([id])))] }, 200);
   });
 
   app.openapi(visits, async (c) => {
@@ -199,7 +244,8 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
       name,
       audio: pick(stream, name, facts)?.audio ?? [],
     }));
-    const audio = await deps.audio.getMany([...new Set(slots.flatMap((each) => each.audio.slice(0, 1)))]);
+    const wanted = [...audioOfRule(stream.rule), ...slots.flatMap((each) => each.audio.slice(0, 1))];
+    const audio = await deps.audio.getMany([...new Set(wanted)]);
     const titles = new Map(audio.map(({ value }) => [value.id, value.title]));
     return {
       id: stream.id,
@@ -214,6 +260,7 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
         url: streamUrl(deps.publicUrl, stream.secret, name).href,
         requests: deps.slotLog.counts(stream.id, name),
       })),
+      pieces: audio.map(({ value: { id, title, seconds } }) => ({ id, title, seconds })),
       createdAtMs: stream.createdAtMs,
       changedAtMs: stream.changedAtMs,
     };
@@ -223,6 +270,11 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
     const names = new Map((await allPlayers(deps.players)).map(({ playerId, name }) => [playerId, name]));
     return (id) => names.get(id) ?? "a player that is not here any more";
   }
+}
+
+function explanationView({ atMs, zone, player, rule, slots }: Extract<StreamExplained, { ok: true }>) {
+  const told = slots.map(({ why: _, audio, ...slot }) => ({ ...slot, audio: [...audio] }));
+  return { atMs, at: momentWords(atMs, zone), ...(player && { player }), rule, slots: told };
 }
 
 function badRule(problems: readonly RuleProblem[]) {

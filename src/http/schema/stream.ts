@@ -26,6 +26,8 @@ export const Stream = z
     /** What the rule does, in words. */
     ruleWords: z.string(),
     slots: z.array(StreamSlot),
+    /** Every recording that the rule names; one that is gone is left out. */
+    pieces: z.array(z.object({ id: z.string(), title: z.string(), seconds: z.number() })),
     createdAtMs: z.number(),
     changedAtMs: z.number(),
   })
@@ -79,6 +81,27 @@ export const StreamExplanation = z
   .openapi("StreamExplanation");
 export type StreamExplanation = z.infer<typeof StreamExplanation>;
 
+/** A rule that somebody is writing: of a stream there is (`id`), or of a new one. */
+export const RuleToPreview = z
+  .object({ id: z.string().min(1).max(100).optional(), title: StreamTitle.optional(), rule: StreamRule })
+  .openapi("RuleToPreview");
+
+/** What it says, what stands against it, and what it would play now. */
+export const RulePreviewed = z
+  .object({
+    rule: z.string(),
+    problems: z.array(z.object({ field: z.string(), problem: z.string() })),
+    explanation: StreamExplanation,
+  })
+  .openapi("StreamPreview");
+export type RulePreviewed = z.infer<typeof RulePreviewed>;
+
+/** The cards that play a stream. */
+export const StreamUse = z
+  .object({ cards: z.array(z.object({ id: z.string(), title: z.string() })) })
+  .openapi("StreamUse");
+export type StreamUse = z.infer<typeof StreamUse>;
+
 /** The last requests of players for one slot, newest first. `listener` is a short hash that tells players apart. */
 export const SlotVisits = z
   .object({
@@ -96,3 +119,4 @@ export const SlotVisits = z
     ),
   })
   .openapi("SlotVisits");
+export type SlotVisits = z.infer<typeof SlotVisits>;

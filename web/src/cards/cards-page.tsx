@@ -6,6 +6,7 @@ import { Button, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { CardPicture } from "./card-picture.tsx";
+import { CardsParts } from "./cards-parts.tsx";
 
 /** All our cards as pictures. */
 export function CardsPage() {
@@ -13,11 +14,14 @@ export function CardsPage() {
   const shown = cardList.items.value?.filter((card) => !removing.value.has(card.id));
   return (
     <>
-      <PageTitle title="Cards">
-        <LinkButton icon="plus" href="/library">
-          New card
-        </LinkButton>
-      </PageTitle>
+      <div class="player-page-head">
+        <PageTitle title="Cards">
+          <LinkButton icon="plus" href="/library">
+            New card
+          </LinkButton>
+        </PageTitle>
+        <CardsParts here="cards" />
+      </div>
       {cardList.failure.value && (
         <FailureBanner
           failure={cardList.failure.value}

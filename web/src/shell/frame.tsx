@@ -65,5 +65,10 @@ function RoomLink({ room, here }: { room: Room; here: boolean }) {
   );
 }
 
+/** Players' and streams' pages belong to the rooms that lead to them. */
+const alsoHere: Readonly<Record<string, string>> = { "/": "/players/", "/cards": "/streams" };
+
 const isHere = (room: string, path: string) =>
-  room === "/" ? path === "/" || path.startsWith("/players/") : path === room || path.startsWith(`${room}/`);
+  path === room ||
+  (room !== "/" && path.startsWith(`${room}/`)) ||
+  (alsoHere[room] !== undefined && path.startsWith(alsoHere[room]));

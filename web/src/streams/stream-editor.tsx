@@ -1,0 +1,86 @@
+import { useEffect, useState } from "preact/hooks";
+import type { RulePreviewed, Stream } from "../../../src/http/schema/stream.ts";
+import type { StreamRule } from "../../../src/http/schema/stream-rule.ts";
+import { useSubmit } from "../pages/use-submit.ts";
+import { changeStream, makeStream, previewStream } from "../stores/streams.ts";
+import { Banner, FailureBanner } from "../ui/banner.tsx";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { inWords } from "./in-words.ts";
+import type { KnownPieces, Piece } from "./piece.ts";
+import { RuleFields } from "./rule-fields.tsx";
+import { stillMissing } from "./stream-kinds.ts";
+
+type StreamEditorProps = {
+  /** What is changed; absent: a new one is made. */
+  stream?: Stream;
+  rule: StreamRule;
+  onDone: (stream: Stream) => void;
+  onCancel: () => void;
+};
+
+/** Waits until the hand rests before asking what it would mean. */
+const restMs = 300;
+
+/** A stream to make or to change; what it says and would play now is told while one writes. */
+export function StreamEditor({ stream, rule: first, onDone, onCancel }: StreamEditorProps) {
+  const [title, setTitle] = useState(stream?.title ?? "");
+  const [rule, setRule] = useState(first);
+  const [known, setKnown] = useState<KnownPieces>(
+    () => new Map(stream?.pieces.map((piece) => [piece.id, piece])),
+  );
+  const [seen, setSeen] = useState<RulePreviewed>();
+  const id = stream?.id;
+  const missing = stillMissing(rule);
+  useEffect(() => {
+    if (missing !== undefined) return setSeen(undefined);
+    const gone = new AbortController();
+    const timer = setTimeout(() => {
+      previewStream({ ...(id !== undefined && { id }), rule }, gone.signal).then(setSeen, () => {});
+    }, restMs);
+    return () => {
+      clearTimeout(timer);
+      gone.abort();
+    };
+  }, [rule, id, missing]);
+  const change = (next: StreamRule, learned: readonly Piece[] = []) => {
+    setRule(next);
+    if (learned.length > 0) setKnown(new Map([...known, ...learned.map((each) => [each.id, each] as const)]));
+  };
+  const { busy, failure, submit } = useSubmit(async () => {
+    const kept = { title: title.trim(), rule };
+    onDone(id === undefined ? await makeStream(kept) : await changeStream(id, kept));
+  });
+  const now = seen?.explanation.slots[0]?.sentence;
+  return (
+    <form class="stream-editor stack" onSubmit={submit}>
+      <section class="panel stack">
+        <Field label="Name" value={title} maxLength={100} onInput={setTitle} />
+        <RuleFields rule={rule} known={known} onChange={change} />
+      </section>
+      <section class="stream-says" aria-live="polite" aria-label="What it does">
+        <p class="stream-sentence">{missing ?? seen?.rule ?? "…"}</p>
+        {seen !== undefined && seen.problems.length === 0 && now !== undefined && (
+          <p class="small">Now: {inWords(now, seen.explanation.slots.length)}</p>
+        )}
+      </section>
+      {seen?.problems.map(({ field, problem }) => (
+        <Banner key={`${field} ${problem}`} tone="warn">
+          <p>{problem}</p>
+        </Banner>
+      ))}
+      {failure && <FailureBanner failure={failure} />}
+      <div class="sheet-actions">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button
+          type="submit"
+          look="main"
+          busy={busy}
+          disabled={missing !== undefined || title.trim() === "" || (seen?.problems.length ?? 0) > 0}
+        >
+          {id === undefined ? "Make the stream" : "Save"}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,97 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useRoute } from "preact-iso";
+import type { Stream } from "../../../src/http/schema/stream.ts";
+import { onLive } from "../api/live.ts";
+import { PageTitle } from "../shell/page-title.tsx";
+import { createResource } from "../stores/resource.ts";
+import { readStream, usesOfStream } from "../stores/streams.ts";
+import { showToast } from "../stores/toasts.ts";
+import { FailureBanner } from "../ui/banner.tsx";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { OnCardsSection } from "./on-cards-section.tsx";
+import { SecretSection } from "./secret-section.tsx";
+import { SlotsSection } from "./slots-section.tsx";
+import { StreamEditor } from "./stream-editor.tsx";
+import { kindIcon, kindName } from "./stream-kinds.ts";
+import { WhatPlaysSection } from "./what-plays-section.tsx";
+import "../cards/card-page.css";
+import "../rules/rules-page.css";
+import "../ui/segments.css";
+import "./streams.css";
+
+/** One stream: what it does, what would play, who asked, which cards carry it. */
+export function StreamPage() {
+  const id = useRoute().params["id"] ?? "";
+  const resource = useMemo(() => createResource(() => readStream(id)), [id]);
+  const [changing, setChanging] = useState(false);
+  useEffect(() => {
+    resource.need();
+    return onLive("streams", resource.refresh);
+  }, [resource]);
+  const stream = resource.value.value;
+  const failure = resource.failure.value;
+  return (
+    <>
+      <div class="card-page-head">
+        <a class="way-back" href="/streams">
+          <Icon name="arrow-left" /> Streams
+        </a>
+        <PageTitle title={stream?.title ?? "Stream"}>
+          {stream && !changing && (
+            <Button icon="pencil" onClick={() => setChanging(true)}>
+              Change
+            </Button>
+          )}
+        </PageTitle>
+      </div>
+      {failure && (
+        <FailureBanner
+          failure={failure}
+          actions={<Button onClick={() => void resource.load()}>Try again</Button>}
+        />
+      )}
+      {stream === undefined && !failure && <Skeleton kind="card" count={1} label="Asking for the stream" />}
+      {stream && changing && (
+        <StreamEditor
+          stream={stream}
+          rule={stream.rule}
+          onCancel={() => setChanging(false)}
+          onDone={(changed) => {
+            resource.value.value = changed;
+            setChanging(false);
+            showToast({ tone: "good", text: "Saved. What plays now is heard to its end." });
+          }}
+        />
+      )}
+      {stream && !changing && (
+        <StreamDetail stream={stream} onRenewed={(renewed) => (resource.value.value = renewed)} />
+      )}
+    </>
+  );
+}
+
+function StreamDetail({ stream, onRenewed }: { stream: Stream; onRenewed: (stream: Stream) => void }) {
+  const { id } = stream;
+  const use = useMemo(() => createResource(() => usesOfStream(id)), [id]);
+  useEffect(() => {
+    use.need();
+    return onLive("cards", use.refresh);
+  }, [use]);
+  const cards = use.value.value?.cards;
+  return (
+    <div class="stream-page">
+      <section class="stream-says" aria-label="What it does">
+        <p class="small soft stream-kind">
+          <Icon name={kindIcon(stream.rule)} /> {kindName(stream.rule)}
+        </p>
+        <p class="stream-sentence">{stream.ruleWords}</p>
+      </section>
+      <WhatPlaysSection stream={stream} />
+      <OnCardsSection stream={stream} cards={cards} failure={use.failure.value} />
+      <SlotsSection stream={stream} />
+      <SecretSection stream={stream} cards={cards ?? []} onRenewed={onRenewed} />
+    </div>
+  );
+}
