@@ -86,6 +86,12 @@ export class SmartStreamStack extends Stack {
       input: { scheduled: scheduledWork.refreshTokens },
       says: "Renews Yoto's tokens if nobody listens who would do it",
     });
+    scheduleOf(this, "RefreshFeeds", {
+      every: "rate(1 hour)",
+      target: worker.fn.fn,
+      input: { scheduled: scheduledWork.refreshFeeds },
+      says: "Asks the podcasts that the family follows for what is new",
+    });
     if (home !== undefined)
       scheduleOf(this, "WatchListener", {
         every: "rate(5 minutes)",

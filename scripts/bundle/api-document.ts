@@ -1,3 +1,4 @@
+import { createFeedReader } from "../../src/adapters/feeds/feed-reader.ts";
 import { createMemoryAudioFiles } from "../../src/adapters/memory/audio-files.ts";
 import { createInProcessCommands } from "../../src/adapters/memory/commands.ts";
 import { createInProcessJobQueue } from "../../src/adapters/memory/job-queue.ts";
@@ -9,6 +10,7 @@ import { newKeyRing } from "../../src/adapters/secrets/key-ring.ts";
 import { createSecrets } from "../../src/adapters/secrets/secrets.ts";
 import { systemChance } from "../../src/adapters/system/chance.ts";
 import { systemClock } from "../../src/adapters/system/clock.ts";
+import { createWeb } from "../../src/adapters/web/web.ts";
 import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
 import { appOver } from "../../src/main/app-over.ts";
@@ -44,6 +46,8 @@ export async function apiDocument(version: string): Promise<string> {
     log: silentLog,
     cloud: createYotoCloud(yoto),
     signIn: createYotoSignIn(yoto),
+    internet: createWeb(),
+    feedReader: createFeedReader(),
     accountState: async () => ({ state: "connecting" }),
     version,
     kinds: { store: "dynamodb", audio: "s3" },

@@ -11,6 +11,10 @@ export type YotoCardId = Id<"YotoCardId">;
 export type CardId = Id<"CardId">;
 /** A piece of audio in the library. */
 export type AudioId = Id<"AudioId">;
+/** A podcast feed that the family has subscribed to. */
+export type FeedId = Id<"FeedId">;
+/** An episode within its feed. */
+export type EpisodeId = Id<"EpisodeId">;
 /** A stream: what the slots of a card play. */
 export type StreamId = Id<"StreamId">;
 /** The 128-bit part of a stream's URL that nobody can guess. */
@@ -31,6 +35,8 @@ export const YotoAccountId = (value: string) => value as YotoAccountId;
 export const YotoCardId = (value: string) => value as YotoCardId;
 export const CardId = (value: string) => value as CardId;
 export const AudioId = (value: string) => value as AudioId;
+export const FeedId = (value: string) => value as FeedId;
+export const EpisodeId = (value: string) => value as EpisodeId;
 export const StreamId = (value: string) => value as StreamId;
 export const StreamSecret = (value: string) => value as StreamSecret;
 export const UserName = (value: string) => value as UserName;

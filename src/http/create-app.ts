@@ -14,6 +14,7 @@ import { type AnalyzerDeps, analyzerRoutes } from "./routes/analyzer.ts";
 import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
 import { type CardDeps, cardRoutes } from "./routes/cards.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
+import { type FeedDeps, feedRoutes } from "./routes/feeds.ts";
 import { type HealthDeps, healthRoutes } from "./routes/health.ts";
 import { type HistoryDeps, historyRoutes } from "./routes/history.ts";
 import { type IconDeps, iconRoutes } from "./routes/icons.ts";
@@ -53,6 +54,7 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
   PlayerSettingsDeps &
   AudioDeps &
   UploadDeps &
+  FeedDeps &
   SpeechDeps &
   JobDeps &
   StreamDeps &
@@ -117,6 +119,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   speechRoutes(app, deps);
   uploadRoutes(app, deps);
   audioRoutes(app, deps);
+  feedRoutes(app, deps);
   jobRoutes(app, deps);
   streamRoutes(app, deps);
   cardRoutes(app, deps);

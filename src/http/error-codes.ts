@@ -42,6 +42,11 @@ export const errorCodes = {
   "empty-upload": { status: 400, message: "The file is empty. Choose another one." },
   "not-audio": { status: 415, message: "This is not audio that we can read." },
   "audio-too-long": { status: 400, message: "This recording is longer than a track of a card may be." },
+  "already-followed": { status: 409, message: "The family follows this podcast already." },
+  "no-feed": {
+    status: 422,
+    message: "There is no podcast's feed at this address. Look on its web page for RSS.",
+  },
   "in-use": { status: 409, message: "It is used elsewhere. Remove it there first, or say that you mean it." },
   "changed-meanwhile": { status: 409, message: "Somebody changed it meanwhile. Load it again and repeat." },
   "no-account": { status: 409, message: "No Yoto family is linked yet. Link one in the settings." },

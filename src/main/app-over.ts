@@ -11,10 +11,12 @@ import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Commands } from "../ports/commands.ts";
 import type { DirectUploads } from "../ports/direct-uploads.ts";
+import type { FeedReader } from "../ports/feed-reader.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
 import type { Passwords } from "../ports/passwords.ts";
+import type { Web } from "../ports/web.ts";
 import type { YotoContent } from "../ports/yoto-content.ts";
 import type { YotoMedia } from "../ports/yoto-media.ts";
 import type { YotoPlayers } from "../ports/yoto-players.ts";
@@ -46,6 +48,9 @@ export type Ground = {
   /** Wakes who does long work; without it nothing is converted. */
   readonly jobQueue?: JobQueue | undefined;
   readonly accountState: (id: YotoAccountId) => Promise<AccountState>;
+  /** The internet as seen from here, for addresses that people type in. */
+  readonly internet: Web;
+  readonly feedReader: FeedReader;
   readonly version: string;
   readonly kinds: { readonly store: string; readonly audio: string };
   readonly publicUrl: URL;

@@ -1,3 +1,5 @@
+import { ingestEpisode, ingestEpisodeKind } from "../usecases/fetch-episode.ts";
+import { refreshFeedJob, refreshFeedKind } from "../usecases/follow-feed.ts";
 import { ingestUpload, ingestUploadKind } from "../usecases/ingest-upload.ts";
 import { ingestUrl, ingestUrlKind } from "../usecases/ingest-url.ts";
 import { speakKind, speakLongText } from "../usecases/speak-long-text.ts";
@@ -5,6 +7,8 @@ import type { JobWork } from "../usecases/work-off-jobs.ts";
 
 type Deps = Parameters<typeof ingestUpload>[0] &
   Parameters<typeof ingestUrl>[0] &
+  Parameters<typeof ingestEpisode>[0] &
+  Parameters<typeof refreshFeedJob>[0] &
   Parameters<typeof speakLongText>[0];
 
 /** Long work on audio, by the kind of job: for `workOffJobs`. */
@@ -12,6 +16,8 @@ export function audioWorks(deps: Deps): Readonly<Record<string, JobWork>> {
   return {
     [ingestUploadKind]: (job, at) => ingestUpload(deps, job, at),
     [ingestUrlKind]: (job, at) => ingestUrl(deps, job, at),
+    [ingestEpisodeKind]: (job, at) => ingestEpisode(deps, job, at),
+    [refreshFeedKind]: (job, at) => refreshFeedJob(deps, job, at),
     [speakKind]: (job, at) => speakLongText(deps, job, at),
   };
 }

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { createFeedReader } from "../adapters/feeds/feed-reader.ts";
 import { openAudioFolder } from "../adapters/files/audio-files.ts";
 import { openScratch } from "../adapters/files/scratch.ts";
 import { createInProcessCommands } from "../adapters/memory/commands.ts";
@@ -29,6 +30,7 @@ import { createAnalyzer } from "../usecases/analyzer.ts";
 import { announcingBook } from "../usecases/announce.ts";
 import { deliverWebhooks } from "../usecases/deliver-webhooks.ts";
 import { createHistoryBook } from "../usecases/history-book.ts";
+import { keepFeedsFresh } from "../usecases/keep-feeds-fresh.ts";
 import { keepTokensFresh } from "../usecases/keep-tokens-fresh.ts";
 import { putPretendAway } from "../usecases/put-pretend-away.ts";
 import { sweepAudioFiles } from "../usecases/sweep-audio-files.ts";
@@ -79,6 +81,7 @@ export async function startProduct(
   const converter = opened.use(createWasmConverter(env.FFMPEG === undefined ? {} : { ffmpeg: env.FFMPEG }));
   const scratch = await openScratch(join(env.DATA_DIR, "work"));
   const voice = { speech: opened.use(createFliteSpeech()), encoder: opened.use(createLameEncoder()) };
+  const internet = createWeb();
   const { accounts } = stores;
 
   const url = new URL(`http://${browserHost(env.HOST)}:${server.port}`);
@@ -128,6 +131,8 @@ export async function startProduct(
     signIn,
     voice,
     jobQueue,
+    internet,
+    feedReader: createFeedReader(),
     accountState: accountStates({ accounts, healths: stores.listenerHealths, here: board }),
     version,
     kinds: { store: "sqlite", audio: "folder" },
@@ -167,10 +172,19 @@ export async function startProduct(
       signal,
     ),
     keepTokensFresh(deps.tokens, signal),
+    keepFeedsFresh({ ...deps, web: internet, jobQueue }, signal),
     deliverWebhooks({ ...deps, webs: webhookWebs() }, signal),
     workOffJobs(
       { ...deps, jobQueue },
-      audioWorks({ ...deps, voice, converter, scratch, archives: createZipArchives(), web: createWeb() }),
+      audioWorks({
+        ...deps,
+        voice,
+        converter,
+        scratch,
+        archives: createZipArchives(),
+        web: internet,
+        jobQueue,
+      }),
       // Long files queue up in the converter's slow lane; the rest of the places keep short ones moving.
       { atOnce: 16, signal, worker: "home" },
     ),

@@ -7,6 +7,7 @@ import { createAudioLibrary } from "../stores/audio.ts";
 import { createCardBackups } from "../stores/card-backups.ts";
 import { createCards } from "../stores/cards.ts";
 import { createDeliveries } from "../stores/deliveries.ts";
+import { createFeeds } from "../stores/feeds.ts";
 import { createHouseRules } from "../stores/house-rules.ts";
 import { createJobs } from "../stores/jobs.ts";
 import { createJointStarts } from "../stores/joint-starts.ts";
@@ -61,6 +62,7 @@ export function storesOver(deps: {
     orders: createOrders(table),
     jointStarts: createJointStarts(table),
     audio: createAudioLibrary(deps),
+    feeds: createFeeds(table),
     streams: createStreams(table),
     listenings: createListenings(table),
     cards: createCards(table),

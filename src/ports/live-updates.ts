@@ -7,7 +7,17 @@ export type LiveUpdate =
   /** Somebody changed a setting or the name of a player at Yoto. */
   | { readonly of: "player-settings"; readonly playerId: PlayerId }
   | { readonly of: "order"; readonly orderId: string; readonly playerId: PlayerId }
-  | { readonly of: "audio" | "streams" | "cards" | "yoto-accounts" | "settings" | "house-rules" | "webhooks" }
+  | {
+      readonly of:
+        | "audio"
+        | "feeds"
+        | "streams"
+        | "cards"
+        | "yoto-accounts"
+        | "settings"
+        | "house-rules"
+        | "webhooks";
+    }
   | { readonly of: "job"; readonly jobId: string };
 
 /** Tells open screens of changes, best effort: who missed one reads again on reconnect. */

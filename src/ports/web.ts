@@ -2,6 +2,8 @@
 export type WebAnswer = {
   readonly status: number;
   readonly url: URL;
+  /** Where it has moved for good (301, 308), when it has; what came after a redirect for the moment does not count. */
+  readonly movedTo?: URL;
   readonly headers: Readonly<Record<string, string>>;
   /** Errors with `Unavailable` when the server stalls or breaks off. Read it or cancel it. */
   readonly body: ReadableStream<Uint8Array>;

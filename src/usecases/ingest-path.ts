@@ -25,6 +25,9 @@ export type IngestWish = {
   /** Over the file's own tags. */
   readonly title?: string;
   readonly tags: readonly string[];
+  /** Who and of what, where the file itself does not say. */
+  readonly artist?: string;
+  readonly album?: string;
   readonly treatment: Treatment;
   /** New pieces get the ids `<idPrefix>-1`, `-2` …: the same again after a crash. */
   readonly idPrefix: string;
@@ -124,7 +127,10 @@ async function keep(
     fileKey,
     addedAtMs: deps.clock.nowMs() + number,
     tags: wish.tags,
-    ...wordsOf(probed.tags, isPart ? (wish.title ?? probed.tags.title ?? titleOfFile(wish.name)) : undefined),
+    ...wordsOf(
+      { ...wordsGiven(wish), ...probed.tags },
+      isPart ? (wish.title ?? probed.tags.title ?? titleOfFile(wish.name)) : undefined,
+    ),
     ...(coverKey !== undefined && { coverKey }),
     ...(!isPart && probed.chapters.length > 1 && { chapters: probed.chapters.map(tidy) }),
   };
@@ -151,6 +157,10 @@ async function keepCover({ files }: IngestDeps, { cover }: Sound, id: AudioId): 
     contentType: cover.mime,
   });
   return key;
+}
+
+function wordsGiven({ artist, album }: IngestWish): SoundTags {
+  return { ...(artist !== undefined && { artist }), ...(album !== undefined && { album }) };
 }
 
 function wordsOf(tags: SoundTags, book: string | undefined): Pick<Audio, "artist" | "album"> {

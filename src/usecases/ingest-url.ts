@@ -4,7 +4,7 @@ import type { Treatment } from "../ports/audio-converter.ts";
 import { TooLarge } from "../ports/audio-files.ts";
 import type { Scratch } from "../ports/scratch.ts";
 import { type Web, WebRefused } from "../ports/web.ts";
-import { type IngestDeps, ingestPath } from "./ingest-path.ts";
+import { type IngestDeps, type IngestWish, ingestPath } from "./ingest-path.ts";
 import { treatmentOf } from "./ingest-upload.ts";
 import { type OrderJobDeps, orderJob } from "./order-job.ts";
 import type { AtWork, JobOutcome } from "./work-off-jobs.ts";
@@ -28,20 +28,38 @@ export function orderFetch(
   return orderJob(deps, { kind: ingestUrlKind, title: title ?? nameIn(url), input, orderedBy });
 }
 
+export type FetchDeps = IngestDeps & { readonly scratch: Scratch; readonly web: Web };
+
 /** The work: fetches what is behind the address and takes it into the library. Servers that do not answer are asked again. */
-export async function ingestUrl(
-  deps: IngestDeps & { readonly scratch: Scratch; readonly web: Web },
-  job: Job,
-  at: AtWork,
-): Promise<JobOutcome> {
-  const { url: address, title, treatment, maxBytes } = job.input;
-  if (typeof address !== "string" || !URL.canParse(address))
+export async function ingestUrl(deps: FetchDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+  const { url, title, treatment, maxBytes } = job.input;
+  if (typeof url !== "string" || !URL.canParse(url))
     return { ok: false, why: "This is no address.", hint: "Copy it from the browser's address line." };
-  const url = new URL(address);
+  return fetchIntoLibrary(deps, at, {
+    url: new URL(url),
+    ...(typeof title === "string" && { title }),
+    tags: [],
+    treatment: treatmentOf(treatment),
+    maxBytes: typeof maxBytes === "number" ? maxBytes : Number.POSITIVE_INFINITY,
+    idPrefix: job.id,
+  });
+}
+
+/** Fetches an address and takes what is there into the library; the result is that of the job. */
+export async function fetchIntoLibrary(
+  deps: FetchDeps,
+  at: AtWork,
+  wish: Omit<IngestWish, "path" | "name" | "signal" | "onProgress"> & {
+    readonly url: URL;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly maxBytes: number;
+  },
+): Promise<JobOutcome> {
+  const { url, headers = {}, maxBytes, ...facts } = wish;
   await using folder = await deps.scratch.folder();
   let fetched: { path: string; name: string };
   try {
-    const answer = await deps.web.get(url, { signal: at.signal });
+    const answer = await deps.web.get(url, { headers, signal: at.signal });
     const refusal = refusalOf(answer.status, answer.headers["content-type"] ?? "", url);
     if (refusal !== undefined) {
       await answer.body.cancel();
@@ -51,8 +69,7 @@ export async function ingestUrl(
     const counted = answer.body.pipeThrough(
       counting((done) => at.tell(of > 0 ? { done, of: of * 2 } : { done })),
     );
-    const most = typeof maxBytes === "number" ? maxBytes : Number.POSITIVE_INFINITY;
-    fetched = { path: (await folder.write("fetched", counted, most)).path, name: nameIn(answer.url) };
+    fetched = { path: (await folder.write("fetched", counted, maxBytes)).path, name: nameIn(answer.url) };
   } catch (error) {
     if (error instanceof WebRefused)
       return { ok: false, why: error.message, hint: "Use an address on the internet." };
@@ -65,11 +82,8 @@ export async function ingestUrl(
     throw error;
   }
   const ingested = await ingestPath(deps, folder, {
+    ...facts,
     ...fetched,
-    ...(typeof title === "string" && { title }),
-    tags: [],
-    treatment: treatmentOf(treatment),
-    idPrefix: job.id,
     signal: at.signal,
     onProgress: (share) => at.tell({ done: Math.round(500 + share * 500), of: 1000 }),
   });

@@ -1,3 +1,4 @@
+import { createFeedReader } from "../../src/adapters/feeds/feed-reader.ts";
 import { createMemoryAudioFiles } from "../../src/adapters/memory/audio-files.ts";
 import { seededChance } from "../../src/adapters/memory/chance.ts";
 import { fixedClock } from "../../src/adapters/memory/clock.ts";
@@ -8,6 +9,7 @@ import { createMemoryTable } from "../../src/adapters/memory/table.ts";
 import { createPasswords } from "../../src/adapters/passwords/passwords.ts";
 import { newKeyRing } from "../../src/adapters/secrets/key-ring.ts";
 import { createSecrets } from "../../src/adapters/secrets/secrets.ts";
+import { createWeb } from "../../src/adapters/web/web.ts";
 import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
 import { UserName } from "../../src/domain/ids.ts";
@@ -48,6 +50,8 @@ export function anApp(some: Partial<Ground> & { readonly yotoUrl?: string } = {}
     log,
     cloud: createYotoCloud(yoto),
     signIn: createYotoSignIn(yoto),
+    internet: createWeb(),
+    feedReader: createFeedReader(),
     accountState: async () => ({ state: "connecting" }),
     version: "0.0.0-test",
     kinds: { store: "memory", audio: "memory" },

@@ -1,5 +1,7 @@
+import { createFeedReader } from "../../src/adapters/feeds/feed-reader.ts";
 import { createMemoryAudioFiles } from "../../src/adapters/memory/audio-files.ts";
 import { createPasswords } from "../../src/adapters/passwords/passwords.ts";
+import { createWeb } from "../../src/adapters/web/web.ts";
 import { PlayerId } from "../../src/domain/ids.ts";
 import type { ErrorEnvelope } from "../../src/http/schema/error.ts";
 import type { Player } from "../../src/http/schema/player.ts";
@@ -37,6 +39,8 @@ export async function aParentsHome<Name extends string>(models: Readonly<Record<
     log,
     cloud: world.cloud,
     signIn: world.tokenDeps.signIn,
+    internet: createWeb(),
+    feedReader: createFeedReader(),
     accountState: async () => ({ state: "connected" }),
     version: "0.0.0-test",
     kinds: { store: "memory", audio: "memory" },

@@ -63,6 +63,8 @@ export function createWeb(
     async get(url, { headers = {}, signal } = {}) {
       let at = url;
       let sent = headers;
+      let movedTo: URL | undefined;
+      let forGood = true;
       for (let hop = 0; hop <= mostRedirects; hop += 1) {
         signal?.throwIfAborted();
         const answer = await once(at, sent, signal).catch((error: unknown) => {
@@ -71,13 +73,15 @@ export function createWeb(
         const to = answer.headers.location;
         const status = answer.statusCode ?? 0;
         if (![301, 302, 303, 307, 308].includes(status) || to === undefined)
-          return answered(answer, at, signal);
+          return { ...answered(answer, at, signal), ...(movedTo && { movedTo }) };
         answer.destroy();
         if (!URL.canParse(to, at.href))
           throw new Unavailable(`${at.host} sends us to an address that makes no sense`);
         const next = new URL(to, at);
         // What was meant for one server is not shown to another.
         if (next.origin !== at.origin) sent = {};
+        forGood &&= status === 301 || status === 308;
+        if (forGood) movedTo = next;
         at = next;
       }
       throw new WebRefused("too-many-redirects", `${url.host} sends us round in circles`);

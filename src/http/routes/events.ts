@@ -140,6 +140,7 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
         return { of: "player-settings", playerId: update.playerId };
       case "players":
       case "audio":
+      case "feeds":
       case "streams":
       case "cards":
       case "yoto-accounts":

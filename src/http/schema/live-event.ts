@@ -21,7 +21,16 @@ export const LiveEvent = z
     z.object({ of: z.literal("order"), order: Order }),
     z.object({ of: z.literal("job"), job: Job }),
     z.object({
-      of: z.enum(["audio", "streams", "cards", "yoto-accounts", "settings", "house-rules", "webhooks"]),
+      of: z.enum([
+        "audio",
+        "feeds",
+        "streams",
+        "cards",
+        "yoto-accounts",
+        "settings",
+        "house-rules",
+        "webhooks",
+      ]),
     }),
     /** The session ended: sign in again. */
     z.object({ of: z.literal("signed-out") }),

@@ -27,6 +27,8 @@ export const scheduledWork = {
   refreshTokens: "refresh-tokens",
   /** Every five minutes when the listener is at home: tell `listener-beat` if it beat lately. */
   watchListener: "watch-listener",
+  /** Every hour: ask the podcasts that the family follows for what is new. */
+  refreshFeeds: "refresh-feeds",
 } as const;
 
 /** What is kept encrypted in SSM under `PARAMETER_PREFIX`. */

@@ -43,6 +43,11 @@ export function createApiOnLambda(
     const { app } = appOver({
       ...ground,
       ...loaded,
+      internet: lately(async () => (await import("../../adapters/web/web.ts")).createWeb(), {}),
+      feedReader: lately(
+        async () => (await import("../../adapters/feeds/feed-reader.ts")).createFeedReader(),
+        {},
+      ),
       passwords: createPasswords(),
       voice,
       liveUpdates,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { TokenDeps } from "../../usecases/fresh-access-token.ts";
+import type { RefreshDeps } from "../../usecases/refresh-feed.ts";
 import { logHeartbeat } from "./log-heartbeat.ts";
 import { doScheduled, type ScheduledWorkDeps } from "./scheduled-work.ts";
 
@@ -24,14 +25,29 @@ function aGround(beatAgoMs: number | undefined) {
     chance: { fraction: () => 0.5 },
     log,
   };
+  let podcastsLookedAt = 0;
+  const feedsAsked = () => {
+    podcastsLookedAt++;
+    return [];
+  };
   const deps: ScheduledWorkDeps = {
     board: { read: async () => ({ members, holdings: [] }) },
     tokens: async () => tokens as unknown as TokenDeps,
+    feeds: {
+      feeds: { list: async () => feedsAsked() },
+      clock: { nowMs: () => nowMs },
+    } as unknown as RefreshDeps,
     clock: { nowMs: () => nowMs },
     log,
   };
-  return { deps, facts, looked: () => looked };
+  return { deps, facts, looked: () => looked, podcastsLookedAt: () => podcastsLookedAt };
 }
+
+test("podcasts are asked whether or not somebody listens", async () => {
+  const { deps, looked, podcastsLookedAt } = aGround(20_000);
+  await doScheduled(deps, { scheduled: "refresh-feeds" });
+  expect([podcastsLookedAt(), looked()]).toEqual([1, 0]);
+});
 
 test("tokens are left to a listener that beats", async () => {
   const { deps, looked } = aGround(20_000);

@@ -3,27 +3,34 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ListenerBoard } from "../../stores/listener-board.ts";
 import type { TokenDeps } from "../../usecases/fresh-access-token.ts";
+import { refreshDueFeeds } from "../../usecases/keep-feeds-fresh.ts";
 import { renewDueTokens } from "../../usecases/keep-tokens-fresh.ts";
+import type { RefreshDeps } from "../../usecases/refresh-feed.ts";
 import { countedFacts, scheduledWork } from "./agreed-names.ts";
 
 /** What a schedule calls the worker with. */
 export const ScheduledCall = z.object({
-  scheduled: z.enum([scheduledWork.refreshTokens, scheduledWork.watchListener]),
+  scheduled: z.enum([scheduledWork.refreshTokens, scheduledWork.watchListener, scheduledWork.refreshFeeds]),
 });
 export type ScheduledCall = z.infer<typeof ScheduledCall>;
 
 /** Listeners beat every few seconds; who has not for so long does not listen. */
 const beatMostMs = 180_000;
+/** Feeds that are left over then come first in an hour. */
+const feedsMostMs = 240_000;
 
 export type ScheduledWorkDeps = {
   readonly board: Pick<ListenerBoard, "read">;
   readonly tokens: () => Promise<TokenDeps>;
+  readonly feeds: RefreshDeps;
   readonly clock: Pick<Clock, "nowMs">;
   readonly log: Log;
 };
 
 /** Does what was scheduled, which depends on whether somebody listens: that one looks after the tokens too. */
 export async function doScheduled(deps: ScheduledWorkDeps, { scheduled }: ScheduledCall): Promise<void> {
+  if (scheduled === scheduledWork.refreshFeeds)
+    return refreshDueFeeds(deps.feeds, AbortSignal.timeout(feedsMostMs));
   const { members } = await deps.board.read();
   const listening = members.some(({ value }) => deps.clock.nowMs() - value.beatAtMs < beatMostMs);
   if (scheduled === scheduledWork.watchListener) {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { createPollySpeech } from "../../adapters/aws/polly/speech.ts";
+import { createFeedReader } from "../../adapters/feeds/feed-reader.ts";
 import { openScratch } from "../../adapters/files/scratch.ts";
 import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
 import { createWasmConverter } from "../../adapters/wasm/audio-converter.ts";
@@ -47,6 +48,7 @@ export function createWorkerOnLambda(
   const ground = awsGround(env, version);
   const { stores, clock, chance, log, jobQueue, call } = ground;
   const { jobs } = stores;
+  const feedTools = { web: createWeb(), feedReader: createFeedReader() };
   const liveUpdates = markedLiveUpdates({ inner: createLiveUpdates(), marks: stores.liveMarks, log });
 
   const start = async () => {
@@ -57,7 +59,7 @@ export function createWorkerOnLambda(
     const voice = { speech: createPollySpeech(call), encoder: createLameEncoder() };
     const converter = createWasmConverter(env.FFMPEG === undefined ? {} : { ffmpeg: env.FFMPEG });
     const deps = { ...stores, files, clock, chance, log, liveUpdates, scratch, voice, converter, jobQueue };
-    const works = audioWorks({ ...deps, archives: createZipArchives(), web: createWeb() });
+    const works = audioWorks({ ...deps, ...feedTools, archives: createZipArchives() });
     return { deps, works, publicUrl };
   };
   let starting: ReturnType<typeof start> | undefined;
@@ -97,7 +99,17 @@ export function createWorkerOnLambda(
       if (SetUpLinkAsked.safeParse(given).success) return setUpLink();
       const scheduled = ScheduledCall.safeParse(given).data;
       if (scheduled !== undefined) {
-        await doScheduled({ board: stores.listenerBoard, clock, log, tokens }, scheduled);
+        await doScheduled(
+          {
+            board: stores.listenerBoard,
+            clock,
+            log,
+            tokens,
+            feeds: { ...stores, ...feedTools, clock, chance, log, liveUpdates, jobQueue },
+          },
+          scheduled,
+        );
+        await liveUpdates.settled();
         return { batchItemFailures: [] };
       }
       const { Records } = SqsEvent.parse(given);

@@ -1,0 +1,44 @@
+import { type Episode as DomainEpisode, type Feed as DomainFeed, isFetched } from "../../domain/feed.ts";
+import type { Job } from "../../domain/job.ts";
+import type { Episode, Feed } from "../schema/feed.ts";
+import { given } from "./given.ts";
+
+/** A podcast as the API tells it. */
+export function feedView(feed: DomainFeed): Feed {
+  const { id, url, title, fetchNewest, episodes, addedAtMs, nextCheckMs } = feed;
+  const { author, description, checkedAtMs, trouble } = feed;
+  return {
+    id,
+    url,
+    title,
+    fetchNewest,
+    episodes,
+    addedAtMs,
+    nextCheckMs,
+    ...given({ author, description, checkedAtMs }),
+    ...(trouble && { trouble: { says: trouble.says, sinceMs: trouble.sinceMs } }),
+  };
+}
+
+/** An episode as the API tells it, with the job that last went for it. */
+export function episodeView(episode: DomainEpisode, job: Job | undefined): Episode {
+  const { id, feedId, title, publishedAtMs } = episode;
+  const { seconds, bytes, description, season, number, audioId, jobId } = episode;
+  const going = job?.state.is === "waiting" || job?.state.is === "running";
+  const state = isFetched(episode)
+    ? "here"
+    : going
+      ? "being-prepared"
+      : job?.state.is === "failed"
+        ? "failed"
+        : "not-here";
+  const note = state === "failed" && job?.state.is === "failed" ? job.state.why : undefined;
+  return {
+    id,
+    feedId,
+    title,
+    publishedAtMs,
+    state,
+    ...given({ seconds, bytes, description, season, number, audioId, jobId, note }),
+  };
+}
