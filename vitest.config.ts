@@ -34,8 +34,6 @@ export default defineConfig({
           include: ["test/wire/**/*.test.ts"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
-          // Virtual time over real sockets: a packet that the machine delivers late can miss its virtual moment.
-          retry: 2,
         },
       },
       {

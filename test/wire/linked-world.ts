@@ -9,7 +9,7 @@ import { systemChance } from "../../src/adapters/system/chance.ts";
 import { systemClock } from "../../src/adapters/system/clock.ts";
 import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
-import { type PlayerId, UserName, YotoAccountId } from "../../src/domain/ids.ts";
+import { UserName, YotoAccountId } from "../../src/domain/ids.ts";
 import type { Chance } from "../../src/ports/chance.ts";
 import type { Table } from "../../src/ports/table.ts";
 import { wallClock } from "../../src/simulator/clock.ts";
@@ -39,7 +39,6 @@ export async function startLinkedWorld(
   const { time } = options;
   const pretendClock = time?.pretend ?? { ...wall, nowMs: () => wall.nowMs() + aheadMs };
   const yoto = await startPretendYoto({ clock: pretendClock, ...options });
-  if (time !== undefined) yoto.journal.listen(time.crossed);
   const folder = await mkdtemp(join(tmpdir(), "linked-world-"));
   const clock = time?.clock ?? systemClock();
   const chance = options.chance ?? systemChance(clock);
@@ -61,11 +60,7 @@ export async function startLinkedWorld(
     ...(options.refreshTimeoutMs !== undefined && { refreshTimeoutMs: options.refreshTimeoutMs }),
   };
   const accounts = createYotoAccounts({ table, secrets, clock });
-  const onWire = <Answer>(work: Promise<Answer>) => time?.onWire(work) ?? work;
-  const signInOverWire = createYotoSignIn(config);
-  const cloud = createYotoCloud(config);
-  const refresh = (token: string) => onWire(signInOverWire.refresh(token));
-  const tokenDeps = { accounts, signIn: { ...signInOverWire, refresh }, clock, chance, log };
+  const tokenDeps = { accounts, signIn: createYotoSignIn(config), clock, chance, log };
 
   /** What a person does who is told to link again. */
   const relink = async (id: YotoAccountId, account: Account, lifeMs?: number) => {
@@ -97,12 +92,7 @@ export async function startLinkedWorld(
     secrets,
     accounts,
     tokenDeps,
-    onWire,
-    cloud: {
-      ...cloud,
-      devices: (token: string) => onWire(cloud.devices(token)),
-      playerDetails: (token: string, id: PlayerId) => onWire(cloud.playerDetails(token, id)),
-    },
+    cloud: createYotoCloud(config),
     /** A new family, linked; `lifeMs` is what is left of its access token as far as we know. */
     async link(wanted: { readonly lifeMs?: number; readonly name?: string } = {}) {
       const account = yoto.accounts.add({ name: wanted.name ?? "Robin" });

@@ -5,7 +5,6 @@ import { createLiveUpdates } from "../../src/adapters/memory/live-updates.ts";
 import { createYotoMqtt, type YotoMqttConfig } from "../../src/adapters/yoto-mqtt/yoto-mqtt.ts";
 import type { Command, PlayerOrder } from "../../src/domain/command.ts";
 import { CommandId, PlayerId, type YotoAccountId } from "../../src/domain/ids.ts";
-import type { PlayerMessage } from "../../src/domain/player-message.ts";
 import { createHealthBoard } from "../../src/listener/account-health.ts";
 import { type ListenerDeps, runListener } from "../../src/listener/run-listener.ts";
 import type { Clock } from "../../src/ports/clock.ts";
@@ -115,25 +114,10 @@ export async function startListeningWorld(options: Options = {}) {
   const listeners = new Set<{ stop(): Promise<void> }>();
   let names = 0;
 
-  /** Virtual time waits for what is on our side of the wire. */
-  const inTime = (mqtt: YotoMqtt, clientIds: string[]): YotoMqtt => ({
-    connect: async (wanted) => {
+  const named = (mqtt: YotoMqtt, clientIds: string[]): YotoMqtt => ({
+    connect: (wanted) => {
       clientIds.push(wanted.clientId);
-      const onMessage = (message: PlayerMessage) => {
-        options.time?.crossed();
-        wanted.onMessage(message);
-      };
-      const connection = await linked.onWire(mqtt.connect({ ...wanted, onMessage }));
-      return {
-        closed: connection.closed,
-        watch: (id) => linked.onWire(connection.watch(id)),
-        unwatch: (id) => linked.onWire(connection.unwatch(id)),
-        requestEvents: (id) => linked.onWire(connection.requestEvents(id)),
-        requestStatus: (id) => linked.onWire(connection.requestStatus(id)),
-        requestFullStatus: (id, requestId) => linked.onWire(connection.requestFullStatus(id, requestId)),
-        send: (id, command, requestId) => linked.onWire(connection.send(id, command, requestId)),
-        [Symbol.asyncDispose]: () => linked.onWire(Promise.resolve(connection[Symbol.asyncDispose]())),
-      };
+      return mqtt.connect(wanted);
     },
   });
 
@@ -175,7 +159,7 @@ export async function startListeningWorld(options: Options = {}) {
         healths: own.healths,
         shares: own.shares,
         cloud: linked.cloud,
-        mqtt: inTime(createYotoMqtt({ url: yoto.mqttUrl, clock, log, ...options.mqtt }), clientIds),
+        mqtt: named(createYotoMqtt({ url: yoto.mqttUrl, clock, log, ...options.mqtt }), clientIds),
         commands,
         rules: {
           ...own,
