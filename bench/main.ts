@@ -10,6 +10,8 @@ const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   home: () => import("./home.ts"),
   web: () => import("./web.ts"),
   soak: () => import("./soak.ts"),
+  cold: () => import("./cold.ts"),
+  warm: () => import("./warm.ts"),
 };
 
 const { values, positionals } = parseArgs({

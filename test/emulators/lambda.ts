@@ -17,8 +17,8 @@ export type LambdaOptions = {
   readonly initTimeoutMs?: number;
   /** More arguments for node, e.g. a smaller heap. */
   readonly nodeArgs?: readonly string[];
-  /** In front of node: e.g. a program that limits its share of the processor. */
-  readonly prefix?: readonly string[];
+  /** Called with the process once it has started: Lambda gives a whole processor until then, and a share afterwards. */
+  readonly onStarted?: (pid: number) => void;
 };
 
 /** What came of an invocation; `failed` is what Lambda would tell the caller. */
@@ -81,8 +81,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const start = async (): Promise<Environment> => {
     const name = randomUUID();
     const at = performance.now();
-    const [program = process.execPath, ...before] = [...(options.prefix ?? []), process.execPath];
-    const child = spawn(program, [...before, ...(options.nodeArgs ?? []), runtime], {
+    const child = spawn(process.execPath, [...(options.nodeArgs ?? []), runtime], {
       env: {
         ...options.env,
         AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}/${name}`,
@@ -109,6 +108,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     try {
       await environment.ready.promise;
       starts.push(performance.now() - at);
+      if (child.pid !== undefined) options.onStarted?.(child.pid);
     } finally {
       clearTimeout(impatient);
     }
