@@ -66,8 +66,7 @@ export function createSqsCommands({ queue, clock, log, parse }: SqsCommandsDeps)
 
     async receive(handler, signal) {
       const lines = new Map<string, Promise<void>>();
-      const deliver = async (messages: readonly Message[]) => {
-        const hidden = keepHidden(messages);
+      const deliverOneByOne = async (messages: readonly Message[], hidden: ReturnType<typeof keepHidden>) => {
         let going = true;
         for (const message of messages) {
           const order = orderIn(message);
@@ -85,7 +84,15 @@ export function createSqsCommands({ queue, clock, log, parse }: SqsCommandsDeps)
             await queue.hide(message, going ? 0 : againAfterSeconds);
           }
         }
-        await hidden.end();
+      };
+      const deliver = async (messages: readonly Message[]) => {
+        const hidden = keepHidden(messages);
+        try {
+          await deliverOneByOne(messages, hidden);
+        } finally {
+          // Whatever went wrong: what is not done must be seen again.
+          await hidden.end();
+        }
       };
       while (!signal.aborted) {
         const messages = await queue.receive({ most: 10, hiddenSeconds, signal }).catch(async (error) => {

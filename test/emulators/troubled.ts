@@ -1,0 +1,51 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, request } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What may befall a request on its way: nothing, a refusal in place of the service, or the answer is lost. */
+export type Trouble = "none" | "lost-answer" | { readonly status: number; readonly body: string };
+
+/** A service that is in trouble now and then, as `next` says for each request (and for the operation it names). */
+export async function troubled(
+  endpoint: () => string,
+  next: (number: number, operation: string, headers: IncomingHttpHeaders) => Trouble,
+) {
+  let count = 0;
+  let troubles = 0;
+  const server = createServer((asked, answered) => {
+    const operation = String(asked.headers["x-amz-target"] ?? asked.method);
+    const trouble = next(count++, operation, asked.headers);
+    if (trouble !== "none") troubles++;
+    if (typeof trouble === "object") {
+      asked.resume();
+      asked.on("end", () => answered.writeHead(trouble.status).end(trouble.body));
+      return;
+    }
+    const target = new URL(endpoint());
+    const { method, url, headers } = asked;
+    const onward = request(
+      { host: target.hostname, port: target.port, method, path: url, headers },
+      (answer) => {
+        if (trouble === "lost-answer") {
+          answer.resume();
+          answer.on("end", () => answered.destroy());
+          return;
+        }
+        answered.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(answered);
+      },
+    );
+    onward.on("error", () => answered.destroy());
+    asked.pipe(onward);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    troubles: () => troubles,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
