@@ -32,6 +32,7 @@ const programs = {
     splitting: true,
   },
   listener: { in: { listener: "src/main/listener.ts" } },
+  relay: { in: { relay: "src/main/lambda-relay.ts" } },
   guard: { in: { guard: "src/main/lambda-guard.ts" } },
 };
 

@@ -9,6 +9,7 @@ import type { AccountDeps } from "./account-deps.ts";
 import type { AccountHealthKeeper } from "./account-health.ts";
 import { type AccountLink, openLink } from "./account-link.ts";
 import { planAfterFailure, planAfterLoss, shortLifeMs } from "./connection-plan.ts";
+import { mqttClientName } from "./mqtt-client-name.ts";
 
 /** The connection of an account, made anew for as long as it takes. */
 export type AccountConnection = {
@@ -26,7 +27,8 @@ export type AccountConnection = {
   stop(): Promise<void>;
 };
 
-type Hooks = {
+/** What becomes of what a connection brings. */
+export type ConnectionHooks = {
   readonly health: AccountHealthKeeper;
   readonly onMessage: (message: PlayerMessage, way: string) => void;
   /** Subscribes and asks. */
@@ -44,7 +46,13 @@ const suspectEveryMs = 600_000;
 const suspectAfter = 3;
 
 /** Connects and stays connected until stopped, with a token that is fresh for every connection. */
-export function connectAccount(deps: AccountDeps, account: AccountOutline, hooks: Hooks): AccountConnection {
+export function connectAccount(
+  deps: AccountDeps,
+  account: AccountOutline,
+  hooks: ConnectionHooks,
+  /** A connection that is open already, to begin with. */
+  warm?: AccountLink,
+): AccountConnection {
   const { agenda, chance, clock, log } = deps;
   const { health } = hooks;
   const stopping = new AbortController();
@@ -54,6 +62,10 @@ export function connectAccount(deps: AccountDeps, account: AccountOutline, hooks
   let changedAtMs = agenda.nowMs();
   let linkedAtMs = account.linkedAtMs;
   let wake = () => {};
+  if (warm !== undefined) {
+    links.add(warm);
+    void warm.gone.then(() => links.delete(warm));
+  }
   let suspectedAtMs = Number.NEGATIVE_INFINITY;
 
   const pause = (ms: number) =>
@@ -68,7 +80,7 @@ export function connectAccount(deps: AccountDeps, account: AccountOutline, hooks
 
   const open = async (wanted: { readonly refusedToken?: string; readonly ahead?: boolean }) => {
     const accessToken = await freshAccessToken(deps, account.id, { ...wanted, signal: stopping.signal });
-    const clientId = `YSS${chance.id().replace(/[^A-Za-z0-9]/g, "")}`;
+    const clientId = mqttClientName(chance);
     const { onMessage } = hooks;
     const link = await deps
       .gate(() => openLink(deps, { accessToken, clientId, onMessage, signal: stopping.signal }))
@@ -156,12 +168,14 @@ export function connectAccount(deps: AccountDeps, account: AccountOutline, hooks
     let failures = 0;
     let shortLives = 0;
     let refusedToken: string | undefined;
+    let ready = warm;
     while (!stopping.signal.aborted) {
       let plan: ReturnType<typeof planAfterFailure>;
       try {
         if (health.now().mqtt === "connected")
           health.tell({ mqtt: "connecting", doing: "Connecting to Yoto" });
-        const link = await open(refusedToken === undefined ? {} : { refusedToken });
+        const link = ready ?? (await open(refusedToken === undefined ? {} : { refusedToken }));
+        ready = undefined;
         refusedToken = undefined;
         const lived = await live(link);
         setCurrent(undefined);

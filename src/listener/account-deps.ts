@@ -30,6 +30,8 @@ export type AccountDeps = TokenDeps & {
   readonly live: LiveUpdates;
   readonly agenda: Agenda;
   readonly listenerId: string;
+  /** Notes down what was heard, so that a successor knows where to go on. */
+  readonly marksHeard?: boolean | undefined;
   /** How many connections may be under way at once. */
   readonly gate: <Answer>(work: () => Promise<Answer>) => Promise<Answer>;
   /** With these the rules of the house are kept. */

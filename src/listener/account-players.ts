@@ -64,7 +64,7 @@ export function createAccountPlayers(
     seats.set(id, { player, keeper, asks });
   };
   for (const record of stored) {
-    const { fence: _, unrecorded: __, unsettled: ___, ...state } = record.value;
+    const { fence: _, unrecorded: __, unsettled: ___, heard: ____, ...state } = record.value;
     seat(record, state);
   }
 

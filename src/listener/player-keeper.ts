@@ -11,6 +11,7 @@ import type { WatchedPlayers, WatchedRecord } from "../stores/watched-players.ts
 import type { HistoryBook } from "../usecases/history-book.ts";
 import type { Agenda } from "./agenda.ts";
 import { backOffMs } from "./back-off.ts";
+import { marksKept } from "./heard-marks.ts";
 
 /** A change of a player that stands in the store by now. */
 export type KeptChange = {
@@ -29,6 +30,8 @@ export type PlayerKeeper = {
    * Never waits, never throws.
    */
   keep(state: PlayerState, noted: readonly Noted[], unsettled: readonly Noted[]): void;
+  /** A message was taken note of: said with the next write. */
+  heard(mark: string): void;
   /** Waits until everything worth storing is stored. */
   kept(): Promise<void>;
   /** Writes what was left for later, too, and waits until all is stored. */
@@ -77,6 +80,7 @@ export function createPlayerKeeper(
   let pending: Pending[] = [];
   let sequence = 0;
   let dropped = false;
+  let heard: readonly string[] = stored?.value.heard ?? [];
   // The first write claims the player for our fence, whether or not anything changed.
   let wanted = true;
   let working: Promise<void> | undefined;
@@ -95,7 +99,7 @@ export function createPlayerKeeper(
     wanted = false;
     try {
       const written = await deps.players.write(
-        { ...after, fence, unrecorded: entries, unsettled: unsettledNow },
+        { ...after, fence, unrecorded: entries, unsettled: unsettledNow, ...(heard.length > 0 && { heard }) },
         version,
       );
       if (!written.ok) throw new Refused();
@@ -175,6 +179,9 @@ export function createPlayerKeeper(
       if (saved === undefined || isWorthSaving(saved, state, clock.nowMs())) wanted = true;
       if (wanted || pending.length > 0) start();
     },
+    heard(mark) {
+      heard = [...heard, mark].slice(-marksKept);
+    },
     kept: async () => working,
     async flush() {
       if (saved !== latest) wanted = true;
@@ -192,6 +199,12 @@ class Refused extends Error {
   override readonly name = "Refused";
 }
 
-function stateOf({ fence: _, unrecorded: __, unsettled: ___, ...state }: WatchedRecord): PlayerState {
+function stateOf({
+  fence: _,
+  unrecorded: __,
+  unsettled: ___,
+  heard: ____,
+  ...state
+}: WatchedRecord): PlayerState {
   return state;
 }

@@ -7,6 +7,8 @@ import type { AccountOutline } from "../stores/yoto-accounts.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { createAgenda } from "./agenda.ts";
 import { createGate } from "./gate.ts";
+import { isGeneration, relieves } from "./generations.ts";
+import { listenBeside } from "./listen-beside.ts";
 import { beatEveryMs, joinListeners } from "./membership.ts";
 import { NotHeldHere } from "./order-desk.ts";
 import { sharesOf } from "./shares.ts";
@@ -38,10 +40,11 @@ type Held = {
 export async function runListener(deps: ListenerDeps, signal: AbortSignal): Promise<void> {
   const { log, shares } = deps;
   const agenda = createAgenda(deps);
-  const accountDeps: AccountDeps = {
+  const accountDeps: AccountDeps & { readonly shares: ListenerBoard } = {
     ...deps,
     agenda,
     gate: createGate(connectsAtOnce),
+    marksHeard: isGeneration(deps.listenerId),
     react: async (change) => {
       await deps
         .react?.(change)
@@ -58,12 +61,19 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
   });
 
   const take = async (account: AccountOutline, before: Versioned<Holding> | undefined) => {
-    const servedUntilMs = membership.servedUntilMs(before?.value);
+    const predecessor = before?.value.holder;
+    const beside =
+      predecessor !== undefined && relieves(deps.listenerId, predecessor)
+        ? await listenBeside(accountDeps, { account, predecessor }, signal)
+        : undefined;
+    const warm = beside?.warm;
+    // Who is relieved while it listens leaves no gap.
+    const servedUntilMs = beside?.overlaps ? undefined : membership.servedUntilMs(before?.value);
     const holding = await shares.take(account.id, deps.listenerId, {
       ...(before && { before }),
       ...(servedUntilMs !== undefined && { servedUntilMs }),
     });
-    if (holding === undefined) return;
+    if (holding === undefined) return warm?.link.close();
     const { fence } = holding.value;
     log.info("account-taken", { account: account.id, fence });
     const onFencedOff = () => {
@@ -75,6 +85,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
       fence,
       ...(servedUntilMs !== undefined && { servedUntilMs }),
       onFencedOff,
+      warm,
     });
     held.set(account.id, { holding, watch });
     watch.catch((error: unknown) => {
@@ -135,7 +146,12 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     for (const id of surplus) void (linked.has(id) ? giveBack(id) : forget(id));
     const takeable = wanted.flatMap((id) => linked.get(id) ?? []).filter(({ id }) => !held.has(id));
     await Promise.all(takeable.map((account) => take(account, holdings.get(account.id))));
-    for (const [id, { watch }] of held) {
+    for (const [id, { watch, holding }] of held) {
+      if ((holdings.get(id)?.value.fence ?? 0) > holding.value.fence) {
+        log.info("account-relieved", { account: id });
+        void abandon(id);
+        continue;
+      }
       const account = linked.get(id);
       if (account !== undefined)
         void watch.then(

@@ -1,4 +1,5 @@
 import type { YotoAccountId } from "../domain/ids.ts";
+import { relieves } from "./generations.ts";
 
 /** Who holds what, as far as one listener sees. `members` are the living ones, itself included. */
 export type Shared = {
@@ -15,7 +16,9 @@ export type Shares = { readonly take: readonly YotoAccountId[]; readonly giveBac
  * Everybody computes this from the same board and comes to the same spread (no two differ by more than one), moving as
  * little as possible: who has more keeps the odd ones.
  */
-export function sharesOf({ me, members, accounts, holderOf }: Shared): Shares {
+export function sharesOf({ me, members: living, accounts, holderOf }: Shared): Shares {
+  // Whoever is being relieved goes on with what it has until it is taken from it, and is not counted.
+  const members = living.filter((id) => !living.some((other) => relieves(other, id)));
   const alive = new Set(members);
   const known = new Set(accounts);
   const held = new Map(members.map((id) => [id, 0]));
@@ -29,6 +32,7 @@ export function sharesOf({ me, members, accounts, holderOf }: Shared): Shares {
   }
   const unlinked = [...holderOf].filter(([account, holder]) => holder === me && !known.has(account));
 
+  if (!alive.has(me)) return { take: [], giveBack: unlinked.map(([account]) => account) };
   const ranked = [...held].sort(([a, most], [b, least]) => least - most || (a < b ? -1 : 1));
   const rank = ranked.findIndex(([id]) => id === me);
   const odd = rank >= 0 && rank < accounts.length % members.length ? 1 : 0;

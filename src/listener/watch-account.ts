@@ -3,15 +3,18 @@ import type { PlayerOrder } from "../domain/command.ts";
 import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
 import type { PlayerMessage } from "../domain/player-message.ts";
 import type { AccountOutline } from "../stores/yoto-accounts.ts";
-import { type AccountConnection, connectAccount } from "./account-connection.ts";
+import { type AccountConnection, type ConnectionHooks, connectAccount } from "./account-connection.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { type AccountHealthKeeper, keepAccountHealth } from "./account-health.ts";
 import type { AccountLink } from "./account-link.ts";
 import { type AccountPlayers, createAccountPlayers, type PlayerSeat } from "./account-players.ts";
+import { claimPlayers } from "./claim-players.ts";
 import { createDeviceReader, outageAfterMs } from "./device-reader.ts";
+import { notHeardYet } from "./heard-marks.ts";
 import { createOrderDesk, type OrderDesk } from "./order-desk.ts";
 import { keepAsking } from "./rounds.ts";
 import { type RuleRunner, runHouseRules } from "./rule-runner.ts";
+import type { WarmLink } from "./warm-link.ts";
 
 /** One account in this listener's care. */
 export type AccountWatch = {
@@ -39,12 +42,17 @@ export async function watchAccount(
     /** When a listener is known to have listened last. */
     readonly servedUntilMs?: number;
     readonly onFencedOff: () => void;
+    /** We relieve somebody who listens still, and have listened beside it for a while. */
+    readonly warm?: WarmLink | undefined;
   },
 ): Promise<AccountWatch> {
   const { agenda, clock, log } = deps;
   const accountId = held.account.id;
   const health: AccountHealthKeeper = keepAccountHealth(deps, accountId, deps.listenerId);
-  const stored = await deps.players.ofAccount(accountId);
+  const { warm } = held;
+  const stored =
+    (warm && (await claimPlayers(deps.players, accountId, held.fence))) ??
+    (await deps.players.ofAccount(accountId));
   let connection: AccountConnection | undefined;
   let orders: OrderDesk | undefined;
   let rules: RuleRunner | undefined;
@@ -100,7 +108,12 @@ export async function watchAccount(
     },
     onCount: (count) => health.tell({ players: count }),
   });
-  connection = connectAccount(deps, held.account, {
+  const beside = warm?.pour(onMessage);
+  for (const { value } of stored) {
+    const messages = beside?.get(value.playerId) ?? [];
+    for (const message of notHeardYet(messages, value.heard ?? [])) onMessage(message, warm?.link.name ?? "");
+  }
+  const hooks: ConnectionHooks = {
     health,
     onMessage,
     onOpen: async (link) => {
@@ -113,7 +126,8 @@ export async function watchAccount(
       agenda.after(outageAfterMs + 1000, () => void (connection?.isUp() === false && devices.readSoon()));
     },
     isTokenGood: () => devices.read(),
-  });
+  };
+  connection = connectAccount(deps, held.account, hooks, warm?.link);
   orders = createOrderDesk(deps, { players, say: connection.say, untilConnected: connection.untilUp });
   const { isUp, forMs } = connection;
   rules = runHouseRules(

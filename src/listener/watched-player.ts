@@ -19,6 +19,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Agenda } from "./agenda.ts";
 import { createConclusions } from "./conclusions.ts";
 import { createEchoes } from "./echoes.ts";
+import { markOf } from "./heard-marks.ts";
 import type { PlayerKeeper } from "./player-keeper.ts";
 
 /** How long a player must be gone before we say so: Wi-Fi comes and goes. */
@@ -70,6 +71,7 @@ type Deps = {
   /** What is known this moment of the card a player plays. */
   readonly cardFacts: (accountId: YotoAccountId, cardId: YotoCardId) => CardFacts | undefined;
   readonly onObserved?: ((observed: Observed) => void) | undefined;
+  readonly marksHeard?: boolean | undefined;
 };
 
 /** A message, and what was made of it; or, without a message, what was settled a moment later. */
@@ -243,6 +245,7 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
       order = judged.order;
       if (judged.is !== "in-order") deps.ask(judged.is === "late" ? "playback" : "playback-now");
       if (judged.is === "late") return ignore("late");
+      if (deps.marksHeard) keeper.heard(markOf(message));
       if (message.kind === "playback") endGap(message.arrivedAtMs);
       apply(message, judged.heldUpMs);
     },

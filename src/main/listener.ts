@@ -1,9 +1,7 @@
 import { runListener } from "../listener/run-listener.ts";
-import { keepTokensFresh } from "../usecases/keep-tokens-fresh.ts";
 import { awsGround } from "./aws/aws-ground.ts";
-import { isListening, serveListenerHealth } from "./aws/listener-health.ts";
+import { serveListenerHealth } from "./aws/listener-health.ts";
 import { listenerOver } from "./aws/listener-over.ts";
-import { logHeartbeat } from "./aws/log-heartbeat.ts";
 import { version } from "./aws/version.ts";
 import { readEnv } from "./env.ts";
 
@@ -37,19 +35,14 @@ async function main(): Promise<void> {
   };
   const loaded = await load();
   if (loaded === undefined) return;
-  const deps = listenerOver(ground, loaded, env.LISTENER_ID ?? `listener-${chance.id().toLowerCase()}`);
+  const listenerId = env.LISTENER_ID ?? `listener-${chance.id().toLowerCase()}`;
+  const { deps, besides } = listenerOver(ground, loaded, listenerId);
   await using health = await serveListenerHealth(env.LISTENER_HEALTH_PORT, {
     accounts: deps.board.accounts,
     nowMs: clock.nowMs,
   });
   log.info("listener-started", { listener: deps.listenerId, health: health.port, version });
-  const isWell = () => isListening(deps.board.accounts(), clock.nowMs());
-  await Promise.all([
-    runListener(deps, stop.signal),
-    keepTokensFresh(deps, stop.signal),
-    deps.hearOthers(stop.signal),
-    logHeartbeat({ clock, log, isListening: isWell }, stop.signal),
-  ]);
+  await Promise.all([runListener(deps, stop.signal), besides(stop.signal)]);
 }
 
 await main();

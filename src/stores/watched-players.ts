@@ -16,6 +16,8 @@ export type WatchedRecord = PlayerState & {
   readonly unrecorded: readonly HistoryEntry[];
   /** What would stand in the history if nobody listened any more: said anew with each write until it is settled. */
   readonly unsettled: readonly HistoryEntry[];
+  /** Marks of the last messages that this record knows of, for a listener that relieves this one. */
+  readonly heard?: readonly string[];
 };
 
 /** The same records as `Players`, written by the account's listener. */
@@ -31,6 +33,7 @@ const listenersOwn = z.object({
   fence: z.number().default(0),
   unrecorded: z.array(historyEntrySchema).default([]),
   unsettled: z.array(historyEntrySchema).default([]),
+  heard: z.array(z.string()).exactOptional(),
 });
 const schema: z.ZodType<WatchedRecord> = z.intersection(playerStateSchema, listenersOwn);
 

@@ -137,14 +137,18 @@ export async function startListeningWorld(options: Options = {}) {
     }
   };
 
-  const listen = (over: Partial<ListenerDeps> = {}) => {
+  const listen = (
+    over: Partial<ListenerDeps> = {},
+    /** How it lives; default: as a listener that goes on until it is stopped. */
+    run: (deps: ListenerDeps, signal: AbortSignal, table: Table) => Promise<unknown> = runListener,
+  ) => {
     const clientIds: string[] = [];
     const life = mortal(table);
     const own = storesOver(life.table, clock);
     const board = createHealthBoard();
     const stopping = new AbortController();
     const listenerId = over.listenerId ?? `listener-${++names}`;
-    const running = runListener(
+    const running = run(
       {
         ...linked.tokenDeps,
         accounts: createYotoAccounts({ table: life.table, secrets: linked.secrets, clock }),
@@ -177,6 +181,7 @@ export async function startListeningWorld(options: Options = {}) {
         ...over,
       },
       stopping.signal,
+      life.table,
     );
     const listener = {
       listenerId,

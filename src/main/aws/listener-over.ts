@@ -4,21 +4,27 @@ import { createHealthBoard } from "../../listener/account-health.ts";
 import type { ListenerDeps } from "../../listener/run-listener.ts";
 import { announcingBook } from "../../usecases/announce.ts";
 import { createHistoryBook } from "../../usecases/history-book.ts";
+import { keepTokensFresh } from "../../usecases/keep-tokens-fresh.ts";
 import { listenedToday } from "../../usecases/listened-today.ts";
 import { createCardLookUp } from "../../usecases/look-up-card.ts";
 import { createRuleBook } from "../../usecases/rule-book.ts";
 import { hearMarks, markedLiveUpdates } from "../marked-live-updates.ts";
 import type { AwsGround, Loaded } from "./aws-ground.ts";
+import { isListening } from "./listener-health.ts";
+import { logHeartbeat } from "./log-heartbeat.ts";
 
 /** Families linked or rules changed at the API are noticed within this time. */
 const hearMarksEveryMs = 10_000;
 
-/** What a listener away from the API needs, over the store on AWS; and its ear for what happens elsewhere. */
-export function listenerOver(
-  ground: AwsGround,
-  loaded: Loaded,
-  listenerId: string,
-): ListenerDeps & { readonly hearOthers: (signal: AbortSignal) => Promise<void> } {
+/** A listener away from the API, over the store on AWS. */
+export type ListenerOnAws = {
+  readonly deps: ListenerDeps;
+  /** What goes on beside listening, until the signal: hears what others changed, renews tokens ahead, beats in the log. */
+  besides(signal: AbortSignal): Promise<void>;
+};
+
+/** What it needs, put together. */
+export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: string): ListenerOnAws {
   const { stores, clock, chance, log, commands, env } = ground;
   const { signIn, cloud } = loaded;
   // Screens and other processes learn of changes from the store: no wire goes from here to them.
@@ -33,16 +39,16 @@ export function listenerOver(
     refreshEveryHours: env.TOKEN_REFRESH_INTERVAL_HOURS,
   };
   const { known } = createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates });
-  return {
-    hearOthers: (signal) =>
-      hearMarks({ inner, marks: stores.liveMarks, log, clock }, hearMarksEveryMs, signal),
+  const board = createHealthBoard();
+  const isWell = () => isListening(board.accounts(), clock.nowMs());
+  const deps: ListenerDeps = {
     ...tokens,
     players: stores.watchedPlayers,
     book: announcingBook(createHistoryBook({ ...stores, clock }), { ...stores, clock, liveUpdates }),
     cardFacts: known,
     orders: stores.orders,
     healths: stores.listenerHealths,
-    board: createHealthBoard(),
+    board,
     cloud,
     mqtt: createYotoMqtt({ url: env.YOTO_MQTT_URL, clock, log }),
     live: liveUpdates,
@@ -57,6 +63,17 @@ export function listenerOver(
       liveUpdates,
       ruleBook: createRuleBook({ ...stores, clock }),
       listenedToday: (state, zone, sinceMs) => listenedToday({ ...stores, clock }, state, zone, sinceMs),
+    },
+  };
+  return {
+    deps,
+    besides: async (signal) => {
+      await Promise.all([
+        hearMarks({ inner, marks: stores.liveMarks, log, clock }, hearMarksEveryMs, signal),
+        keepTokensFresh(tokens, signal),
+        // An alarm waits for these lines: a listener that is deaf must not write them.
+        logHeartbeat({ clock, log, isListening: isWell }, signal),
+      ]);
     },
   };
 }
