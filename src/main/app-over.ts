@@ -64,6 +64,7 @@ export type Ground = {
   readonly analyzer?: Analyzer | undefined;
   /** Takes uploads past us, where the files are kept elsewhere. */
   readonly directUploads?: DirectUploads | undefined;
+  readonly deadJobs?: (() => Promise<number | undefined>) | undefined;
   /** Screens hear of changes over a wire that stays open, or ask now and again. Default: a wire. */
   readonly live?: "wire" | "asking" | undefined;
   readonly signal: AbortSignal;

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { anMp3 } from "../browser/an-mp3.ts";
+import { startLambda } from "../emulators/lambda.ts";
 import { startAwsWorld } from "./aws-world.ts";
 
 type Player = {
@@ -125,4 +126,78 @@ test("on AWS: a long recording goes past the API to the store, a job takes it in
   expect(heard.status).toBe(302);
   const sound = await fetch(heard.headers.get("location") ?? "");
   expect(Number(sound.headers.get("content-length"))).toBeGreaterThan(100_000);
+});
+
+test("on AWS: a worker killed in the middle, a message that comes three times, and a job that kills its worker", async () => {
+  await using world = await startAwsWorld();
+  const parent = await world.parent();
+  const send = async (name: string, seconds: number) => {
+    const body = new Uint8Array(await anMp3(seconds));
+    const plan = await parent.ask<{ id: string; token: string; parts: { url: string }[] }>(
+      "POST",
+      "/api/audio/uploads",
+      { name, bytes: body.length },
+    );
+    for (const { url } of plan.parts) await fetch(url, { method: "PUT", body });
+    const done = { name, token: plan.token, treatment: "speech" };
+    await parent.ask("POST", `/api/audio/uploads/${plan.id}/complete`, done);
+    return plan.id;
+  };
+  const job = (id: string) => parent.ask<{ state: string; note?: string }>("GET", `/api/jobs/${id}`);
+
+  const long = await send("Long.mp3", 240);
+  await vi.waitFor(async () => expect((await job(long)).state).toBe("running"), soon);
+  await world.worker.kill();
+  for (let copy = 0; copy < 3; copy++) await world.jobQueue.send(long);
+  await vi.waitFor(async () => expect((await job(long)).state).toBe("done"), {
+    timeout: 90_000,
+    interval: 500,
+  });
+  const { items } = await parent.ask<{ items: { title: string }[] }>("GET", "/api/audio");
+  expect(items.map(({ title }) => title)).toEqual(["Long"]);
+
+  const poison = await send("Poison.mp3", 240);
+  const record = { messageId: "m", body: poison, attributes: { ApproximateReceiveCount: "4" } };
+  expect(await world.worker.invoke({ Records: [record] })).toMatchObject({
+    ok: true,
+    answer: { batchItemFailures: [] },
+  });
+  await vi.waitFor(async () => expect(["failed", "done"]).toContain((await job(poison)).state), soon);
+});
+
+test("on AWS: who comes past CloudFront is refused, and a viewer cannot name another address", async () => {
+  await using world = await startAwsWorld();
+  const event = (headers: Record<string, string>) => ({
+    rawPath: "/api/health",
+    rawQueryString: "",
+    headers,
+    requestContext: { http: { method: "GET", sourceIp: "203.0.113.9" } },
+    isBase64Encoded: false,
+  });
+  const asked = (headers: Record<string, string>) => world.api.invoke(event(headers));
+  expect(await asked({})).toMatchObject({ ok: true, answer: { statusCode: 403, body: "" } });
+  expect(await asked({ "x-origin-secret": "guessed" })).toMatchObject({ answer: { statusCode: 403 } });
+  const secret = world.parameters.kept["/yoto-smart-stream/origin-secret"] ?? "";
+  expect(await asked({ "x-origin-secret": secret })).toMatchObject({ answer: { statusCode: 200 } });
+});
+
+test("on AWS: an environment that is not right is told as a failed start, by name", async () => {
+  await using world = await startAwsWorld();
+  const { DYNAMODB_TABLE: _, ...env } = world.env;
+  await using lambda = await startLambda({ file: world.program("api"), env });
+  const invoked = await lambda.invoke({});
+  expect(invoked).toMatchObject({ ok: false, failed: "BadEnvironment" });
+  expect(invoked).toHaveProperty("message", expect.stringContaining("DYNAMODB_TABLE"));
+});
+
+test("on AWS: parameters that cannot be read at the start do not hold it up, and are read with the first request", async () => {
+  await using world = await startAwsWorld();
+  const env = { ...world.env, AWS_ENDPOINT_URL_SSM: "http://127.0.0.1:9" };
+  await using lambda = await startLambda({ file: world.program("api"), env });
+  const invoked = await lambda.invoke({
+    rawPath: "/api/health",
+    requestContext: { http: { method: "GET", sourceIp: "203.0.113.9" } },
+  });
+  expect(lambda.starts[0]).toBeLessThan(5_000);
+  expect(invoked).toMatchObject({ ok: false, failed: "Unavailable" });
 });

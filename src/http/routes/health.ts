@@ -12,6 +12,8 @@ export type HealthDeps = {
   readonly clock: Clock;
   /** How each linked family's connection does. */
   readonly accountsHealth: () => Promise<readonly AccountHealth[]>;
+  /** How many pieces of long work nobody could do; absent where none can get lost. */
+  readonly deadJobs?: (() => Promise<number | undefined>) | undefined;
   readonly demo?: { readonly pretendUrl: URL } | undefined;
 };
 
@@ -26,13 +28,13 @@ const health = defineRoute("anyone", {
 /** Health, for people, monitors and the start script. */
 export function healthRoutes(app: OpenAPIHono<AppEnv>, deps: HealthDeps): void {
   app.openapi(health, async (c) => {
-    const accounts = await deps.accountsHealth();
+    const [accounts, deadJobs] = await Promise.all([deps.accountsHealth(), deps.deadJobs?.()]);
     const troubled = accounts.some(({ state }) => state === "link-again" || state === "unavailable");
     const lastEventAtMs = Math.max(...accounts.map((each) => each.lastEventAtMs ?? 0), 0);
     c.header("Cache-Control", "no-store");
     return c.json(
       {
-        status: troubled ? ("degraded" as const) : ("ok" as const),
+        status: troubled || (deadJobs ?? 0) > 0 ? ("degraded" as const) : ("ok" as const),
         version: deps.version,
         store: deps.kinds.store,
         audio: deps.kinds.audio,
@@ -43,6 +45,7 @@ export function healthRoutes(app: OpenAPIHono<AppEnv>, deps: HealthDeps): void {
           lastEventAt: lastEventAtMs === 0 ? null : new Date(lastEventAtMs).toISOString(),
           accounts: [...accounts],
         },
+        ...(deadJobs !== undefined && { deadJobs }),
         uptimeSeconds: Math.floor((deps.clock.nowMs() - deps.startedAtMs) / 1000),
         ...(deps.demo === undefined ? {} : { demo: { pretendUrl: deps.demo.pretendUrl.origin } }),
       },

@@ -42,6 +42,8 @@ export const Health = z
       lastEventAt: z.string().nullable().openapi({ description: "ISO 8601, UTC" }),
       accounts: z.array(AccountHealth),
     }),
+    /** Pieces of long work that nobody could do; absent where nobody counts them. */
+    deadJobs: z.number().int().optional(),
     uptimeSeconds: z.number().int(),
     demo: Demo.optional(),
   })

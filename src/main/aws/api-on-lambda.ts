@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { createPollySpeech } from "../../adapters/aws/polly/speech.ts";
 import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
 import { createPasswords } from "../../adapters/passwords/passwords.ts";
+import type { Clock } from "../../ports/clock.ts";
 import { accountStates } from "../account-states.ts";
 import { appOver } from "../app-over.ts";
 import { readEnv } from "../env.ts";
@@ -19,6 +20,7 @@ export type ApiOnLambda = {
 
 /** Warming up must not hold up the start when something does not answer: the first request tries again. */
 const primeMs = 300;
+const figureLivesMs = 60_000;
 
 const refused: HttpResult = { statusCode: 403, headers: {}, body: "", isBase64Encoded: false };
 
@@ -52,6 +54,7 @@ export function createApiOnLambda(
       voice,
       liveUpdates,
       live: "asking",
+      deadJobs: ground.deadJobs && nowAndThen(ground.deadJobs.waiting, clock),
       accountState: accountStates({ accounts: stores.accounts, healths: stores.listenerHealths }),
       kinds: { store: "dynamodb", audio: "s3" },
       publicUrlIsSet: true,
@@ -94,6 +97,16 @@ export function createApiOnLambda(
       await liveUpdates.settled();
       return result;
     },
+  };
+}
+
+/** A figure that may be a minute old; `undefined` while it cannot be had. */
+function nowAndThen(ask: () => Promise<number>, clock: Clock): () => Promise<number | undefined> {
+  let known: { readonly figure: Promise<number | undefined>; readonly untilMs: number } | undefined;
+  return () => {
+    if (known === undefined || clock.nowMs() > known.untilMs)
+      known = { figure: ask().catch(() => undefined), untilMs: clock.nowMs() + figureLivesMs };
+    return known.figure;
   };
 }
 
