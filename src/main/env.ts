@@ -65,6 +65,8 @@ const schema = z.object({
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AWS_SESSION_TOKEN: z.string().optional(),
+  /** Set by AWS where a program runs in its network: `AWS_ECS_FARGATE`, `AWS_Lambda_nodejs24.x`. */
+  AWS_EXECUTION_ENV: z.string().optional(),
   AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: z.string().optional(),
   AWS_CONTAINER_CREDENTIALS_FULL_URI: z.string().optional(),
   AWS_CONTAINER_AUTHORIZATION_TOKEN: z.string().optional(),

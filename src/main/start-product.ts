@@ -173,7 +173,7 @@ export async function startProduct(
     ),
     keepTokensFresh(deps.tokens, signal),
     keepFeedsFresh({ ...deps, web: internet, jobQueue }, signal),
-    deliverWebhooks({ ...deps, webs: webhookWebs() }, signal),
+    deliverWebhooks({ ...deps, webs: webhookWebs({ atHome: true }) }, signal),
     workOffJobs(
       { ...deps, jobQueue },
       audioWorks({

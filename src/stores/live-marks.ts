@@ -11,6 +11,7 @@ export const markedKinds = [
   "yoto-accounts",
   "settings",
   "house-rules",
+  "webhooks",
 ] as const satisfies readonly LiveUpdate["of"][];
 export type MarkedKind = (typeof markedKinds)[number];
 

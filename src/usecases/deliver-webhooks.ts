@@ -26,7 +26,8 @@ export type DeliverDeps = {
 const inHandsMs = 60_000;
 const answerWithinMs = 15_000;
 const atOnce = 8;
-const lookEveryMs = 5_000;
+/** Who puts a message in line wakes us; this finds what was left by a process that died. */
+const lookEveryMs = 30_000;
 
 /**
  * Delivers what waits, until the signal: each message at least once, signed after Standard Webhooks, and again with growing

@@ -1,6 +1,8 @@
+import { createHmac } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { anMp3 } from "../browser/an-mp3.ts";
 import { startLambda } from "../emulators/lambda.ts";
+import { aReceiver } from "./a-receiver.ts";
 import { startAwsWorld } from "./aws-world.ts";
 
 type Player = {
@@ -39,6 +41,19 @@ test("on AWS: an own MP3 plays on a player, is seen, steered and pulled, over a 
     audio: [audio.id],
   });
 
+  // Our side of a lamp that wants to know of cards, in the network of the box at home that listens.
+  await using lamp = await aReceiver((count) => (count === 1 ? 503 : 204));
+  const hook = await parent.ask<{ id: string; secret: string }>("POST", "/api/webhooks", {
+    title: "Lamp",
+    url: lamp.url,
+    kinds: ["card-inserted"],
+    mayReachHome: true,
+  });
+  const button = await parent.ask<{ url: string }>("POST", "/api/webhooks/addresses", {
+    title: "Quiet button",
+    deed: { do: "pause", playerId: (await kitchen()).id },
+  });
+
   // Everybody was idle: Lambda has taken the processes away.
   await world.api.recycle();
   await family.do("Kitchen", "insert", { cardId: card.published.yotoCardId });
@@ -58,7 +73,18 @@ test("on AWS: an own MP3 plays on a player, is seen, steered and pulled, over a 
   expect(code).toBe(0);
   expect(tookMs).toBeLessThan(10_000);
 
-  await control({ action: "pause" });
+  // Told by the listener that took over: what was refused once is said again, under the same id.
+  await vi.waitFor(() => expect(lamp.heard).toHaveLength(2), soon);
+  const [refused, told] = lamp.heard;
+  expect(told?.headers["webhook-id"]).toBe(refused?.headers["webhook-id"]);
+  const { "webhook-id": id, "webhook-timestamp": at, "webhook-signature": signature } = told?.headers ?? {};
+  const key = Buffer.from(hook.secret.replace("whsec_", ""), "base64");
+  const right = createHmac("sha256", key).update(`${id}.${at}.${told?.body}`).digest("base64");
+  expect(signature).toBe(`v1,${right}`);
+  expect(JSON.parse(told?.body ?? "")).toMatchObject({ type: "player.card-inserted" });
+
+  // A secret address needs no session: whoever has it may call it.
+  expect((await fetch(button.url, { method: "POST" })).status).toBe(200);
   await vi.waitFor(async () => expect((await family.player("Kitchen")).state.state).toBe("paused"), soon);
   await vi.waitFor(async () => expect((await kitchen()).playback.status).toBe("paused"), soon);
   await control({ action: "volume", percent: 25 });

@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { Unavailable } from "../../ports/unavailable.ts";
+import { isHomeAddress } from "./home-address.ts";
 import { isPublicAddress } from "./public-address.ts";
 import { createWeb } from "./web.ts";
 
@@ -41,6 +42,29 @@ describe("which addresses are public", () => {
     ["localhost", false],
   ])("%s: %s", (address, isPublic) => {
     expect(isPublicAddress(address)).toBe(isPublic);
+  });
+});
+
+describe("which addresses are at home", () => {
+  test.each([
+    ["192.168.1.20", true],
+    ["10.0.0.1", true],
+    ["172.16.3.4", true],
+    ["127.0.0.1", true],
+    ["fd12:3456::1", true],
+    ["::1", true],
+    ["8.8.8.8", false],
+    ["169.254.169.254", false],
+    ["169.254.170.2", false],
+    ["100.100.100.200", false],
+    ["0.0.0.0", false],
+    ["fd00:ec2::254", false],
+    ["fe80::1", false],
+    ["::ffff:169.254.169.254", false],
+    ["::ffff:127.0.0.1", false],
+    ["localhost", false],
+  ])("%s: %s", (address, isHome) => {
+    expect(isHomeAddress(address)).toBe(isHome);
   });
 });
 

@@ -3,12 +3,14 @@ import { createYotoMqtt } from "../../adapters/yoto-mqtt/yoto-mqtt.ts";
 import { createHealthBoard } from "../../listener/account-health.ts";
 import type { ListenerDeps } from "../../listener/run-listener.ts";
 import { announcingBook } from "../../usecases/announce.ts";
+import { deliverWebhooks } from "../../usecases/deliver-webhooks.ts";
 import { createHistoryBook } from "../../usecases/history-book.ts";
 import { keepTokensFresh } from "../../usecases/keep-tokens-fresh.ts";
 import { listenedToday } from "../../usecases/listened-today.ts";
 import { createCardLookUp } from "../../usecases/look-up-card.ts";
 import { createRuleBook } from "../../usecases/rule-book.ts";
 import { hearMarks, markedLiveUpdates } from "../marked-live-updates.ts";
+import { webhookWebs } from "../webhook-webs.ts";
 import type { AwsGround, Loaded } from "./aws-ground.ts";
 import { isListening } from "./listener-health.ts";
 import { logHeartbeat } from "./log-heartbeat.ts";
@@ -19,7 +21,7 @@ const hearMarksEveryMs = 10_000;
 /** A listener away from the API, over the store on AWS. */
 export type ListenerOnAws = {
   readonly deps: ListenerDeps;
-  /** What goes on beside listening, until the signal: hears what others changed, renews tokens ahead, beats in the log. */
+  /** What goes on beside listening, until the signal: hears what others changed, renews tokens ahead, delivers to webhooks, beats in the log. */
   besides(signal: AbortSignal): Promise<void>;
 };
 
@@ -39,6 +41,8 @@ export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: stri
     refreshEveryHours: env.TOKEN_REFRESH_INTERVAL_HOURS,
   };
   const { known } = createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates });
+  // In AWS's network there is no home to reach, and addresses that are nobody's business.
+  const webs = webhookWebs({ atHome: env.AWS_EXECUTION_ENV === undefined });
   const board = createHealthBoard();
   const isWell = () => isListening(board.accounts(), clock.nowMs());
   const deps: ListenerDeps = {
@@ -71,6 +75,7 @@ export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: stri
       await Promise.all([
         hearMarks({ inner, marks: stores.liveMarks, log, clock }, hearMarksEveryMs, signal),
         keepTokensFresh(tokens, signal),
+        deliverWebhooks({ ...stores, webs, liveUpdates, clock, chance, log }, signal),
         // An alarm waits for these lines: a listener that is deaf must not write them.
         logHeartbeat({ clock, log, isListening: isWell }, signal),
       ]);
