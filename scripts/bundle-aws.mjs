@@ -19,7 +19,11 @@ const wasm = "src/adapters/wasm";
  */
 const programs = {
   api: {
-    in: { api: "src/main/lambda-api.ts", "lame.thread": `${wasm}/lame.thread.ts` },
+    in: {
+      api: "src/main/lambda-api.ts",
+      "lame.thread": `${wasm}/lame.thread.ts`,
+      "pictures.thread": `${wasm}/pictures.thread.ts`,
+    },
     splitting: true,
     plugins: [lazyZod, leanOpenApi, smallRouter],
   },

@@ -12,6 +12,7 @@ import { describeApi } from "./openapi/describe-api.ts";
 import { refuse } from "./refuse.ts";
 import { type AnalyzerDeps, analyzerRoutes } from "./routes/analyzer.ts";
 import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
+import { type CardPictureDeps, cardPictureRoutes } from "./routes/card-pictures.ts";
 import { type CardDeps, cardRoutes } from "./routes/cards.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
 import { type FeedDeps, feedRoutes } from "./routes/feeds.ts";
@@ -51,6 +52,7 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
   HistoryDeps &
   Omit<AnalyzerDeps, "sessionEnds" | "findCaller"> &
   IconDeps &
+  CardPictureDeps &
   PlayerSettingsDeps &
   AudioDeps &
   UploadDeps &
@@ -77,6 +79,10 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
 /** No JSON that we take is larger; audio has its own cap. */
 const jsonBytes = 1024 * 1024;
 
+/** Where pictures are sent to, as they are. */
+const takesPicture = /^\/api\/(icons(\/preview)?|cards\/[^/]+\/cover)$/;
+const mostPictureBytes = 20 * 1024 * 1024;
+
 /** The whole HTTP side as one app, for node, for Lambda and for tests alike. Opens no socket. */
 export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({
@@ -102,7 +108,11 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   app.use(securityHeaders(deps.publicUrl, deps.demo?.pretendUrl));
   app.use("/api/*", setUpGate.guard, sameSiteWrites(deps.publicUrl), whoAsks(callers));
   const cap = bodyLimit({ maxSize: jsonBytes, onError: (c) => refuse(c, "too-large") });
-  app.use("/api/*", (c, next) => (c.req.path === "/api/audio" ? next() : cap(c, next)));
+  const pictureCap = bodyLimit({ maxSize: mostPictureBytes, onError: (c) => refuse(c, "too-large") });
+  app.use("/api/*", (c, next) => {
+    if (c.req.path === "/api/audio") return next();
+    return takesPicture.test(c.req.path) ? pictureCap(c, next) : cap(c, next);
+  });
 
   healthRoutes(app, deps);
   sessionRoutes(app, { ...deps, sessionEnds, setUpGate });
@@ -122,6 +132,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   feedRoutes(app, deps);
   jobRoutes(app, deps);
   streamRoutes(app, deps);
+  cardPictureRoutes(app, deps);
   cardRoutes(app, deps);
   libraryRoutes(app, deps);
   settingsRoutes(app, deps);

@@ -41,6 +41,17 @@ export const errorCodes = {
   "too-large": { status: 413, message: "That is larger than allowed." },
   "empty-upload": { status: 400, message: "The file is empty. Choose another one." },
   "not-audio": { status: 415, message: "This is not audio that we can read." },
+  "not-a-picture": {
+    status: 415,
+    message: "This is no picture that we can read. JPEG, PNG and GIF are; the web app also takes what your browser shows.",
+  },
+  "too-many-dots": { status: 400, message: "This picture has too many dots. Make it smaller first." },
+  "nothing-to-draw": {
+    status: 400,
+    message: "There is no letter in it that we can draw. Digits, Latin letters and ! ? + - & can be.",
+  },
+  "no-picture-there": { status: 404, message: "This recording brought no picture with it." },
+  "no-such-chapter": { status: 404, message: "The card has no chapter with this key." },
   "audio-too-long": { status: 400, message: "This recording is longer than a track of a card may be." },
   "already-followed": { status: 409, message: "The family follows this podcast already." },
   "no-feed": {

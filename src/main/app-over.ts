@@ -15,6 +15,7 @@ import type { FeedReader } from "../ports/feed-reader.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
+import type { PictureMaker } from "../ports/picture-maker.ts";
 import type { Passwords } from "../ports/passwords.ts";
 import type { Web } from "../ports/web.ts";
 import type { YotoContent } from "../ports/yoto-content.ts";
@@ -37,6 +38,7 @@ export type Ground = {
   readonly stores: Stores;
   readonly files: AudioFiles;
   readonly passwords: Passwords;
+  readonly pictureMaker: PictureMaker;
   readonly commands: Commands;
   readonly liveUpdates: LiveUpdates;
   readonly clock: Clock;
@@ -101,7 +103,7 @@ export function appOver(ground: Ground) {
     codeLinks: createCodeLinks({ ...keepLinked, signIn, chance }),
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
     pictures,
-    icons: createIconShelf({ cloud, tokens, pictures, clock }),
+    icons: createIconShelf({ cloud, tokens, pictures, ownIcons: stores.ownIcons, clock }),
     ruleBook: createRuleBook({ ...stores, clock }),
     listenedToday: (state: PlayerState, zone: ZoneName, sinceMs?: number) =>
       listenedToday({ ...stores, clock }, state, zone, sinceMs),

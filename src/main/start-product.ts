@@ -13,6 +13,7 @@ import { systemChance } from "../adapters/system/chance.ts";
 import { systemClock } from "../adapters/system/clock.ts";
 import { createWasmConverter } from "../adapters/wasm/audio-converter.ts";
 import { createLameEncoder } from "../adapters/wasm/mp3-encoder.ts";
+import { createPictureMaker } from "../adapters/wasm/picture-maker.ts";
 import { createFliteSpeech } from "../adapters/wasm/speech.ts";
 import { createWeb } from "../adapters/web/web.ts";
 import { createYotoCloud } from "../adapters/yoto-cloud/yoto-cloud.ts";
@@ -122,6 +123,7 @@ export async function startProduct(
     stores,
     files,
     passwords: createPasswords(),
+    pictureMaker: opened.use(createPictureMaker()),
     commands,
     liveUpdates,
     clock,

@@ -19,6 +19,7 @@ import { createListenings } from "../stores/listenings.ts";
 import { createLiveMarks } from "../stores/live-marks.ts";
 import { createLoginThrottle } from "../stores/login-throttle.ts";
 import { createMoreTimes } from "../stores/more-times.ts";
+import { createOwnIcons } from "../stores/own-icons.ts";
 import { createOrders } from "../stores/orders.ts";
 import { createPendingLinks } from "../stores/pending-links.ts";
 import { createPlayerHistory } from "../stores/player-history.ts";
@@ -70,6 +71,7 @@ export function storesOver(deps: {
     jobs: createJobs(deps),
     leases: createLeases(deps),
     liveMarks: createLiveMarks(table),
+    ownIcons: createOwnIcons(table),
     settings: createSettings(table),
     settingChanges: createSettingChanges(table),
     houseRules: createHouseRules(table),

@@ -2,6 +2,7 @@ import type { YotoAccountId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Picture, Pictures } from "../ports/pictures.ts";
 import type { DisplayIcon, YotoMedia } from "../ports/yoto-media.ts";
+import type { OwnIcons } from "../stores/own-icons.ts";
 import type { TokenDeps } from "./fresh-access-token.ts";
 import { withYotoAccount } from "./with-yoto-account.ts";
 
@@ -12,14 +13,15 @@ export type IconShelf = {
   find(accountId: YotoAccountId, mediaId: string): Promise<DisplayIcon | undefined>;
   /** The picture itself, from Yoto or from memory. */
   picture(accountId: YotoAccountId, mediaId: string): Promise<Picture | undefined>;
-  /** Call when an icon was uploaded. */
-  forget(accountId: YotoAccountId): void;
+  /** Call when an icon was uploaded: Yoto does not always answer with an address to fetch it from. */
+  remember(accountId: YotoAccountId, mediaId: string, picture: Picture): void;
 };
 
 type Deps = {
   readonly cloud: Pick<YotoMedia, "icons">;
   readonly tokens: TokenDeps;
   readonly pictures: Pictures;
+  readonly ownIcons: OwnIcons;
   readonly clock: Clock;
 };
 
@@ -27,7 +29,7 @@ const goodForMs = 60 * 60_000;
 const picturesKept = 2_000;
 
 /** A shelf with a memory: Yoto's set has many hundred icons and changes rarely. */
-export function createIconShelf({ cloud, tokens, pictures: yoto, clock }: Deps): IconShelf {
+export function createIconShelf({ cloud, tokens, pictures: yoto, ownIcons, clock }: Deps): IconShelf {
   type Entry = { readonly icons: Promise<readonly DisplayIcon[]>; readonly untilMs: number };
   const lists = new Map<string, Entry>();
   const pictures = new Map<string, Picture>();
@@ -36,10 +38,28 @@ export function createIconShelf({ cloud, tokens, pictures: yoto, clock }: Deps):
     const key = `${of}/${accountId}`;
     const before = lists.get(key);
     if (before !== undefined && clock.nowMs() < before.untilMs) return before.icons;
-    const icons = withYotoAccount(tokens, accountId, (token) => cloud.icons(token, of));
+    const icons = withYotoAccount(tokens, accountId, (token) => cloud.icons(token, of)).then((found) =>
+      of === "me" ? named(found) : found,
+    );
     lists.set(key, { icons, untilMs: clock.nowMs() + goodForMs });
     icons.catch(() => lists.delete(key));
     return icons;
+  };
+  /** Yoto keeps no names of a family's own icons; we do. The newest come first. */
+  const named = async (icons: readonly DisplayIcon[]) => {
+    const names = new Map((await ownIcons.list()).map((own, place) => [own.mediaId, { ...own, place }]));
+    const placeOf = ({ mediaId }: DisplayIcon) => names.get(mediaId)?.place ?? -1;
+    return icons
+      .map((icon) => {
+        const own = names.get(icon.mediaId);
+        return own === undefined ? icon : { ...icon, title: own.title, tags: own.tags };
+      })
+      .toSorted((left, right) => placeOf(right) - placeOf(left));
+  };
+  const keep = (mediaId: string, picture: Picture) => {
+    const oldest = pictures.keys().next().value;
+    if (pictures.size >= picturesKept && oldest !== undefined) pictures.delete(oldest);
+    pictures.set(mediaId, picture);
   };
   const find: IconShelf["find"] = async (accountId, mediaId) => {
     for (const whose of ["yoto", "me"] as const) {
@@ -67,11 +87,12 @@ export function createIconShelf({ cloud, tokens, pictures: yoto, clock }: Deps):
       if (url === undefined || !URL.canParse(url)) return undefined;
       const picture = await yoto.fetch(new URL(url));
       if (picture === undefined) return undefined;
-      const oldest = pictures.keys().next().value;
-      if (pictures.size >= picturesKept && oldest !== undefined) pictures.delete(oldest);
-      pictures.set(mediaId, picture);
+      keep(mediaId, picture);
       return picture;
     },
-    forget: (accountId) => void lists.delete(`me/${accountId}`),
+    remember: (accountId, mediaId, picture) => {
+      lists.delete(`me/${accountId}`);
+      keep(mediaId, picture);
+    },
   };
 }
