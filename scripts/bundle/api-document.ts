@@ -10,6 +10,7 @@ import { newKeyRing } from "../../src/adapters/secrets/key-ring.ts";
 import { createSecrets } from "../../src/adapters/secrets/secrets.ts";
 import { systemChance } from "../../src/adapters/system/chance.ts";
 import { systemClock } from "../../src/adapters/system/clock.ts";
+import { createPictureMaker } from "../../src/adapters/wasm/picture-maker.ts";
 import { createWeb } from "../../src/adapters/web/web.ts";
 import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
@@ -38,6 +39,7 @@ export async function apiDocument(version: string): Promise<string> {
     stores: storesOver({ table: createMemoryTable(clock), secrets, clock, chance }),
     files: createMemoryAudioFiles(),
     passwords: createPasswords(),
+    pictureMaker: createPictureMaker(),
     commands: createInProcessCommands(clock),
     jobQueue: createInProcessJobQueue(clock),
     liveUpdates: createLiveUpdates(),

@@ -11,7 +11,7 @@ export type Api = {
   /** Throws {@link CliTrouble} for every refusal. */
   ask<Answer>(method: string, path: string, body?: object): Promise<Answer>;
   /** Sends a file's bytes. */
-  send<Answer>(path: string, bytes: ReadableStream<Uint8Array>): Promise<Answer>;
+  send<Answer>(path: string, bytes: ReadableStream<Uint8Array>, method?: "PUT" | "POST"): Promise<Answer>;
 };
 
 /** Talks to a server at `url` as whoever the token belongs to. */
@@ -42,7 +42,7 @@ export function createApi(url: URL, token: string): Api {
           ? {}
           : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
       }),
-    send: (path, bytes) => call(path, { method: "PUT", body: bytes, duplex: "half" } as RequestInit),
+    send: (path, bytes, method = "PUT") => call(path, { method, body: bytes, duplex: "half" } as RequestInit),
   };
 }
 

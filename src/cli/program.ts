@@ -6,6 +6,7 @@ import { awsCommands } from "./aws/aws-commands.ts";
 import type { AwsReach } from "./aws/aws-reach.ts";
 import { cardCommands } from "./cards.ts";
 import { historyCommands } from "./history.ts";
+import { cardCoverCommand, iconCommands } from "./icons.ts";
 import { keyCommands } from "./keys.ts";
 import { linkCommand } from "./link.ts";
 import { playerFunctionCommands } from "./player-functions.ts";
@@ -66,6 +67,8 @@ export function createProgram(reach: Reach, version: string): Command {
   ruleCommands(cli);
   audioCommands(cli);
   cardCommands(cli);
+  cardCoverCommand(cli);
+  iconCommands(cli);
   streamCommands(cli);
   keyCommands(cli);
   awsCommands(cli);

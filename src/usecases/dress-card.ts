@@ -1,17 +1,27 @@
 import type { Card } from "../domain/card.ts";
 import type { CardId } from "../domain/ids.ts";
-import { type CardPublished, type PublishDeps, publishCard } from "./publish-card.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { LiveUpdates } from "../ports/live-updates.ts";
+import type { Cards } from "../stores/cards.ts";
 
-export type CardDressed = CardPublished | { readonly ok: false; readonly why: "no-such-chapter" };
-
-/** How a card looks: its cover, and icons by the key of the chapter (`undefined`: the plain one again). */
-export type CardDress = {
-  readonly coverUrl?: string;
-  readonly icons?: Readonly<Record<string, string | undefined>>;
+export type DressDeps = {
+  readonly cards: Cards;
+  readonly clock: Clock;
+  readonly liveUpdates: LiveUpdates;
 };
 
-/** Changes how a card of ours looks, here and, if it is there, at Yoto. Throws `YotoTrouble`. */
-export async function dressCard(deps: PublishDeps, id: CardId, dress: CardDress): Promise<CardDressed> {
+/** How a card looks: the address of its cover, and icons by the key of the chapter. */
+export type CardDress = {
+  readonly coverUrl?: string;
+  readonly icons?: Readonly<Record<string, string>>;
+};
+
+export type CardDressed =
+  | { readonly ok: true; readonly card: Card }
+  | { readonly ok: false; readonly why: "not-found" | "no-such-chapter" | "changed-meanwhile" };
+
+/** Changes how a card of ours looks. Yoto hears of it when the card is published. */
+export async function dressCard(deps: DressDeps, id: CardId, dress: CardDress): Promise<CardDressed> {
   const found = await deps.cards.get(id);
   if (found === undefined) return { ok: false, why: "not-found" };
   const { value: card, version } = found;
@@ -22,14 +32,12 @@ export async function dressCard(deps: PublishDeps, id: CardId, dress: CardDress)
     ...card,
     ...(coverUrl !== undefined && { coverUrl }),
     chapters: card.chapters.map((chapter) => {
-      if (!Object.hasOwn(icons, chapter.key)) return chapter;
-      const { icon: _, ...plain } = chapter;
       const mediaId = icons[chapter.key];
-      return mediaId === undefined ? plain : { ...plain, icon: `yoto:#${mediaId}` };
+      return mediaId === undefined ? chapter : { ...chapter, icon: `yoto:#${mediaId}` };
     }),
     changedAtMs: deps.clock.nowMs(),
   };
   if (!(await deps.cards.save(dressed, version)).ok) return { ok: false, why: "changed-meanwhile" };
   deps.liveUpdates.publish({ of: "cards" });
-  return card.published === undefined ? { ok: true, card: dressed } : publishCard(deps, id, undefined);
+  return { ok: true, card: dressed };
 }

@@ -9,6 +9,7 @@ import { createMemoryTable } from "../../src/adapters/memory/table.ts";
 import { createPasswords } from "../../src/adapters/passwords/passwords.ts";
 import { newKeyRing } from "../../src/adapters/secrets/key-ring.ts";
 import { createSecrets } from "../../src/adapters/secrets/secrets.ts";
+import { createPictureMaker } from "../../src/adapters/wasm/picture-maker.ts";
 import { createWeb } from "../../src/adapters/web/web.ts";
 import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
@@ -43,6 +44,7 @@ export function anApp(some: Partial<Ground> & { readonly yotoUrl?: string } = {}
     stores,
     files: createMemoryAudioFiles(),
     passwords: createPasswords(),
+    pictureMaker: createPictureMaker(),
     commands: createInProcessCommands(clock),
     liveUpdates: createLiveUpdates(),
     clock,

@@ -1,6 +1,7 @@
 import { createFeedReader } from "../../src/adapters/feeds/feed-reader.ts";
 import { createMemoryAudioFiles } from "../../src/adapters/memory/audio-files.ts";
 import { createPasswords } from "../../src/adapters/passwords/passwords.ts";
+import { createPictureMaker } from "../../src/adapters/wasm/picture-maker.ts";
 import { createWeb } from "../../src/adapters/web/web.ts";
 import { PlayerId } from "../../src/domain/ids.ts";
 import type { ErrorEnvelope } from "../../src/http/schema/error.ts";
@@ -32,6 +33,7 @@ export async function aParentsHome<Name extends string>(models: Readonly<Record<
     stores,
     files,
     passwords: createPasswords(),
+    pictureMaker: createPictureMaker(),
     commands: world.commands,
     liveUpdates: world.live,
     clock,

@@ -214,9 +214,16 @@ export function fillBox(
   box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
   [red, green, blue]: readonly [number, number, number],
 ): void {
+  const [left, top] = [Math.max(0, box.x), Math.max(0, box.y)];
   const right = Math.min(on.width, box.x + box.width);
   const bottom = Math.min(on.height, box.y + box.height);
-  for (let y = Math.max(0, box.y); y < bottom; y += 1)
-    for (let x = Math.max(0, box.x); x < right; x += 1)
-      on.rgba.set([red, green, blue, 255], (y * on.width + x) * 4);
+  if (right <= left || bottom <= top) return;
+  const row = new Uint8ClampedArray((right - left) * 4);
+  for (let at = 0; at < row.length; at += 4) {
+    row[at] = red;
+    row[at + 1] = green;
+    row[at + 2] = blue;
+    row[at + 3] = 255;
+  }
+  for (let y = top; y < bottom; y += 1) on.rgba.set(row, (y * on.width + left) * 4);
 }

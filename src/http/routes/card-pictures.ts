@@ -1,7 +1,8 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { AudioId, CardId } from "../../domain/ids.ts";
-import { type CardDress, dressCard } from "../../usecases/dress-card.ts";
-import type { PublishDeps } from "../../usecases/publish-card.ts";
+import type { Pictures } from "../../ports/pictures.ts";
+import type { YotoAccounts } from "../../stores/yoto-accounts.ts";
+import { type DressDeps, dressCard } from "../../usecases/dress-card.ts";
 import { type CoverDeps, type CoverSource, makeCover, uploadCover } from "../../usecases/upload-cover.ts";
 import { whichAccount } from "../../usecases/which-account.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -12,7 +13,8 @@ import { CardIcons, CoverSizeName, CoverWish, CropQuery } from "../schema/icon.t
 import { cardView } from "../view/card-view.ts";
 import { cropOf, pictureAnswer, refuseNoPicture } from "./icons.ts";
 
-export type CardPictureDeps = PublishDeps & CoverDeps;
+export type CardPictureDeps = DressDeps &
+  CoverDeps & { readonly accounts: YotoAccounts; readonly pictures: Pictures };
 
 const tags = ["Cards"];
 const params = z.object({ id: z.string().min(1).max(100) });
@@ -22,7 +24,7 @@ const icons = defineRoute("member", {
   method: "put",
   path: "/api/cards/{id}/icons",
   tags,
-  summary: "Give chapters of a card icons; where it is published, at Yoto too",
+  summary: "Give chapters of a card icons; players see them when the card is published",
   request: { params, body: bodyOf(CardIcons) },
   responses: { 200: jsonOf(Card, "The card") },
 });
@@ -31,13 +33,21 @@ const cover = defineRoute("member", {
   path: "/api/cards/{id}/cover",
   tags,
   summary:
-    "Give a card a cover: send a picture (cut to size, in the middle or as told), or JSON that says where from",
+    "Give a card a cover: send a picture (cut to size), or JSON that says where from; Yoto shows it when the card is published",
   request: {
     params,
     query: CropQuery.extend({ size: CoverSizeName.default("card") }),
     body: { content: { "image/*": aPicture, "application/json": { schema: CoverWish } } },
   },
   responses: { 200: jsonOf(Card, "The card") },
+});
+const shown = defineRoute("member", {
+  method: "get",
+  path: "/api/cards/{id}/cover",
+  tags,
+  summary: "The cover of a card of ours; fetched by us, so that screens talk to nobody else",
+  request: { params },
+  responses: { 200: { description: "The picture", content: { "image/*": aPicture } } },
 });
 const template = defineRoute("member", {
   method: "get",
@@ -59,14 +69,9 @@ const template = defineRoute("member", {
 /** How cards look: covers and icons. */
 export function cardPictureRoutes(app: OpenAPIHono<AppEnv>, deps: CardPictureDeps): void {
   app.openapi(icons, async (c) => {
-    const wanted = Object.entries(c.req.valid("json").icons);
-    const byKey = Object.fromEntries(wanted.map(([key, id]) => [key, id ?? undefined]));
-    const dressed = await dress(c.req.valid("param").id, { icons: byKey });
-    return dressed.ok ? c.json(cardView(dressed.card), 200) : refuseDressed(dressed);
-    function refuseDressed(refused: Extract<typeof dressed, { ok: false }>) {
-      if (refused.why !== "does-not-fit") return refuse(c, refused.why);
-      return refuse(c, "card-too-large", { details: refused.problems });
-    }
+    const { icons } = c.req.valid("json");
+    const dressed = await dressCard(deps, CardId(c.req.valid("param").id), { icons });
+    return dressed.ok ? c.json(cardView(dressed.card), 200) : refuse(c, dressed.why);
   });
 
   app.openapi(cover, async (c) => {
@@ -82,11 +87,15 @@ export function cardPictureRoutes(app: OpenAPIHono<AppEnv>, deps: CardPictureDep
       : { from: "picture", bytes: new Uint8Array(await c.req.arrayBuffer()), ...cropOf(query) };
     const uploaded = await uploadCover(deps, which.account.id, source, size);
     if (!uploaded.ok) return refuseNoPicture(c, uploaded.why);
-    const dressed = await dress(id, { coverUrl: uploaded.url });
-    if (dressed.ok) return c.json(cardView(dressed.card), 200);
-    return dressed.why === "does-not-fit"
-      ? refuse(c, "card-too-large", { details: dressed.problems })
-      : refuse(c, dressed.why);
+    const dressed = await dressCard(deps, CardId(id), { coverUrl: uploaded.url });
+    return dressed.ok ? c.json(cardView(dressed.card), 200) : refuse(c, dressed.why);
+  });
+
+  app.openapi(shown, async (c) => {
+    const url = (await deps.cards.get(CardId(c.req.valid("param").id)))?.value.coverUrl;
+    const picture =
+      url !== undefined && URL.canParse(url) ? await deps.pictures.fetch(new URL(url)) : undefined;
+    return picture === undefined ? refuse(c, "not-found") : pictureAnswer(picture, "private, max-age=86400");
   });
 
   app.openapi(template, async (c) => {
@@ -97,10 +106,6 @@ export function cardPictureRoutes(app: OpenAPIHono<AppEnv>, deps: CardPictureDep
     const made = await makeCover(deps, card.published?.accountId, source, size);
     return made.ok ? pictureAnswer(made, "private, max-age=3600") : refuseNoPicture(c, made.why);
   });
-
-  function dress(id: string, how: CardDress) {
-    return dressCard(deps, CardId(id), how);
-  }
 }
 
 function sourceOf(wish: CoverWish, cardTitle: string): CoverSource {

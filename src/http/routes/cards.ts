@@ -1,6 +1,5 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import type { Card as DomainCard } from "../../domain/card.ts";
 import type { CardProblem } from "../../domain/card-limits.ts";
 import { AudioId, CardId, StreamId, YotoAccountId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
@@ -17,7 +16,7 @@ import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { type Refused, refuse } from "../refuse.ts";
 import { Card, CardPage, NewCard, PublishRequest } from "../schema/card.ts";
 import { PageQuery } from "../schema/page.ts";
-import { coverPath } from "../view/cover-path.ts";
+import { cardView } from "../view/card-view.ts";
 
 export type CardDeps = MakeCardDeps &
   PublishDeps & {
@@ -78,7 +77,7 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
   app.openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid("query");
     const page = await deps.cards.list({ limit, backwards: true, ...(cursor && { cursor }) });
-    return c.json({ items: page.records.map(({ value }) => view(value)), cursor: page.cursor }, 200);
+    return c.json({ items: page.records.map(({ value }) => cardView(value)), cursor: page.cursor }, 200);
   });
 
   app.openapi(make, async (c) => {
@@ -90,20 +89,20 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
       streamId: stream.streamId,
       accountId: accountId === undefined ? undefined : YotoAccountId(accountId),
     });
-    if (made.ok) return c.json(view(made.card), 201);
+    if (made.ok) return c.json(cardView(made.card), 201);
     return made.why === "does-not-fit" ? doesNotFit(c, made.problems) : refuse(c, made.why);
   });
 
   app.openapi(one, async (c) => {
     const found = await deps.cards.get(CardId(c.req.valid("param").id));
-    return found === undefined ? refuse(c, "not-found") : c.json(view(found.value), 200);
+    return found === undefined ? refuse(c, "not-found") : c.json(cardView(found.value), 200);
   });
 
   app.openapi(publish, async (c) => {
     const { accountId } = c.req.valid("json");
     const named = accountId === undefined ? undefined : YotoAccountId(accountId);
     const done = await publishCard(deps, CardId(c.req.valid("param").id), named);
-    if (done.ok) return c.json(view(done.card), 200);
+    if (done.ok) return c.json(cardView(done.card), 200);
     return done.why === "does-not-fit" ? doesNotFit(c, done.problems) : refuse(c, done.why);
   });
 
@@ -143,22 +142,4 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
 function doesNotFit(c: Context<AppEnv>, problems: readonly CardProblem[]): Refused {
   const message = problems.map((problem) => problem.message).join(" ");
   return refuse(c, "card-too-large", { details: problems, message });
-}
-
-function view({ coverUrl, ...card }: DomainCard): Card {
-  return {
-    ...card,
-    ...(coverUrl !== undefined && card.published !== undefined
-      ? { coverUrl: coverPath(card.published.yotoCardId) }
-      : {}),
-    chapters: card.chapters.map(({ key, title, plays, icon }) => ({
-      key,
-      title,
-      plays:
-        plays.from === "stream"
-          ? plays
-          : { from: plays.from, mediaId: plays.mediaId, seconds: plays.seconds },
-      ...(icon === undefined ? {} : { icon }),
-    })),
-  };
 }

@@ -68,9 +68,9 @@ export type IconSuggestion = z.infer<typeof IconSuggestion>;
 export const IconSuggestions = z.object({ items: z.array(IconSuggestion) }).openapi("IconSuggestions");
 export type IconSuggestions = z.infer<typeof IconSuggestions>;
 
-/** Icons by chapter key; `null` takes one away. */
+/** Icons (their ids) by chapter key. */
 export const CardIcons = z
-  .object({ icons: z.record(z.string().max(100), z.string().min(1).max(200).nullable()) })
+  .object({ icons: z.record(z.string().max(100), z.string().min(1).max(200)) })
   .openapi("CardIcons");
 export type CardIcons = z.infer<typeof CardIcons>;
 

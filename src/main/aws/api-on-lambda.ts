@@ -37,6 +37,10 @@ export function createApiOnLambda(
     speech: createPollySpeech(ground.call),
     encoder: lately(async () => (await import("../../adapters/wasm/mp3-encoder.ts")).createLameEncoder(), {}),
   };
+  const pictureMaker = lately(
+    async () => (await import("../../adapters/wasm/picture-maker.ts")).createPictureMaker(),
+    {},
+  );
   const liveUpdates = markedLiveUpdates({ inner: createLiveUpdates(), marks: stores.liveMarks, log });
 
   const start = async () => {
@@ -51,6 +55,7 @@ export function createApiOnLambda(
         {},
       ),
       passwords: createPasswords(),
+      pictureMaker,
       voice,
       liveUpdates,
       live: "asking",
