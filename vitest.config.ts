@@ -1,14 +1,25 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+
+/** Most tests wait for sockets and processes more than they compute, so that two cores carry three of them at once. */
+const maxWorkers = Math.max(3, availableParallelism());
+
+/** Generous: a loaded machine is slow, and speed is measured in `npm run bench`, never here. */
+function within(seconds: number) {
+  return { testTimeout: seconds * 1_000, hookTimeout: seconds * 1_000 };
+}
 
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
       {
         test: {
           name: "unit",
-          // Generous: a loaded machine is slow, and speed is measured in `npm run bench`, never here.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          ...within(30),
+          // No file leaves anything behind in the process, so that modules are loaded once and not once a file.
+          isolate: false,
+          maxWorkers,
           include: [
             "src/**/*.test.ts",
             "web/src/**/*.test.ts",
@@ -20,39 +31,39 @@ export default defineConfig({
       },
       {
         test: {
-          name: "infra",
-          isolate: false,
-          maxWorkers: 1,
-          include: ["infra/**/*.test.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
-        },
-      },
-      {
-        test: {
           name: "wire",
+          ...within(30),
+          maxWorkers,
           include: ["test/wire/**/*.test.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
         },
       },
       {
         test: {
           name: "journeys",
+          ...within(90),
+          maxWorkers,
           include: ["test/journeys/**/*.test.ts"],
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
           retry: 1,
         },
       },
       {
         test: {
           name: "browser",
+          ...within(120),
+          maxWorkers,
           include: ["test/browser/**/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
           retry: 1,
-          fileParallelism: false,
+        },
+      },
+      {
+        // On its own and last: the CDK is loaded once, which takes a core for many seconds.
+        test: {
+          name: "infra",
+          ...within(30),
+          isolate: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          include: ["infra/**/*.test.ts"],
         },
       },
     ],
