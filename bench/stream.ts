@@ -1,40 +1,40 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { silentMp3 } from "../src/simulator/player/pretend-audio.ts";
-import { theFirstParent } from "../test/journeys/parent.ts";
-import { aDataFolder, startProduct } from "../test/journeys/running-product.ts";
+import { pacedError } from "./paced-load.ts";
 import { rangesPerSecond } from "./range-load.ts";
 import { type Row, row } from "./row.ts";
+import { silence, silenceBytesPerSecond } from "./silence.ts";
 
 const connections = 200;
 const seconds = 4;
 const rounds = 3;
 const plainIs = "node:http with createReadStream of one plain file";
+const listeners = 200;
 
-/** What `/s/` gives away per second, against what Node gives away by itself; both servers in processes of their own. */
+/**
+ * What `/s/` gives away per second from ten joined files, against what Node gives away of one file by itself, both in processes
+ * that do nothing else; and what two hundred listeners cost that are kept at the pace of their listening.
+ */
 export async function run(): Promise<Row[]> {
-  await using folder = await aDataFolder();
-  const mp3 = Buffer.from(silentMp3(92_000)); // forty minutes
-  const file = join(folder.path, "plain.mp3");
+  const folder = await mkdtemp(join(tmpdir(), "bench-stream-"));
+  const mp3 = silence(92_000); // as long as ours are together: forty minutes
+  const file = join(folder, "plain.mp3");
   await writeFile(file, mp3);
-  await using product = await startProduct(join(folder.path, "data"));
-  const address = await aSlot(product.url, mp3);
-  const plain = spawn(process.execPath, [
-    fileURLToPath(new URL("plain-file-server.ts", import.meta.url)),
-    file,
-  ]);
-  const [port] = (await once(plain.stdout, "data")) as [Buffer];
-  const servers = {
-    ours: { port: Number(new URL(address).port), path: new URL(address).pathname },
-    plain: { port: Number(port.toString()), path: "/" },
-  };
-  const measure = (which: "ours" | "plain", rangeBytes: number) =>
-    rangesPerSecond({ ...servers[which], fileBytes: mp3.byteLength, rangeBytes, connections, seconds });
+  const plain = server("plain-file-server.ts", file);
+  const ours = server("slot-server.ts", folder);
   try {
+    const { port, paths } = JSON.parse(await firstLineOf(ours)) as { port: number; paths: [string, string] };
+    const servers = {
+      ours: { port, path: paths[0] },
+      plain: { port: Number(await firstLineOf(plain)), path: "/" },
+    };
+    const measure = (which: "ours" | "plain", rangeBytes: number) =>
+      rangesPerSecond({ ...servers[which], fileBytes: mp3.byteLength, rangeBytes, connections, seconds });
     const rows: Row[] = [];
     for (const [name, rangeBytes] of [
       ["ranges-64k.rps", 64 * 1024],
@@ -49,25 +49,48 @@ export async function run(): Promise<Row[]> {
       if (middle !== undefined)
         rows.push(row("stream", name, "req/s", middle.ours, { value: middle.plain, is: plainIs }));
     }
-    rows.push(
-      row("stream", "rss.peak", "MB", peakMb(product.process), { value: peakMb(plain), is: plainIs }),
-    );
-    return rows;
+    rows.push(row("stream", "rss.peak", "MB", peakMb(ours), { value: peakMb(plain), is: plainIs }));
+    return [...rows, ...(await paced(ours, { port, path: paths[1] }))];
   } finally {
     plain.kill();
+    ours.kill();
+    await rm(folder, { recursive: true });
   }
 }
 
-/** Uploads the audio and answers with the address of the one slot of a stream of it. */
-async function aSlot(url: string, mp3: Buffer): Promise<string> {
-  const parent = await theFirstParent(url);
-  const added = await parent.send("POST", "/api/audio?name=long.mp3", { body: new Uint8Array(mp3) });
-  const { audio } = (await added.json()) as { audio: { id: string } };
-  const stream = await parent.ask<{ slots: { url: string }[] }>("POST", "/api/streams", {
-    title: "Long",
-    audio: [audio.id],
+/** What listeners cost that hear without an end, and how exactly they are kept at their pace. */
+async function paced(ours: ChildProcess, at: { port: number; path: string }): Promise<Row[]> {
+  let share = Number.NaN;
+  const error = await pacedError(
+    { ...at, listeners, settleSeconds: 8, seconds: 20, bytesPerSecond: silenceBytesPerSecond },
+    () => {
+      const before = { cpu: cpuSeconds(ours), ms: performance.now() };
+      return () => {
+        share = ((cpuSeconds(ours) - before.cpu) * 1000) / (performance.now() - before.ms);
+      };
+    },
+  );
+  return [
+    row("stream", `paced-${listeners}.cpu`, "% of a core", 100 * share),
+    row("stream", `paced-${listeners}.rate-error`, "%", 100 * error),
+  ];
+}
+
+function server(file: string, argument: string) {
+  return spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), argument], {
+    stdio: ["ignore", "pipe", "inherit"],
   });
-  return stream.slots[0]?.url ?? "";
+}
+
+async function firstLineOf({ stdout }: ReturnType<typeof server>): Promise<string> {
+  const [line] = (await once(stdout, "data")) as [Buffer];
+  return line.toString().trim();
+}
+
+/** Seconds of processor time that a process has used (Linux, a hundred ticks a second). */
+function cpuSeconds({ pid }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** The most memory a process has had (Linux). */

@@ -7,6 +7,8 @@ export type SlotAnswer = {
   readonly audio: readonly AudioId[];
   /** What was left out at the beginning of the first piece. */
   readonly fromSeconds?: number;
+  /** It was the first of an answer without an end. */
+  readonly endless?: true;
   /** How long it plays. */
   readonly seconds: number;
   /** Which player it was for, if that was known. */

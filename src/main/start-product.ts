@@ -148,7 +148,7 @@ export async function startProduct(
     analyzer,
     signal,
   });
-  server.serve({ app, slots, files, log });
+  server.serve({ app, slots, files, clock, log });
   if (world !== undefined) await linkDemoFamily({ ...deps, stores }, world);
 
   const running = Promise.all([

@@ -3,10 +3,12 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../http/app-env.ts";
+import { createEndless } from "../http/streams/endless.ts";
 import { createOpenFiles } from "../http/streams/open-files.ts";
 import { serveSlotsOnNode } from "../http/streams/serve-slots-on-node.ts";
 import type { Slots } from "../http/streams/slots.ts";
 import type { AudioFiles } from "../ports/audio-files.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 
 /** The address is taken, or not ours. The message says what to do. */
@@ -21,6 +23,7 @@ export type WebServer = AsyncDisposable & {
     readonly app: OpenAPIHono<AppEnv>;
     readonly slots: Slots;
     readonly files: AudioFiles;
+    readonly clock: Clock;
     readonly log: Log;
   }): void;
 };
@@ -31,6 +34,8 @@ const patienceMs = 1500;
 /** Listens. Throws {@link CannotListen}. */
 export async function startWebServer(host: string, port: number): Promise<WebServer> {
   const openFiles = createOpenFiles();
+  /** What must end before connections do. */
+  const endings = new AsyncDisposableStack();
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 });
   let serving = false;
   server.on("request", (_, response) => {
@@ -42,9 +47,11 @@ export async function startWebServer(host: string, port: number): Promise<WebSer
   await listen(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
-    serve({ app, slots, files, log }) {
+    serve({ app, slots, files, clock, log }) {
       const toApp = getRequestListener(app.fetch);
-      const onNode = serveSlotsOnNode({ slots, files, openFiles, log });
+      const endless = createEndless({ clock, files, openFiles, log });
+      endings.use(endless);
+      const onNode = serveSlotsOnNode({ slots, files, openFiles, endless, log });
       serving = true;
       server.on("request", (request, response) =>
         onNode(request, response, () => void toApp(request, response)),
@@ -52,6 +59,7 @@ export async function startWebServer(host: string, port: number): Promise<WebSer
     },
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await endings.disposeAsync();
       server.closeIdleConnections();
       const impatient = setTimeout(() => server.closeAllConnections(), patienceMs);
       await closed;

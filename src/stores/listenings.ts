@@ -11,6 +11,7 @@ const answer: z.ZodType<SlotAnswer> = z.union([
   z.object({
     audio: z.array(ids.audio).min(1),
     fromSeconds: z.number().exactOptional(),
+    endless: z.literal(true).exactOptional(),
     seconds: z.number(),
     playerId: ids.player.exactOptional(),
     ...times,

@@ -6,7 +6,7 @@ import { timeWindowSchema } from "./time-window-schema.ts";
 const listFields = {
   audio: z.array(ids.audio),
   order: z.enum(["in-order", "shuffle", "shuffle-once"]),
-  slots: z.enum(["each", "joined", "next"]),
+  slots: z.enum(["each", "joined", "next", "endless"]),
   loop: z.boolean(),
 };
 const playlist: z.ZodType<Playlist> = z.object(listFields);

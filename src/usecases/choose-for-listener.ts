@@ -35,6 +35,8 @@ export type SlotAsker = {
 export type Chosen = {
   readonly audio: readonly AudioId[];
   readonly fromSeconds?: number;
+  /** After it comes the next one, in the same answer. */
+  readonly endless?: true;
   /** The same as before, in the middle of listening. */
   readonly again: boolean;
   readonly playerId?: PlayerId;
@@ -142,9 +144,10 @@ async function missingOf(
 }
 
 function againAs(answer: SlotAnswer, of: Listening, before: Before): Chosen {
-  const { audio, fromSeconds, playerId } = answer;
+  const { audio, fromSeconds, endless, playerId } = answer;
   return {
     audio,
+    ...(endless && { endless }),
     ...(fromSeconds !== undefined && { fromSeconds }),
     ...(playerId !== undefined && { playerId }),
     again: true,

@@ -26,12 +26,13 @@ export async function noteListening(
 ): Promise<void> {
   const { chosen, asker, streamId, bookPlace } = given;
   const nowMs = deps.clock.nowMs();
-  const { audio, fromSeconds, playerId, startedAtMs, progress, before } = chosen;
+  const { audio, fromSeconds, endless, playerId, startedAtMs, progress, before } = chosen;
   const noted = before.from?.value.answers[asker.slot];
   if (chosen.again && noted !== undefined && nowMs - noted.lastAskedAtMs < notedAgainAfterMs) return;
   const answer: SlotAnswer = {
     audio,
     ...(fromSeconds !== undefined && { fromSeconds }),
+    ...(endless && { endless }),
     seconds: given.seconds,
     ...(playerId !== undefined && { playerId }),
     firstAskedAtMs: chosen.again ? (noted?.firstAskedAtMs ?? nowMs) : nowMs,

@@ -28,12 +28,15 @@ export type Opened =
 /** A paused night: a redirect given in the evening must still work in the morning. */
 const urlSeconds = 12 * 3600;
 
-/** What a slot plays for this listener now, and where its bytes are. Reads only; asking twice gives the same. */
-export async function openStream(deps: Deps, asked: SlotRequest): Promise<Opened> {
+/**
+ * What a slot plays for this listener now, and where its bytes are. Reads only; asking twice gives the same. `goesOn`: the next
+ * after what was given before, where one follows another in one answer.
+ */
+export async function openStream(deps: Deps, asked: SlotRequest, goesOn = false): Promise<Opened> {
   const stream = (await deps.streams.bySecret(asked.secret))?.value;
   if (stream === undefined) return { ok: false, why: "unknown-stream" };
   // What was promised before may have been deleted since: then the stream decides anew.
-  for (const anew of [false, true]) {
+  for (const anew of goesOn ? [true] : [false, true]) {
     const chosen = await chooseForListener(deps, stream, asked, anew);
     if (chosen === undefined) break;
     const found = await bytesOf(deps, chosen);

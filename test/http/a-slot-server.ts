@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createMemoryAudioFiles } from "../../src/adapters/memory/audio-files.ts";
 import type { Stream } from "../../src/http/schema/stream.ts";
+import { createEndless } from "../../src/http/streams/endless.ts";
 import { createOpenFiles } from "../../src/http/streams/open-files.ts";
 import { serveSlotsOnNode } from "../../src/http/streams/serve-slots-on-node.ts";
 import { anApp } from "./an-app.ts";
@@ -15,7 +16,8 @@ export async function aSlotServer(some: Parameters<typeof anApp>[0] = {}) {
   const cookie = await rig.setUp();
   const openFiles = createOpenFiles();
   const listener = getRequestListener(rig.app.fetch, { overrideGlobalObjects: false });
-  const onNode = serveSlotsOnNode({ slots: rig.slots, files, openFiles, log: rig.log });
+  const endless = createEndless({ clock: rig.clock, files, openFiles, log: rig.log });
+  const onNode = serveSlotsOnNode({ slots: rig.slots, files, openFiles, endless, log: rig.log });
   const server = createServer((request, response) =>
     onNode(request, response, () => void listener(request, response)),
   );
@@ -46,6 +48,7 @@ export async function aSlotServer(some: Parameters<typeof anApp>[0] = {}) {
     /** Cuts every connection. */
     cut: () => server.closeAllConnections(),
     async [Symbol.asyncDispose]() {
+      await endless[Symbol.asyncDispose]();
       server.closeAllConnections();
       server.close();
       await openFiles[Symbol.asyncDispose]();

@@ -1,4 +1,4 @@
-import { durationOf, placeOfFrame } from "../audio/frame-places.ts";
+import { byteOfSecond, durationOf, placeOfFrame } from "../audio/frame-places.ts";
 import type { Audio, AudioFormat } from "../audio.ts";
 import { type ByteMap, byteMapOf } from "../byte-map.ts";
 
@@ -31,6 +31,19 @@ export function joinAudio(pieces: readonly Audio[], fromSeconds = 0): JoinedAudi
     seconds: whole - (skipped.frame * index.samplesPerFrame) / format.sampleRateHz,
     codec: format.codec,
   };
+}
+
+/** Where, in pieces laid one after another from their beginnings, the frame begins that holds this second. */
+export function byteInJoined(pieces: readonly Audio[], second: number): number {
+  let before = 0;
+  let left = second;
+  for (const { index, format, bytes } of pieces) {
+    const seconds = durationOf(index, format);
+    if (left < seconds) return before + byteOfSecond(index, format, left);
+    before += bytes;
+    left -= seconds;
+  }
+  return before;
 }
 
 /** The first piece that cannot be joined to the one before it, if there is one. */

@@ -29,6 +29,8 @@ export type Picked = {
   /** Heard as one, in this order. Never empty. */
   readonly audio: readonly AudioId[];
   readonly fromSeconds?: number;
+  /** After it comes the next one, in the same answer. */
+  readonly endless?: true;
   readonly why: string;
   /** What to remember of it for the next time. */
   readonly progress?: { readonly of: string; readonly now: Progress };
@@ -142,12 +144,20 @@ function playlistPick(
       const all = `all ${audio.length} pieces play without a gap${mix && `, ${mix}`}`;
       return audio.length === 0 ? undefined : { audio, why: all };
     }
-    case "next": {
+    case "next":
+    case "endless": {
       if (place > 0) return undefined;
-      const next = nextIn(order, list.loop, facts.progress[name], facts.missing);
+      const endless = list.slots === "endless";
+      const next = nextIn(order, list.loop || endless, facts.progress[name], facts.missing);
       if (next === undefined) return undefined;
-      const why = `it is the turn of piece ${next.index + 1} of ${list.audio.length}${mix && `, ${mix}`}`;
-      return { audio: [next.last], why, progress: { of: name, now: next } };
+      const turn = `it is the turn of piece ${next.index + 1} of ${list.audio.length}${mix && `, ${mix}`}`;
+      const why = endless ? `${turn}, and it goes on without an end` : turn;
+      return {
+        audio: [next.last],
+        why,
+        progress: { of: name, now: next },
+        ...(endless && { endless: true as const }),
+      };
     }
   }
 }

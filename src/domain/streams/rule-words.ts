@@ -45,6 +45,8 @@ function listWords({ audio, order, slots, loop }: Playlist): string {
       return `each chapter plays one of ${pieces(audio.length)}, ${mix}`;
     case "joined":
       return `${pieces(audio.length)} play in one go without a gap, ${mix}`;
+    case "endless":
+      return `${pieces(audio.length)} play on and on, ${mix}, like a radio station of your own`;
     case "next":
       return `each visit plays the next of ${pieces(audio.length)}, ${mix}; ${loop ? "after the last it begins again" : "the last one stays"}`;
   }

@@ -8,8 +8,11 @@ import type { TimeWindow } from "../time/time-window.ts";
  */
 export type PieceOrder = "in-order" | "shuffle" | "shuffle-once";
 
-/** How pieces spread over slots: one slot each, all in one slot without a gap, or one slot that plays the next at each visit. */
-export type PieceSlots = "each" | "joined" | "next";
+/**
+ * How pieces spread over slots: one slot each, all in one slot without a gap, one slot that plays the next at each visit, or one
+ * that plays one after another without an end, like a radio station of our own.
+ */
+export type PieceSlots = "each" | "joined" | "next" | "endless";
 
 /** Some pieces and how they are played. Never empty. */
 export type Playlist = {
@@ -98,7 +101,9 @@ export function playlistsOf(rule: StreamRule): readonly Playlist[] {
 /** The sets of pieces that a listener hears as one file: each must be of one format. */
 export function joinedSetsOf(rule: StreamRule): readonly (readonly AudioId[])[] {
   if (rule.kind === "book") return [rule.audio];
-  return playlistsOf(rule).flatMap(({ slots, audio }) => (slots === "joined" ? [audio] : []));
+  return playlistsOf(rule).flatMap(({ slots, audio }) =>
+    slots === "joined" || slots === "endless" ? [audio] : [],
+  );
 }
 
 /** How many slots a stream with this rule has. */
@@ -110,5 +115,7 @@ export function slotCountOf(rule: StreamRule): number {
 /** Whether it matters who listens, and what they heard before. */
 export function isPersonal(rule: StreamRule): boolean {
   if (rule.kind === "by-player" || rule.kind === "chapter-a-day" || rule.kind === "book") return true;
-  return playlistsOf(rule).some(({ slots, order }) => slots === "next" || order === "shuffle");
+  return playlistsOf(rule).some(
+    ({ slots, order }) => slots === "next" || slots === "endless" || order === "shuffle",
+  );
 }

@@ -22,6 +22,7 @@ export function slotRoutes(app: Hono<AppEnv>, deps: SlotDeps): void {
       address: clientAddressOf(c),
     });
     switch (decision.is) {
+      case "endless": // never: we did not say that we can pace
       case "nothing-there":
         return refuse(c, "not-found");
       case "elsewhere":

@@ -8,7 +8,7 @@ const date = z.iso.date().openapi({ example: "2026-12-01" });
 const list = {
   audio: AudioList,
   order: z.enum(["in-order", "shuffle", "shuffle-once"]).default("in-order"),
-  slots: z.enum(["each", "joined", "next"]).default("each"),
+  slots: z.enum(["each", "joined", "next", "endless"]).default("each"),
   loop: z.boolean().default(true),
 };
 /** Some pieces and how they are played. */

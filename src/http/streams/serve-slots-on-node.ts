@@ -7,6 +7,7 @@ import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
 import type { Log } from "../../ports/log.ts";
 import { errorCodes } from "../error-codes.ts";
 import { clientAddress } from "../security/request-origin.ts";
+import type { Endless } from "./endless.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { readPieces } from "./read-pieces.ts";
 import type { Slots } from "./slots.ts";
@@ -22,6 +23,7 @@ export function serveSlotsOnNode(deps: {
   readonly slots: Slots;
   readonly files: AudioFiles;
   readonly openFiles: OpenFiles;
+  readonly endless: Endless;
   readonly log: Log;
 }): (request: IncomingMessage, response: ServerResponse, fallback: () => void) => void {
   return (request, response, fallback) => {
@@ -44,12 +46,21 @@ export function serveSlotsOnNode(deps: {
         ifRange: single(headers["if-range"]),
         ifNoneMatch: headers["if-none-match"],
         userAgent: headers["user-agent"],
+        paces: true,
         address: clientAddress(request.socket.remoteAddress, single(headers["x-forwarded-for"])),
       });
       if (decision.is === "nothing-there") return respond(404, "not-found");
       if (decision.is === "elsewhere") {
         response.writeHead(302, { Location: decision.url.href, "Cache-Control": "no-store" }).end();
         return;
+      }
+      if (decision.is === "endless") {
+        // Neither a length nor chunks: as radio stations answer, the connection's end is the end.
+        response.useChunkedEncodingByDefault = false;
+        response.shouldKeepAlive = false;
+        response.writeHead(200, decision.headers);
+        if (method === "HEAD") return void response.end();
+        return deps.endless.play(response, decision.plan);
       }
       const { pieces, placeOf } = decision;
       const { status, headers: told, send } = decision.answer;

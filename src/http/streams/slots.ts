@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { type Piece, piecesOf } from "../../domain/byte-map.ts";
 import { StreamSecret } from "../../domain/ids.ts";
+import { byteInJoined } from "../../domain/streams/join-audio.ts";
 import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Streams } from "../../stores/streams.ts";
 import type { ChooseDeps, SlotAsker } from "../../usecases/choose-for-listener.ts";
 import { noteListening } from "../../usecases/note-listening.ts";
 import { type Opened, openStream } from "../../usecases/open-stream.ts";
+import type { EndlessPiece, EndlessPlan } from "./endless.ts";
 import { type AudioAnswer, type AudioRequest, planAudioAnswer } from "./plan-audio-answer.ts";
 import type { SlotLog } from "./slot-log.ts";
 
@@ -23,12 +25,19 @@ export type SlotAsked = AudioRequest & {
   readonly slot: string;
   readonly address: string;
   readonly userAgent: string | undefined;
+  /** The server can write without an end. One that cannot gives one piece, and the next at the next visit. */
+  readonly paces?: boolean;
 };
 
 /** What to do about it: nothing there, go elsewhere, or bytes of files. */
 export type SlotDecision =
   | { readonly is: "nothing-there" }
   | { readonly is: "elsewhere"; readonly url: URL }
+  | {
+      readonly is: "endless";
+      readonly headers: Readonly<Record<string, string>>;
+      readonly plan: EndlessPlan;
+    }
   | {
       readonly is: "bytes";
       readonly answer: AudioAnswer;
@@ -87,14 +96,36 @@ export function createSlots(deps: SlotsDeps): Slots {
     return delivery.value;
   }
 
+  /** What comes after, where one piece follows another in one answer. A replaced secret ends it with the piece that plays. */
+  async function following(secret: string, asker: SlotAsker): Promise<EndlessPiece | undefined> {
+    const found = await openStream(deps, { secret: StreamSecret(secret), ...asker }, true);
+    if (!found.ok) return undefined;
+    await note(found, asker);
+    return endlessPieceOf(found);
+  }
+
   return {
     async decide(asked) {
       const from = listenerOf(asked);
-      const opened = await open(asked.secret, { slot: asked.slot, from, resumes: isForTheRest(asked.range) });
+      const asker = { slot: asked.slot, from, resumes: isForTheRest(asked.range) };
+      const opened = await open(asked.secret, asker);
       if (!opened.ok) return { is: "nothing-there" };
-      const { pieces, joined, places, streamId } = opened;
+      const { pieces, joined, places, streamId, chosen } = opened;
       const [first] = pieces;
       const [place] = places.values();
+      if (chosen.endless && asked.paces === true) {
+        logVisit(200);
+        return {
+          is: "endless",
+          headers: endlessHeaders(joined.codec),
+          plan: {
+            listener: `${streamId}/${asked.slot}/${from}`,
+            goesOn: chosen.again,
+            first: endlessPieceOf(opened),
+            next: () => following(asked.secret, asker),
+          },
+        };
+      }
       const isOneFile = joined.map.segments.length === 1 && joined.map.bytes === first?.bytes;
       if (isOneFile && place?.at === "url" && (await deliveryNow()) !== "proxy") {
         logVisit(302);
@@ -132,6 +163,26 @@ export function createSlots(deps: SlotsDeps): Slots {
       remembered.clear();
       delivery = undefined;
     },
+  };
+}
+
+/** Of what has no end: no length, and no ranges. */
+export function endlessHeaders(codec: "mp3" | "aac"): Readonly<Record<string, string>> {
+  return {
+    "Content-Type": codec === "mp3" ? "audio/mpeg" : "audio/aac",
+    "Cache-Control": "no-store",
+    "Accept-Ranges": "none",
+    Connection: "close",
+  };
+}
+
+function endlessPieceOf({ pieces, joined, places, chosen }: Extract<Opened, { ok: true }>): EndlessPiece {
+  return {
+    map: joined.map,
+    seconds: joined.seconds,
+    placeOf: (fileKey) => places.get(fileKey),
+    byteAt: (second) => byteInJoined(pieces, second),
+    isLast: chosen.endless !== true,
   };
 }
 

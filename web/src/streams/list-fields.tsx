@@ -37,6 +37,7 @@ export function ListFields<List extends Playlist>({
           choices={[
             { value: "joined", name: "all in one go, without a gap" },
             { value: "next", name: "the next one each time" },
+            { value: "endless", name: "on and on, without an end" },
             { value: "each", name: "as a chapter each" },
           ]}
           onChange={(slots) => onChange({ ...list, slots: slots as Playlist["slots"] })}

@@ -6,6 +6,7 @@ export type StreamKind =
   | "each"
   | "joined"
   | "next"
+  | "endless"
   | "by-time"
   | "by-player"
   | "calendar"
@@ -31,6 +32,12 @@ export const streamKinds: readonly { kind: StreamKind; icon: IconName; name: str
     icon: "next",
     name: "The next one each time",
     words: "Each time the card is put in, the next recording plays.",
+  },
+  {
+    kind: "endless",
+    icon: "stream",
+    name: "On and on",
+    words: "A radio station of your own: one recording after another, without an end.",
   },
   {
     kind: "book",
@@ -97,6 +104,7 @@ export function newRule(kind: StreamKind, today: string): StreamRule {
     case "each":
     case "joined":
     case "next":
+    case "endless":
       return { ...emptyList, kind: "queue", slots: kind };
     case "by-time":
       return {
