@@ -4,7 +4,7 @@ import type { Page } from "../http/schema/page.ts";
 import { type Api, CliTrouble } from "./api.ts";
 import { playerNamed } from "./find-named.ts";
 import { everyPlayer, type PlayerCli, steer } from "./steer.ts";
-import { columns, wholeNumber } from "./text.ts";
+import { wholeNumber } from "./text.ts";
 
 const bluetooth: Readonly<Record<string, ControlRequest>> = {
   on: { action: "bluetooth-on" },
@@ -17,7 +17,7 @@ const bluetooth: Readonly<Record<string, ControlRequest>> = {
 
 /** Volume, sleep timer, light, display, Bluetooth, restart. The player `all` means every one. */
 export function playerFunctionCommands(cli: PlayerCli): void {
-  const { program, api, tell } = cli;
+  const { program, api } = cli;
 
   program
     .command("volume <player> <volume>")
@@ -35,22 +35,6 @@ export function playerFunctionCommands(cli: PlayerCli): void {
     .command("light <player> <colour>")
     .description("colour the lamp, like #ff8c00, or off, until day or night begins")
     .action(async (player: string, colour: string) => steer(cli, await api(), player, lightRequest(colour)));
-
-  program
-    .command("icons [words...]")
-    .description("Yoto's 16×16 icons, all or those with these words")
-    .option("--account <id>", "of which linked family, if there are several")
-    .action(async (words: string[], { account }: { account?: string }) => {
-      const items = await iconsWith(await api(), words.join(" "), account);
-      tell(items, () =>
-        items.length === 0
-          ? "No icon has these words."
-          : columns(
-              ["ICON", "TAGS", "ID"],
-              items.map(({ title = "", tags, id }) => [title, tags.join(", "), id]),
-            ),
-      );
-    });
 
   program
     .command("show <player> <icon>")

@@ -59,7 +59,6 @@ test("every function of a player works from the command line, and tells what bec
     "! This kind of player has no light that could be coloured.",
   );
   expect(await run("light", "Kitchen", "mauve")).toContain("is no colour");
-  expect(await run("icons", "whale")).toContain("Whale");
   expect(await run("show", "Kitchen", "whale", "--seconds", "5")).toBe("Kitchen: understood");
   expect(player.state().icon).toMatch(/icons/);
   expect(await run("bluetooth", "Kitchen", "connect")).toBe("Kitchen: understood");
