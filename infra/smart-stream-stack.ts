@@ -86,11 +86,11 @@ export class SmartStreamStack extends Stack {
       input: { scheduled: scheduledWork.refreshTokens },
       says: "Renews Yoto's tokens if nobody listens who would do it",
     });
-    scheduleOf(this, "RefreshFeeds", {
+    scheduleOf(this, "TendLibrary", {
       every: "rate(1 hour)",
       target: worker.fn.fn,
-      input: { scheduled: scheduledWork.refreshFeeds },
-      says: "Asks the podcasts that the family follows for what is new",
+      input: { scheduled: scheduledWork.tendLibrary },
+      says: "Asks podcasts for what is new, and takes away old trash",
     });
     if (home !== undefined)
       scheduleOf(this, "WatchListener", {

@@ -53,7 +53,14 @@ export type Audio = {
   /** The picture that came with it, among the files. */
   readonly coverKey?: string;
   readonly chapters?: readonly Chapter[];
+  /** The file as it came, where somebody wished to keep it. */
+  readonly original?: { readonly key: string; readonly bytes: number };
+  /** Since when it lies in the trash: nothing plays it from then on. */
+  readonly trashedAtMs?: number;
 };
+
+/** How long what was deleted can be had back. */
+export const trashKeptMs = 30 * 86_400_000;
 
 /** A named place inside a piece of audio. In order of time. */
 export type Chapter = { readonly title: string; readonly startSeconds: number };

@@ -11,6 +11,8 @@ export type YotoCardId = Id<"YotoCardId">;
 export type CardId = Id<"CardId">;
 /** A piece of audio in the library. */
 export type AudioId = Id<"AudioId">;
+/** Recordings that somebody put together. */
+export type CollectionId = Id<"CollectionId">;
 /** A podcast feed that the family has subscribed to. */
 export type FeedId = Id<"FeedId">;
 /** An episode within its feed. */
@@ -35,6 +37,7 @@ export const YotoAccountId = (value: string) => value as YotoAccountId;
 export const YotoCardId = (value: string) => value as YotoCardId;
 export const CardId = (value: string) => value as CardId;
 export const AudioId = (value: string) => value as AudioId;
+export const CollectionId = (value: string) => value as CollectionId;
 export const FeedId = (value: string) => value as FeedId;
 export const EpisodeId = (value: string) => value as EpisodeId;
 export const StreamId = (value: string) => value as StreamId;

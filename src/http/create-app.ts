@@ -12,7 +12,9 @@ import { describeApi } from "./openapi/describe-api.ts";
 import { refuse } from "./refuse.ts";
 import { type AnalyzerDeps, analyzerRoutes } from "./routes/analyzer.ts";
 import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
+import { type AudioShelfDeps, audioShelfRoutes } from "./routes/audio-shelf.ts";
 import { type CardPictureDeps, cardPictureRoutes } from "./routes/card-pictures.ts";
+
 import { type CardDeps, cardRoutes } from "./routes/cards.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
 import { type FeedDeps, feedRoutes } from "./routes/feeds.ts";
@@ -57,6 +59,7 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
   AudioDeps &
   UploadDeps &
   FeedDeps &
+  AudioShelfDeps &
   SpeechDeps &
   JobDeps &
   StreamDeps &
@@ -128,6 +131,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   playerSettingsRoutes(app, deps);
   speechRoutes(app, deps);
   uploadRoutes(app, deps);
+  audioShelfRoutes(app, deps);
   audioRoutes(app, deps);
   feedRoutes(app, deps);
   jobRoutes(app, deps);

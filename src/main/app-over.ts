@@ -53,6 +53,8 @@ export type Ground = {
   /** The internet as seen from here, for addresses that people type in. */
   readonly internet: Web;
   readonly feedReader: FeedReader;
+  /** What is left on the disk, where there is one. */
+  readonly freeBytes?: (() => Promise<number>) | undefined;
   readonly version: string;
   readonly kinds: { readonly store: string; readonly audio: string };
   readonly publicUrl: URL;

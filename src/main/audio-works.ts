@@ -2,6 +2,7 @@ import { ingestEpisode, ingestEpisodeKind } from "../usecases/fetch-episode.ts";
 import { refreshFeedJob, refreshFeedKind } from "../usecases/follow-feed.ts";
 import { ingestUpload, ingestUploadKind } from "../usecases/ingest-upload.ts";
 import { ingestUrl, ingestUrlKind } from "../usecases/ingest-url.ts";
+import { measureAudio, measureAudioKind } from "../usecases/measure-audio.ts";
 import { speakKind, speakLongText } from "../usecases/speak-long-text.ts";
 import type { JobWork } from "../usecases/work-off-jobs.ts";
 
@@ -9,6 +10,7 @@ type Deps = Parameters<typeof ingestUpload>[0] &
   Parameters<typeof ingestUrl>[0] &
   Parameters<typeof ingestEpisode>[0] &
   Parameters<typeof refreshFeedJob>[0] &
+  Parameters<typeof measureAudio>[0] &
   Parameters<typeof speakLongText>[0];
 
 /** Long work on audio, by the kind of job: for `workOffJobs`. */
@@ -18,6 +20,7 @@ export function audioWorks(deps: Deps): Readonly<Record<string, JobWork>> {
     [ingestUrlKind]: (job, at) => ingestUrl(deps, job, at),
     [ingestEpisodeKind]: (job, at) => ingestEpisode(deps, job, at),
     [refreshFeedKind]: (job, at) => refreshFeedJob(deps, job, at),
+    [measureAudioKind]: (job, at) => measureAudio(deps, job, at),
     [speakKind]: (job, at) => speakLongText(deps, job, at),
   };
 }

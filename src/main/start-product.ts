@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createFeedReader } from "../adapters/feeds/feed-reader.ts";
 import { openAudioFolder } from "../adapters/files/audio-files.ts";
+import { freeBytesAt } from "../adapters/files/free-bytes.ts";
 import { openScratch } from "../adapters/files/scratch.ts";
 import { createInProcessCommands } from "../adapters/memory/commands.ts";
 import { createInProcessJobQueue } from "../adapters/memory/job-queue.ts";
@@ -31,10 +32,10 @@ import { createAnalyzer } from "../usecases/analyzer.ts";
 import { announcingBook } from "../usecases/announce.ts";
 import { deliverWebhooks } from "../usecases/deliver-webhooks.ts";
 import { createHistoryBook } from "../usecases/history-book.ts";
-import { keepFeedsFresh } from "../usecases/keep-feeds-fresh.ts";
 import { keepTokensFresh } from "../usecases/keep-tokens-fresh.ts";
 import { putPretendAway } from "../usecases/put-pretend-away.ts";
 import { sweepAudioFiles } from "../usecases/sweep-audio-files.ts";
+import { tendLibrary } from "../usecases/tend-library.ts";
 import { workOffJobs } from "../usecases/work-off-jobs.ts";
 import { accountStates } from "./account-states.ts";
 import { appOver } from "./app-over.ts";
@@ -135,6 +136,7 @@ export async function startProduct(
     jobQueue,
     internet,
     feedReader: createFeedReader(),
+    freeBytes: () => freeBytesAt(env.DATA_DIR),
     accountState: accountStates({ accounts, healths: stores.listenerHealths, here: board }),
     version,
     kinds: { store: "sqlite", audio: "folder" },
@@ -174,7 +176,7 @@ export async function startProduct(
       signal,
     ),
     keepTokensFresh(deps.tokens, signal),
-    keepFeedsFresh({ ...deps, web: internet, jobQueue }, signal),
+    tendLibrary({ ...deps, web: internet, jobQueue }, signal),
     deliverWebhooks({ ...deps, webs: webhookWebs({ atHome: true }) }, signal),
     workOffJobs(
       { ...deps, jobQueue },

@@ -6,6 +6,7 @@ import { createApiTokens } from "../stores/api-tokens.ts";
 import { createAudioLibrary } from "../stores/audio.ts";
 import { createCardBackups } from "../stores/card-backups.ts";
 import { createCards } from "../stores/cards.ts";
+import { createCollections } from "../stores/collections.ts";
 import { createDeliveries } from "../stores/deliveries.ts";
 import { createFeeds } from "../stores/feeds.ts";
 import { createHouseRules } from "../stores/house-rules.ts";
@@ -63,6 +64,7 @@ export function storesOver(deps: {
     orders: createOrders(table),
     jointStarts: createJointStarts(table),
     audio: createAudioLibrary(deps),
+    collections: createCollections(table),
     feeds: createFeeds(table),
     streams: createStreams(table),
     listenings: createListenings(table),

@@ -26,18 +26,24 @@ export type AudioAdded =
 
 /** The library's audio: what we know of it, not its bytes. */
 export type AudioLibrary = {
+  /** Not what lies in the trash; so for all readers but those that say otherwise. */
   get(id: AudioId): Promise<Versioned<Audio> | undefined>;
+  /** Also from the trash. */
+  getAny(id: AudioId): Promise<Versioned<Audio> | undefined>;
   /** By time of coming. */
   list(page?: PageWanted): Promise<Listed<Audio>>;
   /** All of it, for the search index and the backup. */
   all(): AsyncGenerator<Versioned<Audio>, void, undefined>;
   /** The audio whose stored bytes have this SHA-256 (hex). */
   bySha256(sha256: string): Promise<Versioned<Audio> | undefined>;
+  /** The same sound in the trash is taken out of it again. */
   add(audio: Audio): Promise<AudioAdded>;
   /** Changes what is said of it. Its content stays: other bytes are other audio. */
   save(audio: Audio, ifVersion: number): Promise<Written>;
   /** Several in one go, in the order asked for, unknown ones left out. */
   getMany(ids: readonly AudioId[]): Promise<readonly Versioned<Audio>[]>;
+  /** What lies in the trash, by when it came there. */
+  trash(page?: PageWanted): Promise<Listed<Audio>>;
   delete(id: AudioId): Promise<void>;
 };
 
@@ -45,14 +51,21 @@ export type AudioLibrary = {
 export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioLibrary {
   const records = recordsOf(deps.table, {
     schema: audioSchema,
-    place: ({ id, addedAtMs }) => ({
+    place: ({ id, addedAtMs, trashedAtMs }) => ({
       ...keyOf(id),
-      index: { pk: "AUDIO", sk: `${utcOf(addedAtMs)}#${id}` },
+      index: {
+        pk: trashedAtMs === undefined ? "AUDIO" : "TRASH",
+        sk: `${utcOf(trashedAtMs ?? addedAtMs)}#${id}`,
+      },
     }),
   });
   const claims = recordsOf(deps.table, { schema: claimSchema, place: ({ sha256 }) => claimKeyOf(sha256) });
 
-  const get = (id: AudioId) => records.get(keyOf(id));
+  const getAny = (id: AudioId) => records.get(keyOf(id));
+  const get = async (id: AudioId) => {
+    const found = await getAny(id);
+    return found?.value.trashedAtMs === undefined ? found : undefined;
+  };
 
   /** Makes the content ours, or tells whose it is. */
   const claimContent = async ({ sha256, id }: Audio): Promise<AudioId> => {
@@ -61,7 +74,7 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
       const nowMs = deps.clock.nowMs();
       if (found) {
         const fresh = nowMs - found.value.claimedAtMs < claimStaleAfterMs;
-        if (fresh || (await get(found.value.audioId))) return found.value.audioId;
+        if (fresh || (await getAny(found.value.audioId))) return found.value.audioId;
       }
       const claim = { sha256, audioId: id, claimedAtMs: nowMs };
       const { ok } = await claims.put(claim, found ? { ifVersion: found.version } : { ifAbsent: true });
@@ -69,8 +82,19 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
     }
   };
 
+  const takeOutOfTrash = async (id: AudioId): Promise<void> => {
+    for (;;) {
+      const found = await getAny(id);
+      if (found?.value.trashedAtMs === undefined) return;
+      const { trashedAtMs, ...audio } = found.value;
+      if ((await records.put(audio, { ifVersion: found.version })).ok) return;
+    }
+  };
+
   return {
     get,
+    getAny,
+    trash: (page) => records.page({ pk: "TRASH", inIndex: true, ...pageOf(page) }),
     list: (page) => records.page({ pk: "AUDIO", inIndex: true, ...pageOf(page) }),
     all: () => records.all({ pk: "AUDIO", inIndex: true }),
     async bySha256(sha256) {
@@ -80,7 +104,10 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
     },
     async add(audio) {
       const owner = await claimContent(audio);
-      if (owner !== audio.id) return { ok: false, sameAs: owner };
+      if (owner !== audio.id) {
+        await takeOutOfTrash(owner);
+        return { ok: false, sameAs: owner };
+      }
       const written = await records.put(audio, { ifAbsent: true });
       return written.ok ? written : { ok: false, sameAs: audio.id };
     },
@@ -90,7 +117,7 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
       return found.filter((each) => each !== undefined);
     },
     async delete(id) {
-      const found = await get(id);
+      const found = await getAny(id);
       if (found === undefined) return;
       await records.delete(keyOf(id));
       const claim = await claims.get(claimKeyOf(found.value.sha256));

@@ -6,8 +6,11 @@ import { AudioId } from "../domain/ids.ts";
 import { type AudioFiles, TooLarge } from "../ports/audio-files.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { JobQueue } from "../ports/job-queue.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
+import type { Jobs } from "../stores/jobs.ts";
+import { orderMeasure } from "./measure-audio.ts";
 
 type Deps = {
   readonly audio: AudioLibrary;
@@ -15,6 +18,9 @@ type Deps = {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly liveUpdates: LiveUpdates;
+  /** With somebody to do long work, what came is listened to for its loudness and waveform. */
+  readonly jobs?: Jobs;
+  readonly jobQueue?: JobQueue | undefined;
 };
 
 /** A file on its way into the library. `name` is what its owner called it: shown, never used as a path. */
@@ -64,6 +70,9 @@ export async function addAudio(deps: Deps, wanted: NewAudio): Promise<AudioAdded
     if (added.ok) {
       kept = true;
       deps.liveUpdates.publish({ of: "audio" });
+      const { jobs, jobQueue } = deps;
+      if (jobs !== undefined && jobQueue !== undefined)
+        await orderMeasure({ ...deps, jobs, jobQueue }, audio);
       return { ok: true, is: "added", audio };
     }
     const same = await deps.audio.get(added.sameAs);

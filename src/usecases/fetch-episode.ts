@@ -1,6 +1,7 @@
 import { isFetched, soundOf } from "../domain/feed.ts";
 import { AudioId, EpisodeId, FeedId, type UserName } from "../domain/ids.ts";
-import type { Job } from "../domain/job.ts";
+import { isOver, type Job } from "../domain/job.ts";
+import type { AudioLibrary } from "../stores/audio.ts";
 import type { Feeds } from "../stores/feeds.ts";
 import type { Settings } from "../stores/settings.ts";
 import { type FetchDeps, fetchIntoLibrary } from "./ingest-url.ts";
@@ -10,7 +11,11 @@ import type { AtWork, JobOutcome } from "./work-off-jobs.ts";
 /** The kind of job that {@link ingestEpisode} does. */
 export const ingestEpisodeKind = "ingest-episode";
 
-export type EpisodeOrderDeps = OrderJobDeps & { readonly feeds: Feeds; readonly settings: Settings };
+export type EpisodeOrderDeps = OrderJobDeps & {
+  readonly feeds: Feeds;
+  readonly audio: Pick<AudioLibrary, "get">;
+  readonly settings: Settings;
+};
 
 export type EpisodeOrdered =
   | { readonly ok: true; readonly is: "being-prepared"; readonly job: Job }
@@ -30,16 +35,15 @@ export async function fetchEpisode(
   const [feed, found] = await Promise.all([deps.feeds.get(feedId), deps.feeds.episode(feedId, episodeId)]);
   if (feed === undefined || found === undefined) return { ok: false, why: "not-found" };
   const episode = found.value;
-  if (isFetched(episode) && episode.audioId !== undefined)
+  if (
+    isFetched(episode) &&
+    episode.audioId !== undefined &&
+    (await deps.audio.get(episode.audioId)) !== undefined
+  )
     return { ok: true, is: "already-here", audioId: episode.audioId };
   const sound = soundOf(episode);
   const before = episode.jobId && (await deps.jobs.get(episode.jobId));
-  if (
-    before !== undefined &&
-    episode.jobFor === sound &&
-    before.value.state.is !== "failed" &&
-    before.value.state.is !== "cancelled"
-  )
+  if (before !== undefined && episode.jobFor === sound && !isOver(before.value))
     return { ok: true, is: "being-prepared", job: before.value };
   const { value: maxBytes } = await deps.settings.get("upload-bytes");
   const { title, url } = episode;

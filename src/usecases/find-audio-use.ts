@@ -1,28 +1,40 @@
-import type { AudioId, CardId, StreamId } from "../domain/ids.ts";
+import type { AudioId, CardId, CollectionId, StreamId } from "../domain/ids.ts";
 import { audioOfRule } from "../domain/streams/stream-rule.ts";
 import type { Cards } from "../stores/cards.ts";
+import type { Collections } from "../stores/collections.ts";
 import type { Streams } from "../stores/streams.ts";
 
 /** Where a piece of audio is played: streams, and cards that play those streams. */
 export type AudioUse = {
   readonly streams: readonly { readonly id: StreamId; readonly title: string }[];
   readonly cards: readonly { readonly id: CardId; readonly title: string }[];
+  readonly collections: readonly { readonly id: CollectionId; readonly title: string }[];
 };
 
-/** Looks through all streams and cards; a household has a few hundred. */
-export async function findAudioUse(
-  deps: { readonly streams: Streams; readonly cards: Cards },
-  audioId: AudioId,
-): Promise<AudioUse> {
+export type AudioUseDeps = {
+  readonly streams: Streams;
+  readonly cards: Cards;
+  readonly collections: Collections;
+};
+
+/** Where any of these pieces is used. Looks through all streams and cards; a household has a few hundred. */
+export async function findAudioUse(deps: AudioUseDeps, audioIds: readonly AudioId[]): Promise<AudioUse> {
   const streams: { id: StreamId; title: string }[] = [];
+  const wanted = new Set(audioIds);
   let cursor: string | undefined;
   do {
     const page = await deps.streams.list({ limit: 500, ...(cursor === undefined ? {} : { cursor }) });
     for (const { value } of page.records)
-      if (audioOfRule(value.rule).includes(audioId)) streams.push({ id: value.id, title: value.title });
+      if (audioOfRule(value.rule).some((each) => wanted.has(each)))
+        streams.push({ id: value.id, title: value.title });
     cursor = page.cursor;
   } while (cursor !== undefined);
-  return { streams, cards: await cardsPlaying(deps, new Set(streams.map(({ id }) => id))) };
+  const holding = (await deps.collections.list()).filter(({ value }) =>
+    value.audio.some((each) => wanted.has(each)),
+  );
+  const collections = holding.map(({ value: { id, title } }) => ({ id, title }));
+  const cards = await cardsPlaying(deps, new Set(streams.map(({ id }) => id)));
+  return { streams, cards, collections };
 }
 
 /** The cards that have a chapter which plays one of these streams. */

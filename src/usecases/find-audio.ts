@@ -1,12 +1,32 @@
 import { type SearchLine, searchAudio, searchLine } from "../domain/audio/search-audio.ts";
 import type { Audio } from "../domain/audio.ts";
+import type { AudioId } from "../domain/ids.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
 
 /** Searches the library. */
 export type AudioFinder = {
   /** Pieces that have every word of the question, best first; `from` counts how many to leave out. */
-  find(question: string, page: { readonly limit: number; readonly from: number }): Promise<FoundAudio>;
+  find(
+    question: string,
+    page: { readonly limit: number; readonly from: number },
+    filter?: AudioFilter,
+  ): Promise<FoundAudio>;
+  /** The library in numbers. */
+  overview(): Promise<LibraryOverview>;
+};
+
+/** Only what has the tag, and only these pieces, in this order. */
+export type AudioFilter = {
+  readonly tag?: string | undefined;
+  readonly among?: readonly AudioId[] | undefined;
+};
+export type LibraryOverview = {
+  readonly pieces: number;
+  readonly seconds: number;
+  readonly bytes: number;
+  /** The most used first. */
+  readonly tags: readonly { readonly tag: string; readonly pieces: number }[];
 };
 export type FoundAudio = { readonly audio: readonly Audio[]; readonly next?: number };
 
@@ -49,11 +69,34 @@ export function createAudioFinder(deps: {
   }
 
   return {
-    async find(question, { limit, from }) {
-      const ids = searchAudio(await fresh(), question);
+    async find(question, { limit, from }, filter = {}) {
+      const ids = searchAudio(filtered(await fresh(), filter), question);
       const found = await audio.getMany(ids.slice(from, from + limit));
       const next = from + limit;
       return { audio: found.map(({ value }) => value), ...(next < ids.length && { next }) };
     },
+    async overview() {
+      const lines = await fresh();
+      const tags = new Map<string, number>();
+      let [seconds, bytes] = [0, 0];
+      for (const line of lines) {
+        seconds += line.seconds;
+        bytes += line.bytes;
+        for (const tag of line.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
+      }
+      const byUse = [...tags].map(([tag, pieces]) => ({ tag, pieces }));
+      byUse.sort((one, other) => other.pieces - one.pieces || one.tag.localeCompare(other.tag));
+      return { pieces: lines.length, seconds, bytes, tags: byUse };
+    },
   };
+}
+
+function filtered(lines: readonly SearchLine[], { tag, among }: AudioFilter): readonly SearchLine[] {
+  const chosen = among === undefined ? lines : inOrder(lines, among);
+  return tag === undefined ? chosen : chosen.filter(({ tags }) => tags.includes(tag));
+}
+
+function inOrder(lines: readonly SearchLine[], ids: readonly AudioId[]): readonly SearchLine[] {
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }

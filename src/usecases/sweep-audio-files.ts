@@ -16,7 +16,7 @@ export async function sweepAudioFiles(deps: {
     const page = await deps.files.list("audio/", after);
     for (const { key } of page) {
       const id = /^audio\/([a-z0-9-]+)\.[a-z0-9]+$/.exec(key)?.[1];
-      if (id === undefined || (await deps.audio.get(AudioId(id))) !== undefined) continue;
+      if (id === undefined || (await deps.audio.getAny(AudioId(id))) !== undefined) continue;
       await deps.files.delete(key);
       swept += 1;
     }

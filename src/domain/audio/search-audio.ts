@@ -2,13 +2,21 @@ import type { Audio } from "../audio.ts";
 import type { AudioId } from "../ids.ts";
 
 /** What of a piece is searched in, prepared: without accents and case. */
-export type SearchLine = { readonly id: AudioId; readonly title: string; readonly text: string };
+export type SearchLine = {
+  readonly id: AudioId;
+  readonly title: string;
+  readonly text: string;
+  readonly tags: readonly string[];
+  readonly bytes: number;
+  readonly seconds: number;
+};
 
 /** A piece as a line of the search index: its title, file name, artist, album, tags and chapters. */
 export function searchLine(audio: Audio): SearchLine {
   const { title, originalName, artist = "", album = "", tags, chapters = [] } = audio;
   const all = [title, originalName, artist, album, ...tags, ...chapters.map((chapter) => chapter.title)];
-  return { id: audio.id, title: folded(title), text: folded(all.join("\n")) };
+  const { id, bytes, seconds } = audio;
+  return { id, title: folded(title), text: folded(all.join("\n")), tags, bytes, seconds };
 }
 
 /** The pieces that have every word of the question somewhere; those with all of them in the title first, else in the given order. */

@@ -38,6 +38,8 @@ test("an MP3 that is uploaded can be listed, heard, renamed and deleted", async 
   });
 
   expect((await ask("DELETE", `/api/audio/${audio.id}`, { cookie })).status).toBe(204);
+  expect((await ask("GET", audio.playUrl, { cookie })).status).toBe(404);
+  await ask("POST", "/api/audio/trash/empty", { cookie, json: {} });
   expect(await left()).toEqual([]);
 });
 

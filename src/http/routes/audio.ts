@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "@hono/zod-openapi";
 import { isConverted, soundKind } from "../../domain/audio/sniff-sound.ts";
-import { AudioId } from "../../domain/ids.ts";
+import { AudioId, CollectionId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -9,16 +9,17 @@ import type { JobQueue } from "../../ports/job-queue.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Cards } from "../../stores/cards.ts";
+import type { Collections } from "../../stores/collections.ts";
 import type { Jobs } from "../../stores/jobs.ts";
 import type { Settings } from "../../stores/settings.ts";
 import type { Streams } from "../../stores/streams.ts";
 import { addAudio } from "../../usecases/add-audio.ts";
 import { changeAudio } from "../../usecases/change-audio.ts";
-import { deleteAudio } from "../../usecases/delete-audio.ts";
 import type { AudioFinder } from "../../usecases/find-audio.ts";
 import { findAudioUse } from "../../usecases/find-audio-use.ts";
 import { orderIngest } from "../../usecases/ingest-upload.ts";
 import { orderFetch } from "../../usecases/ingest-url.ts";
+import { trashAudio } from "../../usecases/trash-audio.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { peeked } from "../peeked.ts";
@@ -28,7 +29,7 @@ import { PageQuery } from "../schema/page.ts";
 import { planAudioAnswer } from "../streams/plan-audio-answer.ts";
 import type { Slots } from "../streams/slots.ts";
 import { uploadedFile } from "../uploaded-file.ts";
-import { audioView } from "../view/audio-view.ts";
+import { audioView, useView } from "../view/audio-view.ts";
 import { jobView } from "../view/job-view.ts";
 
 export type AudioDeps = {
@@ -36,6 +37,7 @@ export type AudioDeps = {
   readonly files: AudioFiles;
   readonly streams: Streams;
   readonly cards: Cards;
+  readonly collections: Collections;
   readonly settings: Settings;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -55,7 +57,13 @@ const list = defineRoute("member", {
   path: "/api/audio",
   tags,
   summary: "The library, newest first; with `q`, what has all its words, best first",
-  request: { query: PageQuery.extend({ q: z.string().trim().max(200).optional() }) },
+  request: {
+    query: PageQuery.extend({
+      q: z.string().trim().max(200).optional(),
+      tag: z.string().trim().max(50).optional(),
+      collection: z.string().max(100).optional().openapi({ description: "Only what is in it, in its order" }),
+    }),
+  },
   responses: { 200: jsonOf(AudioPage, "A page") },
 });
 
@@ -133,6 +141,7 @@ const remove = defineRoute("member", {
   path: "/api/audio/{id}",
   tags,
   summary: "Delete a piece; what streams play needs `force=true`",
+  description: "It lies in the trash for thirty days, from where it can be had back.",
   request: { params, query: z.object({ force: z.enum(["true", "false"]).default("false") }) },
   responses: { 204: { description: "Deleted" } },
 });
@@ -161,9 +170,12 @@ const listen = defineRoute("member", {
 /** The library of recordings. */
 export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
   app.openapi(list, async (c) => {
-    const { limit, cursor, q } = c.req.valid("query");
-    if (q !== undefined && q !== "") {
-      const found = await deps.audioFinder.find(q, { limit, from: Number(cursor ?? 0) || 0 });
+    const { limit, cursor, q = "", tag, collection } = c.req.valid("query");
+    if (q !== "" || tag !== undefined || collection !== undefined) {
+      const chosen = collection && (await deps.collections.get(CollectionId(collection)));
+      if (chosen === undefined && collection !== undefined) return refuse(c, "not-found");
+      const filter = { tag, among: chosen ? chosen.value.audio : undefined };
+      const found = await deps.audioFinder.find(q, { limit, from: Number(cursor ?? 0) || 0 }, filter);
       return c.json({ items: found.audio.map(audioView), cursor: found.next?.toString() }, 200);
     }
     const page = await deps.audio.list({ limit, backwards: true, ...(cursor && { cursor }) });
@@ -237,8 +249,7 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
   app.openapi(use, async (c) => {
     const id = AudioId(c.req.valid("param").id);
     if ((await deps.audio.get(id)) === undefined) return refuse(c, "not-found");
-    const { streams, cards } = await findAudioUse(deps, id);
-    return c.json({ streams: [...streams], cards: [...cards] }, 200);
+    return c.json(useView(await findAudioUse(deps, [id])), 200);
   });
 
   app.openapi(change, async (c) => {
@@ -248,15 +259,13 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
 
   app.openapi(remove, async (c) => {
     const force = c.req.valid("query").force === "true";
-    const deleted = await deleteAudio(deps, AudioId(c.req.valid("param").id), force);
+    const id = AudioId(c.req.valid("param").id);
+    if ((await deps.audio.get(id)) === undefined) return refuse(c, "not-found");
+    const deleted = await trashAudio(deps, [id], force);
     deps.slots.forget();
     if (deleted.ok) return c.body(null, 204);
-    return deleted.why === "in-use"
-      ? refuse(c, "in-use", {
-          details: deleted.use,
-          hint: "Repeat with force=true to delete it all the same.",
-        })
-      : refuse(c, deleted.why);
+    const hint = "Repeat with force=true to delete it all the same.";
+    return refuse(c, deleted.why, { details: deleted.use, hint });
   });
 
   app.openapi(cover, async (c) => {

@@ -149,9 +149,14 @@ export function feedRoutes(app: OpenAPIHono<AppEnv>, deps: FeedDeps): void {
     const { limit, cursor } = c.req.valid("query");
     const id = FeedId(c.req.valid("param").id);
     const page = await feeds.episodes(id, { limit, backwards: true, ...(cursor && { cursor }) });
-    const items = page.records.map(async ({ value }) =>
-      episodeView(value, value.jobId && (await deps.jobs.get(value.jobId))?.value),
+    const recorded = page.records.flatMap(({ value: { audioId } }) =>
+      audioId === undefined ? [] : [audioId],
     );
+    const there = new Set((await deps.audio.getMany(recorded)).map(({ value }) => value.id));
+    const items = page.records.map(async ({ value }) => {
+      const isThere = value.audioId !== undefined && there.has(value.audioId);
+      return episodeView(value, value.jobId && (await deps.jobs.get(value.jobId))?.value, isThere);
+    });
     return c.json({ items: await Promise.all(items), cursor: page.cursor }, 200);
   });
   app.openapi(bringIn, async (c) => {

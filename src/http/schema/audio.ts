@@ -27,6 +27,10 @@ export const AudioItem = z
     /** 240 peaks over the whole length, one byte each, base64. */
     waveform: z.string().optional(),
     chapters: z.array(z.object({ title: z.string(), startSeconds: z.number() })).optional(),
+    /** The file as it came is kept too, with so many bytes. */
+    originalBytes: z.number().optional(),
+    /** Since when it lies in the trash. */
+    trashedAtMs: z.number().optional(),
     /** The picture that came with it. */
     coverUrl: z.string().optional(),
     /** Where the browser can hear it (Range works). */
@@ -41,6 +45,7 @@ export const AudioUse = z
   .object({
     streams: z.array(z.object({ id: z.string(), title: z.string() })),
     cards: z.array(z.object({ id: z.string(), title: z.string() })),
+    collections: z.array(z.object({ id: z.string(), title: z.string() })),
   })
   .openapi("AudioUse");
 export type AudioUse = z.infer<typeof AudioUse>;
@@ -60,10 +65,15 @@ export type UploadAnswer = z.infer<typeof UploadAnswer>;
 
 export const AudioTitle = z.string().trim().min(1).max(200);
 
+export const AudioTag = z.string().trim().min(1).max(50);
+
 export const AudioChange = z
   .object({
     title: AudioTitle.optional(),
-    tags: z.array(z.string().trim().min(1).max(50)).max(30).optional(),
+    tags: z.array(AudioTag).max(30).optional(),
+    /** Empty takes it away. */
+    artist: z.string().trim().max(200).optional(),
+    album: z.string().trim().max(200).optional(),
   })
   .openapi("AudioChange");
 export type AudioChange = z.infer<typeof AudioChange>;

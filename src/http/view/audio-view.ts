@@ -1,5 +1,6 @@
 import type { Audio } from "../../domain/audio.ts";
-import type { AudioItem } from "../schema/audio.ts";
+import type { AudioUse as FoundUse } from "../../usecases/find-audio-use.ts";
+import type { AudioItem, AudioUse } from "../schema/audio.ts";
 import { given } from "./given.ts";
 
 /** A piece of audio as the API tells it: without its frame index and its place on disk. */
@@ -15,8 +16,14 @@ export function audioView(audio: Audio): AudioItem {
     format,
     tags: [...audio.tags],
     addedAtMs,
+    ...given({ trashedAtMs: audio.trashedAtMs, originalBytes: audio.original?.bytes }),
     ...given({ artist, album, lufs, waveform, chapters: chapters && [...chapters] }),
     ...given({ coverUrl: audio.coverKey && `/api/audio/${encodeURIComponent(id)}/cover` }),
     playUrl: `/api/audio/${encodeURIComponent(id)}/file.mp3`,
   };
+}
+
+/** Where pieces are used, as the API tells it. */
+export function useView({ streams, cards, collections }: FoundUse): AudioUse {
+  return { streams: [...streams], cards: [...cards], collections: [...collections] };
 }

@@ -20,8 +20,10 @@ export function feedView(feed: DomainFeed): Feed {
   };
 }
 
-/** An episode as the API tells it, with the job that last went for it. */
-export function episodeView(episode: DomainEpisode, job: Job | undefined): Episode {
+/** An episode as the API tells it, with the job that last went for it. `isThere`: its recording, if any, is in the library. */
+export function episodeView(told: DomainEpisode, job: Job | undefined, isThere: boolean): Episode {
+  const { audioId: _, ...rest } = told;
+  const episode: DomainEpisode = isThere ? told : rest;
   const { id, feedId, title, publishedAtMs } = episode;
   const { seconds, bytes, description, season, number, audioId, jobId } = episode;
   const going = job?.state.is === "waiting" || job?.state.is === "running";

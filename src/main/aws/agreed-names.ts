@@ -27,8 +27,8 @@ export const scheduledWork = {
   refreshTokens: "refresh-tokens",
   /** Every five minutes when the listener is at home: tell `listener-beat` if it beat lately. */
   watchListener: "watch-listener",
-  /** Every hour: ask the podcasts that the family follows for what is new. */
-  refreshFeeds: "refresh-feeds",
+  /** Every hour: ask podcasts for what is new, take away old trash and uploads that led to nothing. */
+  tendLibrary: "tend-library",
 } as const;
 
 /** What is kept encrypted in SSM under `PARAMETER_PREFIX`. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TokenDeps } from "../../usecases/fresh-access-token.ts";
-import type { RefreshDeps } from "../../usecases/refresh-feed.ts";
+import type { TendDeps } from "../../usecases/tend-library.ts";
 import { logHeartbeat } from "./log-heartbeat.ts";
 import { doScheduled, type ScheduledWorkDeps } from "./scheduled-work.ts";
 
@@ -33,10 +33,14 @@ function aGround(beatAgoMs: number | undefined) {
   const deps: ScheduledWorkDeps = {
     board: { read: async () => ({ members, holdings: [] }) },
     tokens: async () => tokens as unknown as TokenDeps,
-    feeds: {
-      feeds: { list: async () => feedsAsked() },
-      clock: { nowMs: () => nowMs },
-    } as unknown as RefreshDeps,
+    library: async () =>
+      ({
+        feeds: { list: async () => feedsAsked() },
+        audio: { trash: async () => ({ records: [] }) },
+        files: { list: async () => [] },
+        clock: { nowMs: () => nowMs },
+        log,
+      }) as unknown as TendDeps,
     clock: { nowMs: () => nowMs },
     log,
   };
@@ -45,7 +49,7 @@ function aGround(beatAgoMs: number | undefined) {
 
 test("podcasts are asked whether or not somebody listens", async () => {
   const { deps, looked, podcastsLookedAt } = aGround(20_000);
-  await doScheduled(deps, { scheduled: "refresh-feeds" });
+  await doScheduled(deps, { scheduled: "tend-library" });
   expect([podcastsLookedAt(), looked()]).toEqual([1, 0]);
 });
 

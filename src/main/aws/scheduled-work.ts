@@ -3,14 +3,14 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ListenerBoard } from "../../stores/listener-board.ts";
 import type { TokenDeps } from "../../usecases/fresh-access-token.ts";
-import { refreshDueFeeds } from "../../usecases/keep-feeds-fresh.ts";
 import { renewDueTokens } from "../../usecases/keep-tokens-fresh.ts";
-import type { RefreshDeps } from "../../usecases/refresh-feed.ts";
+import { refreshDueFeeds } from "../../usecases/refresh-due-feeds.ts";
+import { type TendDeps, tidyLibrary } from "../../usecases/tend-library.ts";
 import { countedFacts, scheduledWork } from "./agreed-names.ts";
 
 /** What a schedule calls the worker with. */
 export const ScheduledCall = z.object({
-  scheduled: z.enum([scheduledWork.refreshTokens, scheduledWork.watchListener, scheduledWork.refreshFeeds]),
+  scheduled: z.enum([scheduledWork.refreshTokens, scheduledWork.watchListener, scheduledWork.tendLibrary]),
 });
 export type ScheduledCall = z.infer<typeof ScheduledCall>;
 
@@ -22,15 +22,18 @@ const feedsMostMs = 240_000;
 export type ScheduledWorkDeps = {
   readonly board: Pick<ListenerBoard, "read">;
   readonly tokens: () => Promise<TokenDeps>;
-  readonly feeds: RefreshDeps;
+  readonly library: () => Promise<TendDeps>;
   readonly clock: Pick<Clock, "nowMs">;
   readonly log: Log;
 };
 
 /** Does what was scheduled, which depends on whether somebody listens: that one looks after the tokens too. */
 export async function doScheduled(deps: ScheduledWorkDeps, { scheduled }: ScheduledCall): Promise<void> {
-  if (scheduled === scheduledWork.refreshFeeds)
-    return refreshDueFeeds(deps.feeds, AbortSignal.timeout(feedsMostMs));
+  if (scheduled === scheduledWork.tendLibrary) {
+    const library = await deps.library();
+    await tidyLibrary(library);
+    return refreshDueFeeds(library, AbortSignal.timeout(feedsMostMs));
+  }
   const { members } = await deps.board.read();
   const listening = members.some(({ value }) => deps.clock.nowMs() - value.beatAtMs < beatMostMs);
   if (scheduled === scheduledWork.watchListener) {

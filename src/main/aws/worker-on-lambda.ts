@@ -105,7 +105,7 @@ export function createWorkerOnLambda(
             clock,
             log,
             tokens,
-            feeds: { ...stores, ...feedTools, clock, chance, log, liveUpdates, jobQueue },
+            library,
           },
           scheduled,
         );
@@ -137,6 +137,11 @@ export function createWorkerOnLambda(
       return { batchItemFailures: failed.flat() };
     },
   };
+
+  async function library() {
+    const { deps } = await started();
+    return { ...deps, ...feedTools };
+  }
 
   async function tokens() {
     const { signIn } = await ground.load();

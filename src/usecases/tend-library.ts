@@ -1,0 +1,34 @@
+import type { Log } from "../ports/log.ts";
+import type { Jobs } from "../stores/jobs.ts";
+import { refreshDueFeeds } from "./refresh-due-feeds.ts";
+import type { RefreshDeps } from "./refresh-feed.ts";
+import { sweepUploads } from "./sweep-uploads.ts";
+import { emptyOldTrash, type TrashDeps } from "./trash-audio.ts";
+
+export type TendDeps = Omit<RefreshDeps, "audio"> & TrashDeps & { readonly jobs: Jobs; readonly log: Log };
+
+const lookEveryMs = 60_000;
+const tidyEveryMs = 3_600_000;
+
+/** Looks after the library until the signal: podcasts each at their time, and what nobody needs any more every hour. */
+export async function tendLibrary(deps: TendDeps, signal: AbortSignal): Promise<void> {
+  let tidiedMs = Number.NEGATIVE_INFINITY;
+  while (!signal.aborted) {
+    try {
+      await refreshDueFeeds(deps, signal);
+      if (deps.clock.nowMs() - tidiedMs >= tidyEveryMs) {
+        await tidyLibrary(deps);
+        tidiedMs = deps.clock.nowMs();
+      }
+    } catch (error) {
+      if (!signal.aborted) deps.log.error("library-not-looked-after", { error });
+    }
+    await deps.clock.sleep(lookEveryMs * (0.9 + 0.2 * deps.chance.fraction()), signal).catch(() => {});
+  }
+}
+
+/** Takes away old trash, and uploads that led to nothing. */
+export async function tidyLibrary(deps: TrashDeps & Pick<TendDeps, "jobs" | "log">): Promise<void> {
+  const [trashed, uploads] = [await emptyOldTrash(deps), await sweepUploads(deps)];
+  if (trashed + uploads > 0) deps.log.info("library-tidied", { trashed, uploads });
+}
