@@ -2,6 +2,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { Card } from "../../../src/http/schema/card.ts";
 import { onLive } from "../api/live.ts";
+import { CardLooks } from "../pictures/card-looks.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { readCard } from "../stores/cards.ts";
 import { createResource } from "../stores/resource.ts";
@@ -56,6 +57,7 @@ function CardDetail({ card }: { card: Card }) {
         <Cover title={card.title} url={card.coverUrl} />
       </div>
       <div class="stack">
+        <CardLooks card={card} />
         <div class="stack-close">
           {card.author && <p>By {card.author}</p>}
           {card.description && <p>{card.description}</p>}

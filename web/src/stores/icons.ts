@@ -9,14 +9,24 @@ const lists = new Map<string, PagedList<Icon>>();
 
 /** Yoto's 16×16 icons, as a family may use them, with search. */
 export function iconsOf(accountId: string): PagedList<Icon> {
-  const before = lists.get(accountId);
+  return listOf(accountId, "yoto");
+}
+
+/** The icons a family brought or made, the newest first. */
+export function ownIconsOf(accountId: string): PagedList<Icon> {
+  return listOf(accountId, "me");
+}
+
+function listOf(accountId: string, of: "yoto" | "me"): PagedList<Icon> {
+  const key = `${of}/${accountId}`;
+  const before = lists.get(key);
   if (before !== undefined) return before;
   const made = createPagedList<Icon>(
     ({ limit, cursor, words }) =>
-      request<Page<Icon>>("GET", pagePath("/api/icons", { limit, cursor, search: words, accountId })),
+      request<Page<Icon>>("GET", pagePath("/api/icons", { limit, cursor, of, search: words, accountId })),
     120,
   );
-  lists.set(accountId, made);
+  lists.set(key, made);
   return made;
 }
 
