@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode } from "fast-png";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility.ts";
 import { setUpAsAnna } from "./anna.ts";
@@ -49,6 +49,9 @@ const halves = Buffer.from(
     }),
   }),
 );
+/** Of the picture itself, once it is there. */
+const widthOf = (picture: Locator) =>
+  picture.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth);
 const look = async (name: string) => {
   await page.screenshot({ path: join(pictures, `${name}.png`) });
   expect(await accessibilityFaults(page), name).toEqual([]);
@@ -78,10 +81,10 @@ test("chapters get icons: found by title, chosen, made of a picture, as numbers"
   await look("making an icon");
   await chooser.getByText("Letters").click();
   await look("an icon of letters");
-  await chooser.getByText("Dot by dot").click();
+  await chooser.getByText("Dots", { exact: true }).click();
   await chooser.locator(".pixel-board").click({ position: { x: 40, y: 60 } });
   await look("an icon dot by dot");
-  await chooser.getByText("Of a picture").click();
+  await chooser.getByText("Picture", { exact: true }).click();
   await chooser.getByLabel("Choose a picture").setInputFiles({
     name: "halves.png",
     mimeType: "image/png",
@@ -116,14 +119,13 @@ test("a cover is cut out with a finger, or drawn with the title and an icon", as
   expect(await place()).not.toBe(before);
   await look("cutting a cover");
   await sheet.getByText("Drawn").click();
-  await sheet.getByAltText(/^A drawn cover/).waitFor();
+  const drawn = sheet.getByAltText(/^A drawn cover/);
+  await expect.poll(() => widthOf(drawn)).toBe(638);
   await look("a drawn cover");
   await sheet.getByRole("button", { name: "Use this cover" }).click();
   await page.getByText("The card has a new cover").waitFor();
   const cover = page.locator(".card-page-cover img");
-  await expect
-    .poll(() => cover.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth))
-    .toBe(638);
+  await expect.poll(() => widthOf(cover)).toBe(638);
   expect(opened.complaints).toEqual([]);
   expect([...opened.origins]).toEqual([demo.url]);
 });

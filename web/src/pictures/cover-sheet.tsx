@@ -18,8 +18,8 @@ import { PictureButton } from "./picture-button.tsx";
 import "./icon-sheet.css";
 
 const sources = [
-  { value: "picture", name: "A picture" },
-  { value: "audio", name: "A recording’s" },
+  { value: "picture", name: "Picture" },
+  { value: "audio", name: "Recording" },
   { value: "drawn", name: "Drawn" },
 ] as const;
 const sizes = [

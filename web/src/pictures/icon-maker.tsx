@@ -16,9 +16,9 @@ import { Swatches } from "./swatches.tsx";
 import "./icon-sheet.css";
 
 const ways = [
-  { value: "picture", name: "Of a picture" },
+  { value: "picture", name: "Picture" },
   { value: "letters", name: "Letters" },
-  { value: "dots", name: "Dot by dot" },
+  { value: "dots", name: "Dots" },
 ] as const;
 const square = { width: 1, height: 1 };
 const mostDots = 800;
