@@ -6,27 +6,24 @@ import { cardNamed } from "./find-named.ts";
 import type { Cli } from "./program.ts";
 import { columns } from "./text.ts";
 
-/** `icons list`, `add`, `draw` and `match`. */
+/** `icons`, `icons add`, `draw` and `match`. */
 export function iconCommands({ program, api, tell, reach }: Cli): void {
-  const icons = program.command("icons").description("pictures of 16 × 16 dots for chapters and displays");
-
-  icons
-    .command("list")
-    .description("Yoto's icons, or the family's own")
-    .option("--search <words>", "only those with all of the words")
+  const icons = program
+    .command("icons [words...]")
+    .description("Yoto's 16×16 icons, all or those with these words; and making one's own")
     .option("--own", "the family's own")
-    .option("--limit <count>", "at most so many", "50")
-    .option("--account <id>", "which linked family, if there are several")
-    .action(async (wanted: { search?: string; own?: boolean; limit: string; account?: string }) => {
+    .option("--limit <count>", "at most so many", "100")
+    .option("--account <id>", "of which linked family, if there are several")
+    .action(async (words: string[], wanted: { own?: boolean; limit: string; account?: string }) => {
       const query = new URLSearchParams({ limit: wanted.limit, of: wanted.own ? "me" : "yoto" });
-      if (wanted.search !== undefined) query.set("search", wanted.search);
+      if (words.length > 0) query.set("search", words.join(" "));
       if (wanted.account !== undefined) query.set("accountId", wanted.account);
       const { items } = await (await api()).ask<Page<Icon>>("GET", `/api/icons?${query}`);
       tell(items, () =>
         items.length === 0
-          ? "No such icon. Make one: yoto-smart-stream icons add <picture>, or icons draw <text>"
+          ? "No icon has these words. Make one: yoto-smart-stream icons add <picture>"
           : columns(
-              ["TITLE", "WORDS", "ID"],
+              ["ICON", "TAGS", "ID"],
               items.map(({ title = "", tags, id }) => [title, tags.join(", "), id]),
             ),
       );
@@ -69,7 +66,9 @@ export function iconCommands({ program, api, tell, reach }: Cli): void {
 
   icons
     .command("match <card>")
-    .description("find an icon for each chapter by its title; chapters without one get their number")
+    .description(
+      "find an icon for each chapter by its title; with --apply chapters without one get their number",
+    )
     .option("--apply", "put them on the card; players see them when it is published")
     .action(async (named: string, { apply = false }: { apply?: boolean }) => {
       const server = await api();
