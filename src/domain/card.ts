@@ -24,8 +24,8 @@ export type ChapterAudio =
 
 /** What was brought to Yoto for a chapter that plays a stream: a copy of what the slot played then. */
 export type BakedAudio = YotoAudio & {
-  /** Of the bytes that were brought there, hex: tells whether the slot would play something else by now. */
-  readonly sha256: string;
+  /** Names what was brought there (the SHA-256 of each piece): tells whether the slot would play something else by now. */
+  readonly contents: string;
 };
 
 /** One chapter of a card of ours, with one track. */
@@ -108,7 +108,7 @@ export function chapterKeyAt(index: number): string {
 export function playsNow(card: Pick<CardFace, "plays">, chapter: CardChapter): ChapterAudio {
   const { plays, baked } = chapter;
   if (plays.from === "yoto" || card.plays !== "from-yoto" || baked === undefined) return plays;
-  const { sha256: _, ...audio } = baked;
+  const { contents: _, ...audio } = baked;
   return { from: "yoto", ...audio };
 }
 

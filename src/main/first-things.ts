@@ -1,7 +1,6 @@
 import type { AudioId, YotoAccountId } from "../domain/ids.ts";
 import { addAudio } from "../usecases/add-audio.ts";
 import { type MakeCardDeps, makeCard } from "../usecases/make-card.ts";
-import { makeStream } from "../usecases/make-stream.ts";
 import { sampleRecordings } from "../usecases/sample-recordings.ts";
 import type { Voice } from "../usecases/speak-to-library.ts";
 
@@ -18,12 +17,10 @@ export async function makeFirstThings(deps: Deps, accountId: YotoAccountId): Pro
     const added = await addAudio(deps, { bytes, name: originalName, title, maxBytes: mostBytes });
     if (added.ok) audio.push(added.audio.id);
   }
-  const stream = await makeStream(deps, { title: "Welcome", rule: { kind: "fixed-list", audio } });
-  if (stream.ok)
-    await makeCard(deps, {
-      title: "Welcome",
-      description: "Two recordings that your own server made at its first start.",
-      streamId: stream.stream.id,
-      accountId,
-    });
+  await makeCard(deps, {
+    title: "Welcome",
+    description: "Two recordings that your own server made at its first start.",
+    chapters: audio.map((audioId) => ({ audioId })),
+    accountId,
+  });
 }

@@ -21,7 +21,7 @@ const plays: z.ZodType<ChapterAudio> = z.discriminatedUnion("from", [
   z.object({ from: z.literal("stream"), streamId: ids.stream, slot: z.string() }),
   z.object({ from: z.literal("yoto"), ...yotoAudio }),
 ]);
-const baked: z.ZodType<BakedAudio> = z.object({ ...yotoAudio, sha256: z.string() });
+const baked: z.ZodType<BakedAudio> = z.object({ ...yotoAudio, contents: z.string() });
 const step: z.ZodType<CardStep> = z.discriminatedUnion("go", [
   z.object({ go: z.literal("to"), chapterKey: z.string() }),
   z.object({ go: z.literal("stop") }),

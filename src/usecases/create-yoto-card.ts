@@ -41,19 +41,30 @@ export async function createYotoCard(deps: Deps, card: YotoCardJson): Promise<Cr
 }
 
 async function lookForIt(
-  { yoto, withToken, clock }: Deps,
+  deps: Deps,
   wanted: YotoCardJson,
   before: ReadonlySet<YotoCardId>,
 ): Promise<CreatedYotoCard | undefined> {
   for (const pauseMs of looksAfterMs) {
-    await clock.sleep(pauseMs);
-    const cards = await withToken((token) => yoto.cards(token));
-    for (const { yotoCardId, title, deleted } of cards) {
-      if (before.has(yotoCardId) || deleted || title !== wanted["title"]) continue;
-      const card = await withToken((token) => yoto.card(token, yotoCardId));
-      if (card !== undefined && isDeepStrictEqual(tracksOf(card), tracksOf(wanted)))
-        return { yotoCardId, card };
-    }
+    await deps.clock.sleep(pauseMs);
+    const found = await findYotoCard(deps, wanted, before);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A card of the account with this title that plays the same tracks and is none of `others`. Throws `YotoTrouble`. */
+export async function findYotoCard(
+  { yoto, withToken }: Pick<Deps, "withToken"> & { readonly yoto: Pick<YotoContent, "cards" | "card"> },
+  wanted: YotoCardJson,
+  others: ReadonlySet<YotoCardId>,
+): Promise<CreatedYotoCard | undefined> {
+  const cards = await withToken((token) => yoto.cards(token));
+  for (const { yotoCardId, title, deleted } of cards) {
+    if (others.has(yotoCardId) || deleted || title !== wanted["title"]) continue;
+    const card = await withToken((token) => yoto.card(token, yotoCardId));
+    if (card !== undefined && isDeepStrictEqual(tracksOf(card), tracksOf(wanted)))
+      return { yotoCardId, card };
   }
   return undefined;
 }

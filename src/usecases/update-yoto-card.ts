@@ -16,6 +16,9 @@ type Deps = Reading & {
   readonly keepBackup: (id: YotoCardId, before: YotoCardJson) => Promise<void>;
 };
 
+/** What a card shall be: fields to lay over it, or the whole of it made from what is there. */
+export type WantedOfCard = JsonObject | ((before: YotoCardJson) => JsonObject);
+
 /** What a write would do to a card. */
 export type YotoCardUpdate = {
   readonly before: YotoCardJson;
@@ -30,17 +33,20 @@ export type UpdatedYotoCard =
   | { readonly ok: false; readonly why: "changed-meanwhile"; readonly update: YotoCardUpdate };
 
 /**
- * What would change if `wanted` were written over this card: fields that `wanted` does not speak of stay. `undefined`: no such
- * card. Throws `YotoTrouble`.
+ * What would change if `wanted` were written over this card: fields that `wanted` does not speak of stay, unless it makes the
+ * whole card. `undefined`: no such card. Throws `YotoTrouble`.
  */
 export async function previewYotoCard(
   { yoto, withToken }: Reading,
   id: YotoCardId,
-  wanted: JsonObject,
+  wanted: WantedOfCard,
 ): Promise<YotoCardUpdate | undefined> {
   const before = await withToken((token) => yoto.card(token, id));
   if (before === undefined) return undefined;
-  const after = mergeJson(before, { ...wanted, cardId: id });
+  const after =
+    typeof wanted === "function"
+      ? { ...wanted(before), cardId: id }
+      : mergeJson(before, { ...wanted, cardId: id });
   return { before, after, changes: diffJson(before, after) };
 }
 
@@ -52,7 +58,7 @@ export async function previewYotoCard(
 export async function updateYotoCard(
   deps: Deps,
   id: YotoCardId,
-  wanted: JsonObject,
+  wanted: WantedOfCard,
   shown?: string,
 ): Promise<UpdatedYotoCard> {
   const { yoto, withToken, keepBackup } = deps;
