@@ -14,7 +14,8 @@ import { type AnalyzerDeps, analyzerRoutes } from "./routes/analyzer.ts";
 import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
 import { type AudioShelfDeps, audioShelfRoutes } from "./routes/audio-shelf.ts";
 import { type CardPictureDeps, cardPictureRoutes } from "./routes/card-pictures.ts";
-
+import { type CardPublishingDeps, cardPublishingRoutes } from "./routes/card-publishing.ts";
+import { cardVersionRoutes } from "./routes/card-versions.ts";
 import { type CardDeps, cardRoutes } from "./routes/cards.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
 import { type FeedDeps, feedRoutes } from "./routes/feeds.ts";
@@ -65,6 +66,7 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
   StreamDeps &
   SlotDeps &
   CardDeps &
+  CardPublishingDeps &
   YotoLinkDeps &
   HouseRulesDeps &
   WebhookDeps &
@@ -138,6 +140,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   streamRoutes(app, deps);
   cardPictureRoutes(app, deps);
   cardRoutes(app, deps);
+  cardPublishingRoutes(app, deps);
+  cardVersionRoutes(app, deps);
   libraryRoutes(app, deps);
   settingsRoutes(app, deps);
   eventRoutes(app, { ...deps, ...callers, feed, sessionEnds });

@@ -67,6 +67,10 @@ export const errorCodes = {
     message: "Several Yoto families are linked. Say which one with accountId.",
   },
   "card-too-large": { status: 400, message: "That is more than Yoto lets one card hold." },
+  "cannot-split": {
+    status: 409,
+    message: "Only a chapter that plays one MP3 of the library can be split.",
+  },
   "no-speech": { status: 501, message: "Speaking text is not set up on this server." },
   "not-published": { status: 409, message: "Yoto does not have this card yet. Publish it first." },
   "nothing-playing": {

@@ -3,8 +3,9 @@ import { wantedScopes } from "../domain/yoto-scopes.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { YotoContent } from "../ports/yoto-content.ts";
 import type { YotoSignIn } from "../ports/yoto-sign-in.ts";
+import { withFace } from "../usecases/change-card.ts";
+import { composeCard } from "../usecases/compose-card.ts";
 import { type KeepLinkedDeps, keepLinkedAccount } from "../usecases/keep-linked-account.ts";
-import { addressesOf } from "../usecases/publish-card.ts";
 import type { DemoWorld } from "./demo-world.ts";
 import type { Stores } from "./stores-over.ts";
 
@@ -40,7 +41,9 @@ export async function linkDemoFamily(deps: Deps, world: DemoWorld): Promise<void
 
   for await (const { value: card } of deps.stores.cards.all()) {
     if (card.published?.accountId !== account.id) continue;
-    const composed = deps.cloud.composeCard(card, await addressesOf({ ...deps.stores, ...deps }, card));
+    const { as } = card.published;
+    const asThere = as === undefined ? card : withFace(card, as, card.changedAtMs);
+    const composed = await composeCard({ ...deps.stores, ...deps }, asThere);
     const { content, metadata, title } = composed.ok ? composed.card : {};
     if (!isObject(content) || typeof title !== "string") continue;
     const cardId = YotoCardId(card.published.yotoCardId);

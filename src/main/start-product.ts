@@ -40,6 +40,7 @@ import { workOffJobs } from "../usecases/work-off-jobs.ts";
 import { accountStates } from "./account-states.ts";
 import { appOver } from "./app-over.ts";
 import { audioWorks } from "./audio-works.ts";
+import { cardWorks } from "./card-works.ts";
 import { startDemoWorld } from "./demo-world.ts";
 import type { Env } from "./env.ts";
 import { makeFirstThings } from "./first-things.ts";
@@ -180,15 +181,18 @@ export async function startProduct(
     deliverWebhooks({ ...deps, webs: webhookWebs({ atHome: true }) }, signal),
     workOffJobs(
       { ...deps, jobQueue },
-      audioWorks({
-        ...deps,
-        voice,
-        converter,
-        scratch,
-        archives: createZipArchives(),
-        web: internet,
-        jobQueue,
-      }),
+      {
+        ...audioWorks({
+          ...deps,
+          voice,
+          converter,
+          scratch,
+          archives: createZipArchives(),
+          web: internet,
+          jobQueue,
+        }),
+        ...cardWorks(deps),
+      },
       // Long files queue up in the converter's slow lane; the rest of the places keep short ones moving.
       { atOnce: 16, signal, worker: "home" },
     ),

@@ -56,5 +56,7 @@ export const cardFaceFields = {
 /** What a card was, in stored JSON. */
 export const cardFaceSchema: z.ZodType<CardFace> = z.object(cardFaceFields);
 
-/** What was brought to Yoto, in the checkpoint of a job. */
-export const bakedAudioSchema = baked;
+/** What was brought to Yoto so far, as it stands in the checkpoint of a job; what makes no sense is left out. */
+export function readBaked(json: unknown): Readonly<Record<string, BakedAudio>> {
+  return z.record(z.string(), baked).catch({}).parse(json);
+}

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
 import type { BakedAudio, Card, CardChapter } from "../domain/card.ts";
 import { CardId, type JobId, type UserName, YotoAccountId } from "../domain/ids.ts";
 import { isOver, type Job } from "../domain/job.ts";
@@ -8,7 +7,7 @@ import type { AudioFiles } from "../ports/audio-files.ts";
 import type { YotoContent } from "../ports/yoto-content.ts";
 import type { YotoMedia } from "../ports/yoto-media.ts";
 import { YotoTrouble } from "../ports/yoto-trouble.ts";
-import { bakedAudioSchema } from "../stores/card-schema.ts";
+import { readBaked } from "../stores/card-schema.ts";
 import { lookOverCard } from "./look-over-card.ts";
 import { type OrderJobDeps, orderJob } from "./order-job.ts";
 import { type PublishDeps, publishCard } from "./publish-card.ts";
@@ -79,12 +78,6 @@ export async function orderBake(
   return { ok: true, job };
 }
 
-const inputSchema = z.object({
-  cardId: z.string().transform(CardId),
-  accountId: z.string().transform(YotoAccountId),
-});
-const checkpointSchema = z.object({ baked: z.record(z.string(), bakedAudioSchema) }).catch({ baked: {} });
-
 const atOnce = 3;
 
 /**
@@ -93,8 +86,9 @@ const atOnce = 3;
  * bytes it has already, so nothing is sent twice.
  */
 export async function bakeCard(deps: BakeDeps, job: Job, at: AtWork): Promise<JobOutcome> {
-  const { cardId, accountId } = inputSchema.parse(job.input);
-  const baked = new Map(Object.entries(checkpointSchema.parse(job.checkpoint ?? {}).baked));
+  const cardId = CardId(String(job.input["cardId"]));
+  const accountId = YotoAccountId(String(job.input["accountId"]));
+  const baked = new Map(Object.entries(readBaked(job.checkpoint?.["baked"])));
   try {
     for (;;) {
       const card = (await deps.cards.get(cardId))?.value;

@@ -12,7 +12,7 @@ import { withYotoAccount } from "./with-yoto-account.ts";
 type Deps = {
   readonly cards: Cards;
   readonly cardBackups: CardBackups;
-  readonly cardLookUp: CardLookUp;
+  readonly cardLookUp: Pick<CardLookUp, "forget">;
   readonly cloud: Pick<YotoContent, "card" | "deleteCard">;
   readonly tokens: TokenDeps;
   readonly clock: Clock;

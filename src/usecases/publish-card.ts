@@ -25,7 +25,7 @@ export type PublishDeps = ComposeDeps & {
   readonly accounts: YotoAccounts;
   readonly cards: Cards;
   readonly cardBackups: CardBackups;
-  readonly cardLookUp: CardLookUp;
+  readonly cardLookUp: Pick<CardLookUp, "forget">;
   readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card">;
   readonly tokens: TokenDeps;
   readonly clock: Clock;
@@ -112,7 +112,7 @@ export async function publishCard(
     if (written === "gone") yotoCardId = undefined;
   }
   if (yotoCardId === undefined) {
-    const made = await create(deps, found, accountId, json);
+    const made = await create(deps, found, accountId, wanted.base ? freshVersion(wanted.base, json) : json);
     if (made === undefined) return { ok: false, why: "changed-meanwhile" };
     ({ found, yotoCardId } = made);
   }
@@ -230,6 +230,12 @@ export function overVersion(now: JsonObject, version: JsonObject, wanted: JsonOb
     return value === undefined ? [] : [[name, value] as const];
   });
   return { ...mergeJson(version, wanted), ...Object.fromEntries(server) };
+}
+
+/** A version of a card that is gone, to be made anew. */
+function freshVersion(version: JsonObject, wanted: JsonObject): JsonObject {
+  const { _id, cardId, userId, createdAt, updatedAt, deleted, ...rest } = version;
+  return mergeJson(rest, wanted);
 }
 
 /** Whether the card as it is here differs from what was last brought to Yoto. */

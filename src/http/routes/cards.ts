@@ -1,32 +1,33 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import type { CardProblem } from "../../domain/card-limits.ts";
-import { AudioId, CardId, StreamId, YotoAccountId } from "../../domain/ids.ts";
+import type { CardFace } from "../../domain/card.ts";
+import { AudioId, CardId, StreamId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
+import { known } from "../../domain/known.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { YotoContent } from "../../ports/yoto-content.ts";
-import type { CardBackups } from "../../stores/card-backups.ts";
+import { changeCard } from "../../usecases/change-card.ts";
 import { deleteCard } from "../../usecases/delete-card.ts";
-import type { CardLookUp } from "../../usecases/look-up-card.ts";
+import { duplicateCard } from "../../usecases/duplicate-card.ts";
 import { type MakeCardDeps, makeCard } from "../../usecases/make-card.ts";
-import { makeStream } from "../../usecases/make-stream.ts";
-import { type PublishDeps, publishCard } from "../../usecases/publish-card.ts";
+import type { ChapterWish } from "../../usecases/settle-chapters.ts";
 import { speakToLibrary, type Voice } from "../../usecases/speak-to-library.ts";
+import { splitChapter } from "../../usecases/split-chapter.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { type Refused, refuse } from "../refuse.ts";
-import { Card, CardPage, NewCard, PublishRequest } from "../schema/card.ts";
+import { Card, CardChange, CardPage, type ChapterWish as ChapterAsked, NewCard } from "../schema/card.ts";
 import { PageQuery } from "../schema/page.ts";
+import type { Slots } from "../streams/slots.ts";
 import { cardView } from "../view/card-view.ts";
+import { refuseCard } from "../view/refuse-card.ts";
 
-export type CardDeps = MakeCardDeps &
-  PublishDeps & {
-    readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
-    readonly cardBackups: CardBackups;
-    readonly cardLookUp: CardLookUp;
-    readonly files: AudioFiles;
-    /** Speaks texts; absent where no voice is set up. */
-    readonly voice?: Voice | undefined;
-  };
+export type CardDeps = MakeCardDeps & {
+  readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
+  readonly files: AudioFiles;
+  readonly slots: Pick<Slots, "forget">;
+  /** Speaks texts; absent where no voice is set up. */
+  readonly voice?: Voice | undefined;
+};
 
 const tags = ["Cards"];
 const params = z.object({ id: z.string().min(1).max(100) });
@@ -43,7 +44,8 @@ const make = defineRoute("member", {
   method: "post",
   path: "/api/cards",
   tags,
-  summary: "Make a card of a stream, of recordings, or of a text that is spoken, and publish it",
+  summary:
+    "Make a card of a stream, of recordings, of Yoto's audio, or of a text that is spoken, and publish it",
   request: { body: bodyOf(NewCard) },
   responses: { 201: jsonOf(Card, "The card; put it into a player") },
 });
@@ -55,13 +57,42 @@ const one = defineRoute("member", {
   request: { params },
   responses: { 200: jsonOf(Card, "The card") },
 });
-const publish = defineRoute("member", {
-  method: "post",
-  path: "/api/cards/{id}/publish",
+const change = defineRoute("member", {
+  method: "patch",
+  path: "/api/cards/{id}",
   tags,
-  summary: "Bring a card to Yoto as it is now; what stood there is kept as a backup",
-  request: { params, body: bodyOf(PublishRequest) },
-  responses: { 200: jsonOf(Card, "The card, published") },
+  summary: "Change a card here; publish it to let players have it",
+  request: { params, body: bodyOf(CardChange) },
+  responses: { 200: jsonOf(Card, "As it is now; `pending` until it is published") },
+});
+const duplicate = defineRoute("member", {
+  method: "post",
+  path: "/api/cards/{id}/duplicate",
+  tags,
+  summary: "Make a second card like this one; it is kept here until it is published",
+  request: { params, body: bodyOf(z.object({ title: z.string().trim().min(1).max(100).optional() })) },
+  responses: { 201: jsonOf(Card, "The copy") },
+});
+const split = defineRoute("member", {
+  method: "post",
+  path: "/api/cards/{id}/chapters/{key}/split",
+  tags,
+  summary: "Split a chapter into parts at a quiet place, without decoding it",
+  request: {
+    params: params.extend({ key: z.string().min(1).max(200) }),
+    body: bodyOf(
+      z.object({
+        parts: z
+          .number()
+          .int()
+          .min(2)
+          .max(20)
+          .optional()
+          .openapi({ description: "Left out: as many as fit at Yoto, at least two" }),
+      }),
+    ),
+  },
+  responses: { 200: jsonOf(Card, "With the parts in the chapter's place") },
 });
 const remove = defineRoute("member", {
   method: "delete",
@@ -81,16 +112,17 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
   });
 
   app.openapi(make, async (c) => {
-    const { accountId, ...asked } = c.req.valid("json");
-    const stream = await streamFor(c, asked);
-    if (!("streamId" in stream)) return stream;
+    const { accountId, draft, streamId, audio, text, voiceId, chapters, ...face } = c.req.valid("json");
+    const wishes = await wishesOf(c, { title: face.title, streamId, audio, text, voiceId, chapters });
+    if (!Array.isArray(wishes)) return wishes;
     const made = await makeCard(deps, {
-      ...asked,
-      streamId: stream.streamId,
+      ...(known(face) as Omit<CardFace, "chapters" | "plays">),
+      chapters: wishes,
+      draft: draft ?? false,
       accountId: accountId === undefined ? undefined : YotoAccountId(accountId),
     });
-    if (made.ok) return c.json(cardView(made.card), 201);
-    return made.why === "does-not-fit" ? doesNotFit(c, made.problems) : refuse(c, made.why);
+    deps.slots.forget();
+    return made.ok ? c.json(cardView(made.card), 201) : refuseCard(c, made);
   });
 
   app.openapi(one, async (c) => {
@@ -98,12 +130,25 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
     return found === undefined ? refuse(c, "not-found") : c.json(cardView(found.value), 200);
   });
 
-  app.openapi(publish, async (c) => {
-    const { accountId } = c.req.valid("json");
-    const named = accountId === undefined ? undefined : YotoAccountId(accountId);
-    const done = await publishCard(deps, CardId(c.req.valid("param").id), named);
-    if (done.ok) return c.json(cardView(done.card), 200);
-    return done.why === "does-not-fit" ? doesNotFit(c, done.problems) : refuse(c, done.why);
+  app.openapi(change, async (c) => {
+    const { chapters, ifChangedAtMs, ...face } = c.req.valid("json");
+    const id = CardId(c.req.valid("param").id);
+    const wanted = { ...face, ...(chapters && { chapters: chapters.map(wishOf) }) };
+    const changed = await changeCard(deps, id, wanted, ifChangedAtMs);
+    deps.slots.forget();
+    return changed.ok ? c.json(cardView(changed.card), 200) : refuseCard(c, changed);
+  });
+
+  app.openapi(duplicate, async (c) => {
+    const copy = await duplicateCard(deps, CardId(c.req.valid("param").id), c.req.valid("json").title);
+    return copy === undefined ? refuse(c, "not-found") : c.json(cardView(copy), 201);
+  });
+
+  app.openapi(split, async (c) => {
+    const { id, key } = c.req.valid("param");
+    const done = await splitChapter(deps, CardId(id), key, c.req.valid("json").parts);
+    deps.slots.forget();
+    return done.ok ? c.json(cardView(done.card), 200) : refuse(c, done.why);
   });
 
   app.openapi(remove, async (c) => {
@@ -111,35 +156,34 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
     return deleted.ok ? c.body(null, 204) : refuse(c, "not-found");
   });
 
-  /** The stream that is asked for, there already or made now; or the refusal. */
-  async function streamFor(
+  /** What shall be on a new card, however it was asked for; or the refusal. */
+  async function wishesOf(
     c: Context<AppEnv>,
-    asked: Omit<NewCard, "accountId">,
-  ): Promise<{ readonly streamId: StreamId } | Refused> {
-    if (asked.streamId !== undefined) return { streamId: StreamId(asked.streamId) };
-    let audio = (asked.audio ?? []).map(AudioId);
-    if (asked.text !== undefined) {
-      const { title, text, voiceId } = asked;
-      const spoken = await speakToLibrary({ ...deps, voice: deps.voice }, { title, text, voiceId });
-      if (!spoken.ok)
-        return spoken.why === "no-speech"
-          ? refuse(c, "no-speech")
-          : refuse(c, "invalid-request", {
-              details: [
-                spoken.why === "unknown-voice"
-                  ? { field: "voiceId", problem: "no such voice" }
-                  : { field: "text", problem: "there is nothing in it to say" },
-              ],
-            });
-      audio = [spoken.audio.id];
-    }
-    const made = await makeStream(deps, { title: asked.title, rule: { kind: "fixed-list", audio } });
-    if (made.ok) return { streamId: made.stream.id };
-    return refuse(c, "invalid-request", { details: [...made.problems] });
+    asked: Pick<NewCard, "title" | "streamId" | "audio" | "text" | "voiceId" | "chapters">,
+  ): Promise<ChapterWish[] | Refused> {
+    const { title, streamId, audio = [], text, voiceId, chapters } = asked;
+    if (chapters !== undefined) return chapters.map(wishOf);
+    if (streamId !== undefined) return [{ streamId: StreamId(streamId) }];
+    if (text === undefined) return audio.map((id) => ({ audioId: AudioId(id) }));
+    const spoken = await speakToLibrary({ ...deps, voice: deps.voice }, { title, text, voiceId });
+    if (spoken.ok) return [{ audioId: spoken.audio.id }];
+    if (spoken.why === "no-speech") return refuse(c, "no-speech");
+    const problem =
+      spoken.why === "unknown-voice"
+        ? { field: "voiceId", problem: "no such voice" }
+        : { field: "text", problem: "there is nothing in it to say" };
+    return refuse(c, "invalid-request", { details: [problem] });
   }
 }
 
-function doesNotFit(c: Context<AppEnv>, problems: readonly CardProblem[]): Refused {
-  const message = problems.map((problem) => problem.message).join(" ");
-  return refuse(c, "card-too-large", { details: problems, message });
+function wishOf(asked: ChapterAsked): ChapterWish {
+  const { title, icon } = asked;
+  const dress = {
+    title,
+    icon: icon === undefined || icon === "" ? icon : `yoto:#${icon.replace(/^yoto:#/, "")}`,
+  };
+  if ("key" in asked) return { ...dress, key: asked.key };
+  if ("audioId" in asked) return { ...dress, audioId: AudioId(asked.audioId) };
+  if ("streamId" in asked) return { ...dress, streamId: StreamId(asked.streamId), slot: asked.slot };
+  return { ...dress, yotoCardId: YotoCardId(asked.yotoCardId), place: asked.place };
 }

@@ -1,12 +1,27 @@
-import type { Card as DomainCard } from "../../domain/card.ts";
+import { type Card as DomainCard, playsNow } from "../../domain/card.ts";
+import { isPending } from "../../usecases/publish-card.ts";
 import type { Card } from "../schema/card.ts";
 import { cardCoverPath } from "./cover-path.ts";
+import { given } from "./given.ts";
 
 /** A card of ours as the API tells it. */
-export function cardView({ coverUrl, ...card }: DomainCard): Card {
+export function cardView(card: DomainCard): Card {
+  const { id, title, description, author, category, coverUrl, published, createdAtMs, changedAtMs } = card;
+  const from = new Set(card.chapters.map((chapter) => playsNow(card, chapter).from));
   return {
-    ...card,
-    ...(coverUrl === undefined ? {} : { coverUrl: cardCoverPath(card.id, coverUrl) }),
+    id,
+    title,
+    ...given({
+      description: description === "" ? undefined : description,
+      author: author === "" ? undefined : author,
+      category,
+      coverUrl: coverUrl === undefined ? undefined : cardCoverPath(id, coverUrl),
+      published: published && {
+        accountId: published.accountId,
+        yotoCardId: published.yotoCardId,
+        atMs: published.atMs,
+      },
+    }),
     chapters: card.chapters.map(({ key, title, plays, icon }) => ({
       key,
       title,
@@ -14,7 +29,15 @@ export function cardView({ coverUrl, ...card }: DomainCard): Card {
         plays.from === "stream"
           ? plays
           : { from: plays.from, mediaId: plays.mediaId, seconds: plays.seconds },
-      ...(icon === undefined ? {} : { icon }),
+      ...given({ icon }),
     })),
+    resume: card.resume ?? true,
+    shuffle: card.shuffle ?? false,
+    advance: card.advance ?? "next",
+    onlineOnly: card.onlineOnly ?? false,
+    playsFrom: from.size > 1 ? "both" : from.has("yoto") ? "yoto" : "this-server",
+    pending: published !== undefined && isPending(card),
+    createdAtMs,
+    changedAtMs,
   };
 }

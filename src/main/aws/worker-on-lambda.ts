@@ -10,8 +10,10 @@ import { createWeb } from "../../adapters/web/web.ts";
 import { createZipArchives } from "../../adapters/zip/archives.ts";
 import { JobId } from "../../domain/ids.ts";
 import { isOver } from "../../domain/job.ts";
+import type { TokenDeps } from "../../usecases/fresh-access-token.ts";
 import { workOff } from "../../usecases/work-off-jobs.ts";
 import { audioWorks } from "../audio-works.ts";
+import { cardWorks } from "../card-works.ts";
 import { readEnv } from "../env.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { awsGround } from "./aws-ground.ts";
@@ -52,14 +54,24 @@ export function createWorkerOnLambda(
   const liveUpdates = markedLiveUpdates({ inner: createLiveUpdates(), marks: stores.liveMarks, log });
 
   const start = async () => {
-    const [{ files, publicUrl }, scratch] = await Promise.all([
+    const [{ files, publicUrl, cloud, signIn }, scratch] = await Promise.all([
       ground.load(),
       openScratch(join(env.SCRATCH_DIR, "work")),
     ]);
     const voice = { speech: createPollySpeech(call), encoder: createLameEncoder() };
     const converter = createWasmConverter(env.FFMPEG === undefined ? {} : { ffmpeg: env.FFMPEG });
     const deps = { ...stores, files, clock, chance, log, liveUpdates, scratch, voice, converter, jobQueue };
-    const works = audioWorks({ ...deps, ...feedTools, archives: createZipArchives() });
+    const works = {
+      ...audioWorks({ ...deps, ...feedTools, archives: createZipArchives() }),
+      ...cardWorks({
+        ...deps,
+        cloud,
+        publicUrl,
+        tokens: tokensOver(signIn),
+        // What the API remembers of cards, it forgets by itself.
+        cardLookUp: { forget: () => {} },
+      }),
+    };
     return { deps, works, publicUrl };
   };
   let starting: ReturnType<typeof start> | undefined;
@@ -144,7 +156,10 @@ export function createWorkerOnLambda(
   }
 
   async function tokens() {
-    const { signIn } = await ground.load();
+    return tokensOver((await ground.load()).signIn);
+  }
+
+  function tokensOver(signIn: TokenDeps["signIn"]): TokenDeps {
     const refreshEveryHours = env.TOKEN_REFRESH_INTERVAL_HOURS;
     return { accounts: stores.accounts, signIn, clock, chance, log, refreshEveryHours };
   }

@@ -1,0 +1,32 @@
+import type { Context } from "hono";
+import { type Refused, refuse } from "../refuse.ts";
+
+type NotDone =
+  | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" | "no-account" | "which-account" }
+  | {
+      readonly ok: false;
+      readonly why: "bad-chapters";
+      readonly problems: readonly { readonly field: string; readonly problem: string }[];
+    }
+  | {
+      readonly ok: false;
+      readonly why: "does-not-fit";
+      readonly problems: readonly { readonly message: string }[];
+    };
+
+/** Tells why something was not done to a card. */
+export function refuseCard(c: Context, refused: NotDone): Refused {
+  switch (refused.why) {
+    case "bad-chapters":
+      return refuse(c, "invalid-request", { details: refused.problems });
+    case "does-not-fit": {
+      const message = refused.problems.map((problem) => problem.message).join(" ");
+      return refuse(c, "card-too-large", { details: refused.problems, message });
+    }
+    case "not-found":
+    case "changed-meanwhile":
+    case "no-account":
+    case "which-account":
+      return refuse(c, refused.why);
+  }
+}
