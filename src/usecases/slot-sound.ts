@@ -42,12 +42,14 @@ export async function slotSound(
   const facts = { nowMs, zone, listener: "", startedAtMs: nowMs, progress: {} };
   const picked = await pickPresent(deps, stream, slot, facts);
   if (picked === undefined) return undefined;
+  // What goes on without an end is brought elsewhere as its list, once.
+  const audio = picked.endless && stream.rule.kind === "queue" ? stream.rule.audio : picked.audio;
   const records = new Map(
-    (await deps.audio.getMany([...new Set(picked.audio)])).map(({ value }) => [value.id, value]),
+    (await deps.audio.getMany([...new Set(audio)])).map(({ value }) => [value.id, value]),
   );
-  const pieces = picked.audio.flatMap((id) => records.get(id) ?? []);
+  const pieces = audio.flatMap((id) => records.get(id) ?? []);
   const joined = joinAudio(pieces);
-  if (joined === undefined || pieces.length < picked.audio.length) return undefined;
+  if (joined === undefined || pieces.length < audio.length) return undefined;
   const { map, seconds, codec } = joined;
   return {
     map,
