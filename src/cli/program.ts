@@ -15,6 +15,7 @@ import { playerCommands } from "./players.ts";
 import { ruleCommands } from "./rules.ts";
 import { statusCommand } from "./status.ts";
 import { streamCommands } from "./streams.ts";
+import { webhookCommands } from "./webhooks.ts";
 
 /** Where the command line reaches out to; `main` says how. */
 export type Reach = {
@@ -65,6 +66,7 @@ export function createProgram(reach: Reach, version: string): Command {
   playerSettingsCommands(cli);
   historyCommands(cli);
   ruleCommands(cli);
+  webhookCommands(cli);
   audioCommands(cli);
   cardCommands(cli);
   cardCoverCommand(cli);

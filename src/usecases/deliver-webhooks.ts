@@ -116,7 +116,14 @@ async function attempt(deps: DeliverDeps, delivery: Delivery, signal: AbortSigna
     return { took: false, again: status !== 410, told: `answered ${status}`, status };
   } catch (error) {
     if (error instanceof WebRefused)
-      return { took: false, again: error.why !== "not-http", told: error.message };
+      return {
+        took: false,
+        again: error.why !== "not-http",
+        told:
+          error.why === "private-address"
+            ? "the address is inside a home or company network, where this webhook may not go"
+            : error.message,
+      };
     if (error instanceof Unavailable) return { took: false, again: true, told: error.message };
     if (error instanceof SealBroken)
       return {

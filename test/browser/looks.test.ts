@@ -21,6 +21,7 @@ const rooms = {
   streams: "/streams",
   "new stream": "/streams/new",
   settings: "/settings",
+  webhooks: "/settings/webhooks",
   try: "/try",
 };
 

@@ -19,6 +19,9 @@ const StreamPage = lazy(() => import("./streams/stream-page.tsx").then(({ Stream
 const NewStreamPage = lazy(() =>
   import("./streams/new-stream-page.tsx").then(({ NewStreamPage }) => NewStreamPage),
 );
+const WebhooksPage = lazy(() =>
+  import("./webhooks/webhooks-page.tsx").then(({ WebhooksPage }) => WebhooksPage),
+);
 const DemoPage = lazy(() => import("./demo/demo-page.tsx").then(({ DemoPage }) => DemoPage));
 
 /** The whole app: who is not signed in sees the door, everybody else the rooms. */
@@ -53,6 +56,7 @@ function Door() {
             <Route path="/streams/:id" component={StreamPage} />
             <Route path="/rules" component={RulesPage} />
             <Route path="/settings" component={SettingsPage} />
+            <Route path="/settings/webhooks" component={WebhooksPage} />
             <Route path="/try" component={DemoPage} />
             <Route default component={NotFoundPage} />
           </Router>

@@ -40,6 +40,7 @@ export const WebhookDraft = z
     }),
   })
   .openapi("WebhookDraft");
+export type WebhookDraft = z.input<typeof WebhookDraft>;
 
 /** The signing secret is shown this once. */
 export const MadeWebhook = Webhook.extend({ secret: z.string() }).openapi("MadeWebhook");
@@ -80,6 +81,7 @@ export const SecretAddress = z
 export type SecretAddress = z.infer<typeof SecretAddress>;
 export const SecretAddressList = z.object({ items: z.array(SecretAddress) }).openapi("SecretAddressList");
 export const NewSecretAddress = z.object({ title, deed: HookDeed }).openapi("NewSecretAddress");
+export type NewSecretAddress = z.infer<typeof NewSecretAddress>;
 /** The address is shown this once. */
 export const MadeSecretAddress = SecretAddress.extend({ url: z.url() }).openapi("MadeSecretAddress");
 export type MadeSecretAddress = z.infer<typeof MadeSecretAddress>;

@@ -1,19 +1,23 @@
 import { PageTitle } from "../shell/page-title.tsx";
 import { AboutSection } from "./about-section.tsx";
+import { HouseSection } from "./house-section.tsx";
 import { LookSection } from "./look-section.tsx";
 import { UserSection } from "./user-section.tsx";
+import { WebhooksLink } from "./webhooks-link.tsx";
 import { YotoSection } from "./yoto-section.tsx";
 import "./settings-page.css";
 
-/** Yoto families, how it looks on this device, who is signed in, and what runs here. */
+/** Yoto families, the house, how it looks on this device, who is signed in, and what runs here. */
 export function SettingsPage() {
   return (
     <>
       <PageTitle title="Settings" />
       <div class="settings">
         <YotoSection />
+        <HouseSection />
         <LookSection />
         <UserSection />
+        <WebhooksLink />
         <AboutSection />
       </div>
     </>

@@ -1,0 +1,32 @@
+import type { ComponentChildren } from "preact";
+import { Button } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Sheet } from "../ui/sheet.tsx";
+import "./webhooks-page.css";
+
+type ShownOnceProps = {
+  title: string;
+  text: string;
+  what: string;
+  children: ComponentChildren;
+  onClose: () => void;
+};
+
+/** A secret that is shown this once, to be copied. */
+export function ShownOnce({ title, text, what, children, onClose }: ShownOnceProps) {
+  return (
+    <Sheet title={title} onClose={onClose}>
+      <div class="stack">
+        {children}
+        <div class="secret">
+          <code>{text}</code>
+          <CopyButton text={text} what={what} />
+        </div>
+        <p class="small soft">It is not shown again. If you lose it, make a new one.</p>
+        <Button look="main" onClick={onClose}>
+          I have it
+        </Button>
+      </div>
+    </Sheet>
+  );
+}
