@@ -17,7 +17,7 @@ type AddOptions = { title?: string; kinds?: string[]; player?: string[]; atHome?
 type AddressOptions = { title?: string; card?: string; minutes?: number };
 
 /** `webhooks` and `addresses`. */
-export function webhookCommands({ program, api, tell }: Cli): void {
+export function webhookCommands({ program, api, tell }: Omit<Cli, "reach">): void {
   const webhooks = program.command("webhooks").description("addresses that are told what happens");
 
   webhooks

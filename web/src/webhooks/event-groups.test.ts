@@ -1,12 +1,7 @@
 import { expect, test } from "vitest";
-import { actionKinds } from "../../../src/domain/actions/action.ts";
 import { eventGroups, eventWords, turnGroup } from "./event-groups.ts";
 
 const [cards, begins] = eventGroups;
-
-test("every kind of happening is in one group", () => {
-  expect(eventGroups.flatMap(({ kinds }) => [...kinds]).toSorted()).toEqual([...actionKinds].toSorted());
-});
 
 test("a group is switched off and on again, and everything is everything", () => {
   const without = turnGroup(undefined, cards.kinds);

@@ -1,0 +1,79 @@
+import { Command } from "commander";
+import { expect, test } from "vitest";
+import { anApp } from "../../test/http/an-app.ts";
+import { PlayerId, YotoAccountId } from "../domain/ids.ts";
+import type { ErrorEnvelope } from "../http/schema/error.ts";
+import { type Api, CliTrouble } from "./api.ts";
+import { webhookCommands } from "./webhooks.ts";
+
+/** Someone at a terminal: `run` gives what is printed, or the sentence it ends with. */
+async function aTerminal() {
+  const app = anApp();
+  const cookie = await app.setUp();
+  await app.stores.watchedPlayers.write(
+    {
+      playerId: PlayerId("kitchen"),
+      accountId: YotoAccountId("auth0|1"),
+      name: "Kitchen",
+      family: "v3",
+      presence: { is: "online", sinceMs: 0 },
+      playback: { status: "stopped" },
+      status: {},
+      fence: 1,
+      unrecorded: [],
+      unsettled: [],
+    },
+    undefined,
+  );
+  const ask: Api["ask"] = async (method, path, json) => {
+    const answer = await app.ask(method, path, { cookie, ...(json && { json }) });
+    const text = await answer.text();
+    if (answer.ok) return text === "" ? undefined : JSON.parse(text);
+    const { error }: ErrorEnvelope = JSON.parse(text);
+    throw new CliTrouble(error.message);
+  };
+  const send: Api["send"] = () => Promise.reject(new Error("no file is sent here"));
+  const api = async () => ({ url: new URL("http://localhost"), ask, send });
+  const run = async (...words: string[]): Promise<string> => {
+    const printed: string[] = [];
+    const program = new Command();
+    webhookCommands({ program, api, tell: (_, asText) => void printed.push(asText()) });
+    try {
+      await program.parseAsync(words, { from: "user" });
+    } catch (error) {
+      if (!(error instanceof CliTrouble)) throw error;
+      printed.push(`! ${error.message}`);
+    }
+    return printed.join("\n");
+  };
+  return { ...app, run };
+}
+
+test("webhooks are added, tried, switched off and deleted by their name", async () => {
+  const { run } = await aTerminal();
+  expect(await run("webhooks", "list")).toContain("No webhooks yet");
+  const added = await run("webhooks", "add", "https://lamp.example/hook", "--kinds", "card-inserted");
+  expect(added).toMatch(/whsec_\S+$/);
+  expect(await run("webhooks", "list")).toMatch(/lamp\.example +on +https:.* +card-inserted/);
+  expect(await run("webhooks", "test", "lamp.example")).toContain("on its way");
+  expect(await run("webhooks", "sent", "lamp.example")).toMatch(/test +waiting +0/);
+  expect(await run("webhooks", "off", "Lamp.example")).toBe("lamp.example: off");
+  expect(await run("webhooks", "list")).toMatch(/off +https:.* +card-inserted/);
+  expect(await run("webhooks", "delete", "lamp.example")).toBe("lamp.example is deleted.");
+  expect(await run("webhooks", "test", "lamp.example")).toBe(
+    '! There is no webhook "lamp.example". There are: none.',
+  );
+  expect(await run("webhooks", "add", "lamp")).toContain("is no address");
+});
+
+test("a secret address is made, called and revoked", async () => {
+  const { run, ask } = await aTerminal();
+  const made = await run("addresses", "add", "kitchen", "sleep-timer", "--minutes", "20", "--title", "Bed");
+  const path = new URL(made.split("\n")[1] ?? "").pathname;
+  expect((await ask("POST", path)).status).toBe(200);
+  expect(await run("addresses", "list")).toMatch(/Bed +sleep-timer +kitchen +\d/);
+  expect(await run("addresses", "add", "kitchen", "play-card")).toContain("Which card?");
+  expect(await run("addresses", "add", "kitchen", "dance")).toContain("is none of");
+  expect(await run("addresses", "delete", "bed")).toBe("Bed is revoked.");
+  expect((await ask("POST", path)).status).toBe(404);
+});
