@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { apiDocument } from "./bundle/api-document.ts";
+import { lateRoutes } from "./bundle/late-routes.mjs";
 import { lazyZod } from "./bundle/lazy-zod.mjs";
 import { leanOpenApi } from "./bundle/lean-openapi.mjs";
 import { onlyTheVersion } from "./bundle/only-the-version.mjs";
@@ -25,7 +26,7 @@ const programs = {
       "pictures.thread": `${wasm}/pictures.thread.ts`,
     },
     splitting: true,
-    plugins: [lazyZod, leanOpenApi, smallRouter],
+    plugins: [lateRoutes, lazyZod, leanOpenApi, smallRouter],
   },
   worker: {
     in: {

@@ -2,42 +2,19 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import type { Chance } from "../ports/chance.ts";
 import type { Log } from "../ports/log.ts";
-import type { PersonDeps } from "../usecases/change-person.ts";
 import { findCaller } from "../usecases/find-caller.ts";
 import { answerErrors, answerNotFound, problemsOf } from "./answer-errors.ts";
 import type { AppEnv } from "./app-env.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createSessionEnds } from "./live/session-ends.ts";
 import { describeApi } from "./openapi/describe-api.ts";
+import { type OtherDeps, otherRoutes } from "./other-routes.ts";
 import { refuse } from "./refuse.ts";
-import { type AnalyzerDeps, analyzerRoutes } from "./routes/analyzer.ts";
-import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
-import { type AudioShelfDeps, audioShelfRoutes } from "./routes/audio-shelf.ts";
-import { type CardPictureDeps, cardPictureRoutes } from "./routes/card-pictures.ts";
-import { type CardPublishingDeps, cardPublishingRoutes } from "./routes/card-publishing.ts";
-import { cardVersionRoutes } from "./routes/card-versions.ts";
-import { type CardDeps, cardRoutes } from "./routes/cards.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
-import { type FeedDeps, feedRoutes } from "./routes/feeds.ts";
 import { type HealthDeps, healthRoutes } from "./routes/health.ts";
-import { type HistoryDeps, historyRoutes } from "./routes/history.ts";
-import { type IconDeps, iconRoutes } from "./routes/icons.ts";
-import { type JobDeps, jobRoutes } from "./routes/jobs.ts";
-import { type LibraryDeps, libraryRoutes } from "./routes/library.ts";
-import { moreTimeRoutes } from "./routes/more-time.ts";
-import { type OwnAccessDeps, ownAccessRoutes } from "./routes/own-access.ts";
-import { peopleRoutes } from "./routes/people.ts";
-import { type PlayerSettingsDeps, playerSettingsRoutes } from "./routes/player-settings.ts";
 import { type PlayerDeps, playerRoutes } from "./routes/players.ts";
-import { type HouseRulesDeps, houseRuleRoutes } from "./routes/rules.ts";
 import { type SessionDeps, sessionRoutes } from "./routes/session.ts";
-import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
 import { type SlotDeps, slotRoutes } from "./routes/slots.ts";
-import { type SpeechDeps, speechRoutes } from "./routes/speech.ts";
-import { type StreamDeps, streamRoutes } from "./routes/streams.ts";
-import { type UploadDeps, uploadRoutes } from "./routes/uploads.ts";
-import { type WebhookDeps, webhookRoutes } from "./routes/webhooks.ts";
-import { type YotoLinkDeps, yotoLinkRoutes } from "./routes/yoto-link.ts";
 import { sameSiteWrites } from "./security/same-site-writes.ts";
 import { securityHeaders } from "./security/security-headers.ts";
 import { createSetUpGate } from "./security/set-up-gate.ts";
@@ -46,31 +23,11 @@ import { type WebFiles, webRoutes } from "./web-files.ts";
 
 /** Everything the app needs. What it makes for itself (throttle, gate, live feed) is left out. */
 export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
-  Omit<OwnAccessDeps, "sessionEnds"> &
-  PersonDeps &
-  LibraryDeps &
+  Omit<OtherDeps, "sessionEnds" | "findCaller"> &
   Omit<EventDeps, "feed" | "sessionEnds" | "findCaller"> &
   HealthDeps &
   PlayerDeps &
-  HistoryDeps &
-  Omit<AnalyzerDeps, "sessionEnds" | "findCaller"> &
-  IconDeps &
-  CardPictureDeps &
-  PlayerSettingsDeps &
-  AudioDeps &
-  UploadDeps &
-  FeedDeps &
-  AudioShelfDeps &
-  SpeechDeps &
-  JobDeps &
-  StreamDeps &
-  SlotDeps &
-  CardDeps &
-  CardPublishingDeps &
-  YotoLinkDeps &
-  HouseRulesDeps &
-  WebhookDeps &
-  SettingsDeps & {
+  SlotDeps & {
     readonly log: Log;
     readonly chance: Chance;
     /** Only this machine can reach the socket. */
@@ -88,7 +45,10 @@ const jsonBytes = 1024 * 1024;
 const takesPicture = /^\/api\/(icons(\/preview)?|cards\/[^/]+\/cover)$/;
 const mostPictureBytes = 20 * 1024 * 1024;
 
-/** The whole HTTP side as one app, for node, for Lambda and for tests alike. Opens no socket. */
+/**
+ * The whole HTTP side as one app, for node, for Lambda and for tests alike. Opens no socket. What is asked first
+ * and most often stands here; all the rest is in `otherRoutes`, which a process on Lambda loads when it is asked for.
+ */
 export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result, c) =>
@@ -121,31 +81,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
 
   healthRoutes(app, deps);
   sessionRoutes(app, { ...deps, sessionEnds, setUpGate });
-  ownAccessRoutes(app, { ...deps, sessionEnds });
-  peopleRoutes(app, deps);
-  yotoLinkRoutes(app, deps);
   playerRoutes(app, deps);
-  historyRoutes(app, deps);
-  moreTimeRoutes(app, deps);
-  houseRuleRoutes(app, deps);
-  webhookRoutes(app, deps);
-  iconRoutes(app, deps);
-  playerSettingsRoutes(app, deps);
-  speechRoutes(app, deps);
-  uploadRoutes(app, deps);
-  audioShelfRoutes(app, deps);
-  audioRoutes(app, deps);
-  feedRoutes(app, deps);
-  jobRoutes(app, deps);
-  streamRoutes(app, deps);
-  cardPictureRoutes(app, deps);
-  cardRoutes(app, deps);
-  cardPublishingRoutes(app, deps);
-  cardVersionRoutes(app, deps);
-  libraryRoutes(app, deps);
-  settingsRoutes(app, deps);
   eventRoutes(app, { ...deps, ...callers, feed, sessionEnds });
-  analyzerRoutes(app, { ...deps, ...callers, sessionEnds });
+  otherRoutes(app, { ...deps, ...callers, sessionEnds });
   describeApi(app, deps.version);
   if (deps.web !== undefined) webRoutes(app, deps.web);
   return app;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -40,7 +41,8 @@ export async function startAwsWorld() {
   try {
     const folder = await mkdtemp(join(tmpdir(), "aws-"));
     opened.defer(() => rm(folder, { recursive: true, force: true }));
-    await bundleAws(join(folder, "bundles"));
+    bundling ??= bundled();
+    const bundles = await bundling;
     const database = opened.use(await startDynamoDb("smart-stream"));
     const s3 = opened.use(await startS3());
     const polly = opened.use(await startPolly());
@@ -80,7 +82,7 @@ export async function startAwsWorld() {
       SCRATCH_DIR: folder,
       LOG_LEVEL: "info",
     };
-    const program = (name: string) => join(folder, "bundles", name, `${name}.mjs`);
+    const program = (name: string) => join(bundles, name, `${name}.mjs`);
     const api = opened.use(await startLambda({ file: program("api"), env, timeoutMs: 29_000 }));
     const worker = opened.use(await startLambda({ file: program("worker"), env, timeoutMs: 60_000 }));
     const jobQueue = createQueue(
@@ -143,6 +145,16 @@ export async function startAwsWorld() {
     await opened.disposeAsync();
     throw error;
   }
+}
+
+/** Made once for all worlds of a process. */
+let bundling: Promise<string> | undefined;
+
+async function bundled(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "aws-bundles-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  await bundleAws(folder);
+  return folder;
 }
 
 async function aLinkedParent(url: string, worker: Lambda): Promise<Parent> {

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { expect, test, vi } from "vitest";
+import { startBytes } from "../../bench/lambda/start-bytes.ts";
 import { anMp3 } from "../browser/an-mp3.ts";
 import { startLambda } from "../emulators/lambda.ts";
 import { aReceiver } from "./a-receiver.ts";
@@ -171,7 +172,7 @@ test("on AWS: a worker killed in the middle, a message that comes three times, a
   };
   const job = (id: string) => parent.ask<{ state: string; note?: string }>("GET", `/api/jobs/${id}`);
 
-  const long = await send("Long.mp3", 240);
+  const long = await send("Long.mp3", 120);
   await vi.waitFor(async () => expect((await job(long)).state).toBe("running"), soon);
   await world.worker.kill();
   for (let copy = 0; copy < 3; copy++) await world.jobQueue.send(long);
@@ -182,7 +183,7 @@ test("on AWS: a worker killed in the middle, a message that comes three times, a
   const { items } = await parent.ask<{ items: { title: string }[] }>("GET", "/api/audio");
   expect(items.map(({ title }) => title)).toEqual(["Long"]);
 
-  const poison = await send("Poison.mp3", 240);
+  const poison = await send("Poison.mp3", 20);
   const record = { messageId: "m", body: poison, attributes: { ApproximateReceiveCount: "4" } };
   expect(await world.worker.invoke({ Records: [record] })).toMatchObject({
     ok: true,
@@ -205,6 +206,11 @@ test("on AWS: who comes past CloudFront is refused, and a viewer cannot name ano
   expect(await asked({ "x-origin-secret": "guessed" })).toMatchObject({ answer: { statusCode: 403 } });
   const secret = world.parameters.kept["/yoto-smart-stream/origin-secret"] ?? "";
   expect(await asked({ "x-origin-secret": secret })).toMatchObject({ answer: { statusCode: 200 } });
+});
+
+test("on AWS: a cold start reads no more than 300 KB of program before it can answer", async () => {
+  await using world = await startAwsWorld();
+  expect(startBytes(world.program("api"))).toBeLessThan(300_000);
 });
 
 test("on AWS: an environment that is not right is told as a failed start, by name", async () => {

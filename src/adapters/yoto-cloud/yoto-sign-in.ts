@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { DeviceCodeAnswer, YotoSignIn, YotoTokens } from "../../ports/yoto-sign-in.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
 import { numberFrom, readText } from "../../yoto/lenient.ts";
 import { type YotoCloudConfig, yotoAudience } from "./config.ts";
 import { type Answer, exchange } from "./exchange.ts";
+import { signInPages, withQuery } from "./sign-in-pages.ts";
 import { claimsOf, readTokens, TokenAnswer } from "./tokens.ts";
 import { jsonOf, nonsense, troubleOf } from "./trouble.ts";
 
@@ -44,18 +44,7 @@ export function createYotoSignIn(config: SignInConfig): YotoSignIn {
   };
 
   return {
-    authorizeUrl: ({ redirectUrl, state, nonce, codeVerifier, scopes }) =>
-      withQuery(`${config.authUrl}/authorize`, {
-        audience: yotoAudience,
-        response_type: "code",
-        client_id: clientId,
-        redirect_uri: redirectUrl,
-        scope: scopes.join(" "),
-        state,
-        nonce,
-        code_challenge: createHash("sha256").update(codeVerifier).digest("base64url"),
-        code_challenge_method: "S256",
-      }),
+    ...signInPages(config),
     exchangeCode: async ({ code, redirectUrl, codeVerifier, nonce }) => {
       const { tokens, idToken } = await granted({
         grant_type: "authorization_code",
@@ -115,7 +104,6 @@ export function createYotoSignIn(config: SignInConfig): YotoSignIn {
           throw refusalOf(result, config.clock.nowMs());
       }
     },
-    logoutUrl: (returnTo) => withQuery(`${config.authUrl}/v2/logout`, { client_id: clientId, returnTo }),
   };
 }
 
@@ -167,10 +155,4 @@ function refusalOf(
   return trouble.kind === "unauthorized" || trouble.kind === "scope-missing" || trouble.kind === "not-found"
     ? new YotoTrouble("rejected", `Yoto refused to sign in: ${trouble.detail}`, { detail: trouble.detail })
     : trouble;
-}
-
-function withQuery(address: string, query: Record<string, string>): URL {
-  const url = new URL(address);
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  return url;
 }

@@ -13,8 +13,9 @@ import { createSecrets } from "../../adapters/secrets/secrets.ts";
 import { systemChance } from "../../adapters/system/chance.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { createLog } from "../../adapters/system/log.ts";
-import { createYotoSignIn } from "../../adapters/yoto-cloud/yoto-sign-in.ts";
+import { signInPages } from "../../adapters/yoto-cloud/sign-in-pages.ts";
 import type { YotoCloud } from "../../ports/yoto-cloud.ts";
+import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
 import { playerOrderSchema } from "../../stores/command-schema.ts";
 import { buildCardJson } from "../../yoto/card-json.ts";
 import { BadEnvironment, type Env } from "../env.ts";
@@ -125,7 +126,10 @@ export function awsGround(env: Env, version: string) {
           async () => (await import("../../adapters/yoto-cloud/yoto-cloud.ts")).createYotoCloud(yoto),
           { composeCard: buildCardJson },
         ),
-        signIn: createYotoSignIn(yoto),
+        signIn: lately<YotoSignIn, Pick<YotoSignIn, "authorizeUrl" | "logoutUrl">>(
+          async () => (await import("../../adapters/yoto-cloud/yoto-sign-in.ts")).createYotoSignIn(yoto),
+          signInPages(yoto),
+        ),
       };
     },
   };

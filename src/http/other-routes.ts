@@ -1,0 +1,76 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { PersonDeps } from "../usecases/change-person.ts";
+import type { AppEnv } from "./app-env.ts";
+import { type AnalyzerDeps, analyzerRoutes } from "./routes/analyzer.ts";
+import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
+import { type AudioShelfDeps, audioShelfRoutes } from "./routes/audio-shelf.ts";
+import { type CardPictureDeps, cardPictureRoutes } from "./routes/card-pictures.ts";
+import { type CardPublishingDeps, cardPublishingRoutes } from "./routes/card-publishing.ts";
+import { cardVersionRoutes } from "./routes/card-versions.ts";
+import { type CardDeps, cardRoutes } from "./routes/cards.ts";
+import { type FeedDeps, feedRoutes } from "./routes/feeds.ts";
+import { type HistoryDeps, historyRoutes } from "./routes/history.ts";
+import { type IconDeps, iconRoutes } from "./routes/icons.ts";
+import { type JobDeps, jobRoutes } from "./routes/jobs.ts";
+import { type LibraryDeps, libraryRoutes } from "./routes/library.ts";
+import { moreTimeRoutes } from "./routes/more-time.ts";
+import { type OwnAccessDeps, ownAccessRoutes } from "./routes/own-access.ts";
+import { peopleRoutes } from "./routes/people.ts";
+import { type PlayerSettingsDeps, playerSettingsRoutes } from "./routes/player-settings.ts";
+import { type HouseRulesDeps, houseRuleRoutes } from "./routes/rules.ts";
+import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
+import { type SpeechDeps, speechRoutes } from "./routes/speech.ts";
+import { type StreamDeps, streamRoutes } from "./routes/streams.ts";
+import { type UploadDeps, uploadRoutes } from "./routes/uploads.ts";
+import { type WebhookDeps, webhookRoutes } from "./routes/webhooks.ts";
+import { type YotoLinkDeps, yotoLinkRoutes } from "./routes/yoto-link.ts";
+
+/** What the routes here need. */
+export type OtherDeps = PersonDeps &
+  AnalyzerDeps &
+  AudioDeps &
+  AudioShelfDeps &
+  CardDeps &
+  CardPictureDeps &
+  CardPublishingDeps &
+  FeedDeps &
+  HistoryDeps &
+  HouseRulesDeps &
+  IconDeps &
+  JobDeps &
+  LibraryDeps &
+  OwnAccessDeps &
+  PlayerSettingsDeps &
+  SettingsDeps &
+  SpeechDeps &
+  StreamDeps &
+  UploadDeps &
+  WebhookDeps &
+  YotoLinkDeps;
+
+/** All of the API that is not asked for at once by whoever opens the app. */
+export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
+  ownAccessRoutes(app, deps);
+  peopleRoutes(app, deps);
+  yotoLinkRoutes(app, deps);
+  historyRoutes(app, deps);
+  moreTimeRoutes(app, deps);
+  houseRuleRoutes(app, deps);
+  webhookRoutes(app, deps);
+  iconRoutes(app, deps);
+  playerSettingsRoutes(app, deps);
+  speechRoutes(app, deps);
+  uploadRoutes(app, deps);
+  audioShelfRoutes(app, deps);
+  audioRoutes(app, deps);
+  feedRoutes(app, deps);
+  jobRoutes(app, deps);
+  streamRoutes(app, deps);
+  cardPictureRoutes(app, deps);
+  cardRoutes(app, deps);
+  cardPublishingRoutes(app, deps);
+  cardVersionRoutes(app, deps);
+  libraryRoutes(app, deps);
+  settingsRoutes(app, deps);
+  analyzerRoutes(app, deps);
+}
