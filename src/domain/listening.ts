@@ -1,4 +1,5 @@
 import type { AudioId, PlayerId, StreamId } from "./ids.ts";
+import type { EndingGiven } from "./streams/gentle-ending.ts";
 import type { LocalDate } from "./time/local-time.ts";
 
 /** What a slot was answered with, so that a player that asks again gets the same. */
@@ -9,6 +10,8 @@ export type SlotAnswer = {
   readonly fromSeconds?: number;
   /** It was the first of an answer without an end. */
   readonly endless?: true;
+  /** The ending that it was given with. */
+  readonly ending?: EndingGiven;
   /** How long it plays. */
   readonly seconds: number;
   /** Which player it was for, if that was known. */

@@ -1,5 +1,11 @@
-import type { StreamId, StreamSecret } from "./ids.ts";
-import type { StreamRule } from "./streams/stream-rule.ts";
+import type { AudioId, StreamId, StreamSecret } from "./ids.ts";
+import type { GentleEnding } from "./streams/gentle-ending.ts";
+import { audioOfRule, type StreamRule } from "./streams/stream-rule.ts";
+
+/** Every recording that a stream may ever play. */
+export function audioOf({ rule, ending }: Pick<Stream, "rule" | "ending">): readonly AudioId[] {
+  return ending?.lullaby === undefined ? audioOfRule(rule) : [...audioOfRule(rule), ending.lullaby];
+}
 
 /** What the slots of a card play. The secret can be replaced (which silences every card that carries the old one). */
 export type Stream = {
@@ -7,6 +13,8 @@ export type Stream = {
   readonly title: string;
   readonly secret: StreamSecret;
   readonly rule: StreamRule;
+  /** How it ends at bedtime; absent: it does not. */
+  readonly ending?: GentleEnding;
   readonly createdAtMs: number;
   readonly changedAtMs: number;
 };

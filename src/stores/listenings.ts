@@ -12,6 +12,9 @@ const answer: z.ZodType<SlotAnswer> = z.union([
     audio: z.array(ids.audio).min(1),
     fromSeconds: z.number().exactOptional(),
     endless: z.literal(true).exactOptional(),
+    ending: z
+      .object({ atSeconds: z.number(), fadeSeconds: z.number(), lullaby: ids.audio.exactOptional() })
+      .exactOptional(),
     seconds: z.number(),
     playerId: ids.player.exactOptional(),
     ...times,

@@ -6,12 +6,16 @@ import { type Listed, type PageWanted, pageOf, recordsOf, utcOf, type Versioned 
 import { ids } from "./schemas.ts";
 import { secretHash } from "./secret-hash.ts";
 import { streamRuleSchema } from "./stream-rule-schema.ts";
+import { timeWindowSchema } from "./time-window-schema.ts";
 
 const schema: z.ZodType<Stream> = z.object({
   id: ids.stream,
   title: z.string(),
   secret: ids.streamSecret,
   rule: streamRuleSchema,
+  ending: z
+    .object({ window: timeWindowSchema, minutes: z.number(), lullaby: ids.audio.exactOptional() })
+    .exactOptional(),
   createdAtMs: z.number(),
   changedAtMs: z.number(),
 });

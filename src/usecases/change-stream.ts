@@ -1,8 +1,9 @@
 import type { AudioId, StreamId } from "../domain/ids.ts";
 import type { Stream } from "../domain/stream.ts";
+import type { GentleEnding } from "../domain/streams/gentle-ending.ts";
 import type { StreamRule } from "../domain/streams/stream-rule.ts";
 import type { Cards } from "../stores/cards.ts";
-import { problemsOfRule, type RuleProblem } from "./check-rule.ts";
+import { problemsOfStream, type RuleProblem } from "./check-rule.ts";
 import { type AudioUse, cardsPlaying } from "./find-audio-use.ts";
 import { newStreamSecret, type StreamDeps } from "./make-stream.ts";
 
@@ -19,6 +20,8 @@ export type StreamChange = {
   readonly title?: string | undefined;
   readonly rule?: StreamRule | undefined;
   readonly audio?: readonly AudioId[] | undefined;
+  /** `null`: none any more. */
+  readonly ending?: GentleEnding | null | undefined;
   readonly newSecret?: boolean;
 };
 
@@ -35,10 +38,14 @@ export async function changeStream(
     const problem = "This stream chooses among several lists: send its whole rule.";
     return { ok: false, why: "bad-rule", problems: [{ field: "audio", problem }] };
   }
-  const problems = rule === found.value.rule ? [] : await problemsOfRule(deps, rule);
+  const { ending: before, ...rest } = found.value;
+  const ending = change.ending === undefined ? before : (change.ending ?? undefined);
+  const same = rule === rest.rule && ending === before;
+  const problems = same ? [] : await problemsOfStream(deps, { rule, ending });
   if (problems.length > 0) return { ok: false, why: "bad-rule", problems };
   const stream: Stream = {
-    ...found.value,
+    ...rest,
+    ...(ending && { ending }),
     title: change.title ?? found.value.title,
     rule,
     secret: change.newSecret === true ? newStreamSecret(deps.chance) : found.value.secret,

@@ -1,11 +1,53 @@
 import type { Audio } from "../domain/audio.ts";
 import type { AudioId } from "../domain/ids.ts";
+import type { GentleEnding } from "../domain/streams/gentle-ending.ts";
 import { formatWords, misfitAmong } from "../domain/streams/join-audio.ts";
-import { audioOfRule, joinedSetsOf, playlistsOf, type StreamRule } from "../domain/streams/stream-rule.ts";
+import {
+  audioOfRule,
+  joinedSetsOf,
+  playlistsOf,
+  type StreamRule,
+  slotCountOf,
+} from "../domain/streams/stream-rule.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
 
 /** What stands against a rule, in words that say what to do. `field` is the part of the rule. */
 export type RuleProblem = { readonly field: string; readonly problem: string };
+
+/** Looks whether a stream can be played: its rule, and whether it can end gently. */
+export async function problemsOfStream(
+  deps: { readonly audio: AudioLibrary },
+  { rule, ending }: { readonly rule: StreamRule; readonly ending?: GentleEnding | undefined },
+): Promise<readonly RuleProblem[]> {
+  const problems = await problemsOfRule(deps, rule);
+  return ending === undefined || problems.length > 0 ? problems : problemsOfEnding(deps, rule, ending);
+}
+
+/** An ending is in the stream itself, so that what follows it must not be another chapter, and a lullaby must fit. */
+async function problemsOfEnding(
+  deps: { readonly audio: AudioLibrary },
+  rule: StreamRule,
+  { lullaby }: GentleEnding,
+): Promise<readonly RuleProblem[]> {
+  if (slotCountOf(rule) > 1) {
+    const problem =
+      "A gentle ending needs one chapter: after it the player would go on to the next one, in the dark. Let the recordings play in one go, or one at each visit.";
+    return [{ field: "ending", problem }];
+  }
+  if (lullaby === undefined) return [];
+  const records = await deps.audio.getMany([...new Set([lullaby, ...audioOfRule(rule)])]);
+  const song = records.find(({ value }) => value.id === lullaby)?.value;
+  if (song === undefined) return [{ field: "ending", problem: `no such recording: ${lullaby}` }];
+  for (const { value } of records)
+    if (misfitAmong([value, song]) !== undefined)
+      return [
+        {
+          field: "ending",
+          problem: `The lullaby “${song.title}” (${formatWords(song.format)}) cannot follow “${value.title}” (${formatWords(value.format)}). Choose another, or add both again so that they are converted alike.`,
+        },
+      ];
+  return [];
+}
 
 /** Looks whether a rule can be played: its pieces are there, what is joined fits together, branches have as many slots. */
 export async function problemsOfRule(

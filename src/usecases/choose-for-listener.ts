@@ -4,6 +4,7 @@ import { positionNow } from "../domain/player-state.ts";
 import type { Stream } from "../domain/stream.ts";
 import { type BookPlace, placeAfter } from "../domain/streams/book-place.ts";
 import { hasEnded, heardUpTo, lastBeginningMs, onlyPlayer } from "../domain/streams/card-happenings.ts";
+import type { EndingGiven } from "../domain/streams/gentle-ending.ts";
 import { type Picked, pick } from "../domain/streams/pick.ts";
 import { mayStillListen } from "../domain/streams/still-listening.ts";
 import { audioOfRule, isPersonal } from "../domain/streams/stream-rule.ts";
@@ -37,6 +38,8 @@ export type Chosen = {
   readonly fromSeconds?: number;
   /** After it comes the next one, in the same answer. */
   readonly endless?: true;
+  /** The ending that was promised with it. */
+  readonly ending?: EndingGiven;
   /** The same as before, in the middle of listening. */
   readonly again: boolean;
   readonly playerId?: PlayerId;
@@ -144,9 +147,10 @@ async function missingOf(
 }
 
 function againAs(answer: SlotAnswer, of: Listening, before: Before): Chosen {
-  const { audio, fromSeconds, endless, playerId } = answer;
+  const { audio, fromSeconds, endless, ending, playerId } = answer;
   return {
     audio,
+    ...(ending && { ending }),
     ...(endless && { endless }),
     ...(fromSeconds !== undefined && { fromSeconds }),
     ...(playerId !== undefined && { playerId }),
@@ -225,7 +229,9 @@ export async function placeIn(
   const who = answer.playerId ?? onlyPlayer(happenings, sinceMs);
   const holder = holders.find(({ playerId }) => playerId === who);
   const playingAt = holder && positionNow(holder.playback, nowMs);
-  const heard = who === undefined ? 0 : heardUpTo(happenings, who, sinceMs, playingAt);
+  const told = who === undefined ? 0 : heardUpTo(happenings, who, sinceMs, playingAt);
+  // What was faded out was not heard, nor is a lullaby a part of the book.
+  const heard = Math.min(told, answer.ending?.atSeconds ?? told);
   // The book may have been rearranged: the piece is found again wherever it stands now.
   const index =
     rule.audio[began.index] === began.last ? began.index : Math.max(0, rule.audio.indexOf(began.last));

@@ -3,7 +3,7 @@ import type { PlayerId, StreamId } from "../domain/ids.ts";
 import type { Listening } from "../domain/listening.ts";
 import type { PlayerState } from "../domain/player-state.ts";
 import type { Stream } from "../domain/stream.ts";
-import { ruleWords } from "../domain/streams/rule-words.ts";
+import { streamWords } from "../domain/streams/rule-words.ts";
 import { slotNamesOf } from "../domain/streams/slot-names.ts";
 import { clockOfMinute, localTime, type ZoneName } from "../domain/time/local-time.ts";
 import { spokenMoment } from "../domain/time/spoken-moment.ts";
@@ -103,7 +103,7 @@ export async function explainRule(
     atMs,
     zone,
     ...(player && { player: { id: player.playerId, name: player.name } }),
-    rule: ruleWords(stream.rule, (playerId) => names.get(playerId) ?? "a player that is not here any more"),
+    rule: streamWords(stream, (playerId) => names.get(playerId) ?? "a player that is not here any more"),
     slots,
   };
 }

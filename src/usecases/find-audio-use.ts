@@ -1,5 +1,5 @@
 import type { AudioId, CardId, CollectionId, StreamId } from "../domain/ids.ts";
-import { audioOfRule } from "../domain/streams/stream-rule.ts";
+import { audioOf } from "../domain/stream.ts";
 import type { Cards } from "../stores/cards.ts";
 import type { Collections } from "../stores/collections.ts";
 import type { Streams } from "../stores/streams.ts";
@@ -25,8 +25,7 @@ export async function findAudioUse(deps: AudioUseDeps, audioIds: readonly AudioI
   do {
     const page = await deps.streams.list({ limit: 500, ...(cursor === undefined ? {} : { cursor }) });
     for (const { value } of page.records)
-      if (audioOfRule(value.rule).some((each) => wanted.has(each)))
-        streams.push({ id: value.id, title: value.title });
+      if (audioOf(value).some((each) => wanted.has(each))) streams.push({ id: value.id, title: value.title });
     cursor = page.cursor;
   } while (cursor !== undefined);
   const holding = (await deps.collections.list()).filter(({ value }) =>

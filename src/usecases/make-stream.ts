@@ -1,12 +1,13 @@
 import { StreamId, StreamSecret } from "../domain/ids.ts";
 import type { Stream } from "../domain/stream.ts";
+import type { GentleEnding } from "../domain/streams/gentle-ending.ts";
 import type { StreamRule } from "../domain/streams/stream-rule.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
 import type { Streams } from "../stores/streams.ts";
-import { problemsOfRule, type RuleProblem } from "./check-rule.ts";
+import { problemsOfStream, type RuleProblem } from "./check-rule.ts";
 
 export type StreamDeps = {
   readonly streams: Streams;
@@ -23,9 +24,13 @@ export type StreamMade =
 /** Makes a stream with a secret of its own. */
 export async function makeStream(
   deps: StreamDeps,
-  wanted: { readonly title: string; readonly rule: StreamRule },
+  wanted: {
+    readonly title: string;
+    readonly rule: StreamRule;
+    readonly ending?: GentleEnding | undefined;
+  },
 ): Promise<StreamMade> {
-  const problems = await problemsOfRule(deps, wanted.rule);
+  const problems = await problemsOfStream(deps, wanted);
   if (problems.length > 0) return { ok: false, why: "bad-rule", problems };
   const nowMs = deps.clock.nowMs();
   const stream: Stream = {
@@ -33,6 +38,7 @@ export async function makeStream(
     title: wanted.title,
     secret: newStreamSecret(deps.chance),
     rule: wanted.rule,
+    ...(wanted.ending && { ending: wanted.ending }),
     createdAtMs: nowMs,
     changedAtMs: nowMs,
   };

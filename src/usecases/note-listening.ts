@@ -1,5 +1,6 @@
 import type { StreamId } from "../domain/ids.ts";
 import type { Listening, Progress, SlotAnswer } from "../domain/listening.ts";
+import type { EndingGiven } from "../domain/streams/gentle-ending.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Listenings } from "../stores/listenings.ts";
 import type { Versioned } from "../stores/records.ts";
@@ -20,11 +21,12 @@ export async function noteListening(
     readonly asker: SlotAsker;
     readonly chosen: Chosen;
     readonly seconds: number;
+    readonly ending?: EndingGiven | undefined;
     /** Where in a book it began. */
     readonly bookPlace?: Progress | undefined;
   },
 ): Promise<void> {
-  const { chosen, asker, streamId, bookPlace } = given;
+  const { chosen, asker, streamId, bookPlace, ending } = given;
   const nowMs = deps.clock.nowMs();
   const { audio, fromSeconds, endless, playerId, startedAtMs, progress, before } = chosen;
   const noted = before.from?.value.answers[asker.slot];
@@ -33,6 +35,7 @@ export async function noteListening(
     audio,
     ...(fromSeconds !== undefined && { fromSeconds }),
     ...(endless && { endless }),
+    ...(ending && { ending }),
     seconds: given.seconds,
     ...(playerId !== undefined && { playerId }),
     firstAskedAtMs: chosen.again ? (noted?.firstAskedAtMs ?? nowMs) : nowMs,

@@ -1,6 +1,9 @@
 import type { Audio } from "../domain/audio.ts";
 import type { StreamId, StreamSecret } from "../domain/ids.ts";
 import type { Progress } from "../domain/listening.ts";
+import type { Stream } from "../domain/stream.ts";
+import { endGently } from "../domain/streams/end-gently.ts";
+import { type EndingGiven, endingOf } from "../domain/streams/gentle-ending.ts";
 import { type JoinedAudio, joinAudio } from "../domain/streams/join-audio.ts";
 import type { StreamRule } from "../domain/streams/stream-rule.ts";
 import type { AudioFiles, AudioPlace } from "../ports/audio-files.ts";
@@ -22,8 +25,13 @@ export type Opened =
       readonly places: ReadonlyMap<string, AudioPlace>;
       readonly chosen: Chosen;
       readonly bookPlace: Progress | undefined;
+      /** It ends so, because it is bedtime before it is over. */
+      readonly ending: EndingGiven | undefined;
     }
   | { readonly ok: false; readonly why: "unknown-stream" | "empty-slot" };
+
+/** What follows without an end is sent so long before it is heard. */
+const aheadMs = 10_000;
 
 /** A paused night: a redirect given in the evening must still work in the morning. */
 const urlSeconds = 12 * 3600;
@@ -39,7 +47,7 @@ export async function openStream(deps: Deps, asked: SlotRequest, goesOn = false)
   for (const anew of goesOn ? [true] : [false, true]) {
     const chosen = await chooseForListener(deps, stream, asked, anew);
     if (chosen === undefined) break;
-    const found = await bytesOf(deps, chosen);
+    const found = await bytesOf(deps, stream, chosen, goesOn ? deps.clock.nowMs() + aheadMs : undefined);
     if (found !== undefined)
       return { ok: true, streamId: stream.id, ...found, chosen, bookPlace: beginningIn(stream.rule, chosen) };
     if (!chosen.again) break;
@@ -55,13 +63,22 @@ function beginningIn(rule: StreamRule, { audio }: Chosen): Progress | undefined 
   return { last, index: rule.audio[index] === last ? index : rule.audio.indexOf(last), round: 0 };
 }
 
-async function bytesOf(deps: Deps, { audio, fromSeconds }: Chosen) {
+async function bytesOf(deps: Deps, { ending: usual }: Stream, chosen: Chosen, beginsAtMs?: number) {
+  const { audio, fromSeconds } = chosen;
+  const lullabyId = chosen.again ? chosen.ending?.lullaby : usual?.lullaby;
+  const wanted = lullabyId === undefined ? audio : [...audio, lullabyId];
   const records = new Map(
-    (await deps.audio.getMany([...new Set(audio)])).map(({ value }) => [value.id, value]),
+    (await deps.audio.getMany([...new Set(wanted)])).map(({ value }) => [value.id, value]),
   );
   const pieces = audio.flatMap((id) => records.get(id) ?? []);
-  const joined = joinAudio(pieces, fromSeconds);
-  if (pieces.length < audio.length || joined === undefined) return undefined;
+  const whole = joinAudio(pieces, fromSeconds);
+  if (pieces.length < audio.length || whole === undefined) return undefined;
+  const zone = (await deps.settings.get("time-zone")).value;
+  const ending = chosen.again
+    ? chosen.ending
+    : usual && endingOf(usual, beginsAtMs ?? deps.clock.nowMs(), whole.seconds, zone);
+  const lullaby = lullabyId === undefined ? undefined : records.get(lullabyId);
+  const joined = (ending && endGently(pieces, fromSeconds ?? 0, ending, lullaby)) ?? whole;
   const keys = [...new Set(joined.map.segments.map(({ key }) => key))];
   const located = await Promise.all(
     keys.map(async (key) => [key, await deps.files.locate(key, urlSeconds)] as const),
@@ -69,5 +86,5 @@ async function bytesOf(deps: Deps, { audio, fromSeconds }: Chosen) {
   const places = new Map(
     located.flatMap(([key, place]) => (place === undefined ? [] : [[key, place] as const])),
   );
-  return places.size < keys.length ? undefined : { pieces, joined, places };
+  return places.size < keys.length ? undefined : { pieces, joined, places, ending };
 }

@@ -1,6 +1,19 @@
 import type { PlayerId } from "../ids.ts";
+import type { Stream } from "../stream.ts";
 import { windowWords } from "../time/window-words.ts";
 import type { Playlist, StreamRule } from "./stream-rule.ts";
+
+/** What a stream does, its ending included, in sentences a parent would say. */
+export function streamWords(
+  { rule, ending }: Pick<Stream, "rule" | "ending">,
+  nameOf: (playerId: PlayerId) => string,
+): string {
+  const words = ruleWords(rule, nameOf);
+  if (ending === undefined) return words;
+  const then = ending.lullaby === undefined ? "falls silent" : "plays a lullaby";
+  const minutes = ending.minutes === 1 ? "a minute" : `${ending.minutes} minutes`;
+  return `${words} ${capitalised(windowWords(ending.window))} it gets quieter over ${minutes} and ${then}.`;
+}
 
 /** What a rule does, in sentences a parent would say. */
 export function ruleWords(rule: StreamRule, nameOf: (playerId: PlayerId) => string): string {

@@ -1,15 +1,14 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { AudioId, type PlayerId, StreamId, StreamSecret } from "../../domain/ids.ts";
-import type { Stream as DomainStream } from "../../domain/stream.ts";
+import { audioOf, type Stream as DomainStream } from "../../domain/stream.ts";
 import { streamUrl } from "../../domain/stream-url.ts";
 import { pick } from "../../domain/streams/pick.ts";
-import { ruleWords } from "../../domain/streams/rule-words.ts";
+import { streamWords } from "../../domain/streams/rule-words.ts";
 import { slotNamesOf } from "../../domain/streams/slot-names.ts";
-import { audioOfRule } from "../../domain/streams/stream-rule.ts";
 import type { Cards } from "../../stores/cards.ts";
 import { allPlayers } from "../../usecases/card-activity.ts";
 import { changeStream, deleteStream } from "../../usecases/change-stream.ts";
-import { problemsOfRule, type RuleProblem } from "../../usecases/check-rule.ts";
+import { problemsOfStream, type RuleProblem } from "../../usecases/check-rule.ts";
 import type { ChooseDeps } from "../../usecases/choose-for-listener.ts";
 import {
   explainRule,
@@ -36,7 +35,7 @@ import {
 } from "../schema/stream.ts";
 import type { SlotLog } from "../streams/slot-log.ts";
 import type { Slots } from "../streams/slots.ts";
-import { streamRuleOf, streamRuleView } from "../view/stream-rule-view.ts";
+import { endingOf, endingView, streamRuleOf, streamRuleView } from "../view/stream-rule-view.ts";
 
 export type StreamDeps = MakeStreamDeps &
   ChooseDeps & {
@@ -147,8 +146,12 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
   });
 
   app.openapi(make, async (c) => {
-    const { title, audio = [], rule = { kind: "fixed-list", audio } } = c.req.valid("json");
-    const made = await makeStream(deps, { title, rule: streamRuleOf(rule) });
+    const { title, audio = [], rule = { kind: "fixed-list", audio }, ending } = c.req.valid("json");
+    const made = await makeStream(deps, {
+      title,
+      rule: streamRuleOf(rule),
+      ending: ending && endingOf(ending),
+    });
     return made.ok
       ? c.json(await view(made.stream), 201)
       : refuse(c, "invalid-request", badRule(made.problems));
@@ -160,12 +163,13 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
   });
 
   app.openapi(change, async (c) => {
-    const { title, audio, rule } = c.req.valid("json");
+    const { title, audio, rule, ending } = c.req.valid("json");
     const id = StreamId(c.req.valid("param").id);
     const changed = await changeStream(deps, id, {
       title,
       audio: audio?.map(AudioId),
       rule: rule && streamRuleOf(rule),
+      ending: ending && endingOf(ending),
     });
     deps.slots.forget();
     if (changed.ok) return c.json(await view(changed.stream), 200);
@@ -208,20 +212,22 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
   });
 
   app.openapi(preview, async (c) => {
-    const { id, title = "", rule: asked } = c.req.valid("json");
+    const { id, title = "", rule: asked, ending: wanted } = c.req.valid("json");
     const rule = streamRuleOf(asked);
+    const ending = wanted && endingOf(wanted);
     const nowMs = deps.clock.nowMs();
     const draft = {
       id: StreamId(id ?? "draft"),
       title,
       secret: StreamSecret(""),
       rule,
+      ...(ending && { ending }),
       createdAtMs: nowMs,
       changedAtMs: nowMs,
     };
     const explained = await explainRule(deps, draft, { at: "now" });
     if (!explained.ok) return refuse(c, "not-found");
-    const problems = (await problemsOfRule(deps, rule)).map((each) => ({ ...each }));
+    const problems = (await problemsOfStream(deps, draft)).map((each) => ({ ...each }));
     return c.json({ rule: explained.rule, problems, explanation: explanationView(explained) }, 200);
   });
 
@@ -244,14 +250,15 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
       name,
       audio: pick(stream, name, facts)?.audio ?? [],
     }));
-    const wanted = [...audioOfRule(stream.rule), ...slots.flatMap((each) => each.audio.slice(0, 1))];
+    const wanted = [...audioOf(stream), ...slots.flatMap((each) => each.audio.slice(0, 1))];
     const audio = await deps.audio.getMany([...new Set(wanted)]);
     const titles = new Map(audio.map(({ value }) => [value.id, value.title]));
     return {
       id: stream.id,
       title: stream.title,
       rule: streamRuleView(stream.rule),
-      ruleWords: ruleWords(stream.rule, nameOf ?? (await playerNames())),
+      ...(stream.ending && { ending: endingView(stream.ending) }),
+      ruleWords: streamWords(stream, nameOf ?? (await playerNames())),
       slots: slots.map(({ name, audio: [first, ...more] }) => ({
         name,
         title: more.length > 0 ? stream.title : ((first && titles.get(first)) ?? "(deleted)"),

@@ -52,5 +52,14 @@ export const StreamRule = z
     z.object({ kind: z.literal("book"), audio: z.array(id).min(1).max(400).readonly() }),
   ])
   .openapi("StreamRule");
+/** From the window's beginning on it gets quieter over so many minutes, and then the lullaby plays. */
+export const StreamEnding = z
+  .object({
+    window: RuleWindow,
+    minutes: z.number().int().min(1).max(120),
+    lullaby: id.optional().openapi({ description: "A recording of the library" }),
+  })
+  .openapi("StreamEnding");
+export type StreamEnding = z.infer<typeof StreamEnding>;
 export type StreamRule = z.infer<typeof StreamRule>;
 export type Playlist = z.infer<typeof Playlist>;

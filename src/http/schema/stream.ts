@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf } from "./page.ts";
-import { AudioList, StreamRule } from "./stream-rule.ts";
+import { AudioList, StreamEnding, StreamRule } from "./stream-rule.ts";
 
 /** One slot of a stream: an address that a card keeps for good. */
 export const StreamSlot = z
@@ -23,6 +23,7 @@ export const Stream = z
     id: z.string(),
     title: z.string(),
     rule: StreamRule,
+    ending: StreamEnding.optional(),
     /** What the rule does, in words. */
     ruleWords: z.string(),
     slots: z.array(StreamSlot),
@@ -43,6 +44,7 @@ export const NewStream = z
     /** One slot each, in order; or say a `rule`. */
     audio: AudioList.optional(),
     rule: StreamRule.optional(),
+    ending: StreamEnding.optional(),
   })
   .refine(({ audio, rule }) => (audio === undefined) !== (rule === undefined), {
     message: "give either audio or rule",
@@ -56,6 +58,7 @@ export const StreamChange = z
     /** Replaces the list of a rule that has one, and keeps how it is played. */
     audio: AudioList.optional(),
     rule: StreamRule.optional(),
+    ending: StreamEnding.nullish().openapi({ description: "`null`: it ends like any other." }),
   })
   .openapi("StreamChange");
 export type StreamChange = z.infer<typeof StreamChange>;
@@ -83,8 +86,14 @@ export type StreamExplanation = z.infer<typeof StreamExplanation>;
 
 /** A rule that somebody is writing: of a stream there is (`id`), or of a new one. */
 export const RuleToPreview = z
-  .object({ id: z.string().min(1).max(100).optional(), title: StreamTitle.optional(), rule: StreamRule })
+  .object({
+    id: z.string().min(1).max(100).optional(),
+    title: StreamTitle.optional(),
+    rule: StreamRule,
+    ending: StreamEnding.optional(),
+  })
   .openapi("RuleToPreview");
+export type RuleToPreview = z.infer<typeof RuleToPreview>;
 
 /** What it says, what stands against it, and what it would play now. */
 export const RulePreviewed = z

@@ -1,5 +1,10 @@
 import type { Piece } from "../../domain/byte-map.ts";
 import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
+import { readBytes } from "./read-bytes.ts";
+
+function bodyOf(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
+  return new Blob([bytes]).stream();
+}
 
 /**
  * The pieces as one stream, wherever their files are; each is opened when the one before it is read, the first at once.
@@ -10,7 +15,9 @@ export async function readPieces(
   placeOf: (fileKey: string) => AudioPlace | undefined,
   files: AudioFiles,
 ): Promise<ReadableStream<Uint8Array> | undefined> {
-  const open = async ({ key, first, last }: Piece) => {
+  const open = async (piece: Piece) => {
+    const { key, first, last, quieter } = piece;
+    if (quieter !== undefined) return bodyOf(await readBytes(piece, placeOf, { files }));
     const place = placeOf(key);
     return place?.at === "here" ? place.open({ first, last }) : files.read(key, { first, last });
   };

@@ -9,6 +9,7 @@ import { errorCodes } from "../error-codes.ts";
 import { clientAddress } from "../security/request-origin.ts";
 import type { Endless } from "./endless.ts";
 import type { OpenFiles } from "./open-files.ts";
+import { readBytes } from "./read-bytes.ts";
 import { readPieces } from "./read-pieces.ts";
 import type { Slots } from "./slots.ts";
 import { writePieces } from "./write-pieces.ts";
@@ -68,7 +69,13 @@ export function serveSlotsOnNode(deps: {
       const paths = pathsOf(pieces, placeOf);
       if (paths !== undefined) {
         response.writeHead(status, told);
-        await writePieces(response, pieces, deps.openFiles, (key) => paths.get(key) ?? "");
+        await writePieces(
+          response,
+          pieces,
+          deps.openFiles,
+          (key) => paths.get(key) ?? "",
+          (piece) => readBytes(piece, placeOf, deps),
+        );
         return;
       }
       const body = await readPieces(pieces, placeOf, deps.files);

@@ -81,9 +81,9 @@ export function createSlots(deps: SlotsDeps): Slots {
 
   /** A story is told even when its place in it cannot be written down. */
   async function note(found: Extract<Opened, { ok: true }>, asker: SlotAsker) {
-    const { streamId, chosen, joined, bookPlace } = found;
+    const { streamId, chosen, joined, bookPlace, ending } = found;
     try {
-      await noteListening(deps, { streamId, asker, chosen, seconds: joined.seconds, bookPlace });
+      await noteListening(deps, { streamId, asker, chosen, seconds: joined.seconds, ending, bookPlace });
     } catch (error) {
       deps.log.warn("listening-not-noted", { streamId, error });
     }
@@ -126,7 +126,8 @@ export function createSlots(deps: SlotsDeps): Slots {
           },
         };
       }
-      const isOneFile = joined.map.segments.length === 1 && joined.map.bytes === first?.bytes;
+      const isOneFile =
+        opened.ending === undefined && joined.map.segments.length === 1 && joined.map.bytes === first?.bytes;
       if (isOneFile && place?.at === "url" && (await deliveryNow()) !== "proxy") {
         logVisit(302);
         return { is: "elsewhere", url: place.url };
@@ -176,13 +177,19 @@ export function endlessHeaders(codec: "mp3" | "aac"): Readonly<Record<string, st
   };
 }
 
-function endlessPieceOf({ pieces, joined, places, chosen }: Extract<Opened, { ok: true }>): EndlessPiece {
+function endlessPieceOf({
+  pieces,
+  joined,
+  places,
+  chosen,
+  ending,
+}: Extract<Opened, { ok: true }>): EndlessPiece {
   return {
     map: joined.map,
     seconds: joined.seconds,
     placeOf: (fileKey) => places.get(fileKey),
     byteAt: (second) => byteInJoined(pieces, second),
-    isLast: chosen.endless !== true,
+    isLast: chosen.endless !== true || ending !== undefined,
   };
 }
 
@@ -192,12 +199,14 @@ function isForTheRest(range: string | undefined): boolean {
 }
 
 /** The same tag promises the same bytes: of one whole file its hash, of several the hash of which bytes of which. */
-function etagOf({ pieces, joined }: Extract<Opened, { ok: true }>): string {
+function etagOf({ pieces, joined, ending }: Extract<Opened, { ok: true }>): string {
   const [first] = pieces;
-  if (pieces.length === 1 && first?.bytes === joined.map.bytes) return `"${first.sha256.slice(0, 32)}"`;
+  if (pieces.length === 1 && first?.bytes === joined.map.bytes && ending === undefined)
+    return `"${first.sha256.slice(0, 32)}"`;
   const hash = createHash("sha256");
   hash.update(`${joined.map.segments[0]?.fileStart}`);
   for (const { sha256 } of pieces) hash.update(sha256);
+  if (ending !== undefined) hash.update(JSON.stringify(joined.map));
   return `"${hash.digest("hex").slice(0, 32)}"`;
 }
 

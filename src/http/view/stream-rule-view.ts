@@ -1,6 +1,7 @@
 import { AudioId, PlayerId } from "../../domain/ids.ts";
+import type { GentleEnding as DomainEnding } from "../../domain/streams/gentle-ending.ts";
 import type { StreamRule as DomainRule } from "../../domain/streams/stream-rule.ts";
-import type { Playlist, StreamRule } from "../schema/stream-rule.ts";
+import type { Playlist, StreamEnding, StreamRule } from "../schema/stream-rule.ts";
 import { windowOf, windowView } from "./window-view.ts";
 
 /** A stream's rule as the API has it. */
@@ -45,6 +46,16 @@ export function streamRuleOf(asked: StreamRule): DomainRule {
         otherwise: listOf(asked.otherwise),
       };
   }
+}
+
+/** How a stream ends at bedtime, as the API has it. */
+export function endingView({ window, minutes, lullaby }: DomainEnding): StreamEnding {
+  return { window: windowView(window), minutes, ...(lullaby !== undefined && { lullaby }) };
+}
+
+/** As the domain has it. */
+export function endingOf({ window, minutes, lullaby }: StreamEnding): DomainEnding {
+  return { window: windowOf(window), minutes, ...(lullaby !== undefined && { lullaby: AudioId(lullaby) }) };
 }
 
 function listOf({ audio, ...rest }: Playlist) {

@@ -2,13 +2,13 @@ import type { Page } from "../../../src/http/schema/page.ts";
 import type {
   NewStream,
   RulePreviewed,
+  RuleToPreview,
   SlotVisits,
   Stream,
   StreamChange,
   StreamExplanation,
   StreamUse,
 } from "../../../src/http/schema/stream.ts";
-import type { StreamRule } from "../../../src/http/schema/stream-rule.ts";
 import { onLive } from "../api/live.ts";
 import { request } from "../api/request.ts";
 import { pagePath } from "./page-path.ts";
@@ -71,10 +71,7 @@ export function visitsOfSlot(id: string, slot: string): Promise<SlotVisits> {
 }
 
 /** What a rule that is being written says and would do. Throws `ApiFailure`. */
-export function previewStream(
-  draft: { id?: string; title?: string; rule: StreamRule },
-  signal: AbortSignal,
-): Promise<RulePreviewed> {
+export function previewStream(draft: RuleToPreview, signal: AbortSignal): Promise<RulePreviewed> {
   return request("POST", "/api/streams/preview", { body: draft, signal });
 }
 

@@ -10,10 +10,15 @@ import { clockOf, counted } from "../ui/words.ts";
 import type { Piece } from "./piece.ts";
 import "../library/search-field.css";
 
-type ChoosePiecesSheetProps = { onChoose: (chosen: readonly Piece[]) => void; onClose: () => void };
+type ChoosePiecesSheetProps = {
+  /** Only one of them. */
+  one?: boolean;
+  onChoose: (chosen: readonly Piece[]) => void;
+  onClose: () => void;
+};
 
 /** Recordings of the library to take into a stream, in the order in which they are touched. */
-export function ChoosePiecesSheet({ onChoose, onClose }: ChoosePiecesSheetProps) {
+export function ChoosePiecesSheet({ one = false, onChoose, onClose }: ChoosePiecesSheetProps) {
   audioList.need();
   const [words, setWords] = useState("");
   const [chosen, setChosen] = useState<readonly Piece[]>([]);
@@ -22,10 +27,10 @@ export function ChoosePiecesSheet({ onChoose, onClose }: ChoosePiecesSheetProps)
   const failure = audioList.failure.value;
   const turn = (piece: Piece) => {
     const without = chosen.filter(({ id }) => id !== piece.id);
-    setChosen(without.length === chosen.length ? [...without, piece] : without);
+    setChosen(without.length < chosen.length ? without : one ? [piece] : [...without, piece]);
   };
   return (
-    <Sheet title="Add recordings" onClose={onClose}>
+    <Sheet title={one ? "Choose a recording" : "Add recordings"} onClose={onClose}>
       <div class="stack">
         {(words !== "" || (found?.length ?? 0) > 0) && (
           <SearchField

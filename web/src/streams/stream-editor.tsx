@@ -6,6 +6,7 @@ import { changeStream, makeStream, previewStream } from "../stores/streams.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { EndingFields } from "./ending-fields.tsx";
 import { inWords } from "./in-words.ts";
 import type { KnownPieces, Piece } from "./piece.ts";
 import { RuleFields } from "./rule-fields.tsx";
@@ -26,6 +27,7 @@ const restMs = 300;
 export function StreamEditor({ stream, rule: first, onDone, onCancel }: StreamEditorProps) {
   const [title, setTitle] = useState(stream?.title ?? "");
   const [rule, setRule] = useState(first);
+  const [ending, setEnding] = useState(stream?.ending);
   const [known, setKnown] = useState<KnownPieces>(
     () => new Map(stream?.pieces.map((piece) => [piece.id, piece])),
   );
@@ -36,28 +38,51 @@ export function StreamEditor({ stream, rule: first, onDone, onCancel }: StreamEd
     if (missing !== undefined) return setSeen(undefined);
     const gone = new AbortController();
     const timer = setTimeout(() => {
-      previewStream({ ...(id !== undefined && { id }), rule }, gone.signal).then(setSeen, () => {});
+      const draft = { ...(id !== undefined && { id }), rule, ...(ending && { ending }) };
+      previewStream(draft, gone.signal).then(setSeen, () => {});
     }, restMs);
     return () => {
       clearTimeout(timer);
       gone.abort();
     };
-  }, [rule, id, missing]);
-  const change = (next: StreamRule, learned: readonly Piece[] = []) => {
-    setRule(next);
+  }, [rule, ending, id, missing]);
+  const learn = (learned: readonly Piece[] = []) => {
     if (learned.length > 0) setKnown(new Map([...known, ...learned.map((each) => [each.id, each] as const)]));
   };
   const { busy, failure, submit } = useSubmit(async () => {
     const kept = { title: title.trim(), rule };
-    onDone(id === undefined ? await makeStream(kept) : await changeStream(id, kept));
+    onDone(
+      id === undefined
+        ? await makeStream({ ...kept, ...(ending && { ending }) })
+        : await changeStream(id, { ...kept, ending: ending ?? null }),
+    );
   });
   const now = seen?.explanation.slots[0]?.sentence;
   return (
     <form class="stream-editor stack" onSubmit={submit}>
       <section class="panel stack">
         <Field label="Name" value={title} maxLength={100} onInput={setTitle} />
-        <RuleFields rule={rule} known={known} onChange={change} />
+        <RuleFields
+          rule={rule}
+          known={known}
+          onChange={(next, learned) => {
+            setRule(next);
+            learn(learned);
+          }}
+        />
       </section>
+      {(seen === undefined || seen.explanation.slots.length === 1 || ending !== undefined) && (
+        <section class="panel stack" aria-label="Bedtime">
+          <EndingFields
+            ending={ending}
+            known={known}
+            onChange={(next, learned) => {
+              setEnding(next);
+              learn(learned);
+            }}
+          />
+        </section>
+      )}
       <section class="stream-says" aria-live="polite" aria-label="What it does">
         <p class="stream-sentence">{missing ?? seen?.rule ?? "…"}</p>
         {seen !== undefined && seen.problems.length === 0 && now !== undefined && (
