@@ -22,6 +22,14 @@ const NewStreamPage = lazy(() =>
 const WebhooksPage = lazy(() =>
   import("./webhooks/webhooks-page.tsx").then(({ WebhooksPage }) => WebhooksPage),
 );
+const HistoryPage = lazy(() => import("./history/history-page.tsx").then(({ HistoryPage }) => HistoryPage));
+const StatisticsPage = lazy(() =>
+  import("./statistics/statistics-page.tsx").then(({ StatisticsPage }) => StatisticsPage),
+);
+const MorePage = lazy(() => import("./pages/more-page.tsx").then(({ MorePage }) => MorePage));
+const AnalyzerPage = lazy(() =>
+  import("./analyzer/analyzer-page.tsx").then(({ AnalyzerPage }) => AnalyzerPage),
+);
 const DemoPage = lazy(() => import("./demo/demo-page.tsx").then(({ DemoPage }) => DemoPage));
 
 /** The whole app: who is not signed in sees the door, everybody else the rooms. */
@@ -55,6 +63,10 @@ function Door() {
             <Route path="/streams/new" component={NewStreamPage} />
             <Route path="/streams/:id" component={StreamPage} />
             <Route path="/rules" component={RulesPage} />
+            <Route path="/history" component={HistoryPage} />
+            <Route path="/statistics" component={StatisticsPage} />
+            <Route path="/analyzer" component={AnalyzerPage} />
+            <Route path="/more" component={MorePage} />
             <Route path="/settings" component={SettingsPage} />
             <Route path="/settings/webhooks" component={WebhooksPage} />
             <Route path="/try" component={DemoPage} />

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { Player } from "../../../src/http/schema/player.ts";
+import { HistoryView } from "../history/history-view.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { loadPlayers, needPlayers, players, playersFailure } from "../stores/players.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
@@ -20,6 +21,7 @@ const parts = [
   { path: "settings", name: "Settings" },
   { path: "alarms", name: "Alarms" },
   { path: "buttons", name: "Buttons" },
+  { path: "history", name: "History" },
   { path: "changes", name: "Changes" },
 ] as const;
 
@@ -68,6 +70,8 @@ function Part({ name, player }: { name: string; player: Player }) {
       return <AlarmsPart player={player} />;
     case "buttons":
       return <ButtonsPart player={player} />;
+    case "history":
+      return <HistoryView player={player.id} />;
     case "changes":
       return <ChangesPart player={player} />;
     default:

@@ -2,21 +2,11 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { demo } from "../stores/session.ts";
-import { Icon, type IconName } from "../ui/icon.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { Brand } from "./brand.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
+import { isIn, moreRoom, type Room, roomsShown } from "./rooms.ts";
 import "./frame.css";
-
-type Room = { path: string; name: string; icon: IconName };
-
-const rooms: readonly Room[] = [
-  { path: "/", name: "Players", icon: "player" },
-  { path: "/cards", name: "Cards", icon: "card" },
-  { path: "/library", name: "Library", icon: "audio" },
-  { path: "/rules", name: "Rules", icon: "moon" },
-  { path: "/settings", name: "Settings", icon: "settings" },
-];
-const demoRoom: Room = { path: "/try", name: "Try it", icon: "try" };
 
 /** The walls around every page: navigation below on a phone, at the side on a desk, and the line about the connection. */
 export function Frame({ children }: { children: ComponentChildren }) {
@@ -30,7 +20,6 @@ export function Frame({ children }: { children: ComponentChildren }) {
     }
     first.current = false;
   }, [path]);
-  const shown = demo.value === undefined ? rooms : [...rooms.slice(0, -1), demoRoom, ...rooms.slice(-1)];
   return (
     <div class="frame">
       <button type="button" class="skip-link" onClick={() => main.current?.focus()}>
@@ -41,8 +30,8 @@ export function Frame({ children }: { children: ComponentChildren }) {
           <Brand />
         </div>
         <nav class="frame-nav" aria-label="Main">
-          {shown.map((room) => (
-            <RoomLink key={room.path} room={room} here={isHere(room.path, path)} />
+          {[...roomsShown(demo.value !== undefined), moreRoom].map((room) => (
+            <RoomLink key={room.path} room={room} here={isIn(room, path)} />
           ))}
         </nav>
       </header>
@@ -56,7 +45,11 @@ export function Frame({ children }: { children: ComponentChildren }) {
 
 function RoomLink({ room, here }: { room: Room; here: boolean }) {
   return (
-    <a class="frame-link" href={room.path} {...(here ? { "aria-current": "page" } : {})}>
+    <a
+      class={`frame-link frame-link-${room.at ?? "everywhere"}`}
+      href={room.path}
+      {...(here ? { "aria-current": "page" } : {})}
+    >
       <span class="frame-link-picture">
         <Icon name={room.icon} />
       </span>
@@ -64,11 +57,3 @@ function RoomLink({ room, here }: { room: Room; here: boolean }) {
     </a>
   );
 }
-
-/** Players' and streams' pages belong to the rooms that lead to them. */
-const alsoHere: Readonly<Record<string, string>> = { "/": "/players/", "/cards": "/streams" };
-
-const isHere = (room: string, path: string) =>
-  path === room ||
-  (room !== "/" && path.startsWith(`${room}/`)) ||
-  (alsoHere[room] !== undefined && path.startsWith(alsoHere[room]));
