@@ -73,14 +73,15 @@ export function HistoryView({ player }: { player?: string }) {
               <span class="unseen">: show all cards again</span>
             </button>
           )}
-          <a class="button button-quiet" href={exportHref(filter.value, "csv")} download>
-            <Icon name="down" />
-            <span>CSV</span>
-          </a>
-          <a class="button button-quiet" href={exportHref(filter.value, "json")} download>
-            <Icon name="down" />
-            <span>JSON</span>
-          </a>
+          <span class="history-save">
+            <Icon name="download" />
+            {(["csv", "json"] as const).map((format) => (
+              <a key={format} class="history-file" href={exportHref(filter.value, format)} download>
+                <span class="unseen">Save what is shown as </span>
+                {format.toUpperCase()}
+              </a>
+            ))}
+          </span>
         </div>
       </div>
       {history.failure.value && (

@@ -1,5 +1,6 @@
 import { PageTitle } from "../shell/page-title.tsx";
 import { AboutSection } from "./about-section.tsx";
+import { HistorySection } from "./history-section.tsx";
 import { HouseSection } from "./house-section.tsx";
 import { LookSection } from "./look-section.tsx";
 import { UserSection } from "./user-section.tsx";
@@ -7,7 +8,7 @@ import { WebhooksLink } from "./webhooks-link.tsx";
 import { YotoSection } from "./yoto-section.tsx";
 import "./settings-page.css";
 
-/** Yoto families, the house, how it looks on this device, who is signed in, and what runs here. */
+/** Yoto families, the house and its history, how it looks on this device, who is signed in, and what runs here. */
 export function SettingsPage() {
   return (
     <>
@@ -15,6 +16,7 @@ export function SettingsPage() {
       <div class="settings">
         <YotoSection />
         <HouseSection />
+        <HistorySection />
         <LookSection />
         <UserSection />
         <WebhooksLink />

@@ -1,9 +1,11 @@
 import type { Health } from "../../../src/http/schema/health.ts";
 import type { Settings, SettingsChange } from "../../../src/http/schema/settings.ts";
+import { ApiFailure } from "../api/api-failure.ts";
 import { onLive } from "../api/live.ts";
 import { request } from "../api/request.ts";
 import { createResource } from "./resource.ts";
 import { forgetOnSignOut } from "./session.ts";
+import { showToast } from "./toasts.ts";
 
 /** What can be set, with what holds now. */
 export const settings = createResource<Settings>(() => request("GET", "/api/settings"));
@@ -14,6 +16,21 @@ export const health = createResource<Health>(() => request("GET", "/api/health")
 /** Admins only. Throws `ApiFailure`. */
 export async function changeSettings(change: SettingsChange): Promise<void> {
   settings.value.value = await request<Settings>("PATCH", "/api/settings", { body: change });
+}
+
+/** How long history is kept, at once, with a way back. */
+export async function keepHistory(
+  wanted: Partial<Settings["history"]>,
+  before: Partial<Settings["history"]>,
+): Promise<void> {
+  try {
+    await changeSettings({ history: wanted });
+    const undo = { label: "Undo", run: () => void keepHistory(before, wanted) };
+    showToast({ tone: "good", text: "That holds from now on.", action: undo });
+  } catch (thrown) {
+    showToast({ tone: "bad", text: ApiFailure.of(thrown).message });
+    settings.refresh();
+  }
 }
 
 onLive("settings", settings.refresh);
