@@ -21,7 +21,7 @@ afterAll(async () => {
 const kitchen = "y2DemoKitchen00000000001";
 /** The hands on the pretend player in the kitchen. */
 async function hand(action: string, input: unknown): Promise<void> {
-  const answer = await fetch(`${demo.pretendUrl}/_control/players/${kitchen}/${action}`, {
+  const answer = await fetch(`${demo.pretendUrl}/_pretend/players/${kitchen}/${action}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(input),
@@ -34,10 +34,10 @@ test("what a child does is told in the history, narrowed down, added up and show
   const { page, complaints } = opened;
   await signInAsAnna(page, demo.url);
   await page.getByRole("article", { name: "Kitchen" }).getByText("Online").waitFor({ timeout: 20_000 });
-  const cards: { items: { title: string; yotoCardId?: string }[] } = JSON.parse(
+  const cards: { items: { published?: { yotoCardId: string } }[] } = JSON.parse(
     await page.evaluate<string>(`fetch("/api/cards").then((answer) => answer.text())`),
   );
-  const cardId = cards.items[0]?.yotoCardId;
+  const cardId = cards.items[0]?.published?.yotoCardId;
   await page.getByRole("link", { name: "History" }).click();
   await page.getByRole("heading", { name: "History", level: 1 }).waitFor();
   await hand("insert", { cardId });
