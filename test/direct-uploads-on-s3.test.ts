@@ -65,10 +65,15 @@ test("a large file goes in parts, in any order, and is put together once, howeve
   expect(parts.length).toBe(5);
   expect(parts.at(-1)?.last).toBe(bytes.length - 1);
   expect(await uploads().finish("uploads/large", token)).toBeUndefined();
-  for (const { url, first, last } of [...parts].reverse())
-    expect(await put(url, bytes.subarray(first, last + 1))).toBe(true);
+  const sendPart = ({ url, first, last }: { url: URL; first: number; last: number }) =>
+    put(url, bytes.subarray(first, last + 1));
+  for (const part of [...parts].reverse().slice(0, 3)) expect(await sendPart(part)).toBe(true);
+  expect(await uploads().finish("uploads/large", token)).toBeUndefined();
+  const known = (await uploads().resume("uploads/large", token, bytes.length)) ?? [];
+  expect(known.map(({ isSent }) => isSent)).toEqual([false, false, true, true, true]);
+  for (const part of known) if (!part.isSent) expect(await sendPart(part)).toBe(true);
   expect(await uploads().finish("uploads/large", token)).toEqual({ bytes: bytes.length });
-  partsSent.delete(token); // S3 forgets an upload that was put together
+  partsSent.delete(token.slice(token.indexOf(".") + 1)); // S3 forgets an upload that was put together
   expect(await uploads().finish("uploads/large", token)).toEqual({ bytes: bytes.length });
   expect(Buffer.compare(await stored("uploads/large"), bytes)).toBe(0);
 });

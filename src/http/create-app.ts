@@ -41,6 +41,9 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
 /** No JSON that we take is larger; audio has its own cap. */
 const jsonBytes = 1024 * 1024;
 
+/** Where recordings are sent to, or parts of them. */
+const takesFiles = /^\/api\/audio(\/uploads\/[a-z0-9]+\/parts\/\d+)?$/;
+
 /** Where pictures are sent to, as they are. */
 const takesPicture = /^\/api\/(icons(\/preview)?|cards\/[^/]+\/cover)$/;
 const mostPictureBytes = 20 * 1024 * 1024;
@@ -75,7 +78,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   const cap = bodyLimit({ maxSize: jsonBytes, onError: (c) => refuse(c, "too-large") });
   const pictureCap = bodyLimit({ maxSize: mostPictureBytes, onError: (c) => refuse(c, "too-large") });
   app.use("/api/*", (c, next) => {
-    if (c.req.path === "/api/audio") return next();
+    if (takesFiles.test(c.req.path)) return next();
     return takesPicture.test(c.req.path) ? pictureCap(c, next) : cap(c, next);
   });
 

@@ -10,7 +10,7 @@ import type { AudioFiles } from "../ports/audio-files.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Commands } from "../ports/commands.ts";
-import type { DirectUploads } from "../ports/direct-uploads.ts";
+import type { DirectUploads, PartsTaken } from "../ports/direct-uploads.ts";
 import type { FeedReader } from "../ports/feed-reader.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
@@ -67,7 +67,7 @@ export type Ground = {
   /** Of the listener in this process. */
   readonly analyzer?: Analyzer | undefined;
   /** Takes uploads past us, where the files are kept elsewhere. */
-  readonly directUploads?: DirectUploads | undefined;
+  readonly directUploads?: (DirectUploads & Partial<PartsTaken>) | undefined;
   readonly deadJobs?: (() => Promise<number | undefined>) | undefined;
   /** Screens hear of changes over a wire that stays open, or ask now and again. Default: a wire. */
   readonly live?: "wire" | "asking" | undefined;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createFeedReader } from "../adapters/feeds/feed-reader.ts";
 import { openAudioFolder } from "../adapters/files/audio-files.ts";
 import { freeBytesAt } from "../adapters/files/free-bytes.ts";
+import { openPartUploads } from "../adapters/files/part-uploads.ts";
 import { openScratch } from "../adapters/files/scratch.ts";
 import { createInProcessCommands } from "../adapters/memory/commands.ts";
 import { createInProcessJobQueue } from "../adapters/memory/job-queue.ts";
@@ -84,11 +85,17 @@ export async function startProduct(
   const converter = opened.use(createWasmConverter(env.FFMPEG === undefined ? {} : { ffmpeg: env.FFMPEG }));
   const scratch = await openScratch(join(env.DATA_DIR, "work"));
   const voice = { speech: opened.use(createFliteSpeech()), encoder: opened.use(createLameEncoder()) };
-  const internet = createWeb();
   const { accounts } = stores;
 
   const url = new URL(`http://${browserHost(env.HOST)}:${server.port}`);
   const publicUrl = env.PUBLIC_URL === undefined ? url : new URL(env.PUBLIC_URL);
+  const internet = createWeb();
+  const directUploads = await openPartUploads({
+    folder: join(env.DATA_DIR, "audio-parts"),
+    audioFolder: join(env.DATA_DIR, "audio"),
+    addressOf: (key, part) => new URL(`/api/audio/${key}/parts/${part}`, publicUrl),
+    nowMs: () => clock.nowMs(),
+  });
   const realYoto = env.YOTO_CLIENT_ID !== undefined;
   const world = realYoto
     ? undefined
@@ -137,6 +144,7 @@ export async function startProduct(
     jobQueue,
     internet,
     feedReader: createFeedReader(),
+    directUploads,
     freeBytes: () => freeBytesAt(env.DATA_DIR),
     accountState: accountStates({ accounts, healths: stores.listenerHealths, here: board }),
     version,

@@ -1,3 +1,4 @@
+import type { PartsTaken } from "../ports/direct-uploads.ts";
 import type { Log } from "../ports/log.ts";
 import type { Jobs } from "../stores/jobs.ts";
 import { refreshDueFeeds } from "./refresh-due-feeds.ts";
@@ -5,10 +6,18 @@ import type { RefreshDeps } from "./refresh-feed.ts";
 import { sweepUploads } from "./sweep-uploads.ts";
 import { emptyOldTrash, type TrashDeps } from "./trash-audio.ts";
 
-export type TendDeps = Omit<RefreshDeps, "audio"> & TrashDeps & { readonly jobs: Jobs; readonly log: Log };
+export type TendDeps = Omit<RefreshDeps, "audio"> &
+  TrashDeps & {
+    readonly jobs: Jobs;
+    readonly log: Log;
+    /** Who takes files in parts here, where we do. */
+    readonly directUploads?: Partial<PartsTaken> | undefined;
+  };
 
 const lookEveryMs = 60_000;
 const tidyEveryMs = 3_600_000;
+/** An upload that broke off can be gone on with for so long. */
+const partsKeptMs = 3 * 86_400_000;
 
 /** Looks after the library until the signal: podcasts each at their time, and what nobody needs any more every hour. */
 export async function tendLibrary(deps: TendDeps, signal: AbortSignal): Promise<void> {
@@ -28,7 +37,10 @@ export async function tendLibrary(deps: TendDeps, signal: AbortSignal): Promise<
 }
 
 /** Takes away old trash, and uploads that led to nothing. */
-export async function tidyLibrary(deps: TrashDeps & Pick<TendDeps, "jobs" | "log">): Promise<void> {
-  const [trashed, uploads] = [await emptyOldTrash(deps), await sweepUploads(deps)];
+export async function tidyLibrary(
+  deps: TrashDeps & Pick<TendDeps, "jobs" | "log" | "directUploads">,
+): Promise<void> {
+  const trashed = await emptyOldTrash(deps);
+  const uploads = (await sweepUploads(deps)) + ((await deps.directUploads?.sweep?.(partsKeptMs)) ?? 0);
   if (trashed + uploads > 0) deps.log.info("library-tidied", { trashed, uploads });
 }

@@ -1,6 +1,6 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { JobId } from "../../domain/ids.ts";
-import type { DirectUploads } from "../../ports/direct-uploads.ts";
+import type { DirectUploads, KnownPart, PartsTaken, UploadPart } from "../../ports/direct-uploads.ts";
 import type { Settings } from "../../stores/settings.ts";
 import { uploadKeyOf } from "../../usecases/ingest-upload.ts";
 import { type OrderSentDeps, orderIngestOfSent } from "../../usecases/order-ingest-of-sent.ts";
@@ -9,18 +9,21 @@ import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
 import { UploadAnswer } from "../schema/audio.ts";
-import { NewUpload, UploadDone, UploadPlan } from "../schema/upload.ts";
+import { NewUpload, UploadDone, UploadPlan, UploadToResume } from "../schema/upload.ts";
 import { jobView } from "../view/job-view.ts";
 import type { JobDeps } from "./jobs.ts";
 
 export type UploadDeps = Omit<OrderSentDeps, "jobQueue"> &
   Pick<JobDeps, "jobQueue"> & {
     readonly settings: Settings;
-    /** Takes bytes past us; absent where they come through us. */
-    readonly directUploads?: DirectUploads | undefined;
+    /** Takes files in parts; absent where they only come in one piece. */
+    readonly directUploads?: (DirectUploads & Partial<PartsTaken>) | undefined;
+    readonly publicUrl: URL;
   };
 
 const tags = ["Audio"];
+
+const uploadId = z.object({ id: z.string().regex(/^[a-z0-9]{10,40}$/) });
 
 const begin = defineRoute("member", {
   method: "post",
@@ -30,18 +33,44 @@ const begin = defineRoute("member", {
   request: { body: bodyOf(NewUpload) },
   responses: { 200: jsonOf(UploadPlan, "Where") },
 });
+const resume = defineRoute("member", {
+  method: "post",
+  path: "/api/audio/uploads/{id}/resume",
+  tags,
+  summary: "Ask which parts are missing, after a break",
+  request: { params: uploadId, body: bodyOf(UploadToResume) },
+  responses: { 200: jsonOf(UploadPlan, "All parts, with addresses for another hour") },
+});
+const part = defineRoute("member", {
+  method: "put",
+  path: "/api/audio/uploads/{id}/parts/{part}",
+  tags,
+  summary: "Send a part, where we keep the files ourselves",
+  description: "The body is the part's bytes. When this is answered, the part is on the disk.",
+  request: { params: uploadId.extend({ part: z.coerce.number().int().min(0) }) },
+  responses: { 204: { description: "Kept" } },
+});
 const complete = defineRoute("member", {
   method: "post",
   path: "/api/audio/uploads/{id}/complete",
   tags,
   summary: "Say that all parts were sent; the file is taken in by a job",
-  request: { params: z.object({ id: z.string().regex(/^[a-z0-9]{10,40}$/) }), body: bodyOf(UploadDone) },
+  request: { params: uploadId, body: bodyOf(UploadDone) },
   responses: { 202: jsonOf(UploadAnswer, "Taken; follow the job") },
 });
 
-/** Sending files past us, where the bytes are kept elsewhere. */
+const smallBytes = 8 * 1024 * 1024;
+
+/** Sending files in parts: past us, where the bytes are kept elsewhere, or to us. */
 export function uploadRoutes(app: OpenAPIHono<AppEnv>, deps: UploadDeps): void {
   const { directUploads, jobQueue } = deps;
+  /** At home the browser may know us by another name than the public one: then only the path holds for both. */
+  const addressed = ({ url, first, last, ...more }: UploadPart & Partial<KnownPart>) => ({
+    url: url.origin === deps.publicUrl.origin ? url.pathname : url.href,
+    first,
+    last,
+    ...(more.isSent !== undefined && { isSent: more.isSent }),
+  });
   const most = async () => (await deps.settings.get("upload-bytes")).value;
 
   app.openapi(begin, async (c) => {
@@ -49,12 +78,31 @@ export function uploadRoutes(app: OpenAPIHono<AppEnv>, deps: UploadDeps): void {
     const maxBytes = await most();
     if (bytes > maxBytes)
       return refuse(c, "too-large", { hint: `At most ${Math.floor(maxBytes / 1_000_000)} MB fit.` });
-    if (directUploads === undefined || jobQueue === undefined)
+    // What fits into one part is sent anew when it breaks off; we know at once then what became of it.
+    const isSmall = directUploads?.put !== undefined && bytes <= smallBytes;
+    if (directUploads === undefined || jobQueue === undefined || isSmall)
       return c.json({ is: "here" as const, url: `/api/audio?name=${encodeURIComponent(name)}` }, 200);
     const id = newJobId(deps);
     const { token, parts } = await directUploads.begin(uploadKeyOf(id), bytes);
-    const addressed = parts.map(({ url, first, last }) => ({ url: url.href, first, last }));
-    return c.json({ is: "there" as const, id, token, parts: addressed }, 200);
+    return c.json({ is: "there" as const, id, token, parts: parts.map(addressed) }, 200);
+  });
+
+  app.openapi(resume, async (c) => {
+    const { id } = c.req.valid("param");
+    const { bytes, token } = c.req.valid("json");
+    const parts = await directUploads?.resume(uploadKeyOf(JobId(id)), token, bytes);
+    if (parts === undefined) return refuse(c, "not-found");
+    return c.json({ is: "there" as const, id, token, parts: parts.map(addressed) }, 200);
+  });
+
+  app.openapi(part, async (c) => {
+    const { id, part } = c.req.valid("param");
+    const { body } = c.req.raw;
+    if (directUploads?.put === undefined || body === null) return refuse(c, "not-found");
+    const kept = await directUploads.put(uploadKeyOf(JobId(id)), part, body);
+    return kept
+      ? c.body(null, 204)
+      : refuse(c, "invalid-request", { message: "This is no part of that upload." });
   });
 
   app.openapi(complete, async (c) => {

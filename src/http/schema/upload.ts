@@ -9,9 +9,17 @@ const names = {
 export const NewUpload = z.object({ name: names.name, bytes: z.number().int().min(1) }).openapi("NewUpload");
 export type NewUpload = z.infer<typeof NewUpload>;
 
+/** A piece of the file; bytes count from 0, both ends inclusive. `isSent`: it is there already. */
+const UploadPart = z.object({
+  url: z.string(),
+  first: z.number().int(),
+  last: z.number().int(),
+  isSent: z.boolean().optional(),
+});
+
 /**
  * Where to send it. `here`: as the body of a POST to `url`, whose answer tells the rest. `there`: each part by PUT to its
- * address, in any order; then complete it with the token.
+ * address, in any order; then complete it with the token. What was acknowledged is kept: after a break, ask which are missing.
  */
 export const UploadPlan = z
   .discriminatedUnion("is", [
@@ -20,11 +28,17 @@ export const UploadPlan = z
       is: z.literal("there"),
       id: z.string(),
       token: z.string(),
-      parts: z.array(z.object({ url: z.url(), first: z.number().int(), last: z.number().int() })),
+      parts: z.array(UploadPart),
     }),
   ])
   .openapi("UploadPlan");
 export type UploadPlan = z.infer<typeof UploadPlan>;
+
+/** An upload to go on with. */
+export const UploadToResume = z
+  .object({ bytes: z.number().int().min(1), token: z.string().max(2000) })
+  .openapi("UploadToResume");
+export type UploadToResume = z.infer<typeof UploadToResume>;
 
 /** All parts were sent. */
 export const UploadDone = z
@@ -32,6 +46,7 @@ export const UploadDone = z
     ...names,
     token: z.string().max(2000),
     treatment: z.enum(["auto", "speech", "music", "keep"]).optional(),
+    keepOriginal: z.boolean().optional(),
   })
   .openapi("UploadDone");
 export type UploadDone = z.infer<typeof UploadDone>;

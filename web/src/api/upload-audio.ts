@@ -1,49 +1,99 @@
 import type { UploadAnswer } from "../../../src/http/schema/audio.ts";
-import type { NewUpload, UploadDone, UploadPlan } from "../../../src/http/schema/upload.ts";
+import type { NewUpload, UploadDone, UploadPlan, UploadToResume } from "../../../src/http/schema/upload.ts";
 import { ApiFailure } from "./api-failure.ts";
+import { begunUpload, forgetUpload, rememberUpload } from "./begun-uploads.ts";
 import { refusal, request } from "./request.ts";
 
 type Options = { readonly signal: AbortSignal; readonly onProgress: (share: number) => void };
 
-/** A part that did not get through over a bad line is sent again so often. */
-const triesMost = 4;
+/** A line that is gone is waited for so long; then somebody is asked. */
+const patienceMs = 10 * 60_000;
 
 /**
- * Sends one file as it is, to where the server wants it: to itself, or in parts straight to where files are kept. Throws
- * {@link ApiFailure}, or the signal's reason.
+ * Sends one file as it is, to where the server wants it: in one piece, or in parts of which each is kept once it is there. What was
+ * begun before a reload is gone on with. Throws {@link ApiFailure}, or the signal's reason.
  */
 export async function uploadAudio(file: File, { signal, onProgress }: Options): Promise<UploadAnswer> {
-  const wanted: NewUpload = { name: file.name, bytes: file.size };
-  // The server tells about an empty file itself.
-  const plan: UploadPlan =
-    file.size === 0
-      ? { is: "here", url: `/api/audio?name=${encodeURIComponent(file.name)}` }
-      : await request<UploadPlan>("POST", "/api/audio/uploads", { body: wanted, signal });
+  const plan = (await planBegun(file, signal)) ?? (await newPlan(file, signal));
   if (plan.is === "here") {
     const { status, answer } = await send("POST", plan.url, file, { signal, onProgress });
     if (status >= 200 && status < 300) return answer as UploadAnswer;
     throw refusal(status, answer);
   }
-  for (const { url, first, last } of plan.parts) {
+  rememberUpload(file, plan);
+  const missing = plan.parts.filter(({ isSent }) => isSent !== true);
+  let sent = file.size - missing.reduce((bytes, { first, last }) => bytes + last - first + 1, 0);
+  for (const { url, first, last } of missing) {
     const part = file.slice(first, last + 1);
-    const onPart = (share: number) => onProgress((first + share * part.size) / file.size);
+    const onPart = (share: number) => onProgress((sent + share * part.size) / file.size);
     await sendPart(url, part, { signal, onProgress: onPart });
+    sent += part.size;
   }
   const done: UploadDone = { name: file.name, token: plan.token };
-  return request<UploadAnswer>("POST", `/api/audio/uploads/${plan.id}/complete`, { body: done, signal });
+  const path = `/api/audio/uploads/${plan.id}/complete`;
+  const answer = await request<UploadAnswer>("POST", path, { body: done, signal });
+  forgetUpload(file);
+  return answer;
+}
+
+async function newPlan(file: File, signal: AbortSignal): Promise<UploadPlan> {
+  // The server tells about an empty file itself.
+  if (file.size === 0) return { is: "here", url: `/api/audio?name=${encodeURIComponent(file.name)}` };
+  const wanted: NewUpload = { name: file.name, bytes: file.size };
+  return request<UploadPlan>("POST", "/api/audio/uploads", { body: wanted, signal });
+}
+
+/** The plan of an upload that was cut off, if the server still has it. */
+async function planBegun(file: File, signal: AbortSignal): Promise<UploadPlan | undefined> {
+  const begun = begunUpload(file);
+  if (begun === undefined) return undefined;
+  const body: UploadToResume = { bytes: file.size, token: begun.token };
+  try {
+    return await request<UploadPlan>("POST", `/api/audio/uploads/${begun.id}/resume`, { body, signal });
+  } catch (thrown) {
+    if (ApiFailure.of(thrown).code !== "not-found") throw thrown;
+    forgetUpload(file);
+    return undefined;
+  }
 }
 
 async function sendPart(url: string, part: Blob, options: Options): Promise<void> {
+  const untilMs = Date.now() + patienceMs;
   for (let attempt = 1; ; attempt++) {
     try {
-      const { status } = await send("PUT", url, part, options);
+      const { status, answer } = await send("PUT", url, part, options);
       if (status >= 200 && status < 300) return;
+      // Said with reason: sending it again changes nothing.
+      if (status >= 400 && status < 500 && status !== 408 && status !== 429)
+        throw new Refused(refusal(status, answer));
       throw ApiFailure.of(`the storage answered ${status}`);
     } catch (failure) {
-      if (options.signal.aborted || attempt === triesMost) throw failure;
-      await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt));
+      if (failure instanceof Refused) throw failure.cause;
+      if (options.signal.aborted || Date.now() > untilMs) throw failure;
+      await lineOrTime(500 * 2 ** Math.min(attempt, 6), options.signal);
     }
   }
+}
+
+class Refused extends Error {
+  override readonly name = "Refused";
+  constructor(cause: unknown) {
+    super("The part was refused", { cause });
+  }
+}
+
+/** Waits a while, or until the browser says that there is a line again. */
+function lineOrTime(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  const now = () => resolve();
+  addEventListener("online", now, { once: true });
+  signal.addEventListener("abort", now, { once: true });
+  return promise.finally(() => {
+    clearTimeout(timer);
+    removeEventListener("online", now);
+    signal.removeEventListener("abort", now);
+  });
 }
 
 /** XMLHttpRequest, because `fetch` tells no upload progress. */

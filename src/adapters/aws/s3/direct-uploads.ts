@@ -40,6 +40,26 @@ export function createS3DirectUploads(call: SignedCall, options: S3DirectUploads
     return head && Number(head.headers.get("content-length"));
   };
 
+  const partsOf = async (path: string, id: string, bytes: number): Promise<readonly UploadPart[]> => {
+    const parts: UploadPart[] = [];
+    for (let first = 0; first < bytes; first += partBytes) {
+      const query = `partNumber=${parts.length + 1}&uploadId=${encodeURIComponent(id)}`;
+      const url = await addressOf(`${path}?${query}`);
+      parts.push({ url, first, last: Math.min(first + partBytes, bytes) - 1 });
+    }
+    return parts;
+  };
+  /** What S3 has of an upload; `undefined` when it knows of none, or put it together already. */
+  const sentOf = async (path: string, id: string) => {
+    const query = `uploadId=${encodeURIComponent(id)}`;
+    const listed = await call("s3", { method: "GET", path: `${path}?${query}` }).catch(unlessMissing);
+    if (listed === undefined) return undefined;
+    return [...(await listed.text()).matchAll(/<Part>([\s\S]*?)<\/Part>/g)].map(([, part = ""]) => ({
+      number: Number(/<PartNumber>(\d+)</.exec(part)?.[1]),
+      etag: /<ETag>([^<]+)</.exec(part)?.[1] ?? "",
+    }));
+  };
+
   return {
     async begin(key, bytes) {
       const path = pathOf(key);
@@ -48,33 +68,38 @@ export function createS3DirectUploads(call: SignedCall, options: S3DirectUploads
         return { token: single, parts: [part] };
       }
       const answer = await call("s3", { path: `${path}?uploads=` });
-      const token = /<UploadId>([^<]+)<\/UploadId>/.exec(await answer.text())?.[1];
-      if (token === undefined) throw new Error("S3 began an upload without telling its id; try again");
-      const parts: UploadPart[] = [];
-      for (let first = 0; first < bytes; first += partBytes) {
-        const query = `partNumber=${parts.length + 1}&uploadId=${encodeURIComponent(token)}`;
-        const url = await addressOf(`${path}?${query}`);
-        parts.push({ url, first, last: Math.min(first + partBytes, bytes) - 1 });
+      const id = /<UploadId>([^<]+)<\/UploadId>/.exec(await answer.text())?.[1];
+      if (id === undefined) throw new Error("S3 began an upload without telling its id; try again");
+      const parts = await partsOf(path, id, bytes);
+      return { token: `${parts.length}.${id}`, parts };
+    },
+
+    async resume(key, token, bytes) {
+      const path = pathOf(key);
+      if (token === single) {
+        const isSent = (await sizeOf(path)) === bytes;
+        return [{ url: await addressOf(path), first: 0, last: bytes - 1, isSent }];
       }
-      return { token, parts };
+      const { id, count } = tokenOf(token);
+      const sent = Math.ceil(bytes / partBytes) === count ? await sentOf(path, id) : undefined;
+      if (sent === undefined) return undefined;
+      const numbers = new Set(sent.map(({ number }) => number));
+      return (await partsOf(path, id, bytes)).map((part, at) => ({ ...part, isSent: numbers.has(at + 1) }));
     },
 
     async finish(key, token) {
       const path = pathOf(key);
       if (token !== single) {
-        const query = `uploadId=${encodeURIComponent(token)}`;
-        const listed = await call("s3", { method: "GET", path: `${path}?${query}` }).catch(unlessMissing);
+        const { id, count } = tokenOf(token);
+        const sent = await sentOf(path, id);
         // Already put together by a request whose answer was lost: then the file is there.
-        if (listed !== undefined) {
-          const parts = [...(await listed.text()).matchAll(/<Part>([\s\S]*?)<\/Part>/g)].map(
-            ([, part = ""]) => {
-              const number = /<PartNumber>(\d+)</.exec(part)?.[1];
-              const etag = /<ETag>([^<]+)</.exec(part)?.[1];
-              return `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`;
-            },
+        if (sent !== undefined) {
+          if (sent.length !== count) return undefined;
+          const parts = sent.map(
+            ({ number, etag }) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`,
           );
-          if (parts.length === 0) return undefined;
           const body = `<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`;
+          const query = `uploadId=${encodeURIComponent(id)}`;
           const done = await call("s3", { path: `${path}?${query}`, body, timeoutMs: 25_000 });
           if ((await done.text()).includes("<Error>"))
             throw new Error("S3 could not put the parts together; try again");
@@ -84,6 +109,12 @@ export function createS3DirectUploads(call: SignedCall, options: S3DirectUploads
       return bytes === undefined ? undefined : { bytes };
     },
   };
+}
+
+/** A token is the number of parts and S3's own id: without the number, a file with a hole would look whole. */
+function tokenOf(token: string): { readonly count: number; readonly id: string } {
+  const dot = token.indexOf(".");
+  return { count: Number(token.slice(0, Math.max(0, dot))), id: token.slice(dot + 1) };
 }
 
 function unlessMissing(error: unknown): undefined {
