@@ -77,6 +77,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
         model: pick(["v3", "mini"] as const),
         reactionMs: [150, 400],
         repeatAll: false,
+        direct: true,
         // Half of them still speak on the old topics, too.
         habits: { saysLegacy: each % 2 === 0 },
       });

@@ -19,6 +19,8 @@ type Entry = {
 
 /** No sleep is longer, so that a clock that was set is noticed. */
 const longestSleepMs = 30_000;
+/** Without a reason of its own each abort would make an error with a stack. */
+const woken = "something else falls due earlier";
 
 /** An {@link Agenda} over a clock. */
 export function createAgenda(deps: { readonly clock: Clock; readonly log: Log }): Agenda {
@@ -49,13 +51,13 @@ export function createAgenda(deps: { readonly clock: Clock; readonly log: Log })
     after(ms, act) {
       const entry: Entry = { dueMs: now() + Math.max(0, ms), order: order++, act };
       push(heap, entry);
-      if (sleeping !== undefined && entry.dueMs < sleeping.untilMs) sleeping.waken.abort();
+      if (sleeping !== undefined && entry.dueMs < sleeping.untilMs) sleeping.waken.abort(woken);
       return () => {
         entry.act = undefined;
       };
     },
     async run(signal) {
-      const stop = () => sleeping?.waken.abort();
+      const stop = () => sleeping?.waken.abort(woken);
       signal.addEventListener("abort", stop);
       while (!signal.aborted) {
         for (let first = heap[0]; first !== undefined && first.dueMs <= now(); first = heap[0]) {

@@ -29,9 +29,9 @@ export function planAfterFailure(error: unknown, failures: number, fraction: num
     case "not-found":
       return planned(linkAgainLookMs, error.message);
     case "rate-limited":
-      return planned(Math.max(waitMs, error.retryAfterMs ?? 0), "Yoto asked us to wait");
+      return planned(saidOr(waitMs, error), "Yoto asked us to wait");
     case "unavailable":
-      return planned(Math.max(waitMs, error.retryAfterMs ?? 0), "Yoto cannot be reached");
+      return planned(saidOr(waitMs, error), "Yoto cannot be reached");
   }
 }
 
@@ -51,6 +51,11 @@ export function planAfterLoss(
   if (lost.livedMs < shortLifeMs)
     return planned(backOffMs(lost.failures, fraction), "The connection did not last");
   return planned(500 * fraction, "The connection was lost");
+}
+
+/** Who knows when it is worth another try (the sign-in keeps a pace of its own) is believed: no two waits add up. */
+function saidOr(waitMs: number, { retryAfterMs }: YotoTrouble): number {
+  return retryAfterMs === undefined ? waitMs : Math.max(1_000, Math.ceil(retryAfterMs) + 50);
 }
 
 function planned(waitMs: number, what: string): ConnectionPlan {

@@ -55,17 +55,16 @@ export async function joinListeners(deps: {
 
   return {
     async run(signal) {
+      let wake = () => {};
+      // One ear for all beats: years of them must not pile up on the signal.
+      signal.addEventListener("abort", () => wake(), { once: true });
       while (!signal.aborted) {
         await new Promise<void>((resolve) => {
           const callOff = agenda.after(beatEveryMs, resolve);
-          signal.addEventListener(
-            "abort",
-            () => {
-              callOff();
-              resolve();
-            },
-            { once: true },
-          );
+          wake = () => {
+            callOff();
+            resolve();
+          };
         });
         if (!signal.aborted)
           await beat().catch((error: unknown) => log.error("listener-beat-failed", { error }));

@@ -97,8 +97,9 @@ async function tellFailure(
       deps.log.warn("yoto-link-again", { account: id, why: error.detail ?? error.message });
       return undefined;
     }
+    const nowMs = deps.clock.nowMs();
     const trouble = troubleAfter(found.value.refreshTrouble, {
-      nowMs: deps.clock.nowMs(),
+      nowMs,
       fraction: deps.chance.fraction(),
       maybeSpent: !(error instanceof YotoTrouble) || error.answerLost,
       ...(error instanceof YotoTrouble &&
@@ -107,7 +108,8 @@ async function tellFailure(
     const told = await deps.accounts.abandonRefresh(id, found.version, trouble);
     if (!told.ok) continue;
     deps.log.warn("yoto-token-not-renewed", { account: id, times: trouble.times, error });
-    if (error instanceof YotoTrouble) return error;
-    throw error;
+    if (!(error instanceof YotoTrouble)) throw error;
+    // Whoever waits should come back when the next attempt is due, neither before nor long after.
+    return new YotoTrouble(error.kind, error.message, { ...error, retryAfterMs: trouble.retryAtMs - nowMs });
   }
 }

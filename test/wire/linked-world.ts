@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { seededChance } from "../../src/adapters/memory/chance.ts";
 import { silentLog } from "../../src/adapters/memory/log.ts";
 import { createMemoryTable } from "../../src/adapters/memory/table.ts";
 import { openKeyRingFile } from "../../src/adapters/secrets/key-ring-file.ts";
@@ -41,7 +42,8 @@ export async function startLinkedWorld(
   const yoto = await startPretendYoto({ clock: pretendClock, ...options });
   const folder = await mkdtemp(join(tmpdir(), "linked-world-"));
   const clock = time?.clock ?? systemClock();
-  const chance = options.chance ?? systemChance(clock);
+  // In virtual time all goes the same way each time.
+  const chance = options.chance ?? (time === undefined ? systemChance(clock) : seededChance(1));
   const log = options.keepsLog === false ? { ...silentLog, lines: [] as string[] } : keptLog();
   const keyFile = join(folder, "keys.json");
   const secrets = await openKeyRingFile(keyFile);

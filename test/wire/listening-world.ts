@@ -11,6 +11,7 @@ import type { Clock } from "../../src/ports/clock.ts";
 import type { LiveUpdate } from "../../src/ports/live-updates.ts";
 import type { NewItem, Table } from "../../src/ports/table.ts";
 import type { YotoMqtt } from "../../src/ports/yoto-mqtt.ts";
+import { directLink } from "../../src/simulator/player/direct-link.ts";
 import { type PlayerOptions, startPlayer } from "../../src/simulator/player/start-player.ts";
 import { streamContent, trackAudio } from "../../src/simulator/player/test-family.ts";
 import type { Account } from "../../src/simulator/store/accounts.ts";
@@ -228,12 +229,23 @@ export async function startListeningWorld(options: Options = {}) {
     /** A player of the account, switched on unless told otherwise. */
     async addPlayer(
       account: Account,
-      wanted: Partial<PlayerOptions> & { readonly model?: DeviceModel; readonly repeatAll?: boolean } = {},
+      wanted: Partial<PlayerOptions> & {
+        readonly model?: DeviceModel;
+        readonly repeatAll?: boolean;
+        /** Without a socket of its own. */
+        readonly direct?: boolean;
+      } = {},
     ) {
-      const { model = "v3", repeatAll, ...rest } = wanted;
+      const { model = "v3", repeatAll, direct, ...rest } = wanted;
       const device = yoto.devices.add({ familyId: account.familyId, model, name: wanted.name ?? "Kitchen" });
       if (repeatAll !== undefined) device.config = { ...device.config, repeatAll };
-      const player = await startPlayer(yoto, { ...device, family: model, reactionMs: [5, 20], ...rest });
+      const player = await startPlayer(yoto, {
+        ...device,
+        family: model,
+        reactionMs: [5, 20],
+        ...rest,
+        ...(direct && { link: directLink(yoto, device.deviceId) }),
+      });
       yoto.addPlayer(player);
       return Object.assign(player, { id: PlayerId(device.deviceId), device });
     },

@@ -20,6 +20,10 @@ export type Broker = AsyncDisposable & {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Publishes as the cloud, or as a player that has no connection of its own; QoS 1. */
   publish(topic: string, payload: unknown, retain?: boolean): void;
+  /** Takes a message as if this client had published it over its connection. */
+  accept(clientId: string, message: Message): void;
+  /** Hears a topic (or all commands of a player) without a connection. Answers how to stop it. */
+  attach(topic: string, hear: (topic: string, payload: Buffer) => void): () => void;
   /** Cuts the connection with this client id. */
   kick(clientId: string): boolean;
   /** Cuts them all, players too unless `onlyClients`. */
@@ -47,6 +51,7 @@ const nowhere = "pretend/delivered";
 export async function startBroker(deps: Deps): Promise<Broker> {
   const { clock, devices, faults, journal, switches } = deps;
   const connections = createConnections();
+  const attached = new Map<string, (topic: string, payload: Buffer) => void>();
   const retained = new Map<string, Message>();
   const upgrades = new WebSocketServer({
     noServer: true,
@@ -88,6 +93,17 @@ export async function startBroker(deps: Deps): Promise<Broker> {
     else if (message.retain) retained.set(message.topic, message);
     for (const [connection, qos] of connections.listeners(message.topic))
       deliver(connection, { ...message, retain: false }, qos);
+    const { topic, payload } = message;
+    const hear = attached.get(topic) ?? attached.get(allCommands(topic));
+    if (hear === undefined) return;
+    journal.add({
+      kind: "mqtt",
+      direction: "from-broker",
+      clientId: "attached",
+      topic,
+      payload: text(payload),
+    });
+    hear(topic, payload);
   });
 
   const accept = (clientId: string, message: Message) => {
@@ -264,6 +280,13 @@ export async function startBroker(deps: Deps): Promise<Broker> {
       ),
     publish: (topic, payload, retain = false) =>
       accept("cloud", { topic, payload: Buffer.from(JSON.stringify(payload)), qos: 1, retain }),
+    accept,
+    attach: (topic, hear) => {
+      attached.set(topic, hear);
+      return () => {
+        if (attached.get(topic) === hear) attached.delete(topic);
+      };
+    },
     kick: (clientId) => {
       const connection = connections.byClientId(clientId);
       return connection !== undefined && kick(connection);
@@ -293,6 +316,11 @@ export async function startBroker(deps: Deps): Promise<Broker> {
       upgrades.close();
     },
   };
+}
+
+/** `device/<id>/command/…` → `device/<id>/command/#`. */
+function allCommands(topic: string): string {
+  return topic.replace(/^(device\/[^/]+\/command\/).*$/, "$1#");
 }
 
 function refusedWith(returnCode: 2 | 3 | 4 | 5, why: string): AuthenticateError {

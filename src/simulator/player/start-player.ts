@@ -4,7 +4,7 @@ import { mayComeNext } from "./card-walk.ts";
 import { createCommandInbox } from "./command-inbox.ts";
 import { createDeviceRest } from "./device-rest.ts";
 import { type FetchProfile, type FetchProfileName, fetchProfiles } from "./fetch-profile.ts";
-import { createMqttLink } from "./mqtt-link.ts";
+import { createMqttLink, type MqttLink, type MqttLinkEvents } from "./mqtt-link.ts";
 import { createOutbox } from "./outbox.ts";
 import { playerActions, runAction } from "./player-actions.ts";
 import { createPlayerControls, handInputs } from "./player-controls.ts";
@@ -37,6 +37,8 @@ export type PlayerOptions = DeviceCredentials & {
   readonly unplugged?: boolean;
   /** PEM of a certificate authority the player trusts beside the public ones. */
   readonly ca?: string;
+  /** Default: a connection of its own over MQTT. */
+  readonly link?: (events: MqttLinkEvents) => MqttLink;
 };
 
 const defaultHabits: PlayerHabits = {
@@ -110,7 +112,8 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
     onCommand: (read) => happen({ kind: "command", read }),
     onLost: () => tell("lost the reply to a status request"),
   });
-  const link = createMqttLink(world, options, {
+  const makeLink = options.link ?? ((events) => createMqttLink(world, options, events));
+  const link = makeLink({
     onContact: (online) => happen({ kind: "contact", online }),
     onCommand: inbox.take,
     onConfigChanged: () => void readSettings(),
