@@ -9,9 +9,12 @@ export async function run(): Promise<Row[]> {
   const report = await soak({
     days,
     seed,
-    onDay: (day) => {
-      if (day % 10 === 0)
-        console.log(`soak: day ${day} after ${Math.round((performance.now() - startedMs) / 1000)} s`);
+    onDay: (day, soFar) => {
+      if (day % 10 !== 0 && day !== 1) return;
+      const { lost, doubled, stale } = soFar();
+      console.log(
+        `soak: day ${day} after ${Math.round((performance.now() - startedMs) / 1000)} s: lost ${lost.length}, doubled ${doubled.length}, stale ${stale.length}`,
+      );
     },
   });
   tell(report);

@@ -18,7 +18,8 @@ export type SoakOptions = {
   readonly deedsPerDay?: number;
   /** Troubles come so many times as often; 1 is a bad week, every week. */
   readonly trouble?: number;
-  readonly onDay?: (day: number) => void;
+  /** After each day, with what has been found until then. */
+  readonly onDay?: (day: number, soFar: () => Pick<SoakReport, "lost" | "doubled" | "stale">) => void;
 };
 
 export type SoakReport = {
@@ -134,6 +135,24 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   };
 
   const everybody = families.flatMap(({ cards, players }) => players.map((each) => ({ each, cards })));
+  const tallies = () =>
+    everybody.map(({ each }) => ({
+      id: each.player.id,
+      ...tally(each.deeds, each.told, [...each.gaps, ...each.silences], each.quiet),
+    }));
+  const findings = () => {
+    const all = tallies();
+    const named = (which: "lost" | "doubled") =>
+      all.flatMap((each) =>
+        each[which].map(({ atMs, what }) => `${new Date(atMs[0] ?? 0).toISOString()} ${each.id} ${what}`),
+      );
+    return {
+      deeds: all.reduce((sum, each) => sum + each.deeds, 0),
+      lost: named("lost"),
+      doubled: named("doubled"),
+    };
+  };
+
   const childActs = () => {
     const { each, cards } = pick(everybody);
     if (nowMs() - each.lastDeedMs < restMs) return;
@@ -181,31 +200,21 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     }
     await collect();
     if (day === Math.floor(days / 10)) rssAfterWarmUp = process.memoryUsage().rss;
-    options.onDay?.(day + 1);
+    options.onDay?.(day + 1, () => ({ ...findings(), stale: truth.stale }));
   }
   const rssGrowth = process.memoryUsage().rss / rssAfterWarmUp;
   await time.advance(60_000);
   for (const name of names) await end(name, "stop");
   await collect();
 
-  const tallies = everybody.map(({ each }) => ({
-    id: each.player.id,
-    ...tally(each.deeds, each.told, [...each.gaps, ...each.silences], each.quiet),
-  }));
-  const named = (which: "lost" | "doubled") =>
-    tallies.flatMap((each) =>
-      each[which].map(({ atMs, what }) => `${new Date(atMs[0] ?? 0).toISOString()} ${each.id} ${what}`),
-    );
   const gaps = everybody.flatMap(({ each }) => each.gaps);
   return {
     seed,
-    deeds: tallies.reduce((sum, each) => sum + each.deeds, 0),
+    ...findings(),
     reconnects,
     troubles,
     relinks: (await world.accounts.list()).filter(({ value }) => value.state.is !== "linked").length,
     slowestTruthMs: truth.slowestMs(),
-    lost: named("lost"),
-    doubled: named("doubled"),
     stale: truth.stale,
     gapMs: gaps.reduce(
       (sum, { fromMs, untilMs }) => sum + Math.max(0, (untilMs[0] ?? 0) - (fromMs[0] ?? 0)),

@@ -32,13 +32,15 @@ export function soakedPlayer(
   const silences: Gap[] = [];
   const told: Deed[] = [];
   const gaps: Gap[] = [];
-  let { volume, activeCard, online, slot } = player.state();
+  let { volume, volumeMax, activeCard, online, slot } = player.state();
   let silentFromMs = nowMs();
   let turnedMs = Number.NEGATIVE_INFINITY;
 
   player.onChange((now) => {
     const atMs = [nowMs()];
-    if (now.volume !== volume) {
+    // Pushed down by the limit of the night, nobody turned anything.
+    const isPushed = now.volumeMax !== volumeMax && now.volume === now.volumeMax;
+    if (now.volume !== volume && !isPushed) {
       if (nowMs() - turnedMs < oneTurnMs && deeds.at(-1)?.what.startsWith("volume")) deeds.pop();
       turnedMs = nowMs();
       deeds.push({ atMs, what: `volume ${now.volume}` });
@@ -46,10 +48,12 @@ export function soakedPlayer(
     const gone = now.slot === null ? "card-removed" : "card-ended";
     if (now.activeCard !== activeCard)
       deeds.push({ atMs, what: now.activeCard === "none" ? gone : `card ${now.activeCard}` });
-    else if (slot !== null && now.slot === null) quiet.push({ atMs, what: "card-removed" });
+    // Out of the slot without a word: it had ended before, or another one is in its place.
+    const ended = now.activeCard === activeCard || now.slot !== null;
+    if (slot !== null && now.slot !== slot && ended) quiet.push({ atMs, what: "card-removed" });
     if (online && !now.online) silentFromMs = nowMs();
     if (!online && now.online) silences.push({ fromMs: [silentFromMs], untilMs: atMs });
-    ({ volume, activeCard, online, slot } = now);
+    ({ volume, volumeMax, activeCard, online, slot } = now);
   });
 
   return {

@@ -73,6 +73,18 @@ test("what was held up and is the newest all the same is in order, and says how 
   expect(judged.heldUpMs).toBeCloseTo(4_000, -2);
 });
 
+test("our own clock may be set by seconds or hours: nothing said since is late, or held up for long", () => {
+  for (const setByMs of [-7_200_000, -5_000, 5_000, 3_000_000]) {
+    const before = judgeOrder(judgeOrder({}, said(playing(0), 0)).order, said(playing(5), 5));
+    const first = judgeOrder(before.order, said({ cardId, status: "stopped" }, 10.2, 50 + setByMs));
+    const inItsSecond = judgeOrder(first.order, said(playing(0, "02"), 10.2, 60 + setByMs));
+    const next = judgeOrder(inItsSecond.order, said(playing(5, "02"), 15.2, 50 + setByMs));
+    expect([first.is, inItsSecond.is, next.is]).toEqual(["in-order", "doubtful", "in-order"]);
+    expect(first.heldUpMs ?? 0).toBeLessThan(60_000);
+    expect(next.heldUpMs).toBeUndefined();
+  }
+});
+
 test("a message from long ago is late; a clock that was set back is believed from the second report on", () => {
   expect(verdicts(said(playing(100), 100), said(playing(5), 5, 95_200))).toEqual(["in-order", "late"]);
   expect(

@@ -7,6 +7,8 @@ export type ReportOrder = {
   readonly saidAtSeconds?: number;
   /** How far our clock is ahead of the player's, message on its way included: the least of late. */
   readonly aheadMs?: number;
+  /** The same, as it was with the newest report. */
+  readonly newestAheadMs?: number;
   readonly newest?: PlaybackReport;
   /** What the newest replaced, the latest first. */
   readonly replaced?: readonly PlaybackReport[];
@@ -27,6 +29,8 @@ export type Judged = {
 const longAgoSeconds = 30;
 /** The player tells whole seconds, and the way here takes a fraction of one. */
 const heldUpWorthMs = 1_500;
+/** No connection lives on while it holds a message up for longer: then it is our own clock that was set. */
+const heldUpMostMs = 60_000;
 const sameClockMs = 2_000;
 /** Lets the least difference grow again when the way here has become longer. */
 const forgetsMs = 50;
@@ -48,15 +52,17 @@ export function judgeOrder(order: ReportOrder, message: PlayerMessage): Judged {
   if (behind > longAgoSeconds) {
     const wasSetBack = suspectAheadMs !== undefined && Math.abs(aheadMs - suspectAheadMs) < sameClockMs;
     if (!wasSetBack) return { is: "late", order: { ...order, suspectAheadMs: aheadMs } };
-    return { is: "in-order", order: noted({}, report, said, aheadMs) };
+    return { is: "in-order", order: { ...noted({}, report, said), aheadMs, newestAheadMs: aheadMs } };
   }
   const late = behind > 0 || (behind === 0 && isOvertaken(order, report, aheadMs));
   if (late) return { is: "late", order: { ...rest, saidAtSeconds } };
   const is = behind === 0 && contradicts(order, report) ? "doubtful" : "in-order";
-  const heldUpMs = order.aheadMs === undefined ? 0 : aheadMs - order.aheadMs;
+  const leastMs = leastAheadMs(order, aheadMs);
+  const { aheadMs: usualMs = aheadMs } = order;
+  const heldUpMs = leastMs > usualMs + forgetsMs ? 0 : aheadMs - usualMs;
   return {
     is,
-    order: noted(rest, report, said, aheadMs),
+    order: { ...noted(rest, report, said), aheadMs: leastMs, newestAheadMs: aheadMs },
     ...(heldUpMs > heldUpWorthMs && { heldUpMs }),
   };
 }
@@ -67,7 +73,8 @@ function isOvertaken(
   report: PlaybackReport,
   aheadMs: number,
 ) {
-  if (order.aheadMs !== undefined && aheadMs - order.aheadMs > heldUpWorthMs) return true;
+  const laterByMs = aheadMs - (order.newestAheadMs ?? aheadMs);
+  if (laterByMs > heldUpWorthMs && laterByMs < heldUpMostMs) return true;
   if (!isFull(report) || newest === undefined) return false;
   if (isSamePlace(report, newest)) return secondsBetween(newest, report) < 0;
   return replaced.some((each) => isSamePlace(report, each) && isTickAfter(each, report));
@@ -80,7 +87,15 @@ function contradicts({ newest, volume }: ReportOrder, report: PlaybackReport): b
   return (volumeSteps - volume.steps) * volume.direction < 0;
 }
 
-function noted(order: ReportOrder, report: PlaybackReport, said: number, aheadMs: number): ReportOrder {
+/** What a message takes when nothing holds it up. Two in a row that are equally late are no accident: a clock was set. */
+function leastAheadMs({ aheadMs: before, newestAheadMs }: ReportOrder, aheadMs: number): number {
+  if (before === undefined || newestAheadMs === undefined || aheadMs - before > heldUpMostMs) return aheadMs;
+  if (Math.abs(aheadMs - newestAheadMs) < sameClockMs && newestAheadMs - before > heldUpWorthMs)
+    return Math.min(aheadMs, newestAheadMs);
+  return Math.min(aheadMs, before + forgetsMs);
+}
+
+function noted(order: ReportOrder, report: PlaybackReport, said: number): ReportOrder {
   const { newest: before, replaced = [], volume, saidAtSeconds } = order;
   const replaces = isFull(report) && before !== undefined && !isSamePlace(report, before);
   const steps = report.volumeSteps ?? volume?.steps;
@@ -89,7 +104,6 @@ function noted(order: ReportOrder, report: PlaybackReport, said: number, aheadMs
   return {
     ...order,
     saidAtSeconds: said,
-    aheadMs: Math.min(aheadMs, (order.aheadMs ?? aheadMs) + forgetsMs),
     ...known({ newest: isFull(report) ? report : before }),
     replaced: replaces ? [before, ...replaced].slice(0, replacedKept) : replaced,
     ...(steps !== undefined && { volume: { steps, direction } }),
