@@ -67,6 +67,10 @@ export const errorCodes = {
     message: "Several Yoto families are linked. Say which one with accountId.",
   },
   "card-too-large": { status: 400, message: "That is more than Yoto lets one card hold." },
+  "made-here": {
+    status: 409,
+    message: "This card was made here. Change it on its own page, or the next publishing would undo it.",
+  },
   "cannot-split": {
     status: 409,
     message: "Only a chapter that plays one MP3 of the library can be split.",

@@ -1,13 +1,17 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { GroupDeps } from "../usecases/card-groups.ts";
 import type { PersonDeps } from "../usecases/change-person.ts";
+import type { FamilyCardDeps } from "../usecases/family-cards.ts";
 import type { AppEnv } from "./app-env.ts";
 import { type AnalyzerDeps, analyzerRoutes } from "./routes/analyzer.ts";
 import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
 import { type AudioShelfDeps, audioShelfRoutes } from "./routes/audio-shelf.ts";
+import { cardGroupRoutes } from "./routes/card-groups.ts";
 import { type CardPictureDeps, cardPictureRoutes } from "./routes/card-pictures.ts";
 import { type CardPublishingDeps, cardPublishingRoutes } from "./routes/card-publishing.ts";
 import { cardVersionRoutes } from "./routes/card-versions.ts";
 import { type CardDeps, cardRoutes } from "./routes/cards.ts";
+import { familyCardRoutes } from "./routes/family-cards.ts";
 import { type FeedDeps, feedRoutes } from "./routes/feeds.ts";
 import { type HistoryDeps, historyRoutes } from "./routes/history.ts";
 import { type IconDeps, iconRoutes } from "./routes/icons.ts";
@@ -33,6 +37,8 @@ export type OtherDeps = PersonDeps &
   CardDeps &
   CardPictureDeps &
   CardPublishingDeps &
+  FamilyCardDeps &
+  GroupDeps &
   FeedDeps &
   HistoryDeps &
   HouseRulesDeps &
@@ -70,6 +76,8 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   cardRoutes(app, deps);
   cardPublishingRoutes(app, deps);
   cardVersionRoutes(app, deps);
+  familyCardRoutes(app, deps);
+  cardGroupRoutes(app, deps);
   libraryRoutes(app, deps);
   settingsRoutes(app, deps);
   analyzerRoutes(app, deps);

@@ -19,6 +19,7 @@ import type { Passwords } from "../ports/passwords.ts";
 import type { PictureMaker } from "../ports/picture-maker.ts";
 import type { Web } from "../ports/web.ts";
 import type { YotoContent } from "../ports/yoto-content.ts";
+import type { YotoLibrary } from "../ports/yoto-library.ts";
 import type { YotoMedia } from "../ports/yoto-media.ts";
 import type { YotoPlayers } from "../ports/yoto-players.ts";
 import type { YotoSignIn } from "../ports/yoto-sign-in.ts";
@@ -44,7 +45,7 @@ export type Ground = {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;
-  readonly cloud: YotoContent & YotoMedia & YotoPlayers;
+  readonly cloud: YotoContent & YotoLibrary & YotoMedia & YotoPlayers;
   readonly signIn: YotoSignIn;
   readonly voice?: Voice | undefined;
   /** Wakes who does long work; without it nothing is converted. */
