@@ -33,6 +33,23 @@ const schema = z.object({
   YOTO_MQTT_URL: wsUrl.default("wss://aqrphjqbp3u2z-ats.iot.eu-west-2.amazonaws.com/mqtt"),
   /** A system's ffmpeg, asked for what we cannot decode ourselves: AAC, ALAC, WMA and the like. */
   FFMPEG: z.string().optional(),
+  /** More voices, and ears that write down what is said: absent, these services are never asked. */
+  ELEVENLABS_API_KEY: z.string().optional(),
+  ELEVENLABS_URL: url("https://api.elevenlabs.io").default("https://api.elevenlabs.io"),
+  /** Of OpenAI, or of a server that speaks its protocol (`OPENAI_URL`), such as one at home. */
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_URL: url("https://api.openai.com/v1").default("https://api.openai.com/v1"),
+  OPENAI_SPEECH_MODEL: z.string().optional(),
+  /** Its voices, between commas, where they are not OpenAI's. */
+  OPENAI_SPEECH_VOICES: z
+    .string()
+    .transform((names) =>
+      names
+        .split(",")
+        .map((name) => name.trim())
+        .filter((name) => name !== ""),
+    )
+    .optional(),
   PRETEND_PORT: port.default(0),
   TOKEN_REFRESH_INTERVAL_HOURS: whole(1).default(12),
   DYNAMODB_TABLE: z.string().optional(),

@@ -46,6 +46,7 @@ import { startDemoWorld } from "./demo-world.ts";
 import type { Env } from "./env.ts";
 import { makeFirstThings } from "./first-things.ts";
 import { linkDemoFamily } from "./link-demo-family.ts";
+import { speechOf } from "./speech-of.ts";
 import { storesOver } from "./stores-over.ts";
 import { startWebServer } from "./web-server.ts";
 import { webhookWebs } from "./webhook-webs.ts";
@@ -84,7 +85,10 @@ export async function startProduct(
   const jobQueue = createInProcessJobQueue(clock);
   const converter = opened.use(createWasmConverter(env.FFMPEG === undefined ? {} : { ffmpeg: env.FFMPEG }));
   const scratch = await openScratch(join(env.DATA_DIR, "work"));
-  const voice = { speech: opened.use(createFliteSpeech()), encoder: opened.use(createLameEncoder()) };
+  const voice = {
+    speech: speechOf(env, opened.use(createFliteSpeech()), { clock, log }),
+    encoder: opened.use(createLameEncoder()),
+  };
   const { accounts } = stores;
 
   const url = new URL(`http://${browserHost(env.HOST)}:${server.port}`);

@@ -30,8 +30,12 @@ export function speechContract(name: string, create: () => Speech): void {
 
     test("the engine names itself and its voices differ", async () => {
       const speech = create();
-      const ids = (await speech.voices()).map((voice) => voice.id);
-      expect(speech.engine).not.toBe("");
+      const voices = await speech.voices();
+      const ids = voices.map((voice) => voice.id);
+      for (const { engine, maxCharacters } of voices) {
+        expect(engine).not.toBe("");
+        expect(maxCharacters).toBeGreaterThan(100);
+      }
       expect(new Set(ids).size).toBe(ids.length);
       expect(ids.length).toBeGreaterThan(0);
     });

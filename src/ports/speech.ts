@@ -1,17 +1,18 @@
 export type Voice = {
   readonly id: string;
   readonly name: string;
+  /** BCP 47, such as `en-GB`; `mul` where the voice speaks whatever language the text is in. */
   readonly language: string;
   readonly description?: string;
+  /** Short stable name of the engine with its version: part of the cache key. */
+  readonly engine: string;
+  /** Longest text of one call, in characters. */
+  readonly maxCharacters: number;
 };
 
 /** Speaks text. Every method may throw `Unavailable`. */
 export type Speech = {
-  /** Short stable name of the engine with its version: part of the cache key. */
-  readonly engine: string;
   voices(): Promise<readonly Voice[]>;
-  /** Longest text of one call, in characters. */
-  readonly maxCharacters: number;
   /** `rate` 1 is the voice's own speed; 0.5–2. Answers PCM samples −1…1 of one channel. */
   synthesize(request: {
     readonly text: string;

@@ -14,6 +14,9 @@ export type SampleRecording = {
   readonly mp3: Uint8Array;
 };
 
+/** What every engine can say in one go. */
+const mostCharacters = 500;
+
 const samples = [
   {
     title: "Welcome",
@@ -62,7 +65,7 @@ async function spokenBetweenChimes(
   const options = signal === undefined ? {} : { signal };
   const pieces: Float32Array[] = [];
   let sampleRateHz = 0;
-  for (const { text: sentence, pauseSeconds } of sayings(text, speech.maxCharacters)) {
+  for (const { text: sentence, pauseSeconds } of sayings(text, mostCharacters)) {
     const said = await speech.synthesize({ text: sentence, voiceId, ...options });
     sampleRateHz = said.sampleRateHz;
     pieces.push(said.samples, silence(pauseSeconds, sampleRateHz));

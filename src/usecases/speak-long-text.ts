@@ -1,5 +1,6 @@
 import type { UserName } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
+import type { Json } from "../domain/json.ts";
 import type { addAudio } from "./add-audio.ts";
 import { type OrderJobDeps, orderJob } from "./order-job.ts";
 import { speakToLibrary, type Voice } from "./speak-to-library.ts";
@@ -18,12 +19,13 @@ export function orderSpeech(
     readonly title: string;
     readonly text: string;
     readonly voiceId: string | undefined;
+    readonly speakers: Readonly<Record<string, string>>;
     readonly rate: number;
     readonly orderedBy: UserName | "system";
   },
 ): Promise<Job> {
-  const { title, text, voiceId, rate, orderedBy } = wanted;
-  const input = { title, text, rate, ...(voiceId !== undefined && { voiceId }) };
+  const { title, text, voiceId, speakers, rate, orderedBy } = wanted;
+  const input = { title, text, rate, speakers, ...(voiceId !== undefined && { voiceId }) };
   return orderJob(deps, { kind: speakKind, title, input, orderedBy });
 }
 
@@ -44,6 +46,7 @@ export async function speakLongText(
     title: typeof title === "string" ? title : "Spoken",
     text: typeof text === "string" ? text : "",
     voiceId: typeof voiceId === "string" ? voiceId : undefined,
+    speakers: speakersOf(job.input["speakers"]),
     rate: typeof rate === "number" ? rate : 1,
     signal: at.signal,
     onProgress: (share) => at.tell({ done: Math.round(share * 1000), of: 1000 }),
@@ -51,4 +54,11 @@ export async function speakLongText(
   if (spoken.ok) return { ok: true, result: { audioId: spoken.audio.id, audioIds: [spoken.audio.id] } };
   const [why, hint] = words[spoken.why];
   return { ok: false, why, hint };
+}
+
+function speakersOf(given: Json | undefined): Readonly<Record<string, string>> {
+  if (given === undefined || given === null || typeof given !== "object" || Array.isArray(given)) return {};
+  return Object.fromEntries(
+    Object.entries(given).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+  );
 }

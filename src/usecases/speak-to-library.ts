@@ -22,6 +22,7 @@ export async function speakToLibrary(
     readonly title: string;
     readonly text: string;
     readonly voiceId?: string | undefined;
+    readonly speakers?: Readonly<Record<string, string>>;
     readonly rate?: number;
     readonly signal?: AbortSignal;
     readonly onProgress?: (share: number) => void;

@@ -3,11 +3,18 @@ import { Unavailable } from "../../ports/unavailable.ts";
 import type { FliteAnswer, FliteRequest } from "./flite.thread.ts";
 import { createWorkerThread, ThreadFailed } from "./worker-thread.ts";
 
+const engine = { engine: "flite-0.1.1", maxCharacters: 1000 } as const;
 const voices: readonly Voice[] = [
-  { id: "slt", name: "Sally", language: "en-US", description: "a woman, American" },
-  { id: "rms", name: "Robert", language: "en-US", description: "a man, American" },
-  { id: "awb", name: "Alan", language: "en-GB", description: "a man, Scottish" },
-  { id: "kal16", name: "Kevin", language: "en-US", description: "a man, American, an older robot" },
+  { id: "slt", name: "Sally", language: "en-US", description: "a woman, American", ...engine },
+  { id: "rms", name: "Robert", language: "en-US", description: "a man, American", ...engine },
+  { id: "awb", name: "Alan", language: "en-GB", description: "a man, Scottish", ...engine },
+  {
+    id: "kal16",
+    name: "Kevin",
+    language: "en-US",
+    description: "a man, American, an older robot",
+    ...engine,
+  },
 ];
 
 /**
@@ -17,8 +24,6 @@ const voices: readonly Voice[] = [
 export function createFliteSpeech(): Speech & AsyncDisposable {
   const thread = createWorkerThread(new URL("./flite.thread.ts", import.meta.url), "The speech engine");
   return {
-    engine: "flite-0.1.1",
-    maxCharacters: 1000,
     voices: async () => voices,
     async synthesize({ text, voiceId, rate = 1, signal }) {
       if (!voices.some((voice) => voice.id === voiceId))

@@ -17,6 +17,14 @@ test("what does not fit is said in another go, broken after a sentence, else at 
   ]);
 });
 
+test("a pause is as long as the text asks", () => {
+  expect(sayings("Ready? [pause] Steady... [pause 2.5s] Go! [pause 900]", 100)).toEqual([
+    { text: "Ready?", pauseSeconds: 1 },
+    { text: "Steady...", pauseSeconds: 2.5 },
+    { text: "Go!", pauseSeconds: 60 },
+  ]);
+});
+
 test("markup and things nobody can say are dropped", () => {
   expect(sayings("<b>Hello</b>\u0007 there.\n\n* * *\n\n…", 100).map((each) => each.text)).toEqual([
     "Hello there.",

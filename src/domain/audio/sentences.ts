@@ -1,22 +1,40 @@
 /** Something to say in one go, and how long to be quiet after it. */
 export type Saying = { readonly text: string; readonly pauseSeconds: number };
 
-const pauses = { phrase: 0.05, sentence: 0.2, paragraph: 0.6 };
+const pauses = { phrase: 0.05, sentence: 0.2, paragraph: 0.6, named: 1 };
 
 /**
  * Cuts a text into what an engine can say in one go (whole sentences while they fit into `maxCharacters`), with the pauses a
  * reader makes after each; the ones between sentences in one go are the engine's. Longer sentences break at commas, then at
- * spaces. Markup and control characters are dropped; a text without a letter or digit gives nothing.
+ * spaces. `[pause]` and `[pause 3]` are longer ones, of a second or as many as are named. Markup and control characters are
+ * dropped; a text without a letter or digit gives nothing.
  */
 export function sayings(text: string, maxCharacters: number): readonly Saying[] {
   const said: Saying[] = [];
   for (const paragraph of plain(text).split(/\n\s*\n+/)) {
-    const pieces = grouped(sentencesOf(paragraph), maxCharacters);
-    const last = pieces.pop();
-    if (last !== undefined) said.push(...pieces, { ...last, pauseSeconds: pauses.paragraph });
+    const [first = "", ...rest] = paragraph.split(pauseMark);
+    saySentences(first, pauses.paragraph);
+    for (let at = 0; at < rest.length; at += 2) {
+      addPause(Math.min(longestPause, Number(rest[at] ?? pauses.named)));
+      saySentences(rest[at + 1] ?? "", pauses.paragraph);
+    }
   }
   return said;
+
+  function saySentences(stretch: string, pauseSeconds: number): void {
+    const pieces = grouped(sentencesOf(stretch), maxCharacters);
+    const last = pieces.pop();
+    if (last !== undefined) said.push(...pieces, { ...last, pauseSeconds });
+  }
+
+  function addPause(seconds: number): void {
+    const last = said.pop();
+    if (last !== undefined) said.push({ ...last, pauseSeconds: Math.max(last.pauseSeconds, seconds) });
+  }
 }
+
+const pauseMark = /\[pause(?:\s+(\d{1,3}(?:\.\d+)?)\s*s?)?\]/i;
+const longestPause = 60;
 
 function sentencesOf(paragraph: string): readonly string[] {
   return [...new Intl.Segmenter("en", { granularity: "sentence" }).segment(paragraph)]

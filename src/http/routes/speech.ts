@@ -57,19 +57,22 @@ export function speechRoutes(app: OpenAPIHono<AppEnv>, deps: SpeechDeps): void {
 
   app.openapi(voices, async (c) => {
     if (voice === undefined) return refuse(c, "no-speech");
-    const items = (await voice.speech.voices()).map((each) => ({ ...each }));
-    return c.json({ engine: voice.speech.engine, items }, 200);
+    const items = (await voice.speech.voices()).map(({ maxCharacters: _, ...each }) => each);
+    return c.json({ items }, 200);
   });
 
   app.openapi(speak, async (c) => {
-    const { title, text, voiceId, rate } = c.req.valid("json");
+    const { title, text, voiceId, speakers, rate } = c.req.valid("json");
     const { jobQueue } = deps;
     if (voice !== undefined && jobQueue !== undefined && text.length > longTextCharacters) {
       const orderedBy = c.var.caller?.name ?? ("system" as const);
-      const job = await orderSpeech({ ...deps, jobQueue }, { title, text, voiceId, rate, orderedBy });
+      const job = await orderSpeech(
+        { ...deps, jobQueue },
+        { title, text, voiceId, speakers, rate, orderedBy },
+      );
       return c.json({ is: "being-prepared" as const, job: jobView(job) }, 202);
     }
-    const spoken = await speakToLibrary({ ...deps, voice }, { title, text, voiceId, rate });
+    const spoken = await speakToLibrary({ ...deps, voice }, { title, text, voiceId, speakers, rate });
     if (!spoken.ok) return refuseSpeech(c, spoken.why);
     const audio = audioView(spoken.audio);
     return spoken.isNew
@@ -78,9 +81,9 @@ export function speechRoutes(app: OpenAPIHono<AppEnv>, deps: SpeechDeps): void {
   });
 
   app.openapi(preview, async (c) => {
-    const { text, rate, voiceId = (await voice?.speech.voices())?.[0]?.id } = c.req.valid("json");
+    const { text, rate, speakers, voiceId = (await voice?.speech.voices())?.[0]?.id } = c.req.valid("json");
     if (voice === undefined || voiceId === undefined) return refuse(c, "no-speech");
-    const spoken = await speakText({ ...voice, files: deps.files }, { text, voiceId, rate });
+    const spoken = await speakText({ ...voice, files: deps.files }, { text, voiceId, speakers, rate });
     if (!spoken.ok) return refuseSpeech(c, spoken.why);
     return new Response(new Uint8Array(spoken.mp3), {
       headers: { "Content-Type": "audio/mpeg", "Cache-Control": "no-store" },

@@ -8,15 +8,22 @@ export const Voice = z
     name: z.string(),
     language: z.string().openapi({ example: "en-GB" }),
     description: z.string().optional(),
+    /** Who speaks: `flite-0.1.1` is the engine that is built in. */
+    engine: z.string(),
   })
   .openapi("Voice");
-export const Voices = z.object({ engine: z.string(), items: z.array(Voice) }).openapi("Voices");
+export const Voices = z.object({ items: z.array(Voice) }).openapi("Voices");
 export type Voices = z.infer<typeof Voices>;
 
 const speech = {
   text: z.string().trim().min(1).max(500_000),
-  /** Left out: the first voice. */
+  /** The narrator's. Left out: the first voice. */
   voiceId: z.string().max(100).optional(),
+  /** Whose voice each speaker has: `Wolf: …` at the beginning of a line is said by the one named Wolf. */
+  speakers: z
+    .record(z.string().trim().min(1).max(60), z.string().max(100))
+    .refine((given) => Object.keys(given).length <= 30, "at most 30 speakers")
+    .default({}),
   /** 1 is the voice's own speed. */
   rate: z.number().min(0.5).max(2).default(1),
 };

@@ -7,6 +7,7 @@ import { accountStates } from "../account-states.ts";
 import { appOver } from "../app-over.ts";
 import { readEnv } from "../env.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
+import { speechOf } from "../speech-of.ts";
 import { awsGround } from "./aws-ground.ts";
 import { HttpEvent, type HttpResult, requestOf, resultOf } from "./http-event.ts";
 import { lately } from "./lately.ts";
@@ -34,7 +35,7 @@ export function createApiOnLambda(
   const { clock, log, stores } = ground;
 
   const voice = {
-    speech: createPollySpeech(ground.call),
+    speech: speechOf(env, createPollySpeech(ground.call), { clock, log }),
     encoder: lately(async () => (await import("../../adapters/wasm/mp3-encoder.ts")).createLameEncoder(), {}),
   };
   const pictureMaker = lately(

@@ -16,6 +16,7 @@ import { audioWorks } from "../audio-works.ts";
 import { cardWorks } from "../card-works.ts";
 import { readEnv } from "../env.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
+import { speechOf } from "../speech-of.ts";
 import { awsGround } from "./aws-ground.ts";
 import { doScheduled, ScheduledCall } from "./scheduled-work.ts";
 
@@ -58,7 +59,10 @@ export function createWorkerOnLambda(
       ground.load(),
       openScratch(join(env.SCRATCH_DIR, "work")),
     ]);
-    const voice = { speech: createPollySpeech(call), encoder: createLameEncoder() };
+    const voice = {
+      speech: speechOf(env, createPollySpeech(call), { clock, log }),
+      encoder: createLameEncoder(),
+    };
     const converter = createWasmConverter(env.FFMPEG === undefined ? {} : { ffmpeg: env.FFMPEG });
     const deps = { ...stores, files, clock, chance, log, liveUpdates, scratch, voice, converter, jobQueue };
     const works = {

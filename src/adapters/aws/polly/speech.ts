@@ -31,6 +31,8 @@ export function createPollySpeech(call: SignedCall): Speech {
           id: Id,
           name: Name,
           language: LanguageCode,
+          engine: "polly-neural",
+          maxCharacters: 2500,
           ...(Gender !== undefined && { description: Gender === "Female" ? "a woman" : "a man" }),
         });
       next = page.NextToken ?? undefined;
@@ -39,8 +41,6 @@ export function createPollySpeech(call: SignedCall): Speech {
   };
 
   return {
-    engine: "polly-neural",
-    maxCharacters: 2500,
     voices() {
       known ??= ask().catch((error: unknown) => {
         known = undefined;
