@@ -1,5 +1,8 @@
 import type { CommandId, PlayerId, YotoCardId } from "./ids.ts";
 
+/** What a sleep timer may end with. */
+export type SleepEnd = "track" | "chapter";
+
 /** What a parent can ask of a player. Percent is 0–100, as Yoto's commands count; times are whole seconds. */
 export type Command =
   | { readonly do: "resume" }
@@ -17,7 +20,13 @@ export type Command =
       readonly anyButtonStops?: boolean;
     }
   | { readonly do: "set-volume"; readonly percent: number }
-  | { readonly do: "set-sleep-timer"; readonly seconds: number } // 0 = off
+  | {
+      readonly do: "set-sleep-timer";
+      /** 0 = off. */
+      readonly seconds: number;
+      /** The timer means the end of this: who pauses or skips meanwhile moves it. Players know only seconds; we follow. */
+      readonly endOf?: SleepEnd;
+    }
   | { readonly do: "set-ambient-light"; readonly red: number; readonly green: number; readonly blue: number }
   | { readonly do: "show-icon"; readonly url: string; readonly seconds: number; readonly animated: boolean }
   | { readonly do: "bluetooth-on"; readonly as: "headphones-source" | "speaker" }

@@ -7,6 +7,8 @@ import type { PlayerState } from "./player-state.ts";
 const goodbyeHoldsMs = 10_000;
 /** A sleep timer counts down in every report; within this the end it means has not moved. */
 const timerJitterMs = 5_000;
+/** A timer that ends further from where ours would was set by somebody else. */
+const ownTimerWithinMs = 10_000;
 /** How far `heardAtMs` may lag behind while nothing else changes: a tick is not a change. */
 const heardEveryMs = 60_000;
 
@@ -58,13 +60,16 @@ function observeReport(state: PlayerState, report: PlaybackReport, atMs: number)
     sleepTimerEndsAtMs === state.sleepTimerEndsAtMs
   )
     return state;
-  const { sleepTimerEndsAtMs: _, ...rest } = state;
+  const { sleepTimerEndsAtMs: _, sleepEndsWith: meant, ...rest } = state;
+  const isStillMeant =
+    meant !== undefined && Math.abs((sleepTimerEndsAtMs ?? 0) - meant.timerMs) <= ownTimerWithinMs;
   return {
     ...rest,
     playback,
     ...(volumeSteps !== undefined && { volumeSteps }),
     ...(volumeMaxSteps !== undefined && { volumeMaxSteps }),
     ...(sleepTimerEndsAtMs !== undefined && { sleepTimerEndsAtMs }),
+    ...(isStillMeant && { sleepEndsWith: meant }),
   };
 }
 

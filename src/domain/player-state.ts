@@ -1,3 +1,4 @@
+import type { SleepEnd } from "./command.ts";
 import type { PlayerId, YotoAccountId, YotoCardId } from "./ids.ts";
 import type { PlayerFamily } from "./player-family.ts";
 import type { PlaybackSource, PlaybackStatus, StatusReport } from "./player-message.ts";
@@ -35,6 +36,8 @@ export type PlayerState = {
   /** 0–16: the cap that holds now (day or night). */
   readonly volumeMaxSteps?: number;
   readonly sleepTimerEndsAtMs?: number;
+  /** What our order meant that set the timer to `timerMs`; gone when the timer is off or was set by somebody else. */
+  readonly sleepEndsWith?: { readonly of: SleepEnd; readonly timerMs: number };
   /** Since when it is a Bluetooth loudspeaker because we told it to, and off the air; absent otherwise. */
   readonly loudspeakerSinceMs?: number;
   readonly status: StatusReport;

@@ -45,6 +45,7 @@ export function isMeaningful(before: PlayerState, after: PlayerState): boolean {
     before.volumeMaxSteps !== after.volumeMaxSteps ||
     before.sleepTimerEndsAtMs !== after.sleepTimerEndsAtMs ||
     before.loudspeakerSinceMs !== after.loudspeakerSinceMs ||
+    before.sleepEndsWith?.of !== after.sleepEndsWith?.of ||
     playbackDiffers(before, after) ||
     statusDiffers(before.status, after.status)
   );

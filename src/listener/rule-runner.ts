@@ -1,11 +1,15 @@
-import type { PlayerId } from "../domain/ids.ts";
+import type { CardFacts } from "../domain/card-facts.ts";
+import { followSleepEnd } from "../domain/follow-sleep-end.ts";
+import type { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
+import type { PlayerState } from "../domain/player-state.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { applyHouseRules, type RuleDeps } from "../usecases/apply-house-rules.ts";
+import { giveOrder } from "../usecases/give-order.ts";
 import type { AccountPlayers } from "./account-players.ts";
 import type { Agenda } from "./agenda.ts";
 
-/** Keeps the rules of the house on the players of one account. */
+/** Keeps the rules of the house on the players of one account, and sleep timers at the end they mean. */
 export type RuleRunner = {
   /** A state of this player was saved. */
   changed(playerId: PlayerId): void;
@@ -20,12 +24,15 @@ const hearFirstMs = 3_000;
 /** No wait is longer, so that a clock that was set, and rules changed by another process, are noticed. */
 const longestWaitMs = 60_000;
 const retryMs = 5_000;
+/** A player does not take an order back at once; until then its timer is not set again. */
+const timerPatienceMs = 5_000;
 
 type Seat = {
   working?: Promise<void>;
   again: boolean;
   callOff: () => void;
   playsSinceMs?: number | undefined;
+  timerSetAtMs?: number;
 };
 
 /**
@@ -35,6 +42,9 @@ type Seat = {
 export function runHouseRules(
   deps: {
     readonly rules: RuleDeps | undefined;
+    readonly cardFacts?:
+      | ((accountId: YotoAccountId, cardId: YotoCardId) => CardFacts | undefined)
+      | undefined;
     readonly agenda: Agenda;
     readonly clock: Clock;
     readonly log: Log;
@@ -47,7 +57,7 @@ export function runHouseRules(
     readonly onFencedOff: () => void;
   },
 ): RuleRunner {
-  const { rules, agenda, clock, log } = deps;
+  const { rules, cardFacts, agenda, clock, log } = deps;
   const seats = new Map<PlayerId, Seat>();
   let stopped = rules === undefined;
 
@@ -72,8 +82,24 @@ export function runHouseRules(
       return account.onFencedOff();
     }
     for (const { ruleId, did, why } of applied.lines) log.info("house-rule", { playerId, ruleId, did, why });
+    const timerWaitMs = await keepSleepEnd(rules, state, seat);
     const waitMs = (applied.decideAgainAtMs ?? Number.POSITIVE_INFINITY) - clock.nowMs();
-    wake(playerId, seat, Math.min(Math.max(0, waitMs), longestWaitMs));
+    wake(playerId, seat, Math.min(Math.max(0, waitMs), timerWaitMs, longestWaitMs));
+  };
+
+  /** Answers in how long to look again. */
+  const keepSleepEnd = async (deps: RuleDeps, state: PlayerState, seat: Seat) => {
+    const { playerId, accountId, playback } = state;
+    const nowMs = clock.nowMs();
+    if (state.sleepEndsWith === undefined) return longestWaitMs;
+    const patienceMs = (seat.timerSetAtMs ?? 0) + timerPatienceMs - nowMs;
+    if (patienceMs > 0) return patienceMs;
+    const card = playback.cardId && cardFacts?.(accountId, playback.cardId);
+    const command = followSleepEnd(state, card || undefined, nowMs);
+    if (command === undefined) return longestWaitMs;
+    seat.timerSetAtMs = nowMs;
+    await giveOrder(deps, { playerId, command, orderedBy: "sleep-timer" });
+    return timerPatienceMs;
   };
 
   const work = async (playerId: PlayerId, seat: Seat) => {

@@ -152,6 +152,15 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
     if (command.do === "bluetooth-on" && goesOffline(command))
       become({ after: { ...state, loudspeakerSinceMs: atMs }, atMs });
   };
+  /** Players know only seconds: what they were to mean is remembered, so that the timer can follow it. */
+  const becomeTimed = ({ order: { command } }: Expectation, atMs: number) => {
+    if (command.do !== "set-sleep-timer") return;
+    const { sleepEndsWith: _, ...rest } = state;
+    const timerMs = state.sleepTimerEndsAtMs;
+    const meant =
+      command.endOf !== undefined && timerMs !== undefined ? { of: command.endOf, timerMs } : undefined;
+    become({ after: { ...rest, ...(meant && { sleepEndsWith: meant }) }, atMs });
+  };
   /** Moves our orders on with a message and tells of those that changed. */
   const follow = (message: PlayerMessage) => {
     for (const before of expectations) {
@@ -159,7 +168,10 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
       if (after === before) continue;
       expectations = expectations.map((each) => (each === before ? after : each));
       deps.onOutcome(after);
-      if (after.outcome.is === "took-effect") becomeLoudspeaker(after, message.arrivedAtMs);
+      if (after.outcome.is === "took-effect") {
+        becomeLoudspeaker(after, message.arrivedAtMs);
+        becomeTimed(after, message.arrivedAtMs);
+      }
       if (after.outcome.is === "acked" && showsInStatus(after.order.command))
         for (const ms of askAgainAfterMs) agenda.after(ms, () => deps.ask("status-now"));
       if (after.outcome.is === "took-effect" || after.outcome.is === "refused")

@@ -17,7 +17,11 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion("do", [
     anyButtonStops: z.boolean().exactOptional(),
   }),
   z.object({ do: z.literal("set-volume"), percent: z.number() }),
-  z.object({ do: z.literal("set-sleep-timer"), seconds: z.number() }),
+  z.object({
+    do: z.literal("set-sleep-timer"),
+    seconds: z.number(),
+    endOf: z.enum(["track", "chapter"]).exactOptional(),
+  }),
   z.object({ do: z.literal("set-ambient-light"), red: z.number(), green: z.number(), blue: z.number() }),
   z.object({ do: z.literal("show-icon"), url: z.string(), seconds: z.number(), animated: z.boolean() }),
   z.object({ do: z.literal("bluetooth-on"), as: z.enum(["headphones-source", "speaker"]) }),

@@ -64,6 +64,7 @@ export const playerStateSchema: z.ZodType<PlayerState> = z.object({
   volumeSteps: number,
   volumeMaxSteps: number,
   sleepTimerEndsAtMs: number,
+  sleepEndsWith: z.object({ of: z.enum(["track", "chapter"]), timerMs: z.number() }).exactOptional(),
   loudspeakerSinceMs: number,
   status,
   heardAtMs: number,

@@ -90,7 +90,9 @@ async function commandFor(deps: WishDeps, player: PlayerState, wish: Wish): Prom
     }
     case "sleep-at-end": {
       const left = secondsToEndOf(wish.of, player, await card(), deps.clock.nowMs());
-      return left.ok ? { ok: true, command: { do: "set-sleep-timer", seconds: left.seconds } } : left;
+      return left.ok
+        ? { ok: true, command: { do: "set-sleep-timer", seconds: left.seconds, endOf: wish.of } }
+        : left;
     }
     case "show-icon": {
       const icon = await deps.icons.find(player.accountId, wish.mediaId);

@@ -150,6 +150,45 @@ test("ten more minutes put quiet hours off, and they hold again after them", asy
   expect(house.isPlaying()).toBe(false);
 });
 
+test("a timer to the end of the track follows a pause and a skip, and a restart in the pause", async () => {
+  await using house = await aHouse();
+  const { player, time } = house;
+  const offBySeconds = () => {
+    const { sleepTimerSeconds, positionSeconds, lengthSeconds } = player.state();
+    return (sleepTimerSeconds ?? -99) - (lengthSeconds - positionSeconds);
+  };
+  player.insertCard(house.card(house.account));
+  await time.advance(4_000);
+  const { positionSeconds, lengthSeconds } = player.state();
+  const seconds = Math.floor(lengthSeconds - positionSeconds);
+  await house.order(player.id, { do: "set-sleep-timer", seconds, endOf: "track" });
+  await time.advance(2_000);
+  expect(Math.abs(offBySeconds())).toBeLessThan(3);
+
+  player.pressRight();
+  await time.advance(3_000);
+  expect(player.state()).toMatchObject({ activity: "paused" });
+  expect(offBySeconds()).toBeGreaterThan(1_700);
+  house.listener.kill();
+  await time.advance(60_000);
+  const next = house.listen({ listenerId: house.listener.listenerId });
+  await house.when("a connection", () => next.health(house.id)?.mqtt === "connected", 60_000);
+  await time.advance(10_000);
+  player.pressRight();
+  await time.advance(4_000);
+  expect(player.state()).toMatchObject({ activity: "playing" });
+  expect(Math.abs(offBySeconds())).toBeLessThan(3);
+
+  player.turnSkip("next");
+  await time.advance(8_000);
+  expect(player.state().positionSeconds).toBeLessThan(10);
+  expect(Math.abs(offBySeconds())).toBeLessThan(3);
+  const track = player.state().playing?.trackKey;
+  await house.when("silence", () => !house.isPlaying(), 40_000);
+  expect(player.state().playing?.trackKey ?? track).toBe(track);
+  await next.stop();
+});
+
 test("the day's listening is used up on the minute it says, over pauses", async () => {
   const limit = aRule({ kind: "daily-limit", minutes: 5, ending: "at-once" }, 0, 0, { window: {} });
   await using house = await aHouse(limit);

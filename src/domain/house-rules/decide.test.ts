@@ -125,7 +125,7 @@ describe("bedtime", () => {
       { atMinute: 7, do: "set-volume", percent: 38 },
       { atMinute: 8, do: "set-volume", percent: 32 },
       { atMinute: 10, do: "set-volume", percent: 25 },
-      { atMinute: 10, do: "set-sleep-timer", seconds: 500 },
+      { atMinute: 10, do: "set-sleep-timer", seconds: 500, endOf: "track" },
     ]);
   });
 
@@ -136,7 +136,7 @@ describe("bedtime", () => {
       aView(at("19:30")),
       {},
     );
-    expect(done(first).at(-1)).toEqual({ do: "set-sleep-timer", seconds: 500 });
+    expect(done(first).at(-1)).toEqual({ do: "set-sleep-timer", seconds: 500, endOf: "track" });
     expect(done(decide([bed], [], aView(at("21:00")), first.memory))).toEqual([]);
     expect(done(decide([bed], [], aView(at("02:00", "2026-11-24")), first.memory))).toEqual([]);
     expect(decide([bed], [], aView(at("19:41", "2026-11-24")), first.memory).commands).not.toEqual([]);
@@ -203,7 +203,7 @@ describe("a daily limit", () => {
 
   test("lets the track finish, and ends what is started after that at once", () => {
     const first = decide([limit], [], havingHeard(60), {});
-    expect(done(first).at(-1)).toEqual({ do: "set-sleep-timer", seconds: 500 });
+    expect(done(first).at(-1)).toEqual({ do: "set-sleep-timer", seconds: 500, endOf: "track" });
     const finishing = aPlayer(at("15:05"), {}, { sleepTimerEndsAtMs: at("15:08") });
     expect(done(decide([limit], [], havingHeard(65, at("15:05"), finishing), first.memory))).toEqual([]);
     expect(done(decide([limit], [], havingHeard(69, at("15:30")), first.memory))).toEqual([{ do: "stop" }]);

@@ -14,7 +14,7 @@ export function endPlaying(state: PlayerState, ending: Ending, nowMs: number, wh
   const seconds = ending === "at-once" ? 0 : secondsLeft(state, nowMs);
   return seconds < 5
     ? { matter: "playing", command: { do: "stop" }, why }
-    : { matter: "playing", command: { do: "set-sleep-timer", seconds }, why };
+    : { matter: "playing", command: { do: "set-sleep-timer", seconds, endOf: "track" }, why };
 }
 
 /** Whole seconds until the track ends, as far as the player told; else the longest we are ready to wait. */
