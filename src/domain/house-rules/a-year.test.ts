@@ -21,6 +21,12 @@ const rules = [
   aRule({ kind: "play-at", yotoCardId: YotoCardId("WAKE1"), interrupt: false }, "02:15", "03:15"),
 ];
 
+const reasons = new Map<string, string>([
+  ["bedtime", "it is bedtime"],
+  ["quiet-hours", "a card was started in quiet hours"],
+  ["play-at", "it is time for this card"],
+]);
+
 /** mulberry32: the same year for the same seed. */
 function dice(seed: number) {
   let state = seed;
@@ -84,6 +90,10 @@ function live(events: readonly Event[], zone: string) {
       const decision = decide(rules, [], { nowMs, zone, state, listenedTodayMs: 0 }, kept);
       memory = decision.memory;
       wakeAtMs = decision.decideAgainAtMs ?? Number.POSITIVE_INFINITY;
+      // Nothing is done without a line that says why.
+      const acted = decision.lines.filter(({ did }) => did === "acted");
+      expect(acted.map(({ command }) => command)).toEqual(decision.commands.map(({ command }) => command));
+      for (const { ruleId, why } of acted) expect(why).toBe(reasons.get(ruleId));
       if (decision.commands.length === 0) return;
       for (const { ruleId, command } of decision.commands) {
         deeds.push({ ruleId, atMs: nowMs });

@@ -56,15 +56,13 @@ export function isZone(zone: string): boolean {
 
 /** What the wall shows in `zone` at `atMs`. Throws a RangeError for a zone that {@link isZone} refuses. */
 export function localTime(atMs: number, zone: ZoneName): LocalTime {
-  const parts: Record<string, string> = {};
-  for (const { type, value } of formatOf(zone).formatToParts(atMs)) parts[type] = value;
-  const { year = "", month = "", day = "", hour = "", minute = "", second = "" } = parts;
-  const date = `${year.padStart(4, "0")}-${month}-${day}`;
+  const shown = new Date(Math.floor(atMs / 1000) * 1000 + offsetMs(atMs, zone));
+  const date = shown.toISOString().slice(0, 10);
   return {
     date,
     weekday: weekdayOf(date),
-    minuteOfDay: Number(hour) * 60 + Number(minute),
-    second: Number(second),
+    minuteOfDay: shown.getUTCHours() * 60 + shown.getUTCMinutes(),
+    second: shown.getUTCSeconds(),
   };
 }
 
@@ -110,10 +108,30 @@ function firstMomentShowing(wanted: number, candidates: readonly number[], zone:
   return after;
 }
 
-/** How far the wall in `zone` is ahead of UTC. */
+/** Clocks are set on the quarter of an hour; one zone did it at a minute past midnight, until 2011. */
+const quarterMs = 15 * 60_000;
+const quartersSinceMs = Date.UTC(2012, 0, 1);
+const mostKept = 50_000;
+const keptOffsets = new Map<string, number>();
+
+/** How far the wall in `zone` is ahead of UTC. Asking the calendar is dear, so answers are kept. */
 function offsetMs(atMs: number, zone: ZoneName): number {
-  const { date, minuteOfDay, second } = localTime(atMs, zone);
-  const shown = Date.parse(`${date}T00:00:00Z`) + minuteOfDay * 60_000 + second * 1000;
+  if (atMs < quartersSinceMs) return askedOffsetMs(atMs, zone);
+  const quarter = Math.floor(atMs / quarterMs);
+  const key = `${zone} ${quarter}`;
+  const kept = keptOffsets.get(key);
+  if (kept !== undefined) return kept;
+  const asked = askedOffsetMs(quarter * quarterMs, zone);
+  if (keptOffsets.size >= mostKept) keptOffsets.clear();
+  keptOffsets.set(key, asked);
+  return asked;
+}
+
+function askedOffsetMs(atMs: number, zone: ZoneName): number {
+  const parts: Record<string, string> = {};
+  for (const { type, value } of formatOf(zone).formatToParts(atMs)) parts[type] = value;
+  const { year = "", month = "", day = "", hour = "", minute = "", second = "" } = parts;
+  const shown = Date.parse(`${year.padStart(4, "0")}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return shown - Math.floor(atMs / 1000) * 1000;
 }
 
