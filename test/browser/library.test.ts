@@ -34,7 +34,7 @@ test("recordings are brought in, refused with a reason, found, renamed, deleted 
   await page.getByRole("searchbox").fill("");
   await page.getByRole("button", { name: "More for Owl" }).click();
   await page.getByLabel("Title").fill("The owl at night");
-  await page.getByRole("button", { name: "Save the title" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByRole("button", { name: "More for The owl at night" }).click();
   await page.getByRole("button", { name: "Delete" }).click();
   await expect.poll(() => page.getByRole("button", { name: "Hear The owl at night" }).count()).toBe(0);

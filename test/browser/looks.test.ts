@@ -17,6 +17,8 @@ const rooms = {
   player: "/players/y2DemoKitchen00000000001",
   "player's settings": "/players/y2DemoKitchen00000000001/settings",
   library: "/library",
+  podcasts: "/library/podcasts",
+  trash: "/library/trash",
   cards: "/cards",
   streams: "/streams",
   "new stream": "/streams/new",

@@ -30,6 +30,11 @@ const MorePage = lazy(() => import("./pages/more-page.tsx").then(({ MorePage }) 
 const AnalyzerPage = lazy(() =>
   import("./analyzer/analyzer-page.tsx").then(({ AnalyzerPage }) => AnalyzerPage),
 );
+const PodcastsPage = lazy(() =>
+  import("./podcasts/podcasts-page.tsx").then(({ PodcastsPage }) => PodcastsPage),
+);
+const PodcastPage = lazy(() => import("./podcasts/podcast-page.tsx").then(({ PodcastPage }) => PodcastPage));
+const TrashPage = lazy(() => import("./library/trash-page.tsx").then(({ TrashPage }) => TrashPage));
 const DemoPage = lazy(() => import("./demo/demo-page.tsx").then(({ DemoPage }) => DemoPage));
 
 /** The whole app: who is not signed in sees the door, everybody else the rooms. */
@@ -57,6 +62,9 @@ function Door() {
             <Route path="/" component={PlayersPage} />
             <Route path="/players/:id/:part?" component={PlayerPage} />
             <Route path="/library" component={LibraryPage} />
+            <Route path="/library/podcasts" component={PodcastsPage} />
+            <Route path="/library/podcasts/:id" component={PodcastPage} />
+            <Route path="/library/trash" component={TrashPage} />
             <Route path="/cards" component={CardsPage} />
             <Route path="/cards/:id" component={CardPage} />
             <Route path="/streams" component={StreamsPage} />

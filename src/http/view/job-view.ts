@@ -4,14 +4,13 @@ import { given } from "./given.ts";
 
 /** Long work as the API tells it. */
 export function jobView(job: DomainJob): Job {
-  const { state, progress, input } = job;
-  const title = input["title"] ?? input["name"];
+  const { state, progress } = job;
   const share =
     state.is === "done" ? 1 : progress?.of ? Math.min(1, Math.max(0, progress.done / progress.of)) : 0;
   return {
     id: job.id,
     kind: job.kind,
-    title: typeof title === "string" ? title : job.kind,
+    title: job.title,
     state: state.is,
     progress: share,
     ...given({

@@ -15,6 +15,7 @@ const names: readonly LiveEvent["of"][] = [
   "order",
   "job",
   "audio",
+  "feeds",
   "streams",
   "cards",
   "yoto-accounts",

@@ -8,15 +8,25 @@ import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Sheet } from "../ui/sheet.tsx";
+import { tagsIn } from "./tags-in.ts";
+import { usesWords } from "./uses-words.ts";
 
 type Props = { item: AudioItem; onMakeCard: () => void; onClose: () => void };
 
-/** Rename, make a card, delete; before deleting what is used, its uses are named. */
+/** Say what it is, make a card, delete; before deleting what is used, its uses are named. */
 export function AudioActionsSheet({ item, onMakeCard, onClose }: Props) {
   const [title, setTitle] = useState(item.title);
+  const [artist, setArtist] = useState(item.artist ?? "");
+  const [album, setAlbum] = useState(item.album ?? "");
+  const [tags, setTags] = useState(item.tags.join(", "));
   const [uses, setUses] = useState<AudioUse>();
   const renaming = useSubmit(async () => {
-    if (title.trim() !== item.title) await changeAudio(item.id, { title: title.trim() });
+    await changeAudio(item.id, {
+      title: title.trim(),
+      artist: artist.trim(),
+      album: album.trim(),
+      tags: tagsIn(tags),
+    });
     onClose();
   });
   const remove = (force: boolean) => {
@@ -55,8 +65,11 @@ export function AudioActionsSheet({ item, onMakeCard, onClose }: Props) {
           hint={`Came as ${item.originalName}`}
           onInput={setTitle}
         />
+        <Field label="By whom" value={artist} optional maxLength={200} onInput={setArtist} />
+        <Field label="Album or book" value={album} optional maxLength={200} onInput={setAlbum} />
+        <Field label="Tags" value={tags} optional hint="With commas between them" onInput={setTags} />
         <Button type="submit" icon="pencil" busy={renaming.busy} disabled={title.trim() === ""}>
-          Save the title
+          Save
         </Button>
       </form>
       {deleting.failure && <FailureBanner failure={deleting.failure} />}
@@ -75,12 +88,4 @@ export function AudioActionsSheet({ item, onMakeCard, onClose }: Props) {
       </Button>
     </Sheet>
   );
-}
-
-function usesWords({ cards, streams }: AudioUse): string {
-  const named = cards.length > 0 ? cards : streams;
-  const kind = cards.length > 0 ? "card" : "stream";
-  const first = named.slice(0, 3).map(({ title }) => `“${title}”`);
-  const rest = named.length - first.length;
-  return `the ${kind}${named.length === 1 ? "" : "s"} ${first.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }

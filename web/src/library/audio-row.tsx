@@ -5,6 +5,7 @@ import { IconButton } from "../ui/button.tsx";
 import { Slider } from "../ui/slider.tsx";
 import { clockOf, sizeWords, spokenTime } from "../ui/words.ts";
 import { AudioActionsSheet } from "./audio-actions-sheet.tsx";
+import { WaveSeek } from "./wave-seek.tsx";
 
 type AudioRowProps = {
   item: AudioItem;
@@ -31,7 +32,7 @@ export function AudioRow({ item, selected, onSelect, onMakeCard }: AudioRowProps
       <div class="audio-row-words">
         <p class="audio-row-title">{item.title}</p>
         <p class="small soft one-line numbers">
-          {clockOf(item.seconds)} · {sizeWords(item.bytes)}
+          {[item.artist, clockOf(item.seconds), sizeWords(item.bytes)].filter(Boolean).join(" · ")}
           <span class="audio-row-wide"> · {item.originalName}</span>
         </p>
       </div>
@@ -48,15 +49,25 @@ export function AudioRow({ item, selected, onSelect, onMakeCard }: AudioRowProps
       </div>
       {mine && (
         <div class="audio-row-seek">
-          <Slider
-            label={`Position in ${item.title}`}
-            valueText={`${spokenTime(mine.seconds)} of ${spokenTime(item.seconds)}`}
-            value={mine.seconds}
-            max={item.seconds}
-            step={0.5}
-            onMove={seekListening}
-            onSet={seekListening}
-          />
+          {item.waveform !== undefined ? (
+            <WaveSeek
+              title={item.title}
+              waveform={item.waveform}
+              seconds={mine.seconds}
+              length={item.seconds}
+              onSeek={seekListening}
+            />
+          ) : (
+            <Slider
+              label={`Position in ${item.title}`}
+              valueText={`${spokenTime(mine.seconds)} of ${spokenTime(item.seconds)}`}
+              value={mine.seconds}
+              max={item.seconds}
+              step={0.5}
+              onMove={seekListening}
+              onSet={seekListening}
+            />
+          )}
         </div>
       )}
       {acting.value && (

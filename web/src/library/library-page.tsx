@@ -3,17 +3,21 @@ import { useEffect } from "preact/hooks";
 import type { AudioItem } from "../../../src/http/schema/audio.ts";
 import { MakeCardSheet } from "../cards/make-card-sheet.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
-import { audioList } from "../stores/audio.ts";
+import { audioFilter, audioList, filterAudio } from "../stores/audio.ts";
 import { removing } from "../stores/removals.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
+import { AddressButton } from "./address-button.tsx";
 import { AudioRow } from "./audio-row.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { FileButton } from "./file-button.tsx";
+import { FilterLine, LibrarySize } from "./filter-line.tsx";
+import { LibraryParts } from "./library-parts.tsx";
 import { SearchField } from "./search-field.tsx";
+import { SelectionSheet } from "./selection-sheet.tsx";
 import { UploadList } from "./upload-list.tsx";
 import "./library-page.css";
 
@@ -21,7 +25,13 @@ import "./library-page.css";
 export function LibraryPage() {
   audioList.need();
   const words = useSignal("");
-  useEffect(() => () => audioList.search(""), []);
+  useEffect(
+    () => () => {
+      filterAudio({});
+      audioList.search("");
+    },
+    [],
+  );
   const selected = useSignal<readonly AudioItem[]>([]);
   const making = useSignal<readonly AudioItem[] | undefined>(undefined);
   const shown = audioList.items.value?.filter((each) => !removing.value.has(each.id));
@@ -33,12 +43,20 @@ export function LibraryPage() {
     const without = selected.value.filter((each) => each.id !== item.id);
     selected.value = without.length === selected.value.length ? [...without, item] : without;
   };
+  const isNarrowed = audioFilter.value.tag !== undefined || audioFilter.value.collection !== undefined;
+  const showAll = () => {
+    filterAudio({});
+    search("");
+  };
+  const changing = useSignal(false);
   const chosen = selected.value.filter((each) => !removing.value.has(each.id));
   return (
     <DropZone>
       <PageTitle title="Library">
+        <AddressButton />
         <FileButton look="main">Upload</FileButton>
       </PageTitle>
+      <LibraryParts here="/library" />
       <UploadList onMakeCard={(audio) => (making.value = [audio])} />
       {audioList.failure.value && (
         <FailureBanner
@@ -49,10 +67,11 @@ export function LibraryPage() {
       {(words.value !== "" || (shown?.length ?? 0) > 0) && (
         <SearchField words={words.value} onSearch={search} />
       )}
+      <FilterLine />
       {shown === undefined && !audioList.failure.value && (
         <Skeleton kind="row" count={5} label="Asking for the recordings" />
       )}
-      {shown?.length === 0 && words.value === "" && (
+      {shown?.length === 0 && words.value === "" && !isNarrowed && (
         <EmptyState
           icon="audio"
           title="Bring in your first recording"
@@ -62,13 +81,11 @@ export function LibraryPage() {
           page.
         </EmptyState>
       )}
-      {shown?.length === 0 && words.value !== "" && !audioList.busy.value && (
-        <EmptyState
-          icon="search"
-          title="Nothing found"
-          action={<Button onClick={() => search("")}>Show all</Button>}
-        >
-          No recording has “{words.value}” in its name.
+      {shown?.length === 0 && (words.value !== "" || isNarrowed) && !audioList.busy.value && (
+        <EmptyState icon="search" title="Nothing found" action={<Button onClick={showAll}>Show all</Button>}>
+          {words.value === ""
+            ? "No recording is in there."
+            : `No recording has “${words.value}” in what is known of it.`}
         </EmptyState>
       )}
       {shown !== undefined && shown.length > 0 && (
@@ -93,10 +110,21 @@ export function LibraryPage() {
         <div class="selection-bar" role="status">
           <IconButton icon="close" label="Choose none" onClick={() => (selected.value = [])} />
           <span>{counted(chosen.length, "recording")}</span>
+          <Button icon="pencil" onClick={() => (changing.value = true)}>
+            Change
+          </Button>
           <Button look="main" icon="card" onClick={() => (making.value = chosen)}>
             Make a card
           </Button>
         </div>
+      )}
+      <LibrarySize />
+      {changing.value && chosen.length > 0 && (
+        <SelectionSheet
+          items={chosen}
+          onDone={() => (selected.value = [])}
+          onClose={() => (changing.value = false)}
+        />
       )}
       {making.value && (
         <MakeCardSheet

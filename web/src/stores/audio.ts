@@ -1,30 +1,25 @@
+import { signal } from "@preact/signals";
 import type { AudioChange, AudioItem, AudioUse } from "../../../src/http/schema/audio.ts";
 import type { Page } from "../../../src/http/schema/page.ts";
 import { onLive } from "../api/live.ts";
 import { request } from "../api/request.ts";
-import { hasWords } from "./has-words.ts";
 import { pagePath } from "./page-path.ts";
 import { createPagedList } from "./paged-list.ts";
 import { forgetOnSignOut } from "./session.ts";
 
-const pageOf = (limit: number, cursor: string | undefined) =>
-  request<Page<AudioItem>>("GET", pagePath("/api/audio", { limit, cursor }));
+/** What the list is narrowed to. */
+export type AudioFilter = { readonly tag?: string; readonly collection?: string };
+export const audioFilter = signal<AudioFilter>({});
 
-/** The library, newest first, or the pieces that have all the words searched for. */
+/** The library, newest first, or the pieces that have all the words searched for, best first. */
 export const audioList = createPagedList<AudioItem>(({ limit, cursor, words }) =>
-  words === "" ? pageOf(limit, cursor) : searchPages(limit, cursor, words),
+  request<Page<AudioItem>>("GET", pagePath("/api/audio", { limit, cursor, q: words, ...audioFilter.value })),
 );
 
-/** Reads on until a page's worth has been found; a family's library is a few large pages. */
-async function searchPages(limit: number, from: string | undefined, words: string): Promise<Page<AudioItem>> {
-  const found: AudioItem[] = [];
-  let cursor = from;
-  do {
-    const page = await pageOf(500, cursor);
-    found.push(...page.items.filter((item) => hasWords(item, words)));
-    cursor = page.cursor;
-  } while (cursor !== undefined && found.length < limit);
-  return { items: found, cursor };
+/** Narrows the list to a tag or a collection, or widens it again. */
+export function filterAudio(filter: AudioFilter): void {
+  audioFilter.value = filter;
+  void audioList.reload();
 }
 
 /** Where a piece is used. Throws `ApiFailure`. */
@@ -48,4 +43,7 @@ export async function deleteAudio(id: string, force: boolean, leaving: boolean):
 
 onLive("audio", audioList.refresh);
 onLive("hello", audioList.refresh);
-forgetOnSignOut(audioList.forget);
+forgetOnSignOut(() => {
+  audioFilter.value = {};
+  audioList.forget();
+});

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import type { AudioItem } from "../../../src/http/schema/audio.ts";
+import type { Job } from "../../../src/http/schema/job.ts";
 import { ApiFailure } from "../api/api-failure.ts";
 import { onLive } from "../api/live.ts";
 import { uploadAudio } from "../api/upload-audio.ts";
@@ -36,6 +37,12 @@ export function upload(chosen: readonly File[]): void {
   });
   uploads.value = [...uploads.value, ...fresh];
   void work();
+}
+
+/** Shows something that the server fetches by itself among the uploads. */
+export function followUpload(job: Job): void {
+  const state = { is: "being-prepared", jobId: job.id, share: job.progress } as const;
+  uploads.value = [...uploads.value, { id: ++count, name: job.title, bytes: 0, state }];
 }
 
 /** Stops one that waits or is on its way, and takes one that ended off the list. */

@@ -1,0 +1,46 @@
+import { useState } from "preact/hooks";
+import type { UploadAnswer } from "../../../src/http/schema/audio.ts";
+import { request } from "../api/request.ts";
+import { useSubmit } from "../pages/use-submit.ts";
+import { followUpload } from "../stores/uploads.ts";
+import { FailureBanner } from "../ui/banner.tsx";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { Sheet } from "../ui/sheet.tsx";
+
+/** Brings in a recording from an address on the internet. */
+export function AddressButton() {
+  const [open, setOpen] = useState(false);
+  const [url, setUrl] = useState("");
+  const fetching = useSubmit(async () => {
+    const answer = await request<UploadAnswer>("POST", "/api/audio/fetch", { body: { url: url.trim() } });
+    if (answer.is === "being-prepared") followUpload(answer.job);
+    setUrl("");
+    setOpen(false);
+  });
+  return (
+    <>
+      <Button icon="link" onClick={() => setOpen(true)}>
+        From an address
+      </Button>
+      {open && (
+        <Sheet title="From an address" onClose={() => setOpen(false)}>
+          <form class="stack" onSubmit={fetching.submit}>
+            {fetching.failure && <FailureBanner failure={fetching.failure} />}
+            <Field
+              label="Address of the recording"
+              value={url}
+              plain
+              maxLength={2000}
+              hint="It begins with https:// and leads to the recording itself. Podcasts are followed under Podcasts."
+              onInput={setUrl}
+            />
+            <Button type="submit" look="main" icon="upload" busy={fetching.busy} disabled={url.trim() === ""}>
+              Bring it in
+            </Button>
+          </form>
+        </Sheet>
+      )}
+    </>
+  );
+}
