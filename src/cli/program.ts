@@ -9,6 +9,7 @@ import { historyCommands } from "./history.ts";
 import { cardCoverCommand, iconCommands } from "./icons.ts";
 import { keyCommands } from "./keys.ts";
 import { linkCommand } from "./link.ts";
+import { playCheckCommands } from "./play-check.ts";
 import { playerFunctionCommands } from "./player-functions.ts";
 import { playerSettingsCommands } from "./player-settings.ts";
 import { playerCommands } from "./players.ts";
@@ -72,6 +73,7 @@ export function createProgram(reach: Reach, version: string): Command {
   cardCoverCommand(cli);
   iconCommands(cli);
   streamCommands(cli);
+  playCheckCommands(cli);
   keyCommands(cli);
   awsCommands(cli);
   return program;

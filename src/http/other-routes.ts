@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { GroupDeps } from "../usecases/card-groups.ts";
 import type { PersonDeps } from "../usecases/change-person.ts";
+import type { CheckDeps } from "../usecases/check-card.ts";
 import type { FamilyCardDeps } from "../usecases/family-cards.ts";
 import type { AppEnv } from "./app-env.ts";
 import { type AnalyzerDeps, analyzerRoutes } from "./routes/analyzer.ts";
@@ -20,6 +21,7 @@ import { type LibraryDeps, libraryRoutes } from "./routes/library.ts";
 import { moreTimeRoutes } from "./routes/more-time.ts";
 import { type OwnAccessDeps, ownAccessRoutes } from "./routes/own-access.ts";
 import { peopleRoutes } from "./routes/people.ts";
+import { playCheckRoutes } from "./routes/play-checks.ts";
 import { type PlayerSettingsDeps, playerSettingsRoutes } from "./routes/player-settings.ts";
 import { type HouseRulesDeps, houseRuleRoutes } from "./routes/rules.ts";
 import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
@@ -39,6 +41,7 @@ export type OtherDeps = PersonDeps &
   CardPublishingDeps &
   FamilyCardDeps &
   GroupDeps &
+  CheckDeps &
   FeedDeps &
   HistoryDeps &
   HouseRulesDeps &
@@ -73,6 +76,7 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   jobRoutes(app, deps);
   streamRoutes(app, deps);
   cardPictureRoutes(app, deps);
+  playCheckRoutes(app, deps);
   cardRoutes(app, deps);
   cardPublishingRoutes(app, deps);
   cardVersionRoutes(app, deps);

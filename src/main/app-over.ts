@@ -1,4 +1,6 @@
 import { createPictures } from "../adapters/pictures/pictures.ts";
+import { createSoundTaster } from "../adapters/wasm/sound-taster.ts";
+import { createPlayerEye } from "../adapters/web/player-eye.ts";
 import type { YotoAccountId } from "../domain/ids.ts";
 import type { PlayerState } from "../domain/player-state.ts";
 import type { ZoneName } from "../domain/time/local-time.ts";
@@ -106,6 +108,8 @@ export function appOver(ground: Ground) {
     codeLinks: createCodeLinks({ ...keepLinked, signIn, chance }),
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
     pictures,
+    playerEye: createPlayerEye({ own: ground.publicUrl, nowMs: () => clock.nowMs() }),
+    soundTaster: createSoundTaster(),
     icons: createIconShelf({ cloud, tokens, pictures, ownIcons: stores.ownIcons, clock }),
     ruleBook: createRuleBook({ ...stores, clock }),
     listenedToday: (state: PlayerState, zone: ZoneName, sinceMs?: number) =>

@@ -6,6 +6,7 @@ import { createApiTokens } from "../stores/api-tokens.ts";
 import { createAudioLibrary } from "../stores/audio.ts";
 import { createCardBackups } from "../stores/card-backups.ts";
 import { createCards } from "../stores/cards.ts";
+import { createCheckMarks } from "../stores/check-marks.ts";
 import { createCollections } from "../stores/collections.ts";
 import { createDeliveries } from "../stores/deliveries.ts";
 import { createFeeds } from "../stores/feeds.ts";
@@ -74,6 +75,7 @@ export function storesOver(deps: {
     leases: createLeases(deps),
     liveMarks: createLiveMarks(table),
     ownIcons: createOwnIcons(table),
+    checkMarks: createCheckMarks(deps),
     settings: createSettings(table),
     settingChanges: createSettingChanges(table),
     houseRules: createHouseRules(table),

@@ -97,6 +97,18 @@ test("chapters get icons: found by title, chosen, made of a picture, as numbers"
   await page.getByText("The icons are on the card").waitFor();
 });
 
+test("will it play? is answered with ticks, in words", async () => {
+  await page.getByRole("button", { name: "Will it play?" }).click();
+  const sheet = page.getByRole("dialog", { name: "Will it play?" });
+  await sheet.getByText(/^It will play/).waitFor();
+  await sheet
+    .getByText(/were decoded/)
+    .first()
+    .waitFor();
+  await look("will it play");
+  await sheet.getByRole("button", { name: "Close" }).last().click();
+});
+
 test("a cover is cut out with a finger, or drawn with the title and an icon", async () => {
   await page.getByRole("button", { name: "Cover…" }).click();
   const sheet = page.getByRole("dialog", { name: "Cover" });

@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { checkMarkHeader } from "../../domain/play-check/check-mark-header.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { AppEnv } from "../app-env.ts";
 import { refuse } from "../refuse.ts";
@@ -19,6 +20,7 @@ export function slotRoutes(app: Hono<AppEnv>, deps: SlotDeps): void {
       ifRange: c.req.header("if-range"),
       ifNoneMatch: c.req.header("if-none-match"),
       userAgent: c.req.header("user-agent"),
+      checkMark: c.req.header(checkMarkHeader),
       address: clientAddressOf(c),
     });
     switch (decision.is) {

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import type { Piece } from "../../domain/byte-map.ts";
+import { checkMarkHeader } from "../../domain/play-check/check-mark-header.ts";
 import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
 import type { Log } from "../../ports/log.ts";
 import { errorCodes } from "../error-codes.ts";
@@ -47,6 +48,7 @@ export function serveSlotsOnNode(deps: {
         ifRange: single(headers["if-range"]),
         ifNoneMatch: headers["if-none-match"],
         userAgent: headers["user-agent"],
+        checkMark: single(headers[checkMarkHeader]),
         paces: true,
         address: clientAddress(request.socket.remoteAddress, single(headers["x-forwarded-for"])),
       });

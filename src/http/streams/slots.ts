@@ -4,6 +4,7 @@ import { StreamSecret } from "../../domain/ids.ts";
 import { byteInJoined } from "../../domain/streams/join-audio.ts";
 import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
 import type { Log } from "../../ports/log.ts";
+import type { CheckMarks } from "../../stores/check-marks.ts";
 import type { Streams } from "../../stores/streams.ts";
 import type { ChooseDeps, SlotAsker } from "../../usecases/choose-for-listener.ts";
 import { noteListening } from "../../usecases/note-listening.ts";
@@ -17,6 +18,7 @@ export type SlotsDeps = ChooseDeps & {
   readonly files: AudioFiles;
   readonly log: Log;
   readonly slotLog: SlotLog;
+  readonly checkMarks: CheckMarks;
 };
 
 /** A request as either server (hono's or node's own) saw it. */
@@ -25,6 +27,8 @@ export type SlotAsked = AudioRequest & {
   readonly slot: string;
   readonly address: string;
   readonly userAgent: string | undefined;
+  /** Shown by our own look at whether it plays: nobody listens then, and nothing is noted. */
+  readonly checkMark?: string | undefined;
   /** The server can write without an end. One that cannot gives one piece, and the next at the next visit. */
   readonly paces?: boolean;
 };
@@ -56,6 +60,8 @@ export type Slots = {
 /** A player reads a track in many ranges a second apart or less; within this time nothing is looked up again. */
 const rememberedMs = 1000;
 const mostRemembered = 2000;
+/** Who listens when we only look whether it plays. */
+const nobody = "check";
 
 /** Slots over the stores, with a short memory so that a burst of ranges costs one lookup. */
 export function createSlots(deps: SlotsDeps): Slots {
@@ -81,6 +87,7 @@ export function createSlots(deps: SlotsDeps): Slots {
 
   /** A story is told even when its place in it cannot be written down. */
   async function note(found: Extract<Opened, { ok: true }>, asker: SlotAsker) {
+    if (asker.from === nobody) return;
     const { streamId, chosen, joined, bookPlace, ending } = found;
     try {
       await noteListening(deps, { streamId, asker, chosen, seconds: joined.seconds, ending, bookPlace });
@@ -106,7 +113,8 @@ export function createSlots(deps: SlotsDeps): Slots {
 
   return {
     async decide(asked) {
-      const from = listenerOf(asked);
+      const isCheck = asked.checkMark !== undefined && (await deps.checkMarks.isOurs(asked.checkMark));
+      const from = isCheck ? nobody : listenerOf(asked);
       const asker = { slot: asked.slot, from, resumes: isForTheRest(asked.range) };
       const opened = await open(asked.secret, asker);
       if (!opened.ok) return { is: "nothing-there" };
@@ -148,6 +156,7 @@ export function createSlots(deps: SlotsDeps): Slots {
       };
 
       function logVisit(status: number) {
+        if (from === nobody) return;
         deps.slotLog.add(streamId, asked.slot, {
           atMs: deps.clock.nowMs(),
           method: asked.method,

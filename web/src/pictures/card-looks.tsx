@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Card } from "../../../src/http/schema/card.ts";
+import { WillItPlay } from "../checks/will-it-play.tsx";
 import { needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
 import { Button } from "../ui/button.tsx";
 
@@ -27,6 +28,7 @@ export function CardLooks({ card }: { card: Card }) {
       <Button icon="pencil" aria-haspopup="dialog" onClick={() => void show("icons")}>
         Icons…
       </Button>
+      <WillItPlay path={`/api/cards/${encodeURIComponent(card.id)}/check`} />
       {open && <open.Sheet card={card} accountId={accountId} onClose={() => setOpen(undefined)} />}
     </div>
   );

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { Stream } from "../../../src/http/schema/stream.ts";
 import { onLive } from "../api/live.ts";
+import { WillItPlay } from "../checks/will-it-play.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { createResource } from "../stores/resource.ts";
 import { readStream, usesOfStream } from "../stores/streams.ts";
@@ -39,6 +40,7 @@ export function StreamPage() {
           <Icon name="arrow-left" /> Streams
         </a>
         <PageTitle title={stream?.title ?? "Stream"}>
+          {stream && !changing && <WillItPlay path={`/api/streams/${encodeURIComponent(stream.id)}/check`} />}
           {stream && !changing && (
             <Button icon="pencil" onClick={() => setChanging(true)}>
               Change

@@ -1,0 +1,11 @@
+/** What came out of a piece of sound when it was really decoded. */
+export type Tasted = {
+  readonly seconds: number;
+  readonly sampleRateHz: number;
+  readonly channels: number;
+  /** Frames that the decoder stumbled over. */
+  readonly faults: number;
+};
+
+/** Decodes a stretch of MP3 that begins anywhere. `undefined`: not one frame could be decoded. */
+export type SoundTaster = { tasteMp3(bytes: Uint8Array): Promise<Tasted | undefined> };

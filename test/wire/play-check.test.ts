@@ -1,0 +1,152 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { CardId, StreamId } from "../../src/domain/ids.ts";
+import type { Card } from "../../src/http/schema/card.ts";
+import type { PlayCheck } from "../../src/http/schema/play-check.ts";
+import type { Stream } from "../../src/http/schema/stream.ts";
+import { storesOver } from "../../src/main/stores-over.ts";
+import { anApp, silentMp3 } from "../http/an-app.ts";
+import { startLinkedWorld } from "./linked-world.ts";
+
+let world: Awaited<ReturnType<typeof startLinkedWorld>>;
+let app: ReturnType<typeof anApp>;
+let cookie: string;
+let audioId: string;
+let stream: Stream;
+let card: Card;
+/** What stands between players and the app. */
+type Between = (request: IncomingMessage, response: ServerResponse) => boolean;
+const nothing: Between = () => false;
+let between = nothing;
+let serve: (request: IncomingMessage, response: ServerResponse) => unknown;
+const server = createServer((request, response) => {
+  if (!between(request, response)) serve(request, response);
+});
+
+const ask = async <Answer>(method: string, path: string, json?: unknown): Promise<Answer> => {
+  const answer = await app.ask(method, path, { cookie, ...(json !== undefined && { json }) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return JSON.parse(text) as Answer;
+};
+const check = (path = `/api/cards/${card.id}/check`) => ask<PlayCheck>("POST", path);
+const codes = ({ findings }: PlayCheck, is: string) =>
+  findings.filter((each) => each.is === is).map(({ code }) => code);
+
+beforeAll(async () => {
+  world = await startLinkedWorld();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const publicUrl = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const { table, secrets, clock, chance, cloud } = world;
+  const stores = storesOver({ table, secrets, clock, chance });
+  const demo = { pretendUrl: new URL(world.yoto.url) };
+  const signIn = world.tokenDeps.signIn;
+  app = anApp({ stores, clock, chance, cloud, signIn, demo, publicUrl });
+  serve = getRequestListener(app.app.fetch, { overrideGlobalObjects: false });
+  cookie = await app.setUp();
+  await world.link();
+  const path = "/api/audio?name=a.mp3&title=Moon";
+  const uploaded = await app.ask("PUT", path, { cookie, body: silentMp3(600) });
+  audioId = ((await uploaded.json()) as { audio: { id: string } }).audio.id;
+  stream = await ask<Stream>("POST", "/api/streams", {
+    title: "Night",
+    rule: { kind: "book", audio: [audioId] },
+  });
+  card = await ask<Card>("POST", "/api/cards", { title: "Night", streamId: stream.id });
+});
+beforeEach(() => {
+  between = nothing;
+});
+afterAll(async () => {
+  app?.stop();
+  server.closeAllConnections();
+  server.close();
+  await world?.[Symbol.asyncDispose]();
+});
+
+test("a good card plays: its sound is fetched and decoded, and nobody's place in the book moves", async () => {
+  const checked = await check();
+  expect(checked.verdict).toBe("plays");
+  expect(codes(checked, "good")).toEqual(expect.arrayContaining(["fits", "ranges", "sound"]));
+  const one = await ask<Stream>("GET", `/api/streams/${stream.id}`);
+  expect(one.slots[0]?.requests.count).toBe(0);
+  expect(await app.stores.listenings.get(StreamId(stream.id), "check")).toBeUndefined();
+  expect((await check(`/api/streams/${stream.id}/check`)).verdict).toBe("plays");
+});
+
+test("a mark that is not ours makes nobody invisible", async () => {
+  const { pathname } = new URL(stream.slots[0]?.url ?? "");
+  const { port } = server.address() as AddressInfo;
+  await (
+    await fetch(`http://127.0.0.1:${port}${pathname}`, { headers: { "x-smart-stream-check": "v1.guessed" } })
+  ).arrayBuffer();
+  const one = await ask<Stream>("GET", `/api/streams/${stream.id}`);
+  expect(one.slots[0]?.requests.count).toBe(1);
+});
+
+const troubles: readonly (readonly [string, Between, string, string])[] = [
+  [
+    "a proxy that asks for a login",
+    (_, response) => {
+      response.writeHead(200, { "content-type": "text/html" }).end("<form>");
+      return true;
+    },
+    "bad",
+    "content-type",
+  ],
+  [
+    "a proxy that drops ranges",
+    (request) => {
+      delete request.headers.range;
+      request.rawHeaders = request.rawHeaders.map((each) => (/^range$/i.test(each) ? "x-range" : each));
+      return false;
+    },
+    "warn",
+    "no-ranges",
+  ],
+  [
+    "a proxy that knows no HEAD",
+    (request, response) => {
+      if (request.method !== "HEAD") return false;
+      response.writeHead(405).end();
+      return true;
+    },
+    "warn",
+    "head",
+  ],
+  [
+    "bytes that are no sound",
+    (_, response) => {
+      response.writeHead(200, { "content-type": "audio/mpeg" }).end("this was an MP3 once");
+      return true;
+    },
+    "bad",
+    "no-sound",
+  ],
+];
+test.each(troubles)("%s is found, with what to do", async (_, trouble, is, code) => {
+  between = trouble;
+  const checked = await check();
+  const finding = checked.findings.find((each) => each.code === code);
+  expect(finding).toMatchObject({ is, next: expect.stringMatching(/\w/) });
+});
+
+test("an address that was replaced since the card was published will not play, and publishing mends it", async () => {
+  await ask("POST", `/api/streams/${stream.id}/secret`);
+  const checked = await check();
+  expect([checked.verdict, codes(checked, "bad")]).toEqual(["does-not-play", ["old-address"]]);
+  await ask("POST", `/api/cards/${card.id}/publish`, {});
+  expect((await check()).verdict).toBe("plays");
+});
+
+test("a deleted recording is found before a child does", async () => {
+  await ask("POST", "/api/cards", { title: "Other", streamId: stream.id });
+  await app.ask("DELETE", `/api/audio/${audioId}?force=true`, { cookie });
+  expect(codes(await check(), "bad")).toEqual(expect.arrayContaining(["recordings-gone"]));
+  const gone = await app.ask("POST", `/api/cards/${CardId("nothing")}/check`, { cookie });
+  expect(gone.status).toBe(404);
+});
