@@ -65,7 +65,13 @@ export type Product = AsyncDisposable & {
 /** Starts it. Throws `CannotListen`, and whatever keeps the data folder from being used. */
 export async function startProduct(
   env: Env,
-  more: { readonly log: Log; readonly version: string; readonly webFolder: string },
+  more: {
+    readonly log: Log;
+    readonly version: string;
+    readonly webFolder: string;
+    /** As in `Ground`; for tests. */
+    readonly settleMs?: number;
+  },
 ): Promise<Product> {
   const { log, version } = more;
   const clock = systemClock();
@@ -133,6 +139,7 @@ export async function startProduct(
   if (realYoto) await putPretendAway({ ...stores, liveUpdates, log });
   const web = readWebFiles(more.webFolder);
   const { app, slots, deps } = appOver({
+    ...(more.settleMs !== undefined && { settleMs: more.settleMs }),
     stores,
     files,
     passwords: createPasswords(),

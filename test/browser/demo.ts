@@ -33,6 +33,7 @@ export async function startDemo(): Promise<Demo> {
       log,
       version: "0.0.0-test",
       webFolder,
+      settleMs: 50,
     });
   let product = await start("0", "0");
   const { url, pretendUrl } = product;

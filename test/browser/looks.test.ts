@@ -16,6 +16,7 @@ const rooms = {
   players: "/",
   player: "/players/y2DemoKitchen00000000001",
   "player's settings": "/players/y2DemoKitchen00000000001/settings",
+  "player's changes": "/players/y2DemoKitchen00000000001/changes",
   library: "/library",
   podcasts: "/library/podcasts",
   trash: "/library/trash",
