@@ -20,10 +20,9 @@ export function beginEnding(thought: Thought, sight: Sight, report: PlaybackRepo
   const { cardId, source, track } = memory.playback;
   if (cardId === undefined) return;
   const atSeconds = report.positionSeconds ?? secondsNow(memory, atMs);
-  const left = leftOfTrack(memory, atMs);
   const length = report.trackSeconds ?? track?.seconds;
   const said = length !== undefined && length > 0 && report.positionSeconds !== undefined;
-  const saidEnd = said && report.positionSeconds >= length;
+  const saidLeft = said ? length - report.positionSeconds : undefined;
   const timer = before.sleepTimerEndsAtMs;
   const ending: Ending = {
     cardId,
@@ -34,13 +33,20 @@ export function beginEnding(thought: Thought, sight: Sight, report: PlaybackRepo
       (source === "card" && memory.slot !== "empty") ||
       (memory.slot === "physical" && memory.slotCardId === cardId),
     knownInSlot: memory.slot === "physical" && memory.slotCardId === cardId,
-    atEnd: saidEnd ? "said" : left !== undefined && left <= endCountedWithinSeconds ? "counted" : "no",
+    atEnd: endOf(saidLeft, memory.blind ? undefined : leftOfTrack(memory, atMs)),
+    unheard: memory.blind,
     timerDue: timer !== undefined && Math.abs(atMs - timer) <= timerWithinMs,
     byAlarm: memory.began?.by === "alarm",
   };
   remember(thought, { ending, last: { cardId, ...placeIn(memory.playback) } });
   // A card that was not in the slot cannot have been pulled out of it.
   if (!ending.wasInSlot) settleEnding(thought, "unknown");
+}
+
+/** By the player's own last word, or else by our count. */
+function endOf(saidLeft: number | undefined, countedLeft: number | undefined): Ending["atEnd"] {
+  if (saidLeft !== undefined && saidLeft <= 0) return "said";
+  return (saidLeft ?? countedLeft ?? Number.POSITIVE_INFINITY) <= endCountedWithinSeconds ? "counted" : "no";
 }
 
 /** Decides what ended the playback. `then`: the card that began meanwhile, put in by hand. */
@@ -57,7 +63,11 @@ export function settleEnding(thought: Thought, slot: Slot, then?: YotoCardId): v
 
   if (wasInSlot && seen === "empty") {
     const elsewise =
-      (!ending.knownInSlot && !swapped) || ours !== undefined || ending.atEnd !== "no" || ending.timerDue;
+      ending.unheard ||
+      (!ending.knownInSlot && !swapped) ||
+      ours !== undefined ||
+      ending.atEnd !== "no" ||
+      ending.timerDue;
     thought.actions.push({
       what: "card-removed",
       ...place,
@@ -82,7 +92,7 @@ export function settleEnding(thought: Thought, slot: Slot, then?: YotoCardId): v
       ...place,
       ...seconds,
       cause: "child",
-      confidence: thought.memory.blind ? "low" : "medium",
+      confidence: ending.unheard ? "low" : "medium",
       atMs: ending.atMs,
     });
     remember(thought, { slot: "unknown" });

@@ -11,8 +11,15 @@ import type { Sight } from "./sight.ts";
 export const arrivalKnownWithinMs = 4_000;
 const freshlyUpSeconds = 120;
 /** No player is off and on again faster: a word that comes sooner was under way when it left. */
-const bootTakesMs = 8_000;
+export const bootTakesMs = 8_000;
 const emptyBatteryPercent = 5;
+
+/** A player that has just booted without our hearing it come. */
+export function noteBoot(thought: Thought, upSeconds: number, atMs: number): void {
+  const { arriving, away } = thought.memory;
+  if (arriving !== undefined || away?.off !== true || upSeconds > freshlyUpSeconds) return;
+  if (atMs - away.atMs >= bootTakesMs) remember(thought, { arriving: { atMs } });
+}
 
 /** It went, or came back. */
 export function concludePresence(thought: Thought, sight: Sight): void {
@@ -81,7 +88,13 @@ export function settleArrival(thought: Thought, upSeconds: number | undefined): 
   const { arriving, away } = thought.memory;
   if (arriving === undefined) return;
   const { atMs } = arriving;
-  const hadTime = away?.off === true && atMs - away.atMs >= bootTakesMs;
+  const off = away?.off === true;
+  const hadTime = off && atMs - away.atMs >= bootTakesMs;
+  // Switched off, and back at once without saying that it was never gone: the boot is still to come.
+  if (upSeconds === undefined && off && !hadTime) {
+    remember(thought, { arriving: undefined });
+    return;
+  }
   const booted = upSeconds === undefined ? hadTime : upSeconds <= freshlyUpSeconds;
   remember(thought, { arriving: undefined, away: undefined });
   if (!booted) {

@@ -3,6 +3,7 @@ import type { Command } from "../command.ts";
 import { known, sameValue } from "../known.ts";
 import type { Playback } from "../player-state.ts";
 import { localTime, minuteOfClock } from "../time/local-time.ts";
+import { bootTakesMs } from "./about-presence.ts";
 import type { Attribution } from "./action.ts";
 import { remember, type Thought } from "./action-memory.ts";
 import { byApp, byOrder, wouldShow } from "./attribution.ts";
@@ -14,6 +15,8 @@ const afterBootMs = 60_000;
 /** How far an alarm may ring from its minute: fetching takes time, clocks differ. */
 const alarmEarlyMs = 10_000;
 const alarmLateMs = 90_000;
+/** A player that plays says so again after so long. */
+const lostWordMs = 5_000;
 
 /** A card began to play where none, or another one, did. */
 export function concludeStart(thought: Thought, sight: Sight): void {
@@ -89,7 +92,8 @@ function insertion(
 ): Attribution | undefined {
   const { cardId, source } = after.playback;
   if (source !== "card") return undefined;
-  if (memory.blind) return { cause: "child", confidence: "low" };
+  // Known by its result alone: the card that played before may have begun again by anything.
+  if (memory.blind) return memory.last?.cardId === cardId ? undefined : { cause: "child", confidence: "low" };
   const booted = hasJustBooted(memory, atMs);
   const lay = memory.slot === "physical" && (memory.slotCardId ?? cardId) === cardId;
   if (booted ? memory.layCardId === cardId : lay) return undefined;
@@ -100,18 +104,27 @@ function insertion(
   return { cause: "child", confidence: sure ? "high" : "medium" };
 }
 
-function hasJustBooted({ away, arriving, bootedAtMs }: Thought["memory"], atMs: number): boolean {
-  if (bootedAtMs !== undefined && atMs - bootedAtMs < afterBootMs) return true;
-  return arriving !== undefined && away?.off === true;
+/** Switched on a moment ago, and nothing has begun since. */
+function hasJustBooted({ away, arriving, bootedAtMs, began }: Thought["memory"], atMs: number): boolean {
+  const begunSince = (sinceMs: number) => began !== undefined && began.atMs > sinceMs;
+  if (bootedAtMs !== undefined && atMs - bootedAtMs < afterBootMs) return !begunSince(bootedAtMs);
+  if (away?.off !== true || begunSince(away.atMs)) return false;
+  return arriving !== undefined || atMs - away.atMs >= bootTakesMs;
 }
 
 function resumption(thought: Thought, atMs: number): Attribution | undefined {
-  return byOrder(thought, atMs, ({ do: what }) => what === "resume") ?? byApp(thought, atMs, "card");
+  const explains = ({ do: what }: Command) => what === "resume";
+  const soon = byOrder(thought, atMs, explains) ?? byApp(thought, atMs, "card");
+  if (soon !== undefined) return soon;
+  // Its first word may have been lost: the next comes five seconds later.
+  const later = byOrder(thought, atMs - lostWordMs, explains) ?? byApp(thought, atMs - lostWordMs, "card");
+  return later === undefined ? undefined : { ...later, confidence: "medium" };
 }
 
 function starter(thought: Thought, sight: Sight, again: boolean): Attribution {
   const { after, atMs, habits } = sight;
   const { cardId, source } = after.playback;
+  if (thought.memory.blind && source === "card") return { cause: "unknown", confidence: "low" };
   const explains = (command: Command) => command.do === "play-card" && command.yotoCardId === cardId;
   if (source === undefined)
     return byOrder(thought, atMs, explains) ?? { cause: "unknown", confidence: "low" };

@@ -49,6 +49,12 @@ function conclude(thought: Thought, sight: Sight, report: PlaybackReport): void 
     else thought.actions.push({ what: "track-chosen", ...moved, ...steered, atMs });
     return;
   }
+  if (memory.blind) {
+    const what = way.is === "next" || way.is === "previous" ? (`${way.is}-track` as const) : "track-chosen";
+    const steps = what === "track-chosen" ? {} : stepsOf(way);
+    thought.actions.push({ what, ...moved, ...steps, cause: "unknown", confidence: "low", atMs });
+    return;
+  }
   if (card?.interactive === true && triggers.length > 0) {
     const button = triggers.find((each) => each !== "end");
     if (button === undefined || (atEnd && triggers.includes("end"))) {
@@ -70,7 +76,7 @@ function conclude(thought: Thought, sight: Sight, report: PlaybackReport): void 
   const clear = seamless && heldUpMs === 0 && left !== undefined && left > surelyNotAtEndSeconds;
   switch (way.is) {
     case "next": {
-      const confidence: Confidence = memory.blind ? "low" : clear && way.steps === 1 ? "high" : "medium";
+      const confidence: Confidence = clear && way.steps === 1 ? "high" : "medium";
       thought.actions.push({
         what: "next-track",
         ...moved,
@@ -82,7 +88,7 @@ function conclude(thought: Thought, sight: Sight, report: PlaybackReport): void 
       return;
     }
     case "previous": {
-      const confidence: Confidence = memory.blind ? "low" : clear ? "high" : "medium";
+      const confidence: Confidence = clear ? "high" : "medium";
       thought.actions.push({
         what: "previous-track",
         ...moved,

@@ -31,6 +31,8 @@ export type Ending = TrackPlace & {
   readonly knownInSlot: boolean;
   /** The track was at its end: as the player says itself, as we count, or not. */
   readonly atEnd: "said" | "counted" | "no";
+  /** It ended while nobody listened. */
+  readonly unheard: boolean;
   readonly timerDue: boolean;
   readonly byAlarm: boolean;
 };

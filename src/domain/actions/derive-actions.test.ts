@@ -364,3 +364,30 @@ test("what happened while nobody listened is a guess", () => {
   room.says(0, playing(30));
   expect(room.told()).toEqual(["card-inserted, child, low"]);
 });
+
+test("a word that was under way when a player was told to restart is not its return", () => {
+  const room = aListener();
+  room.says(0, playing(0));
+  room.order(10, { do: "reboot" });
+  room.confirms(10.2, "reboot", '{"requestId":"o1"}');
+  room.presence(10.3, false);
+  room.confirms(11, "status", "");
+  room.until(20);
+  expect(room.told()).toEqual(["card-inserted, child, high", "went-offline, us, high"]);
+  room.status(30, { upSeconds: 12 });
+  room.says(31, playing(0));
+  expect(room.told()).toEqual(["powered-on, us, medium", "card-started, player, medium"]);
+});
+
+test("what happened while nobody listened is known by its result, and nobody is named for it", () => {
+  const room = aListener();
+  room.says(0, playing(0));
+  room.told();
+  room.blind();
+  room.says(60, { ...playing(4, "03"), status: "paused" });
+  expect(room.told()).toEqual(["next-track, unknown, low", "playback-paused, unknown, low"]);
+  room.blind();
+  room.says(90, none);
+  room.until(100);
+  expect(room.actions()).toMatchObject([{ confidence: "low" }]);
+});

@@ -3,7 +3,7 @@ import { known, sameValue } from "../known.ts";
 import type { PlaybackReport } from "../player-message.ts";
 import type { Playback } from "../player-state.ts";
 import { beginEnding, settleEnding, slotKnownWithinMs } from "./about-end.ts";
-import { arrivalKnownWithinMs, concludePresence, settleArrival } from "./about-presence.ts";
+import { arrivalKnownWithinMs, concludePresence, noteBoot, settleArrival } from "./about-presence.ts";
 import { concludeStart, isAlarm } from "./about-start.ts";
 import {
   contradictedWithinMs,
@@ -38,7 +38,11 @@ export function deriveActions(memory: ActionMemory, sight: Sight): Derived {
   if (message?.kind === "response") noteResponse(thought, message, atMs);
   concludePresence(thought, sight);
   if (message?.kind === "status") {
-    if (message.report.upSeconds !== undefined) settleArrival(thought, message.report.upSeconds);
+    const { upSeconds } = message.report;
+    if (upSeconds !== undefined) {
+      noteBoot(thought, upSeconds, atMs);
+      settleArrival(thought, upSeconds);
+    }
     noteStatus(thought, message.report, atMs);
   }
   if (message?.kind === "playback") {
@@ -173,14 +177,24 @@ function concludePause(thought: Thought, is: Playback, atMs: number): void {
   if (ran === runs || cardId === undefined) return;
   const place = { cardId, ...placeIn(is), ...known({ title: is.track?.title }) };
   const atSeconds = known({ atSeconds: is.position?.seconds ?? secondsNow(thought.memory, atMs) });
-  const ours = byOrder(thought, atMs, ({ do: what }) =>
+  // How far it has come since tells when it went on, if the word of it was lost.
+  const sinceMs = runs ? wentOnMs(thought, is) : 0;
+  const ours = byOrder(thought, atMs - sinceMs, ({ do: what }) =>
     runs ? what === "resume" || what === "play-card" : what === "pause" || what === "stop",
   );
   // Pressing the button, turning the volume to nothing and the power button look alike, and so does an app unheard.
-  const child: Attribution = { cause: "child", confidence: blind ? "low" : "medium" };
-  const who = ours ?? byApp(thought, atMs, "card") ?? child;
+  const child: Attribution = { cause: "child", confidence: "medium" };
+  const nobody: Attribution = { cause: "unknown", confidence: "low" };
+  const who = ours ?? byApp(thought, atMs - sinceMs, "card") ?? (blind ? nobody : child);
   const what = runs ? "playback-resumed" : is.status === "stopped" ? "playback-stopped" : "playback-paused";
   thought.actions.push({ what, ...place, ...atSeconds, ...who, atMs });
+}
+
+const wentOnAtMostMs = 8_000;
+
+function wentOnMs({ memory: { tick } }: Thought, { position }: Playback): number {
+  const ms = ((position?.seconds ?? 0) - (tick?.seconds ?? position?.seconds ?? 0)) * 1000;
+  return ms > 0 && ms <= wentOnAtMostMs ? ms : 0;
 }
 
 const isRunning = ({ status }: Playback) => status === "playing" || status === "loading";
