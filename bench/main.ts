@@ -10,6 +10,7 @@ const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   home: () => import("./home.ts"),
   web: () => import("./web.ts"),
   soak: () => import("./soak.ts"),
+  relay: () => import("./relay.ts"),
   cold: () => import("./cold.ts"),
   warm: () => import("./warm.ts"),
 };

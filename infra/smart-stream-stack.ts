@@ -141,6 +141,7 @@ export class SmartStreamStack extends Stack {
     tell("RelayFunction", relay?.fn.fn.functionName);
     tell("CommandQueueUrl", queues.commands.queueUrl);
     tell("JobQueueUrl", queues.jobs.queueUrl);
+    tell("DeadJobQueueUrl", queues.deadJobs.queueUrl);
     tell("ApiLogs", http.fn.logs.logGroupName);
     tell("WorkerLogs", worker.fn.logs.logGroupName);
     tell("ListenerLogs", home === undefined ? listenerLogs.logGroupName : undefined);

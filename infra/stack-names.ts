@@ -31,6 +31,7 @@ export const outputNames = [
   "RelayFunction",
   "CommandQueueUrl",
   "JobQueueUrl",
+  "DeadJobQueueUrl",
   "ApiLogs",
   "WorkerLogs",
   "ListenerLogs",

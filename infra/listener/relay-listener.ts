@@ -1,4 +1,5 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Alias } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { BundledFunction } from "../bundled-function.ts";
 import type { Grants } from "../grants.ts";
@@ -33,9 +34,13 @@ export class RelayListener extends Construct {
     grants.receiveOrders(role);
     grants.sendOrdersAndJobs(role);
     grants.parameters(role);
+    // An old version is what a rollback goes back to.
+    const version = fn.currentVersion;
+    version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const alias = new Alias(this, "Live", { aliasName: "live", version });
     scheduleOf(this, "EveryMinute", {
       every: "rate(1 minute)",
-      target: fn,
+      target: alias,
       input: { relay: "look" },
       says: "Looks whether somebody listens to the players",
     });

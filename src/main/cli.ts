@@ -36,7 +36,10 @@ async function main(): Promise<void> {
       },
       rotateKeys: () => rotateKeys(env),
       print: (text) => console.log(text),
-      aws: createAwsReach((text) => console.log(text)),
+      aws: createAwsReach((text) => console.log(text), {
+        dataDir: env.DATA_DIR,
+        address: `http://127.0.0.1:${env.PORT}`,
+      }),
       sleep: (ms) => clock.sleep(ms),
       filesUnder: async (path) => {
         const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);

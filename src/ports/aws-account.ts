@@ -80,6 +80,21 @@ export type AwsAccount = {
   budgets(account: string): Promise<readonly BudgetState[]>;
   /** A key for a user; the secret is never shown again. */
   newKey(user: string): Promise<{ readonly id: string; readonly secret: string }>;
+  /** Calls a function and waits; throws `AwsRefused` when it failed. */
+  invoke(functionName: string, payload: object): Promise<unknown>;
+  /** How many messages wait in a queue, about. */
+  messagesWaiting(queueUrl: string): Promise<number>;
+  /** What AWS bills between two days (`2030-01-31`, the last one excluded), by service. Each call costs a cent. */
+  billed(
+    fromDay: string,
+    toDay: string,
+  ): Promise<readonly { readonly service: string; readonly dollars: number }[]>;
+  /** Takes its protection off and deletes it with all its items; its backups too. */
+  deleteTable(table: string): Promise<void>;
+  /** Deletes every version of every file, then the bucket; answers how many versions there were. */
+  deleteBucket(bucket: string): Promise<number>;
+  /** Deletes all parameters below a path. */
+  deleteParameters(path: string): Promise<void>;
   /** Sets the API's throttle back to normal. */
   releaseBrake(apiId: string, rate: number, burst: number): Promise<void>;
 };

@@ -1,6 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { runRelayGeneration } from "../../src/listener/relay-generation.ts";
-import { createLeases } from "../../src/stores/leases.ts";
+import { relayLine } from "./relay-line.ts";
 import { aWatchedFamily } from "./watched-family.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -12,42 +11,14 @@ const lookEveryMs = 20_000;
 /** A family whose listener is a relay: whoever looks and finds nobody listens. */
 async function aRelayedFamily() {
   const family = await aWatchedFamily();
-  const { time, clock } = family;
   await family.listener.stop();
-  const alive = new Set<{ kill(): void; readonly listenerId: string }>();
-  const ends: string[] = [];
-  let sinceLookMs = lookEveryMs;
-  const look = (version = "1") => {
-    const generation = family.listen({}, async (deps, signal, table) => {
-      const { listenerId: _, ...rest } = deps;
-      const relay = { ...rest, leases: createLeases({ table, clock }), version };
-      const end = await runRelayGeneration(relay, signal, times);
-      ends.push(end);
-      alive.delete(generation);
-    });
-    alive.add(generation);
-    return generation;
-  };
-  /** Lets time go by, with somebody who looks now and then. */
-  const advance = async (ms: number) => {
-    for (let leftMs = ms; leftMs > 0; leftMs -= 500) {
-      if (sinceLookMs >= lookEveryMs) {
-        sinceLookMs = 0;
-        look();
-      }
-      sinceLookMs += 500;
-      await time.advance(500);
-    }
-  };
+  const line = relayLine(family, { time: family.time, times, lookEveryMs });
   const gaps = async () => (await family.kinds()).filter((kind) => kind === "gap").length;
   const volumes = async () =>
     (await family.told(family.player.id)).flatMap((each) => ("toSteps" in each ? [each["toSteps"]] : []));
   return {
     ...family,
-    advance,
-    look,
-    alive,
-    ends,
+    ...line,
     gaps,
     volumes,
     [Symbol.asyncDispose]: family[Symbol.asyncDispose],
@@ -77,7 +48,7 @@ test("a generation that is killed is replaced by the next look after its lease, 
   await using family = await aRelayedFamily();
   await family.advance(30_000);
   const gapsBefore = await family.gaps();
-  for (const generation of family.alive) generation.kill();
+  family.kill();
   const killedAtMs = family.clock.nowMs();
   family.player.turnVolume(-2);
   let waitedMs = 0;

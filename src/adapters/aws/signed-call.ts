@@ -11,6 +11,7 @@ type ProductService = "dynamodb" | "s3" | "sqs" | "ssm" | "polly";
 type OperatorService =
   | "apigateway"
   | "budgets"
+  | "ce"
   | "cloudformation"
   | "cloudfront"
   | "ecs"

@@ -15,6 +15,10 @@ export type MemoryAwsAccount = AwsAccount & {
   indexVersions: readonly { id: string; at: string }[];
   /** By the metric's name. */
   measures: Readonly<Record<string, number>>;
+  readonly invoked: string[];
+  readonly deleted: string[];
+  /** Messages in every queue. */
+  waiting: number;
   lines: readonly (LoggedLine & { readonly group: string })[];
 };
 
@@ -39,6 +43,9 @@ export function createMemoryAwsAccount({
     indexVersions: [],
     measures: {},
     lines: [],
+    invoked: [],
+    deleted: [],
+    waiting: 0,
     identity: async () => ({ account: "123456789012", arn: "arn:aws:iam::123456789012:user/parent" }),
     concurrencyLimit: async () => concurrency,
     plan: async () => plan,
@@ -68,6 +75,18 @@ export function createMemoryAwsAccount({
     measured: async ({ name }) => account.measures[name] ?? 0,
     budgets: async () => [],
     newKey: async (user) => ({ id: `AKIA${user}`, secret: "secret" }),
+    invoke: async (name, payload) => {
+      account.invoked.push(`${name} ${JSON.stringify(payload)}`);
+      return { families: 1 };
+    },
+    messagesWaiting: async () => account.waiting,
+    billed: async () => [{ service: "AWS Lambda", dollars: 0.21 }],
+    deleteTable: async (table) => void account.deleted.push(table),
+    deleteBucket: async (bucket) => {
+      account.deleted.push(bucket);
+      return 3;
+    },
+    deleteParameters: async (path) => void account.deleted.push(path),
     releaseBrake: async () => {},
   };
   return account;

@@ -27,26 +27,36 @@ export function createSecrets(source: KeyRingSource): Secrets {
       const [, name = "", text = ""] = shape.exec(sealed) ?? [];
       const bytes = Buffer.from(text, "base64url");
       if (bytes.length < ivBytes + tagBytes) throw new SealBroken("This is no sealed text; store it anew");
-      const key = source.ring().keys.get(name) ?? (await source.reload()).keys.get(name);
-      if (key === undefined)
-        throw new SealBroken(`The key ${name} that sealed this is gone; restore the key file, or link again`);
-      try {
-        const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivBytes))
-          .setAAD(boundTo(name, purpose))
-          .setAuthTag(bytes.subarray(-tagBytes));
-        const plain = [decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()];
-        return Buffer.concat(plain).toString("utf8");
-      } catch (cause) {
-        throw new SealBroken("This sealed text was altered or sealed for something else; link again", {
-          cause,
-        });
-      }
+      const opened = (ring: KeyRing) => plainOf(ring, name, bytes, purpose);
+      // Another process may have added a key, or put another home's ring in the place of ours.
+      const plain = opened(source.ring()) ?? opened(await source.reload());
+      if (plain !== undefined) return plain;
+      throw new SealBroken(
+        source.ring().keys.has(name)
+          ? "This sealed text was altered or sealed for something else; link again"
+          : `The key ${name} that sealed this is gone; restore the key file, or link again`,
+      );
     },
 
     isStale(sealed) {
       return shape.exec(sealed)?.[1] !== source.ring().current;
     },
   };
+}
+
+/** `undefined`: the ring has no such key, or it does not fit. */
+function plainOf(ring: KeyRing, name: string, bytes: Buffer, purpose: string): string | undefined {
+  const key = ring.keys.get(name);
+  if (key === undefined) return undefined;
+  try {
+    const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivBytes))
+      .setAAD(boundTo(name, purpose))
+      .setAuthTag(bytes.subarray(-tagBytes));
+    const plain = [decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()];
+    return Buffer.concat(plain).toString("utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 function boundTo(keyName: string, purpose: string): Buffer {

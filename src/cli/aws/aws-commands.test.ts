@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { createMemoryAwsAccount, type MemoryAwsAccount } from "../../adapters/memory/aws-account.ts";
 import { CliTrouble } from "../api.ts";
-import type { AwsReach } from "./aws-reach.ts";
+import type { AwsReach, MoveWanted } from "./aws-reach.ts";
 import { awsDoctor, awsStatus, tellAwsStatus } from "./aws-status.ts";
 import { deployedBy } from "./deployed.ts";
 import { down } from "./down.ts";
 import { callsMost, loadTest } from "./load-test.ts";
 import { monthOf } from "./month-of.ts";
+import { move } from "./move.ts";
 import { rollback } from "./rollback.ts";
 import { up } from "./up.ts";
 
@@ -27,6 +28,7 @@ const outputs = {
   ApiId: "abc",
   WorkerFunction: "worker",
   ApiLogs: "api-logs",
+  DeadJobQueueUrl: "https://sqs/dead",
   WorkerLogs: "worker-logs",
   ListenerLogs: "listener-logs",
   ListenerHome: "fargate-spot",
@@ -35,10 +37,16 @@ const outputs = {
 };
 const nowMs = Date.UTC(2030, 0, 1, 12);
 
-function aWorld({ agrees = true, credentials = true, account = createMemoryAwsAccount() } = {}) {
+function aWorld({
+  agrees = true,
+  credentials = true,
+  homeRuns = false,
+  account = createMemoryAwsAccount(),
+} = {}) {
   const said: string[] = [];
   const cdk: string[][] = [];
   const edge: string[] = [];
+  const moves: MoveWanted[] = [];
   const remembered = new Map<string, object>();
   const reach: AwsReach = {
     prepare: async () => {},
@@ -68,6 +76,11 @@ function aWorld({ agrees = true, credentials = true, account = createMemoryAwsAc
     putEdgeKey: async (store, kid, secret) => void edge.push(`${store} ${kid} ${secret}`),
     setUpLink: async (_, __, address) => `${address}/?setup=once`,
     families: async () => [],
+    move: async (wanted) => {
+      moves.push(wanted);
+      return { items: 3, files: 1, bytes: 4, filesThere: 0, accounts: 1 };
+    },
+    homeRuns: async () => homeRuns,
     stockImageIsThere: async () => true,
     webFiles: () => [file("/index.html", "no-cache"), file("/assets/app-1.js", "immutable")],
     remembered: (env) => (remembered.get(env) ?? {}) as Record<string, string>,
@@ -79,7 +92,7 @@ function aWorld({ agrees = true, credentials = true, account = createMemoryAwsAc
     get: async () => ({ status: 200, ms: 40 }),
     sleep: async () => {},
   };
-  return { reach, account, said: () => said.join("\n"), cdk, edge, remembered };
+  return { reach, account, said: () => said.join("\n"), cdk, edge, moves, remembered };
 }
 
 const file = (path: string, cacheControl: string) => ({
@@ -89,8 +102,14 @@ const file = (path: string, cacheControl: string) => ({
   cacheControl,
 });
 const choices = { env: "prod", region: "us-east-1", email: "parent@example.org" };
-const deployed = async (account: MemoryAwsAccount = createMemoryAwsAccount()) => {
-  const world = aWorld({ account });
+const deployed = async ({
+  account = createMemoryAwsAccount(),
+  homeRuns = false,
+}: {
+  account?: MemoryAwsAccount;
+  homeRuns?: boolean;
+} = {}) => {
+  const world = aWorld({ account, homeRuns });
   account.stacks.set("yoto-smart-stream-prod", { status: "UPDATE_COMPLETE", outputs });
   return world;
 };
@@ -235,6 +254,55 @@ test("removing asks, and keeps the data", async () => {
   await down(reach, { env: "prod" }, { yes: false });
   expect(cdk).toEqual([["destroy", "yoto-smart-stream-prod", "--app", "cdk.out", "--force"]]);
   expect(said()).toContain("table, audio, ui");
+});
+
+test("removing with the data takes the deployment's name, said once more", async () => {
+  const { reach, account, cdk, said } = await deployed();
+  await expect(down(reach, { env: "prod" }, { yes: true, deleteData: "dev" })).rejects.toThrow(
+    "--delete-data prod",
+  );
+  expect(cdk).toEqual([]);
+  await down(reach, { env: "prod" }, { yes: true, deleteData: "prod" });
+  expect(account.deleted).toEqual(["audio", "ui", "table", "/yoto-smart-stream/prod"]);
+  expect(said()).toContain("6 versions of files");
+});
+
+test("data are kept when the deployment could not be removed", async () => {
+  const { reach, account } = await deployed();
+  account.refuses.add("destroy yoto-smart-stream-prod");
+  await expect(down(reach, { env: "prod" }, { yes: true, deleteData: "prod" })).rejects.toThrow(CliTrouble);
+  expect(account.deleted).toEqual([]);
+});
+
+test("moving names both homes, and never while the server here runs", async () => {
+  const { reach, moves } = await deployed();
+  const moved = await move(reach, { env: "prod" }, { to: "home", replace: false, yes: false });
+  expect(moves).toMatchObject([{ to: "home", table: "table", bucket: "audio", replace: false }]);
+  expect(moved.says).toContain("1 linked families");
+  expect(moved.says).toContain("npm start");
+  const running = await deployed({ homeRuns: true });
+  const refused = move(running.reach, { env: "prod" }, { to: "aws", replace: false, yes: true });
+  await expect(refused).rejects.toThrow("Stop it first");
+  expect(running.moves).toEqual([]);
+});
+
+test("jobs that were given up are told by the doctor", async () => {
+  const { reach, account } = await deployed();
+  account.waiting = 2;
+  const told = (await awsDoctor(reach, { env: "prod" })).filter(({ well }) => !well);
+  expect(told.map(({ says }) => says)).toContainEqual(expect.stringContaining("2 pieces of long work"));
+});
+
+test("the relay goes back a version like the API; where there is none, that is said", async () => {
+  const { reach, account } = await deployed();
+  await expect(rollback(reach, { env: "prod" }, "relay", undefined)).rejects.toThrow("no relay");
+  const stack = account.stacks.get("yoto-smart-stream-prod");
+  account.stacks.set("yoto-smart-stream-prod", {
+    status: "CREATE_COMPLETE",
+    outputs: { ...stack?.outputs, RelayFunction: "relay" },
+  });
+  account.functionVersions = { numbers: [4, 5], live: 5 };
+  expect(await rollback(reach, { env: "prod" }, "relay", undefined)).toContain("Version 4 of the relay");
 });
 
 test("a load test never makes more calls than it may, and tells what failed", async () => {

@@ -8,6 +8,7 @@ import { costsCommand } from "./costs-command.ts";
 import { type Deployed, deployedBy } from "./deployed.ts";
 import { down } from "./down.ts";
 import { callsMost, loadTest } from "./load-test.ts";
+import { homes, move } from "./move.ts";
 import { type RollbackPart, rollback, rollbackParts } from "./rollback.ts";
 import { up } from "./up.ts";
 
@@ -36,9 +37,28 @@ export function awsCommands(cli: Cli): void {
 
   where(aws.command("down").description("remove the deployment; table and recordings stay"))
     .option("--yes", "do not ask")
-    .action(async ({ yes, ...which }: Where & { yes?: boolean }) =>
-      down(reach, which, { yes: yes === true }),
+    .option(
+      "--delete-data <env>",
+      "delete table, recordings and keys too, for good: say the deployment's name",
+    )
+    .action(async ({ yes, deleteData, ...which }: Where & { yes?: boolean; deleteData?: string }) =>
+      down(reach, which, { yes: yes === true, deleteData }),
     );
+
+  where(
+    program
+      .command("move <to>")
+      .description("carry everything between this machine and a deployment: to home, or to aws"),
+  )
+    .option("--replace", "delete what is in the new home first")
+    .option("--yes", "do not ask")
+    .action(async (to: string, told: Where & { replace?: boolean; yes?: boolean }) => {
+      const home = homes.find((each) => each === to);
+      if (home === undefined) throw new CliTrouble(`One moves to ${homes.join(" or ")}, not to ${to}.`);
+      const options = { to: home, replace: told.replace === true, yes: told.yes === true };
+      const moved = await move(reach, told, options);
+      tell(moved, () => moved.says);
+    });
 
   where(aws.command("status").description("how it is: address, listener, cold starts, errors")).action(
     async (which: Where) => {
@@ -109,9 +129,12 @@ export function awsCommands(cli: Cli): void {
       },
     );
 
-  where(aws.command("tokens").description("how the linked families' access to Yoto stands")).action(
-    async (which: Where) => {
+  where(aws.command("tokens").description("how the linked families' access to Yoto stands"))
+    .option("--renew", "renew first what is due")
+    .action(async ({ renew, ...which }: Where & { renew?: boolean }) => {
       const deployed = await deployedBy(reach, which);
+      if (renew === true)
+        await deployed.account.invoke(deployed.must("WorkerFunction"), { do: "renew-tokens" });
       const families = await reach.families(
         deployed.must("TableName"),
         deployed.region,
@@ -125,8 +148,7 @@ export function awsCommands(cli: Cli): void {
               families.map(({ id, state }) => [id, state]),
             ),
       );
-    },
-  );
+    });
 
   where(aws.command("brake <off>").description("take the brake off before its day is over")).action(
     async (off: string, which: Where) => {

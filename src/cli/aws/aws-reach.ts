@@ -1,4 +1,5 @@
 import type { AwsAccount, Template } from "../../ports/aws-account.ts";
+import type { Moved } from "../../usecases/move-home.ts";
 
 /** What a person chose on the command line, by the names of `infra/settings.ts`. */
 export type Choices = Readonly<Record<string, string | number | boolean>>;
@@ -21,6 +22,18 @@ export type WebFile = {
   readonly cacheControl: string;
 };
 
+/** Between which homes everything is to be carried, and how. */
+export type MoveWanted = {
+  readonly to: "home" | "aws";
+  readonly region: string;
+  readonly table: string;
+  readonly bucket: string;
+  readonly parameterPrefix: string;
+  /** Empties the new home first. */
+  readonly replace: boolean;
+  readonly onProgress: (moved: Moved) => void;
+};
+
 /** Where the `aws` commands reach out to; `main` says how. */
 export type AwsReach = {
   /** Installs CDK if it is not there, builds the programs, and if asked the web app. */
@@ -41,6 +54,10 @@ export type AwsReach = {
     region: string,
     parameterPrefix: string,
   ): Promise<readonly { readonly id: string; readonly state: string }[]>;
+  /** Carries everything. Throws `CliTrouble` where somebody lives already. */
+  move(wanted: MoveWanted): Promise<Moved>;
+  /** Whether this machine's own server runs. */
+  homeRuns(): Promise<boolean>;
   /** Whether Amazon's public registry has the image the stock deployment names. */
   stockImageIsThere(): Promise<boolean>;
   webFiles(): readonly WebFile[];

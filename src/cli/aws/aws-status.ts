@@ -78,9 +78,11 @@ export type Finding = { readonly well: boolean; readonly says: string };
 export async function awsDoctor(reach: AwsReach, which: Which): Promise<readonly Finding[]> {
   const deployed = await deployedBy(reach, which);
   const status = await awsStatus(reach, which);
-  const { account } = deployed;
+  const { account, out } = deployed;
   const { account: id } = await account.identity();
   const budgets = await account.budgets(id).catch(() => []);
+  const dead = out("DeadJobQueueUrl");
+  const givenUp = dead === undefined ? 0 : await account.messagesWaiting(dead);
   const over = budgets.filter(({ forecast, actual, limit }) => (forecast ?? actual) > limit);
   const coldShare = status.api.calls === 0 ? 0 : status.api.coldStarts / status.api.calls;
   const { beatAgeMs } = status.listener;
@@ -99,6 +101,11 @@ export async function awsDoctor(reach: AwsReach, which: Which): Promise<readonly
       ? well("Somebody listens to the players.")
       : ill(
           "Nobody listens to the players: `aws logs listener` says why; the lease lets another one take over.",
+        ),
+    givenUp === 0
+      ? well("No job was given up.")
+      : ill(
+          `${givenUp} pieces of long work were given up after five tries: the app's list of jobs says which and why; \`aws logs worker --errors\` what happened.`,
         ),
     coldShare < 0.1
       ? well(`Cold starts are rare (${(100 * coldShare).toFixed(1)} %).`)

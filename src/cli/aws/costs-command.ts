@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { CliTrouble } from "../api.ts";
 import type { Cli } from "../program.ts";
+import { columns } from "../text.ts";
 import { type Profile, profiles, whatIf } from "./costs/profiles.ts";
 import { shapeOf } from "./costs/shape.ts";
 import { deployedBy } from "./deployed.ts";
@@ -17,6 +18,7 @@ type Told = {
   cdnPlan?: string;
   deployed?: boolean;
   sources?: boolean;
+  costExplorer?: boolean;
 };
 
 /**
@@ -35,8 +37,9 @@ export function costsCommand(command: Command, { reach, tell }: Cli): void {
       "--deployed",
       "of what is deployed and was counted in thirty days, and what AWS says of this month",
     )
+    .option("--cost-explorer", "what AWS billed for this month, by service; AWS takes a cent for each answer")
     .option("--sources", "where every price comes from")
-    .action(async ({ env, profile, whatIf: changes, deployed, sources, ...told }: Told) => {
+    .action(async ({ env, profile, whatIf: changes, deployed, sources, costExplorer, ...told }: Told) => {
       const base = profiles[profile as keyof typeof profiles] as Profile | undefined;
       if (base === undefined)
         throw new CliTrouble(`There is no profile ${profile}: ${Object.keys(profiles).join(", ")}`);
@@ -51,13 +54,15 @@ export function costsCommand(command: Command, { reach, tell }: Cli): void {
         deployed === true
           ? await asDeployed(reach.aws, env, region)
           : await asChosen({ ...remembered, ...told, env });
+      const billed = costExplorer === true ? await billedThisMonth(reach.aws, region) : undefined;
       const shape = shapeOf(template, region);
       const answer = costsAnswer(shape, { ...imagined, ...counted });
-      tell({ ...answer, budgets }, () =>
+      tell({ ...answer, budgets, billed }, () =>
         [
           tellBill(answer.bill),
           tellEstimate(shape),
           ...(budgets === undefined ? [] : [tellBudgets(budgets)]),
+          ...(billed === undefined ? [] : [tellBilled(billed)]),
           ...(sources === true ? [tellSources(answer.bill)] : []),
         ].join("\n\n"),
       );
@@ -80,4 +85,16 @@ async function asDeployed(reach: Cli["reach"]["aws"], env: string, region: strin
   const { account: id } = await account.identity();
   const counted = await monthOf(deployed, reach.nowMs());
   return { template, budgets: await account.budgets(id), counted };
+}
+
+/** From the first of this month to tomorrow, which is excluded: so that there is a day in it on the first, too. */
+async function billedThisMonth(reach: Cli["reach"]["aws"], region: string) {
+  const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+  const nowMs = reach.nowMs();
+  return (await reach.account(region)).billed(`${dayOf(nowMs).slice(0, 8)}01`, dayOf(nowMs + 86_400_000));
+}
+
+function tellBilled(billed: Awaited<ReturnType<typeof billedThisMonth>>): string {
+  const rows = billed.map(({ service, dollars }) => [service, `$${dollars.toFixed(2)}`]);
+  return `Billed by AWS this month, the whole account:\n${columns(["SERVICE", "BILLED"], rows)}`;
 }

@@ -3,7 +3,7 @@ import type { AwsReach } from "./aws-reach.ts";
 import { deployedBy, type Which } from "./deployed.ts";
 
 /** What can be set back, each alone. */
-export const rollbackParts = ["api", "listener", "ui"] as const;
+export const rollbackParts = ["api", "listener", "relay", "ui"] as const;
 export type RollbackPart = (typeof rollbackParts)[number];
 
 /** Sets one part back to what it was before; says what it did. Data stay as they are. Throws `CliTrouble`. */
@@ -16,8 +16,13 @@ export async function rollback(
   const deployed = await deployedBy(reach, which);
   const { account, must, out } = deployed;
   switch (part) {
-    case "api": {
-      const name = must("ApiFunction");
+    case "api":
+    case "relay": {
+      if (part === "relay" && out("RelayFunction") === undefined)
+        throw new CliTrouble(
+          "Here the listener is no relay; `aws rollback listener` sets back what listens here.",
+        );
+      const name = must(part === "api" ? "ApiFunction" : "RelayFunction");
       const { numbers, live } = await account.versions(name);
       const older = to === undefined ? numbers.filter((each) => each < live).at(-1) : Number(to);
       if (older === undefined || !numbers.includes(older))
@@ -25,12 +30,16 @@ export async function rollback(
           `There is no such version; there are ${numbers.join(", ")}, and ${live} is live.`,
         );
       await account.goLive(name, older);
-      return `The API answers with version ${older} instead of ${live}, from now on.`;
+      return part === "api"
+        ? `The API answers with version ${older} instead of ${live}, from now on.`
+        : `Version ${older} of the relay instead of ${live} takes over within a minute, and nothing is missed.`;
     }
     case "listener": {
       if (out("ListenerService") === undefined)
         throw new CliTrouble(
-          "This listener is no service of its own: check out the version before and run `aws up`, which takes a minute.",
+          out("RelayFunction") === undefined
+            ? "The listener is at home: check out the version before there, and start it again."
+            : "Here the listener is a relay: `aws rollback relay` sets it back.",
         );
       const [cluster, service] = [must("ListenerCluster"), must("ListenerService")];
       const { before, now } = await account.service(cluster, service);

@@ -11,6 +11,7 @@ import { createZipArchives } from "../../adapters/zip/archives.ts";
 import { JobId } from "../../domain/ids.ts";
 import { isOver } from "../../domain/job.ts";
 import type { TokenDeps } from "../../usecases/fresh-access-token.ts";
+import { renewDueTokens } from "../../usecases/keep-tokens-fresh.ts";
 import { workOff } from "../../usecases/work-off-jobs.ts";
 import { audioWorks } from "../audio-works.ts";
 import { cardWorks } from "../card-works.ts";
@@ -31,10 +32,13 @@ const SqsEvent = z.object({
   ),
 });
 /** Asked by who deploys, directly and with AWS's own permissions: never over HTTP. */
+const RenewalAsked = z.object({ do: z.literal("renew-tokens") });
 const SetUpLinkAsked = z.object({ do: z.literal("set-up-link") });
 
 /** Which messages are to come again; the others are done with. */
 export type BatchResult = { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };
+/** How many families there are; those whose time had come have new tokens. */
+export type Renewed = { readonly families: number };
 export type SetUpLink = { readonly isSetUp: boolean; readonly url?: string };
 
 /** Time to write down where we are, before Lambda pulls the plug. */
@@ -111,8 +115,9 @@ export function createWorkerOnLambda(
     async handle(
       given: unknown,
       context: { getRemainingTimeInMillis(): number },
-    ): Promise<BatchResult | SetUpLink> {
+    ): Promise<BatchResult | SetUpLink | Renewed> {
       if (SetUpLinkAsked.safeParse(given).success) return setUpLink();
+      if (RenewalAsked.safeParse(given).success) return renewTokens();
       const scheduled = ScheduledCall.safeParse(given).data;
       if (scheduled !== undefined) {
         await doScheduled(
@@ -166,6 +171,12 @@ export function createWorkerOnLambda(
   function tokensOver(signIn: TokenDeps["signIn"]): TokenDeps {
     const refreshEveryHours = env.TOKEN_REFRESH_INTERVAL_HOURS;
     return { accounts: stores.accounts, signIn, clock, chance, log, refreshEveryHours };
+  }
+
+  /** One refresher at a time, whoever asks: the table's lease sees to it. */
+  async function renewTokens(): Promise<Renewed> {
+    await renewDueTokens(await tokens(), AbortSignal.timeout(60_000));
+    return { families: (await stores.accounts.outlines()).length };
   }
 
   async function setUpLink(): Promise<SetUpLink> {

@@ -16,6 +16,7 @@ import type { AwsReach } from "../../cli/aws/aws-reach.ts";
 import type { Template } from "../../ports/aws-account.ts";
 import { keyRingParameter } from "../aws/parameters-of.ts";
 import { storesOver } from "../stores-over.ts";
+import { moveBetween } from "./move.ts";
 import { run, runAloud } from "./run.ts";
 import { readWebApp } from "./web-app.ts";
 
@@ -32,7 +33,10 @@ const choicesSchema = z.record(z.string(), z.union([z.string(), z.number(), z.bo
 const notRemembered = new Set(["yotoClientId", "yotoClientSecret"]);
 
 /** The `aws` commands' way out into this machine, CDK and AWS. */
-export function createAwsReach(print: (text: string) => void): AwsReach {
+export function createAwsReach(
+  print: (text: string) => void,
+  own: { readonly dataDir: string; readonly address: string },
+): AwsReach {
   const clock = systemClock();
   const chance = systemChance(clock);
   const node = process.execPath;
@@ -136,6 +140,15 @@ export function createAwsReach(print: (text: string) => void): AwsReach {
               : `linked, renewed ${new Date(tokens.refreshedAtMs).toISOString()}`,
       }));
     },
+
+    move: async (wanted) =>
+      moveBetween(wanted, { call: await callIn(wanted.region), dataDir: own.dataDir, clock }),
+
+    homeRuns: () =>
+      fetch(new URL("/api/health", own.address), { signal: AbortSignal.timeout(2_000) }).then(
+        () => true,
+        () => false,
+      ),
 
     async stockImageIsThere() {
       const file = readFileSync(join(infra, "listener", "stock-node-image.ts"), "utf8");

@@ -11,6 +11,7 @@ import {
 /** Services that have one address for the whole world; they are signed for us-east-1. */
 const global: Partial<Record<AwsService, string>> = {
   budgets: "https://budgets.amazonaws.com",
+  ce: "https://ce.us-east-1.amazonaws.com",
   cloudfront: "https://cloudfront.amazonaws.com",
   freetier: "https://freetier.us-east-1.api.aws",
   iam: "https://iam.amazonaws.com",

@@ -162,3 +162,51 @@ test("budgets, a key, and the brake", async () => {
     defaultRouteSettings: { throttlingRateLimit: 10, throttlingBurstLimit: 50 },
   });
 });
+
+test("what AWS billed, by service, dearest first", async () => {
+  const cost = (service: string, Amount: string) => ({
+    Keys: [service],
+    Metrics: { UnblendedCost: { Amount, Unit: "USD" } },
+  });
+  answers["AWSInsightsIndexService.GetCostAndUsage"] = JSON.stringify({
+    ResultsByTime: [{ Groups: [cost("AWS Lambda", "0.21"), cost("Amazon DynamoDB", "0.5")] }],
+  });
+  expect(await account.billed("2030-01-01", "2030-01-02")).toEqual([
+    { service: "Amazon DynamoDB", dollars: 0.5 },
+    { service: "AWS Lambda", dollars: 0.21 },
+  ]);
+});
+
+test("a function that is called answers, and one that failed is told with what it said", async () => {
+  answers["POST /2015-03-31/functions/worker/invocations"] = '{"families":2}';
+  expect(await account.invoke("worker", { do: "renew-tokens" })).toEqual({ families: 2 });
+  expect(asked.at(-1)?.body).toBe('{"do":"renew-tokens"}');
+});
+
+test("a bucket is emptied of every version before it is deleted; a table loses its protection first", async () => {
+  const version = "<Version><Key>audio/a b.mp3</Key><VersionId>v1</VersionId></Version>";
+  const marker = "<DeleteMarker><Key>audio/c.mp3</Key><VersionId>v2</VersionId></DeleteMarker>";
+  let pages = [`<R>${version}${marker}</R>`, "<R></R>"];
+  const list = "GET /audio?versions=&max-keys=1000";
+  Object.defineProperty(answers, list, { get: () => pages.shift() ?? "<R></R>" });
+  const deletes = ["/audio/audio/a%20b.mp3?versionId=v1", "/audio/audio/c.mp3?versionId=v2", "/audio"];
+  for (const path of deletes) answers[`DELETE ${path}`] = "";
+  expect(await account.deleteBucket("audio")).toBe(2);
+  expect(asked.map(({ what }) => what)).toEqual([
+    list,
+    `DELETE ${deletes[0]}`,
+    `DELETE ${deletes[1]}`,
+    list,
+    `DELETE ${deletes[2]}`,
+  ]);
+  pages = [];
+  answers["DynamoDB_20120810.UpdateTable"] = "{}";
+  answers["DynamoDB_20120810.DeleteTable"] = "{}";
+  asked = [];
+  await account.deleteTable("table");
+  expect(asked.map(({ what }) => what)).toEqual([
+    "DynamoDB_20120810.UpdateTable",
+    "DynamoDB_20120810.DeleteTable",
+  ]);
+  expect(asked[0]?.body).toContain('"DeletionProtectionEnabled":false');
+});

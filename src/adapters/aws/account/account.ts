@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AwsAccount } from "../../../ports/aws-account.ts";
+import { createQueue } from "../sqs/queue.ts";
 import {
   type AccountCallsOptions,
   createAccountCalls,
@@ -8,6 +9,7 @@ import {
   unlessAbsent,
 } from "./account-calls.ts";
 import { createPrograms } from "./programs.ts";
+import { createRemoval } from "./removal.ts";
 import { createWebBucket } from "./web-bucket.ts";
 
 const formations = "2010-05-15";
@@ -29,6 +31,15 @@ const budgets = z.object({
     )
     .default([]),
 });
+const costs = z.object({
+  ResultsByTime: z.array(
+    z.object({
+      Groups: z.array(
+        z.object({ Keys: z.tuple([z.string()]), Metrics: z.object({ UnblendedCost: amount }) }),
+      ),
+    }),
+  ),
+});
 const events = z.object({
   events: z.array(z.object({ timestamp: z.number(), message: z.string() })).default([]),
   nextToken: z.string().optional(),
@@ -41,6 +52,7 @@ export function createAwsAccount(options: AccountCallsOptions): AwsAccount {
   return {
     ...createPrograms(calls),
     ...createWebBucket(calls, options.clock),
+    ...createRemoval(calls),
     async identity() {
       const xml = await form("sts", "2011-06-15", { Action: "GetCallerIdentity" });
       return { account: textIn(xml, "Account") ?? "", arn: textIn(xml, "Arn") ?? "" };
@@ -152,6 +164,23 @@ export function createAwsAccount(options: AccountCallsOptions): AwsAccount {
         actual: CalculatedSpend.ActualSpend.Amount,
         forecast: CalculatedSpend.ForecastedSpend?.Amount,
       }));
+    },
+
+    async billed(fromDay, toDay) {
+      const told = await json("ce", "AWSInsightsIndexService.GetCostAndUsage", {
+        TimePeriod: { Start: fromDay, End: toDay },
+        Granularity: "MONTHLY",
+        Metrics: ["UnblendedCost"],
+        GroupBy: [{ Type: "DIMENSION", Key: "SERVICE" }],
+      });
+      const groups = costs.parse(told).ResultsByTime.flatMap(({ Groups }) => Groups);
+      return groups
+        .map(({ Keys, Metrics }) => ({ service: Keys[0], dollars: Metrics.UnblendedCost.Amount }))
+        .sort((one, other) => other.dollars - one.dollars);
+    },
+
+    async messagesWaiting(queueUrl) {
+      return createQueue(call, queueUrl).waiting();
     },
 
     async newKey(user) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AwsAccount } from "../../../ports/aws-account.ts";
+import { AwsRefused } from "../signed-call.ts";
 import type { AccountCalls } from "./account-calls.ts";
 
 const ecs = "AmazonEC2ContainerServiceV20141113";
@@ -17,7 +18,7 @@ export function createPrograms({
   json,
 }: AccountCalls): Pick<
   AwsAccount,
-  "concurrencyLimit" | "versions" | "goLive" | "service" | "useTaskDefinition"
+  "concurrencyLimit" | "versions" | "goLive" | "invoke" | "service" | "useTaskDefinition"
 > {
   const read = async (path: string) => (await call("lambda", { method: "GET", path })).json();
   return {
@@ -48,6 +49,23 @@ export function createPrograms({
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ FunctionVersion: String(version) }),
       });
+    },
+
+    async invoke(functionName, payload) {
+      const answer = await call("lambda", {
+        path: `/2015-03-31/functions/${functionName}/invocations`,
+        body: JSON.stringify(payload),
+        timeoutMs: 120_000,
+      });
+      const said: unknown = JSON.parse((await answer.text()) || "null");
+      if (answer.headers.has("x-amz-function-error"))
+        throw new AwsRefused(
+          "FunctionFailed",
+          answer.status,
+          `${functionName} failed: ${JSON.stringify(said)}`,
+          false,
+        );
+      return said;
     },
 
     async service(cluster, name) {
