@@ -11,6 +11,8 @@ export type DeviceReader = {
   /** Whether Yoto answered. Never rejects. */
   read(): Promise<boolean>;
   readSoon(): void;
+  /** Reads soon, and with it what this player does by itself. */
+  settingsChanged(playerId: PlayerId): void;
   stop(): void;
 };
 
@@ -50,7 +52,7 @@ export function createDeviceReader(
   const call = <Answer>(ask: (accessToken: string) => Promise<Answer>) =>
     withYotoAccount(deps, accountId, ask, stopping.signal);
 
-  const readHabits = createHabitsReader({
+  const habits = createHabitsReader({
     agenda,
     nowMs: () => clock.nowMs(),
     details: ({ player }) => call((accessToken) => deps.cloud.playerDetails(accessToken, player.id)),
@@ -104,7 +106,7 @@ export function createDeviceReader(
     try {
       await takeOver(await call((accessToken) => deps.cloud.devices(accessToken)));
       if (isOutage()) for (const seat of players.all()) await readDetails(seat);
-      await readHabits(players.all());
+      await habits.read(players.all());
       return true;
     } catch (error) {
       if (!stopping.signal.aborted) log.info("devices-not-read", { account: accountId, error });
@@ -122,6 +124,10 @@ export function createDeviceReader(
   return {
     read,
     readSoon: () => plan(0),
+    settingsChanged(playerId) {
+      habits.forget(playerId);
+      plan(0);
+    },
     stop() {
       stopping.abort();
       callOff();

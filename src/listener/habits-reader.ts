@@ -1,5 +1,5 @@
 import type { PlayerHabits } from "../domain/actions/sight.ts";
-import { YotoCardId } from "../domain/ids.ts";
+import { type PlayerId, YotoCardId } from "../domain/ids.ts";
 import { known } from "../domain/known.ts";
 import type { Shortcut } from "../domain/player-config.ts";
 import { isZone } from "../domain/time/local-time.ts";
@@ -10,6 +10,14 @@ import type { Agenda } from "./agenda.ts";
 /** Settings change seldom, and reading them costs a request for each player. */
 const everyMs = 3_600_000;
 
+/** What players do by themselves, as Yoto's cloud has it. */
+export type HabitsReader = {
+  /** Of those that were not read lately. */
+  read(seats: readonly PlayerSeat[]): Promise<void>;
+  /** Somebody changed its settings. */
+  forget(playerId: PlayerId): void;
+};
+
 /**
  * Reads now and then what players do by themselves (alarms, shortcuts) and where they are: without it, nobody could tell a
  * shortcut from an alarm, nor whose midnight ends the day.
@@ -18,9 +26,9 @@ export function createHabitsReader(deps: {
   readonly agenda: Agenda;
   readonly nowMs: () => number;
   readonly details: (seat: PlayerSeat) => Promise<YotoPlayerDetails | undefined>;
-}): (seats: readonly PlayerSeat[]) => Promise<void> {
+}): HabitsReader {
   const readAtMs = new Map<string, number>();
-  return async (seats) => {
+  const read = async (seats: readonly PlayerSeat[]) => {
     for (const seat of seats) {
       const { player } = seat;
       const last = readAtMs.get(player.id);
@@ -38,6 +46,7 @@ export function createHabitsReader(deps: {
         );
     }
   };
+  return { read, forget: (playerId) => void readAtMs.delete(playerId) };
 }
 
 /** What a player does by itself. Shortcuts come in a new form and, on players that were never given one, in an old form. */

@@ -196,7 +196,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
       if (update.of === "player-settings")
         for (const { watch } of held.values())
           void watch.then(
-            (each) => each.has(update.playerId) && each.readDevicesSoon(),
+            (each) => each.has(update.playerId) && each.settingsChanged(update.playerId),
             () => {},
           );
       if (update.of === "house-rules") await rulesChanged();

@@ -21,8 +21,8 @@ export type AccountWatch = {
   readonly accountId: YotoAccountId;
   has(playerId: PlayerId): boolean;
   deliver(order: PlayerOrder): Promise<void>;
-  /** Something at Yoto was changed that the device list tells: a name. */
-  readDevicesSoon(): void;
+  /** Something at Yoto was changed: a name, an alarm, what a button starts. */
+  settingsChanged(playerId: PlayerId): void;
   /** A person may have linked the account again. */
   accountChanged(account: AccountOutline): void;
   /** A parent changed the rules of the house, or gave more time. */
@@ -158,7 +158,7 @@ export async function watchAccount(
     accountId,
     has: (playerId) => players.get(playerId) !== undefined,
     deliver: (order) => (orders === undefined ? Promise.resolve() : orders.deliver(order)),
-    readDevicesSoon: () => devices.readSoon(),
+    settingsChanged: devices.settingsChanged,
     accountChanged: (account) => connection?.accountChanged(account),
     rulesChanged: () => rules?.lookAtAll(),
     stop: async () => {
