@@ -18,6 +18,7 @@ import { createZipArchives } from "../src/adapters/zip/archives.ts";
 import { JobId } from "../src/domain/ids.ts";
 import { isOver } from "../src/domain/job.ts";
 import { audioWorks } from "../src/main/audio-works.ts";
+import { mediaSourcesOver } from "../src/main/media-sources.ts";
 import { storesOver } from "../src/main/stores-over.ts";
 import { workOffJobs } from "../src/usecases/work-off-jobs.ts";
 
@@ -34,6 +35,7 @@ export async function anAudioHouse(options: { readonly stalledAfterMs?: number }
   const converter = opened.use(createWasmConverter());
   /** Ports on this machine that count as the internet. */
   const outside = new Set<number>();
+  const web = createWeb({ mayReach: (_, port) => outside.has(port), ...options });
   const deps = {
     ...stores,
     clock,
@@ -45,7 +47,9 @@ export async function anAudioHouse(options: { readonly stalledAfterMs?: number }
     converter,
     scratch: await openScratch(join(folder, "work")),
     archives: createZipArchives(),
-    web: createWeb({ mayReach: (_, port) => outside.has(port), ...options }),
+    web,
+    homeWeb: web,
+    mediaSources: mediaSourcesOver(web, chance),
     feedReader: createFeedReader(),
   };
   const stop = new AbortController();

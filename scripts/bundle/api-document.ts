@@ -15,6 +15,7 @@ import { createWeb } from "../../src/adapters/web/web.ts";
 import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
 import { appOver } from "../../src/main/app-over.ts";
+import { mediaSourcesOver } from "../../src/main/media-sources.ts";
 import { storesOver } from "../../src/main/stores-over.ts";
 
 /** The OpenAPI document of our API as JSON, asked of the app itself over an empty memory. */
@@ -50,6 +51,7 @@ export async function apiDocument(version: string): Promise<string> {
     signIn: createYotoSignIn(yoto),
     internet: createWeb(),
     feedReader: createFeedReader(),
+    mediaSources: mediaSourcesOver(createWeb(), chance),
     accountState: async () => ({ state: "connecting" }),
     version,
     kinds: { store: "dynamodb", audio: "s3" },

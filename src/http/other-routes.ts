@@ -18,6 +18,7 @@ import { type HistoryDeps, historyRoutes } from "./routes/history.ts";
 import { type IconDeps, iconRoutes } from "./routes/icons.ts";
 import { type JobDeps, jobRoutes } from "./routes/jobs.ts";
 import { type LibraryDeps, libraryRoutes } from "./routes/library.ts";
+import { type MediaServerRouteDeps, mediaServerRoutes } from "./routes/media-servers.ts";
 import { moreTimeRoutes } from "./routes/more-time.ts";
 import { type OwnAccessDeps, ownAccessRoutes } from "./routes/own-access.ts";
 import { peopleRoutes } from "./routes/people.ts";
@@ -43,6 +44,7 @@ export type OtherDeps = PersonDeps &
   GroupDeps &
   CheckDeps &
   FeedDeps &
+  MediaServerRouteDeps &
   HistoryDeps &
   HouseRulesDeps &
   IconDeps &
@@ -73,6 +75,7 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   audioShelfRoutes(app, deps);
   audioRoutes(app, deps);
   feedRoutes(app, deps);
+  mediaServerRoutes(app, deps);
   jobRoutes(app, deps);
   streamRoutes(app, deps);
   cardPictureRoutes(app, deps);

@@ -34,6 +34,7 @@ import { listenedToday } from "../usecases/listened-today.ts";
 import { createCardLookUp } from "../usecases/look-up-card.ts";
 import { createRuleBook } from "../usecases/rule-book.ts";
 import type { Voice } from "../usecases/speak-to-library.ts";
+import type { MediaSources } from "../usecases/use-media-server.ts";
 import type { Stores } from "./stores-over.ts";
 
 /** What the app stands on, chosen by a process: adapters, stores, and where we are. */
@@ -56,6 +57,8 @@ export type Ground = {
   /** The internet as seen from here, for addresses that people type in. */
   readonly internet: Web;
   readonly feedReader: FeedReader;
+  /** How media servers of the family's own are spoken to. */
+  readonly mediaSources: MediaSources;
   /** What is left on the disk, where there is one. */
   readonly freeBytes?: (() => Promise<number>) | undefined;
   readonly version: string;

@@ -4,6 +4,7 @@ import { ingestUpload, ingestUploadKind } from "../usecases/ingest-upload.ts";
 import { ingestUrl, ingestUrlKind } from "../usecases/ingest-url.ts";
 import { measureAudio, measureAudioKind } from "../usecases/measure-audio.ts";
 import { speakKind, speakLongText } from "../usecases/speak-long-text.ts";
+import { ingestWork, ingestWorkKind } from "../usecases/use-media-server.ts";
 import type { JobWork } from "../usecases/work-off-jobs.ts";
 
 type Deps = Parameters<typeof ingestUpload>[0] &
@@ -11,6 +12,7 @@ type Deps = Parameters<typeof ingestUpload>[0] &
   Parameters<typeof ingestEpisode>[0] &
   Parameters<typeof refreshFeedJob>[0] &
   Parameters<typeof measureAudio>[0] &
+  Parameters<typeof ingestWork>[0] &
   Parameters<typeof speakLongText>[0];
 
 /** Long work on audio, by the kind of job: for `workOffJobs`. */
@@ -20,6 +22,7 @@ export function audioWorks(deps: Deps): Readonly<Record<string, JobWork>> {
     [ingestUrlKind]: (job, at) => ingestUrl(deps, job, at),
     [ingestEpisodeKind]: (job, at) => ingestEpisode(deps, job, at),
     [refreshFeedKind]: (job, at) => refreshFeedJob(deps, job, at),
+    [ingestWorkKind]: (job, at) => ingestWork(deps, job, at),
     [measureAudioKind]: (job, at) => measureAudio(deps, job, at),
     [speakKind]: (job, at) => speakLongText(deps, job, at),
   };

@@ -46,6 +46,7 @@ import { startDemoWorld } from "./demo-world.ts";
 import type { Env } from "./env.ts";
 import { makeFirstThings } from "./first-things.ts";
 import { linkDemoFamily } from "./link-demo-family.ts";
+import { mediaSourcesOver } from "./media-sources.ts";
 import { speechOf } from "./speech-of.ts";
 import { storesOver } from "./stores-over.ts";
 import { startWebServer } from "./web-server.ts";
@@ -100,6 +101,7 @@ export async function startProduct(
   const url = new URL(`http://${browserHost(env.HOST)}:${server.port}`);
   const publicUrl = env.PUBLIC_URL === undefined ? url : new URL(env.PUBLIC_URL);
   const internet = createWeb();
+  const { home: homeWeb } = webhookWebs({ atHome: true });
   const directUploads = await openPartUploads({
     folder: join(env.DATA_DIR, "audio-parts"),
     audioFolder: join(env.DATA_DIR, "audio"),
@@ -155,6 +157,7 @@ export async function startProduct(
     jobQueue,
     internet,
     feedReader: createFeedReader(),
+    mediaSources: mediaSourcesOver(homeWeb, chance),
     directUploads,
     freeBytes: () => freeBytesAt(env.DATA_DIR),
     accountState: accountStates({ accounts, healths: stores.listenerHealths, here: board }),
@@ -208,6 +211,7 @@ export async function startProduct(
           scratch,
           archives: createZipArchives(),
           web: internet,
+          homeWeb,
           jobQueue,
         }),
         ...cardWorks(deps),

@@ -20,6 +20,7 @@ import { createListeningDays } from "../stores/listening-days.ts";
 import { createListenings } from "../stores/listenings.ts";
 import { createLiveMarks } from "../stores/live-marks.ts";
 import { createLoginThrottle } from "../stores/login-throttle.ts";
+import { createMediaServers } from "../stores/media-servers.ts";
 import { createMoreTimes } from "../stores/more-times.ts";
 import { createOrders } from "../stores/orders.ts";
 import { createOwnIcons } from "../stores/own-icons.ts";
@@ -66,6 +67,7 @@ export function storesOver(deps: {
     jointStarts: createJointStarts(table),
     audio: createAudioLibrary(deps),
     collections: createCollections(table),
+    mediaServers: createMediaServers(deps),
     feeds: createFeeds(table),
     streams: createStreams(table),
     listenings: createListenings(table),

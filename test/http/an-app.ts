@@ -15,6 +15,7 @@ import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
 import { UserName } from "../../src/domain/ids.ts";
 import { appOver, type Ground } from "../../src/main/app-over.ts";
+import { mediaSourcesOver } from "../../src/main/media-sources.ts";
 import { storesOver } from "../../src/main/stores-over.ts";
 
 /** Where nobody answers: what must not call Yoto fails fast when it does. */
@@ -54,6 +55,7 @@ export function anApp(some: Partial<Ground> & { readonly yotoUrl?: string } = {}
     signIn: createYotoSignIn(yoto),
     internet: createWeb(),
     feedReader: createFeedReader(),
+    mediaSources: mediaSourcesOver(createWeb(), chance),
     accountState: async () => ({ state: "connecting" }),
     version: "0.0.0-test",
     kinds: { store: "memory", audio: "memory" },

@@ -7,6 +7,7 @@ import { PlayerId } from "../../src/domain/ids.ts";
 import type { ErrorEnvelope } from "../../src/http/schema/error.ts";
 import type { Player } from "../../src/http/schema/player.ts";
 import { appOver } from "../../src/main/app-over.ts";
+import { mediaSourcesOver } from "../../src/main/media-sources.ts";
 import { storesOver } from "../../src/main/stores-over.ts";
 import { startWebServer } from "../../src/main/web-server.ts";
 import type { DeviceModel } from "../../src/simulator/store/devices.ts";
@@ -43,6 +44,7 @@ export async function aParentsHome<Name extends string>(models: Readonly<Record<
     signIn: world.tokenDeps.signIn,
     internet: createWeb(),
     feedReader: createFeedReader(),
+    mediaSources: mediaSourcesOver(createWeb(), chance),
     accountState: async () => ({ state: "connected" }),
     version: "0.0.0-test",
     kinds: { store: "memory", audio: "memory" },

@@ -44,6 +44,7 @@ async function aHouse() {
     voice,
     archives: createZipArchives(),
     web,
+    homeWeb: web,
   };
   const working = workOffJobs(deps, audioWorks(deps), { atOnce: 2, signal: stop.signal });
   opened.push(async () => {

@@ -42,6 +42,13 @@ export function createApiOnLambda(
     async () => (await import("../../adapters/wasm/picture-maker.ts")).createPictureMaker(),
     {},
   );
+  const mediaSources = async () => {
+    const [{ mediaSourcesOver }, { createWeb }] = await Promise.all([
+      import("../media-sources.ts"),
+      import("../../adapters/web/web.ts"),
+    ]);
+    return mediaSourcesOver(createWeb(), ground.chance);
+  };
   const liveUpdates = markedLiveUpdates({ inner: createLiveUpdates(), marks: stores.liveMarks, log });
 
   const start = async () => {
@@ -51,6 +58,10 @@ export function createApiOnLambda(
       ...ground,
       ...loaded,
       internet: lately(async () => (await import("../../adapters/web/web.ts")).createWeb(), {}),
+      mediaSources: {
+        audiobookshelf: lately(async () => (await mediaSources()).audiobookshelf, {}),
+        subsonic: lately(async () => (await mediaSources()).subsonic, {}),
+      },
       feedReader: lately(
         async () => (await import("../../adapters/feeds/feed-reader.ts")).createFeedReader(),
         {},

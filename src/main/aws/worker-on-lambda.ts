@@ -17,6 +17,7 @@ import { audioWorks } from "../audio-works.ts";
 import { cardWorks } from "../card-works.ts";
 import { readEnv } from "../env.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
+import { mediaSourcesOver } from "../media-sources.ts";
 import { speechOf } from "../speech-of.ts";
 import { awsGround } from "./aws-ground.ts";
 import { doScheduled, ScheduledCall } from "./scheduled-work.ts";
@@ -55,7 +56,13 @@ export function createWorkerOnLambda(
   const ground = awsGround(env, version);
   const { stores, clock, chance, log, jobQueue, call } = ground;
   const { jobs } = stores;
-  const feedTools = { web: createWeb(), feedReader: createFeedReader() };
+  const web = createWeb();
+  const feedTools = {
+    web,
+    homeWeb: web,
+    feedReader: createFeedReader(),
+    mediaSources: mediaSourcesOver(web, chance),
+  };
   const liveUpdates = markedLiveUpdates({ inner: createLiveUpdates(), marks: stores.liveMarks, log });
 
   const start = async () => {
