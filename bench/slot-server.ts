@@ -70,7 +70,11 @@ for (const slots of ["joined", "endless"] as const) {
 const openFiles = createOpenFiles();
 const endless = createEndless({ clock, files, openFiles, log });
 const onNode = serveSlotsOnNode({
-  slots: createSlots({ ...deps, checkMarks: { make: async () => "", isOurs: async () => false } }),
+  slots: createSlots({
+    ...deps,
+    checkMarks: { make: async () => "", isOurs: async () => false },
+    probes: { models: async () => [] },
+  }),
   files,
   openFiles,
   endless,

@@ -13,6 +13,7 @@ import { refuse } from "./refuse.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
 import { type HealthDeps, healthRoutes } from "./routes/health.ts";
 import { type PlayerDeps, playerRoutes } from "./routes/players.ts";
+import { probeSlotRoutes } from "./routes/probes.ts";
 import { type SessionDeps, sessionRoutes } from "./routes/session.ts";
 import { type SlotDeps, slotRoutes } from "./routes/slots.ts";
 import { sameSiteWrites } from "./security/same-site-writes.ts";
@@ -72,6 +73,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     c.res.headers.set("X-Request-Id", c.var.requestId);
   });
   // Before the headers for browsers: what players fetch may be heard from any page that knows the secret.
+  probeSlotRoutes(app, deps);
   slotRoutes(app, deps);
   app.use(securityHeaders(deps.publicUrl, deps.demo?.pretendUrl));
   app.use("/api/*", setUpGate.guard, sameSiteWrites(deps.publicUrl), whoAsks(callers));

@@ -24,6 +24,7 @@ import { type OwnAccessDeps, ownAccessRoutes } from "./routes/own-access.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { playCheckRoutes } from "./routes/play-checks.ts";
 import { type PlayerSettingsDeps, playerSettingsRoutes } from "./routes/player-settings.ts";
+import { type ProbeRouteDeps, probeRoutes } from "./routes/probes.ts";
 import { type HouseRulesDeps, houseRuleRoutes } from "./routes/rules.ts";
 import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
 import { type SpeechDeps, speechRoutes } from "./routes/speech.ts";
@@ -52,6 +53,7 @@ export type OtherDeps = PersonDeps &
   LibraryDeps &
   OwnAccessDeps &
   PlayerSettingsDeps &
+  ProbeRouteDeps &
   SettingsDeps &
   SpeechDeps &
   StreamDeps &
@@ -80,6 +82,7 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   streamRoutes(app, deps);
   cardPictureRoutes(app, deps);
   playCheckRoutes(app, deps);
+  probeRoutes(app, deps);
   cardRoutes(app, deps);
   cardPublishingRoutes(app, deps);
   cardVersionRoutes(app, deps);

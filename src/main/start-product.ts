@@ -173,7 +173,7 @@ export async function startProduct(
     analyzer,
     signal,
   });
-  server.serve({ app, slots, files, clock, log });
+  server.serve({ app, slots, probes: stores.probes, chance, files, clock, log });
   if (world !== undefined) await linkDemoFamily({ ...deps, stores }, world);
 
   const running = Promise.all([

@@ -27,6 +27,7 @@ import { createOwnIcons } from "../stores/own-icons.ts";
 import { createPendingLinks } from "../stores/pending-links.ts";
 import { createPlayerHistory } from "../stores/player-history.ts";
 import { createPlayers } from "../stores/players.ts";
+import { createProbes } from "../stores/probes.ts";
 import { createRuleExceptions } from "../stores/rule-exceptions.ts";
 import { createRuleLog } from "../stores/rule-log.ts";
 import { createRuleMemories } from "../stores/rule-memories.ts";
@@ -78,6 +79,7 @@ export function storesOver(deps: {
     liveMarks: createLiveMarks(table),
     ownIcons: createOwnIcons(table),
     checkMarks: createCheckMarks(deps),
+    probes: createProbes(table),
     settings: createSettings(table),
     settingChanges: createSettingChanges(table),
     houseRules: createHouseRules(table),

@@ -3,13 +3,16 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../http/app-env.ts";
+import { serveProbesOnNode } from "../http/probe/serve-probes-on-node.ts";
 import { createEndless } from "../http/streams/endless.ts";
 import { createOpenFiles } from "../http/streams/open-files.ts";
 import { serveSlotsOnNode } from "../http/streams/serve-slots-on-node.ts";
 import type { Slots } from "../http/streams/slots.ts";
 import type { AudioFiles } from "../ports/audio-files.ts";
+import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import type { Probes } from "../stores/probes.ts";
 
 /** The address is taken, or not ours. The message says what to do. */
 export class CannotListen extends Error {
@@ -22,6 +25,8 @@ export type WebServer = AsyncDisposable & {
   serve(what: {
     readonly app: OpenAPIHono<AppEnv>;
     readonly slots: Slots;
+    readonly probes: Probes;
+    readonly chance: Chance;
     readonly files: AudioFiles;
     readonly clock: Clock;
     readonly log: Log;
@@ -47,14 +52,15 @@ export async function startWebServer(host: string, port: number): Promise<WebSer
   await listen(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
-    serve({ app, slots, files, clock, log }) {
+    serve({ app, slots, probes, chance, files, clock, log }) {
       const toApp = getRequestListener(app.fetch);
       const endless = createEndless({ clock, files, openFiles, log });
       endings.use(endless);
       const onNode = serveSlotsOnNode({ slots, files, openFiles, endless, log });
+      const onProbe = serveProbesOnNode({ probes, clock, chance, log });
       serving = true;
       server.on("request", (request, response) =>
-        onNode(request, response, () => void toApp(request, response)),
+        onProbe(request, response, () => onNode(request, response, () => void toApp(request, response))),
       );
     },
     async [Symbol.asyncDispose]() {

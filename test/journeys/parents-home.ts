@@ -56,7 +56,7 @@ export async function aParentsHome<Name extends string>(models: Readonly<Record<
     demo: { pretendUrl: new URL(world.yoto.url) },
     signal: stop.signal,
   });
-  server.serve({ app, slots, files, clock, log });
+  server.serve({ app, slots, probes: stores.probes, chance, files, clock, log });
 
   const linked = await world.link();
   const names = Object.keys(models) as Name[];

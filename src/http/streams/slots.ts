@@ -5,6 +5,7 @@ import { byteInJoined } from "../../domain/streams/join-audio.ts";
 import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
 import type { Log } from "../../ports/log.ts";
 import type { CheckMarks } from "../../stores/check-marks.ts";
+import type { Probes } from "../../stores/probes.ts";
 import type { Streams } from "../../stores/streams.ts";
 import type { ChooseDeps, SlotAsker } from "../../usecases/choose-for-listener.ts";
 import { noteListening } from "../../usecases/note-listening.ts";
@@ -19,6 +20,8 @@ export type SlotsDeps = ChooseDeps & {
   readonly log: Log;
   readonly slotLog: SlotLog;
   readonly checkMarks: CheckMarks;
+  /** What kinds of players were found to do. */
+  readonly probes: Pick<Probes, "models">;
 };
 
 /** A request as either server (hono's or node's own) saw it. */
@@ -60,12 +63,14 @@ export type Slots = {
 /** A player reads a track in many ranges a second apart or less; within this time nothing is looked up again. */
 const rememberedMs = 1000;
 const mostRemembered = 2000;
+const abilitiesForMs = 60_000;
 /** Who listens when we only look whether it plays. */
 const nobody = "check";
 
 /** Slots over the stores, with a short memory so that a burst of ranges costs one lookup. */
 export function createSlots(deps: SlotsDeps): Slots {
   const remembered = new Map<string, { readonly opened: Promise<Opened>; readonly atMs: number }>();
+  let refused: { readonly value: boolean; readonly atMs: number } | undefined;
   let delivery: { readonly value: "auto" | "proxy" | "redirect"; readonly atMs: number } | undefined;
 
   function open(secret: string, asker: SlotAsker): Promise<Opened> {
@@ -100,7 +105,7 @@ export function createSlots(deps: SlotsDeps): Slots {
     const nowMs = deps.clock.nowMs();
     if (delivery === undefined || nowMs - delivery.atMs > rememberedMs)
       delivery = { value: (await deps.settings.get("delivery")).value, atMs: nowMs };
-    return delivery.value;
+    return delivery.value === "auto" && (await redirectsAreRefused(nowMs)) ? "proxy" : delivery.value;
   }
 
   /** What comes after, where one piece follows another in one answer. A replaced secret ends it with the piece that plays. */
@@ -109,6 +114,15 @@ export function createSlots(deps: SlotsDeps): Slots {
     if (!found.ok) return undefined;
     await note(found, asker);
     return endlessPieceOf(found);
+  }
+
+  /** One kind of player in the house that follows none is enough: the Player Probe tells. */
+  async function redirectsAreRefused(nowMs: number): Promise<boolean> {
+    if (refused === undefined || nowMs - refused.atMs > abilitiesForMs) {
+      const models = await deps.probes.models();
+      refused = { value: models.some(({ abilities }) => abilities.followsRedirects === 0), atMs: nowMs };
+    }
+    return refused.value;
   }
 
   return {
@@ -172,6 +186,7 @@ export function createSlots(deps: SlotsDeps): Slots {
     forget: () => {
       remembered.clear();
       delivery = undefined;
+      refused = undefined;
     },
   };
 }

@@ -37,6 +37,8 @@ export type PlayerOptions = DeviceCredentials & {
   readonly unplugged?: boolean;
   /** PEM of a certificate authority the player trusts beside the public ones. */
   readonly ca?: string;
+  /** Real time in ms that a virtual clock waits for each answer; less where the server itself waits for that clock. */
+  readonly patienceMs?: number;
   /** Default: a connection of its own over MQTT. */
   readonly link?: (events: MqttLinkEvents) => MqttLink;
 };
@@ -97,6 +99,7 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
     journal,
     deviceId,
     ca: options.ca,
+    patienceMs: options.patienceMs,
     hasNetwork: () => model.hasWifi,
     onFetch: (fetch) => {
       fetches.push(fetch);

@@ -47,6 +47,8 @@ export type WireDeps = {
   readonly ca?: string | undefined;
   /** Without a network nothing can be asked. */
   readonly hasNetwork?: () => boolean;
+  /** In ms of real time; less where the server is known to wait for this very clock. */
+  readonly patienceMs?: number | undefined;
   /** Hears of every request when it begins. */
   readonly onFetch?: (fetch: Fetch) => void;
 };
@@ -61,12 +63,21 @@ export type RawAnswer = {
 
 const waitMs = 10_000;
 /** Real time the virtual clock waits for an answer, and for the next one of somebody who let it wait in vain. */
-const patience = { fresh: 2_000, spent: 100 };
+const usualPatience = { fresh: 2_000, spent: 100 };
 
 /** Creates the function a player asks HTTP servers with; every request ends up in the journal, with its body's SHA-256. */
-export function createWire({ clock, journal, deviceId, ca, hasNetwork, onFetch }: WireDeps) {
+export function createWire({
+  clock,
+  journal,
+  deviceId,
+  ca,
+  hasNetwork,
+  onFetch,
+  patienceMs: wanted,
+}: WireDeps) {
   const agents = { http: new Agent({ keepAlive: true }), https: new TlsAgent({ keepAlive: true }) };
 
+  const patience = { ...usualPatience, ...(wanted !== undefined && { fresh: wanted }) };
   let patienceMs = patience.fresh;
 
   /** Fails with `WireTrouble` when `work` takes more than ten seconds of pretend time. */

@@ -1,0 +1,144 @@
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Hono } from "hono";
+import { PlayerId } from "../../domain/ids.ts";
+import { abilityWords } from "../../domain/probe/abilities.ts";
+import { type AnswerProbeDeps, answerProbe } from "../../usecases/answer-probe.ts";
+import {
+  driveProbe,
+  endProbe,
+  lookAtProbe,
+  type ProbeDeps,
+  type ProbeReport,
+  probeIdOf,
+  startProbe,
+} from "../../usecases/run-probe.ts";
+import type { AppEnv } from "../app-env.ts";
+import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
+import { wholeAnswer } from "../probe/serve-probes-on-node.ts";
+import { refuse } from "../refuse.ts";
+import { NewProbe, Probe, ProbedModels } from "../schema/probe.ts";
+
+export type ProbeRouteDeps = ProbeDeps & AnswerProbeDeps;
+
+const tags = ["Player Probe"];
+const params = z.object({ id: z.string().min(1).max(100) });
+
+const models = defineRoute("member", {
+  method: "get",
+  path: "/api/probes",
+  tags,
+  summary: "What is known of the kinds of players in the house; delivery goes by it",
+  responses: { 200: jsonOf(ProbedModels, "By kind of player") },
+});
+const start = defineRoute("member", {
+  method: "post",
+  path: "/api/probes",
+  tags,
+  summary: "Let a player find out what it can do: makes two cards and begins (about three minutes, silent)",
+  request: { body: bodyOf(NewProbe) },
+  responses: { 201: jsonOf(Probe, "The run; drive it every few seconds") },
+});
+const one = defineRoute("member", {
+  method: "get",
+  path: "/api/probes/{id}",
+  tags,
+  summary: "A run as far as it has come",
+  request: { params },
+  responses: { 200: jsonOf(Probe, "The run") },
+});
+const drive = defineRoute("member", {
+  method: "post",
+  path: "/api/probes/{id}/drive",
+  tags,
+  summary: "Keep a run going: pushes a player that gave up on a question, and keeps the result at the end",
+  request: { params },
+  responses: { 200: jsonOf(Probe, "The run; through when it has `finishedAtMs`") },
+});
+const report = defineRoute("member", {
+  method: "get",
+  path: "/api/probes/{id}/report",
+  tags,
+  summary: "The report of a run as text, to pass on",
+  request: { params },
+  responses: { 200: { description: "Text", content: { "text/plain": { schema: z.string() } } } },
+});
+const end = defineRoute("member", {
+  method: "delete",
+  path: "/api/probes/{id}",
+  tags,
+  summary: "Take the probe's cards out of the family; what was found stays",
+  request: { params },
+  responses: { 204: { description: "Gone" } },
+});
+
+/** The Player Probe: what the family's own players can do. */
+export function probeRoutes(app: OpenAPIHono<AppEnv>, deps: ProbeRouteDeps): void {
+  app.openapi(models, async (c) => {
+    const items = (await deps.probes.models()).map((each) => ({
+      ...each,
+      words: [...abilityWords(each.abilities)],
+    }));
+    return c.json({ items }, 200);
+  });
+  app.openapi(start, async (c) => {
+    const by = c.var.caller?.name ?? "system";
+    const begun = await startProbe(deps, PlayerId(c.req.valid("json").playerId), by);
+    return begun === undefined ? refuse(c, "not-found") : c.json(view(begun), 201);
+  });
+  app.openapi(one, async (c) => {
+    const found = await lookAtProbe(deps, c.req.valid("param").id);
+    return found === undefined ? refuse(c, "not-found") : c.json(view(found), 200);
+  });
+  app.openapi(drive, async (c) => {
+    const found = await driveProbe(deps, c.req.valid("param").id, c.var.caller?.name ?? "system");
+    return found === undefined ? refuse(c, "not-found") : c.json(view(found), 200);
+  });
+  app.openapi(report, async (c) => {
+    const found = await lookAtProbe(deps, c.req.valid("param").id);
+    return found === undefined ? refuse(c, "not-found") : c.text(reportText(found), 200);
+  });
+  app.openapi(end, async (c) => {
+    return (await endProbe(deps, c.req.valid("param").id)) ? c.body(null, 204) : refuse(c, "not-found");
+  });
+}
+
+/** The probe's addresses where no server of node's own answers: what wants something special is answered plainly. */
+export function probeSlotRoutes(app: Hono<AppEnv>, deps: AnswerProbeDeps): void {
+  app.on(["GET", "HEAD"], "/s/:secret{probe-[^/]+}/:file{[^/]+\\.mp3}", async (c) => {
+    const secret = c.req.param("secret");
+    const range = c.req.header("range");
+    const answer = await answerProbe(deps, {
+      probeId: probeIdOf(secret),
+      slot: c.req.param("file").replace(/\.mp3$/, ""),
+      method: c.req.method,
+      range,
+      userAgent: c.req.header("user-agent"),
+      bringsAll: false,
+    });
+    if (answer.is === "nothing-there") return refuse(c, "not-found");
+    if (answer.is === "redirect") return c.redirect(`/s/${secret}/${answer.slot}.mp3`, 302);
+    if (answer.waitMs > 0) await deps.clock.sleep(answer.waitMs, c.req.raw.signal);
+    const { status, headers, send } = wholeAnswer(answer, c.req.method, range);
+    const body = send === undefined ? null : answer.bytes.slice(send.first, send.last + 1);
+    return new Response(body, { status, headers });
+  });
+}
+
+function view({ probe, asked, abilities, words }: ProbeReport): Probe {
+  const { accountId: _, pushes: _p, ...told } = probe;
+  return { ...told, questions: [...asked], abilities, words: [...words] };
+}
+
+function reportText({ probe, asked, words }: ProbeReport): string {
+  const day = new Date(probe.startedAtMs).toISOString().slice(0, 10);
+  return [
+    `Player Probe, ${day}: ${probe.model}${probe.firmware === undefined ? "" : `, firmware ${probe.firmware}`}`,
+    probe.finishedAtMs === undefined ? "Not through yet." : "Through.",
+    "",
+    ...words.map((sentence) => `- ${sentence}`),
+    "",
+    "Requests:",
+    ...asked.map(({ title, requests }) => `  ${requests} × ${title}`),
+    "",
+  ].join("\n");
+}
