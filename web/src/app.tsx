@@ -1,5 +1,4 @@
 import { LocationProvider, lazy, Route, Router } from "preact-iso";
-import { CardPage } from "./cards/card-page.tsx";
 import { CardsPage } from "./cards/cards-page.tsx";
 import { LibraryPage } from "./library/library-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
@@ -13,6 +12,14 @@ import { Frame } from "./shell/frame.tsx";
 import { session } from "./stores/session.ts";
 import { Toasts } from "./ui/toasts.tsx";
 
+const CardPage = lazy(() => import("./cards/card-page.tsx").then(({ CardPage }) => CardPage));
+const CardVersionsPage = lazy(() =>
+  import("./cards/card-versions-page.tsx").then(({ CardVersionsPage }) => CardVersionsPage),
+);
+const FamilyPage = lazy(() => import("./cards/family-page.tsx").then(({ FamilyPage }) => FamilyPage));
+const FamilyCardPage = lazy(() =>
+  import("./cards/family-card-page.tsx").then(({ FamilyCardPage }) => FamilyCardPage),
+);
 const PlayerPage = lazy(() => import("./player/player-page.tsx").then(({ PlayerPage }) => PlayerPage));
 const StreamsPage = lazy(() => import("./streams/streams-page.tsx").then(({ StreamsPage }) => StreamsPage));
 const StreamPage = lazy(() => import("./streams/stream-page.tsx").then(({ StreamPage }) => StreamPage));
@@ -66,7 +73,11 @@ function Door() {
             <Route path="/library/podcasts/:id" component={PodcastPage} />
             <Route path="/library/trash" component={TrashPage} />
             <Route path="/cards" component={CardsPage} />
+            <Route path="/cards/family" component={FamilyPage} />
+            <Route path="/cards/family/:id" component={FamilyCardPage} />
+            <Route path="/cards/family/:id/versions" component={CardVersionsPage} />
             <Route path="/cards/:id" component={CardPage} />
+            <Route path="/cards/:id/versions" component={CardVersionsPage} />
             <Route path="/streams" component={StreamsPage} />
             <Route path="/streams/new" component={NewStreamPage} />
             <Route path="/streams/:id" component={StreamPage} />

@@ -3,11 +3,12 @@ import type { Card } from "../../../src/http/schema/card.ts";
 import type { Stream } from "../../../src/http/schema/stream.ts";
 import { request } from "../api/request.ts";
 import { createResource } from "../stores/resource.ts";
+import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { counted } from "../ui/words.ts";
 
 /** The chapters in their order, each with the address a player asks for and how often one did. */
-export function CardChapters({ card }: { card: Card }) {
+export function CardChapters({ card, onEdit }: { card: Card; onEdit: () => void }) {
   const ids = [
     ...new Set(card.chapters.flatMap(({ plays }) => (plays.from === "stream" ? [plays.streamId] : []))),
   ].join(" ");
@@ -28,7 +29,12 @@ export function CardChapters({ card }: { card: Card }) {
     streams.value.value?.find((stream) => stream.id === streamId)?.slots.find((slot) => slot.name === name);
   return (
     <section class="stack-close" aria-labelledby="chapters-title">
-      <h2 id="chapters-title">Chapters</h2>
+      <div class="version-row">
+        <h2 id="chapters-title">Chapters</h2>
+        <Button icon="pencil" onClick={onEdit}>
+          Edit
+        </Button>
+      </div>
       <ol class="panel chapters">
         {card.chapters.map((chapter, place) => {
           const { plays } = chapter;

@@ -1,21 +1,29 @@
-import { useEffect, useMemo } from "preact/hooks";
-import { useRoute } from "preact-iso";
-import type { Card } from "../../../src/http/schema/card.ts";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useLocation, useRoute } from "preact-iso";
+import type { Card, CardState, ChapterWish } from "../../../src/http/schema/card.ts";
+import type { Job } from "../../../src/http/schema/job.ts";
 import { onLive } from "../api/live.ts";
+import { useSubmit } from "../pages/use-submit.ts";
 import { CardLooks } from "../pictures/card-looks.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
+import { changeCard, duplicateCard, readCardState } from "../stores/card-work.ts";
 import { readCard } from "../stores/cards.ts";
-import { createResource } from "../stores/resource.ts";
-import { familyName, needYotoAccounts } from "../stores/yoto-accounts.ts";
-import { Banner, FailureBanner } from "../ui/banner.tsx";
-import { Button } from "../ui/button.tsx";
+import { createResource, type Resource } from "../stores/resource.ts";
+import { showToast } from "../stores/toasts.ts";
+import { familyName, needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
+import { FailureBanner } from "../ui/banner.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
 import { Cover } from "../ui/cover.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { CardChapters } from "./card-chapters.tsx";
+import { CardDetailsSheet } from "./card-details-sheet.tsx";
+import { ChaptersEditor } from "./chapters-editor.tsx";
 import { DeleteCard } from "./delete-card.tsx";
+import { PendingChanges } from "./pending-changes.tsx";
 import { PlayOn } from "./play-on.tsx";
+import { WhereItPlays } from "./where-it-plays.tsx";
 import "./card-page.css";
 
 /** One card: its picture, where it can be played, its chapters with their addresses. */
@@ -50,14 +58,23 @@ export function CardPage() {
 }
 
 function CardDetail({ card }: { card: Card }) {
+  const { route } = useLocation();
   const { published } = card;
+  const [editing, setEditing] = useState<"details" | "chapters">();
+  const state = useMemo(() => createResource(() => readCardState(card.id)), [card.id]);
+  useEffect(() => void state.load(), [state, card.changedAtMs, card.playsFrom, card.published?.atMs]);
+  const job = useBakeJob(state);
+  const copy = useSubmit(async () => {
+    const made = await duplicateCard(card.id);
+    showToast({ tone: "good", text: "This is the copy; it is only here so far" });
+    route(`/cards/${made.id}`);
+  });
   return (
     <div class="card-page">
       <div class="card-page-cover">
         <Cover title={card.title} url={card.coverUrl} />
       </div>
       <div class="stack">
-        <CardLooks card={card} />
         <div class="stack-close">
           {card.author && <p>By {card.author}</p>}
           {card.description && <p>{card.description}</p>}
@@ -66,17 +83,79 @@ function CardDetail({ card }: { card: Card }) {
             {published && ` · ${familyName(published.accountId)} · Yoto card ${published.yotoCardId}`}
           </p>
         </div>
-        {published ? (
-          <PlayOn card={card} />
+        <PendingChanges card={card} />
+        {published && <PlayOn card={card} />}
+        <div class="card-more">
+          <Button icon="pencil" aria-haspopup="dialog" onClick={() => setEditing("details")}>
+            About it…
+          </Button>
+          <CardLooks card={card} />
+        </div>
+        <WhereItPlays card={card} state={state} job={job} />
+        {editing === "chapters" ? (
+          <ChaptersEditor
+            canAdd
+            accountId={published?.accountId ?? yotoAccounts.value?.[0]?.id}
+            chapters={card.chapters.map(({ key, title }) => ({ id: key, title, wish: { key } }))}
+            save={async (chapters) => {
+              await changeCard(card.id, {
+                chapters: chapters.map(({ title, wish }) => ({
+                  ...wish,
+                  title: title.trim(),
+                })) as ChapterWish[],
+                ifChangedAtMs: card.changedAtMs,
+              });
+            }}
+            onClose={() => setEditing(undefined)}
+          />
         ) : (
-          <Banner tone="warn">
-            <p class="banner-message">Yoto does not have this card yet, so no player can play it.</p>
-            <p class="small">Link a Yoto family in the settings, then make the card again.</p>
-          </Banner>
+          <CardChapters card={card} onEdit={() => setEditing("chapters")} />
         )}
-        <CardChapters card={card} />
-        <DeleteCard card={card} />
+        <div class="card-more">
+          <LinkButton icon="undo" href={`/cards/${card.id}/versions`}>
+            Earlier versions
+          </LinkButton>
+          <Button icon="copy" busy={copy.busy} onClick={copy.submit}>
+            Copy it
+          </Button>
+          <DeleteCard card={card} />
+        </div>
+        {copy.failure && <FailureBanner failure={copy.failure} />}
       </div>
+      {editing === "details" && (
+        <CardDetailsSheet
+          details={{
+            title: card.title,
+            description: card.description ?? "",
+            author: card.author ?? "",
+            category: card.category ?? "stories",
+            resume: card.resume,
+            shuffle: card.shuffle,
+            advance: card.advance,
+            onlineOnly: card.onlineOnly,
+          }}
+          streams={card.playsFrom !== "yoto"}
+          doIt="Save"
+          save={async (changed) => void (await changeCard(card.id, changed))}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
     </div>
   );
+}
+
+/** The job that brings the card to Yoto, as it goes on. */
+function useBakeJob(state: Resource<CardState>): Job | undefined {
+  const asked = state.value.value?.job;
+  const [live, setLive] = useState<Job>();
+  useEffect(
+    () =>
+      onLive("job", ({ job }) => {
+        if (job.id !== asked?.id) return;
+        setLive(job);
+        if (job.state !== "waiting" && job.state !== "running") void state.load();
+      }),
+    [asked?.id, state],
+  );
+  return live !== undefined && live.id === asked?.id && live.changedAtMs >= asked.changedAtMs ? live : asked;
 }

@@ -22,6 +22,8 @@ export function CardPicture({ card, ...does }: CardPictureProps) {
       <span class="card-picture-title">{card.title}</span>
       <span class="small soft">
         {card.published === undefined ? "Not at Yoto yet" : counted(card.chapters.length, "chapter")}
+        {card.published !== undefined && card.playsFrom === "yoto" && " · on Yoto"}
+        {card.pending && " · changed"}
       </span>
     </>
   );

@@ -1,7 +1,7 @@
 import "../player/player-page.css";
 
-/** The two sides of the room of cards: the cards, and the streams that decide what they play. */
-export function CardsParts({ here }: { here: "cards" | "streams" }) {
+/** The sides of the room of cards: ours, the streams that decide what they play, and what else Yoto keeps for the family. */
+export function CardsParts({ here }: { here: "cards" | "streams" | "family" }) {
   return (
     <nav class="parts" aria-label="Cards and streams">
       <a class="part" href="/cards" {...(here === "cards" ? { "aria-current": "page" as const } : {})}>
@@ -9,6 +9,13 @@ export function CardsParts({ here }: { here: "cards" | "streams" }) {
       </a>
       <a class="part" href="/streams" {...(here === "streams" ? { "aria-current": "page" as const } : {})}>
         Streams
+      </a>
+      <a
+        class="part"
+        href="/cards/family"
+        {...(here === "family" ? { "aria-current": "page" as const } : {})}
+      >
+        At Yoto
       </a>
     </nav>
   );

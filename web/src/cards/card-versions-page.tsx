@@ -1,0 +1,95 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useRoute } from "preact-iso";
+import type { CardVersion } from "../../../src/http/schema/card.ts";
+import { onLive } from "../api/live.ts";
+import { PageTitle } from "../shell/page-title.tsx";
+import { readVersion, readVersions, restoreVersion } from "../stores/card-work.ts";
+import { createResource } from "../stores/resource.ts";
+import { showToast } from "../stores/toasts.ts";
+import { FailureBanner } from "../ui/banner.tsx";
+import { Button } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { counted } from "../ui/words.ts";
+import { ChangesSheet } from "./changes-sheet.tsx";
+import "./card-page.css";
+import "./where-it-plays.css";
+
+/** What a card was before each write, ours or made elsewhere; any of them can come back. */
+export function CardVersionsPage() {
+  const { params, path } = useRoute();
+  const id = params["id"] ?? "";
+  const back = path.replace(/\/versions$/, "");
+  const versions = useMemo(() => createResource(() => readVersions(id)), [id]);
+  const [chosen, setChosen] = useState<CardVersion>();
+  useEffect(() => {
+    versions.need();
+    return onLive("cards", versions.refresh);
+  }, [versions]);
+  const found = versions.value.value?.items;
+  return (
+    <div class="narrow-page">
+      <div class="card-page-head">
+        <a class="way-back" href={back}>
+          <Icon name="arrow-left" /> The card
+        </a>
+        <PageTitle title="Earlier versions" />
+      </div>
+      {versions.failure.value && (
+        <FailureBanner
+          failure={versions.failure.value}
+          actions={<Button onClick={() => void versions.load()}>Try again</Button>}
+        />
+      )}
+      {found === undefined && !versions.failure.value && (
+        <Skeleton kind="row" count={4} label="Asking for earlier versions" />
+      )}
+      {found?.length === 0 && (
+        <EmptyState icon="undo" title="No earlier versions yet">
+          Before anything is written to a card, it is kept here as it was.
+        </EmptyState>
+      )}
+      {found !== undefined && found.length > 0 && (
+        <ul class="panel">
+          {found.map((version) => (
+            <li key={version.atMs} class="version-row">
+              <div>
+                <p>{whenWords(version.atMs)}</p>
+                <p class="small soft">
+                  “{version.title}”, {counted(version.chapters, "chapter")}; before {version.before}
+                </p>
+              </div>
+              <Button aria-haspopup="dialog" onClick={() => setChosen(version)}>
+                Look<span class="unseen"> at the version of {whenWords(version.atMs)}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {chosen && (
+        <ChangesSheet
+          title={`Bring back ${whenWords(chosen.atMs)}?`}
+          doIt="Bring it back"
+          look={() => readVersion(id, chosen.atMs)}
+          write={async ({ updatedAt }) => {
+            await restoreVersion(id, chosen.atMs, updatedAt);
+            showToast({ tone: "good", text: "The card is as it was then" });
+          }}
+          onClose={() => setChosen(undefined)}
+        >
+          <p class="small soft">The card as it is now is kept too, so this can be taken back.</p>
+        </ChangesSheet>
+      )}
+    </div>
+  );
+}
+
+function whenWords(atMs: number): string {
+  return new Date(atMs).toLocaleString(undefined, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+}
