@@ -21,6 +21,7 @@ const rooms = {
   podcasts: "/library/podcasts",
   trash: "/library/trash",
   cards: "/cards",
+  "cards at Yoto": "/cards/family",
   streams: "/streams",
   "new stream": "/streams/new",
   history: "/history",

@@ -72,15 +72,11 @@ export function GroupSheet({ group, cards, save, onClose }: Props) {
             <legend>Cards to add</legend>
             <ul class="choices">
               {others.map(({ yotoCardId, title }) => (
-                <li key={yotoCardId} class="choice-row">
-                  <label class="choice">
-                    <input
-                      type="checkbox"
-                      checked={false}
-                      onChange={() => setChosen([...chosen, yotoCardId])}
-                    />
-                    <span class="one-line">{title}</span>
-                  </label>
+                <li key={yotoCardId} class="choice-row version-row">
+                  <span class="one-line">{title}</span>
+                  <Button icon="plus" onClick={() => setChosen([...chosen, yotoCardId])}>
+                    Add<span class="unseen"> {title}</span>
+                  </Button>
                 </li>
               ))}
             </ul>
