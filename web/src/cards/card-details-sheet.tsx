@@ -9,12 +9,17 @@ import { Sheet } from "../ui/sheet.tsx";
 import { Switch } from "../ui/switch.tsx";
 
 /** What can be said of a card besides its chapters. */
-export type CardDetails = Required<
-  Pick<
-    CardChange,
-    "title" | "description" | "author" | "category" | "resume" | "shuffle" | "advance" | "onlineOnly"
-  >
->;
+export type CardDetails = {
+  readonly [Field in
+    | "title"
+    | "description"
+    | "author"
+    | "category"
+    | "resume"
+    | "shuffle"
+    | "advance"
+    | "onlineOnly"]: NonNullable<CardChange[Field]>;
+};
 
 const categories = [
   { value: "stories", name: "Stories" },
