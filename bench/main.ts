@@ -9,6 +9,8 @@ const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   stream: () => import("./stream.ts"),
   home: () => import("./home.ts"),
   web: () => import("./web.ts"),
+  listener: () => import("./listener.ts"),
+  listeners: () => import("./listeners.ts"),
   soak: () => import("./soak.ts"),
   relay: () => import("./relay.ts"),
   cold: () => import("./cold.ts"),

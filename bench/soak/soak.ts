@@ -3,7 +3,7 @@ import type { YotoAccountId } from "../../src/domain/ids.ts";
 import { keepTokensFresh } from "../../src/usecases/keep-tokens-fresh.ts";
 import { startListeningWorld } from "../../test/wire/listening-world.ts";
 import { virtualTime } from "../../test/wire/virtual-time.ts";
-import { tally } from "./ledger.ts";
+import { type Deed, tally } from "./ledger.ts";
 import { setClocks } from "./set-clocks.ts";
 import { type SoakedPlayer, soakedPlayer } from "./soaked-player.ts";
 import { plannedTroubles } from "./troubles.ts";
@@ -18,7 +18,7 @@ export type SoakOptions = {
   readonly deedsPerDay?: number;
   /** Troubles come so many times as often; 1 is a bad week, every week. */
   readonly trouble?: number;
-  /** After each day, with what has been found until then. */
+  /** After each day, with what has been found wrong until an hour before: what is younger may still be told. */
   readonly onDay?: (day: number, soFar: () => Pick<SoakReport, "lost" | "doubled" | "stale">) => void;
 };
 
@@ -43,6 +43,7 @@ const dayMs = 86_400_000;
 const troublesPerDay = 20;
 /** What follows a deed at once may be told as one with it. */
 const restMs = 15_000;
+const settledMs = 3_600_000;
 
 /**
  * Months of a bad life in minutes: children, broken connections, storms, set clocks, killed listeners. Everything is real but
@@ -135,22 +136,23 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   };
 
   const everybody = families.flatMap(({ cards, players }) => players.map((each) => ({ each, cards })));
-  const tallies = () =>
-    everybody.map(({ each }) => ({
-      id: each.player.id,
-      ...tally(each.deeds, each.told, [...each.gaps, ...each.silences], each.quiet),
-    }));
-  const findings = () => {
-    const all = tallies();
+  const tallies = (untilMs: number) =>
+    everybody
+      .map(({ each }) => ({
+        id: each.player.id,
+        ...tally(each.deeds, each.told, [...each.gaps, ...each.silences], each.quiet),
+      }))
+      .map(({ lost, doubled, ...rest }) => {
+        const isSettled = ({ atMs }: Deed) => atMs.every((each) => each < untilMs);
+        return { ...rest, lost: lost.filter(isSettled), doubled: doubled.filter(isSettled) };
+      });
+  const findings = (untilMs = Number.POSITIVE_INFINITY) => {
+    const all = tallies(untilMs);
     const named = (which: "lost" | "doubled") =>
       all.flatMap((each) =>
         each[which].map(({ atMs, what }) => `${new Date(atMs[0] ?? 0).toISOString()} ${each.id} ${what}`),
       );
-    return {
-      deeds: all.reduce((sum, each) => sum + each.deeds, 0),
-      lost: named("lost"),
-      doubled: named("doubled"),
-    };
+    return { lost: named("lost"), doubled: named("doubled") };
   };
 
   const childActs = () => {
@@ -200,7 +202,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     }
     await collect();
     if (day === Math.floor(days / 10)) rssAfterWarmUp = process.memoryUsage().rss;
-    options.onDay?.(day + 1, () => ({ ...findings(), stale: truth.stale }));
+    options.onDay?.(day + 1, () => ({ ...findings(nowMs() - settledMs), stale: truth.stale }));
   }
   const rssGrowth = process.memoryUsage().rss / rssAfterWarmUp;
   await time.advance(60_000);
@@ -210,6 +212,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const gaps = everybody.flatMap(({ each }) => each.gaps);
   return {
     seed,
+    deeds: tallies(0).reduce((sum, each) => sum + each.deeds, 0),
     ...findings(),
     reconnects,
     troubles,

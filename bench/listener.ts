@@ -1,0 +1,145 @@
+import type { PlayerState } from "../src/domain/player-state.ts";
+import { type Crowd, startCrowd } from "../src/simulator/player/start-crowd.ts";
+import { secondsUntil, startCrowdedWorld, wait } from "./listener/crowded-world.ts";
+import { type ListenerProcess, startListenerProcess } from "./listener/start-listener-process.ts";
+import { nowMs } from "./listener/told.ts";
+import { type Row, row } from "./row.ts";
+
+/** Ten to a family: more topics than the broker allows on one connection leave some of them out. */
+const playersEach = 10;
+const eventsPerSecond = 2_000;
+const sampledPlayers = 200;
+const warmUpMs = 20_000;
+const measuredMs = 30_000;
+/** So long a turn of a sampled knob may take before it counts as lost. */
+const lostAfterMs = 10_000;
+
+/**
+ * Ten thousand players on one listener process under two thousand events a second: its memory, how soon a turned knob stands in
+ * the store, whether anything is lost, and how long it takes to be right again after `kill -9`. `LISTENER_PLAYERS` for fewer.
+ */
+export async function run(): Promise<Row[]> {
+  const players = Number(process.env["LISTENER_PLAYERS"] ?? 10_000);
+  await using world = await startCrowdedWorld({ accounts: players / playersEach, playersEach });
+  const sampled = world.deviceIds.filter((_, at) => at % Math.ceil(players / sampledPlayers) === 0);
+  const others = world.deviceIds.filter((id) => !sampled.includes(id));
+  using crowd = startCrowd(world.yoto, { deviceIds: others, seed: 1 });
+  using knobs = startCrowd(world.yoto, { deviceIds: sampled, seed: 2 });
+  const sample = sampleKnobs(knobs, sampled);
+
+  const start = () => startListenerProcess(world.ordersFor("bench", sampled), sample.stored);
+  const everyoneHeard = (each: ListenerProcess) => each.now().playersHeard === players;
+  let listener = start();
+  const startedIn = await secondsUntil("everybody heard", () => everyoneHeard(listener), 600);
+
+  const load = keepLoad(crowd, knobs);
+  await wait(warmUpMs);
+  sample.begin();
+  const [begun, fromMs] = [listener.now(), nowMs()];
+  await wait(measuredMs);
+  const seconds = (nowMs() - fromMs) / 1000;
+  const { rssMb, heard, cpuSeconds } = listener.now();
+  sample.end();
+  await wait(lostAfterMs);
+  const { tookMs, lost } = sample.result();
+
+  const killedMs = nowMs();
+  await listener.kill();
+  const before = listener;
+  listener = start();
+  await secondsUntil("everybody heard again", () => everyoneHeard(listener), 600);
+  const recoveredIn = (nowMs() - killedMs) / 1000;
+  load.stop();
+  const truthOf = (id: string) => (sampled.includes(id) ? knobs : crowd).truth(id);
+  let wrong: readonly string[] = [];
+  const isTrue = async () => {
+    wrong = [];
+    for (const accountId of world.accountIds)
+      for (const { value } of await world.stores.watchedPlayers.ofAccount(accountId))
+        if (differs(value, truthOf(value.playerId))) wrong = [...wrong, value.playerId];
+    return wrong.length === 0;
+  };
+  const settledIn = await secondsUntil("the truth in the store", isTrue, 60).catch(() => Number.NaN);
+  await listener.kill();
+
+  tookMs.sort((one, other) => one - other);
+  const at = (part: number) => tookMs[Math.floor((tookMs.length - 1) * part)] ?? Number.NaN;
+  const named = `${players / 1000}k`;
+  return [
+    row("listener", `${named}.rss`, "MB", rssMb),
+    row("listener", `${named}.rss-peak`, "MB", Math.max(before.peakRssMb, listener.peakRssMb)),
+    row("listener", `${named}.events-per-s`, "1/s", (heard - begun.heard) / seconds),
+    row("listener", `${named}.cpu`, "cores", (cpuSeconds - begun.cpuSeconds) / seconds),
+    row("listener", "event-to-state.p50", "ms", at(0.5)),
+    row("listener", "event-to-state.p99", "ms", at(0.99)),
+    row("listener", "turned-knobs", "turns", tookMs.length + lost),
+    row("listener", "lost-changes", "turns", lost),
+    row("listener", "all-heard-after-start.s", "s", startedIn),
+    row("listener", "recover-after-kill.s", "s", recoveredIn),
+    row("listener", "true-after-load.s", "s", settledIn),
+    row("listener", "untrue-at-the-end", "players", wrong.length),
+  ];
+}
+
+/** Turns the knobs of some players, one turn at a time each, and waits for every turn to stand in the store. */
+function sampleKnobs(knobs: Crowd, ids: readonly string[]) {
+  const waiting = new Map<string, { readonly steps: number; readonly fromMs: number }>();
+  const tookMs: number[] = [];
+  const turns = new Map<string, number>();
+  let timer: NodeJS.Timeout | undefined;
+  let next = 0;
+  let lost = 0;
+  const turn = () => {
+    const id = ids[next++ % ids.length] ?? "";
+    const before = waiting.get(id);
+    if (before !== undefined && nowMs() - before.fromMs < lostAfterMs) return;
+    if (before !== undefined) lost++;
+    const count = turns.get(id) ?? 0;
+    turns.set(id, count + 1);
+    const fromMs = nowMs();
+    knobs.happen(id, { kind: "turn-left", step: count % 2 === 0 ? -1 : 1 });
+    waiting.set(id, { steps: knobs.truth(id).volume, fromMs });
+  };
+  return {
+    stored: (each: { playerId: string; volumeSteps?: number | undefined; atMs: number }) => {
+      const turned = waiting.get(each.playerId);
+      if (turned === undefined || turned.steps !== each.volumeSteps || each.atMs < turned.fromMs) return;
+      waiting.delete(each.playerId);
+      tookMs.push(each.atMs - turned.fromMs);
+    },
+    begin: () => {
+      timer = setInterval(turn, 25);
+    },
+    end: () => clearInterval(timer),
+    result: () => ({ tookMs, lost: lost + waiting.size }),
+  };
+}
+
+/** Lets children do so much that the whole crowd says what is wanted, however much it says by itself. */
+function keepLoad(...crowds: readonly Crowd[]) {
+  const [crowd] = crowds;
+  const said = () => crowds.reduce((sum, each) => sum + each.said, 0);
+  let actions = 300;
+  let before = said();
+  crowd?.setActionsPerSecond(actions);
+  const timer = setInterval(() => {
+    const rate = said() - before;
+    before = said();
+    actions = Math.max(50, Math.min(1_500, actions + (eventsPerSecond * 1.05 - rate) * 0.3));
+    crowd?.setActionsPerSecond(actions);
+  }, 1_000);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      crowd?.setActionsPerSecond(0);
+    },
+  };
+}
+
+/** Whether the store says something else than the player is. */
+function differs(state: PlayerState, truth: ReturnType<Crowd["truth"]>): boolean {
+  const cardId = state.playback.cardId ?? "none";
+  if (state.volumeSteps !== truth.volume || cardId !== truth.cardId) return true;
+  if (cardId === "none") return false;
+  return state.playback.status !== truth.playbackStatus || state.playback.track?.key !== truth.trackKey;
+}

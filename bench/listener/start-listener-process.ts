@@ -1,0 +1,59 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { type ListenerOrders, ListenerTold, type Stored } from "./told.ts";
+
+/** A listener in a process of its own. */
+export type ListenerProcess = {
+  readonly listenerId: string;
+  /** What it told last. */
+  now(): Omit<ListenerTold, "stored">;
+  readonly peakRssMb: number;
+  /** `kill -9`. */
+  kill(): Promise<void>;
+  /** Stops it as a machine that sleeps would, and lets it go on. */
+  freeze(): void;
+  thaw(): void;
+};
+
+/** Node takes memory as long as there is some; a listener does with little, and its container is told the same. */
+const modest = ["--max-old-space-size=300", "--max-semi-space-size=4"];
+
+/** Starts one; every stored state it tells of goes to `onStored`. */
+export function startListenerProcess(
+  orders: ListenerOrders,
+  onStored: (stored: Stored, listenerId: string) => void,
+): ListenerProcess {
+  const file = fileURLToPath(new URL("listener-process.ts", import.meta.url));
+  const child: ChildProcess = fork(file, [JSON.stringify(orders)], { execArgv: modest });
+  let last: Omit<ListenerTold, "stored"> = {
+    rssMb: 0,
+    heard: 0,
+    playersHeard: 0,
+    connected: 0,
+    fencedOff: 0,
+    cpuSeconds: 0,
+  };
+  let peakRssMb = 0;
+  child.on("message", (message) => {
+    const { stored, ...told } = ListenerTold.parse(message);
+    last = told;
+    peakRssMb = Math.max(peakRssMb, told.rssMb);
+    for (const each of stored) onStored(each, orders.listenerId);
+  });
+  return {
+    listenerId: orders.listenerId,
+    now: () => last,
+    get peakRssMb() {
+      return peakRssMb;
+    },
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    },
+    freeze: () => void child.kill("SIGSTOP"),
+    thaw: () => void child.kill("SIGCONT"),
+  };
+}
