@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { onEveryTable } from "../../test/on-every-table.ts";
 import { createLiveUpdates } from "../adapters/memory/live-updates.ts";
 import { createRecordingLog } from "../adapters/memory/log.ts";
@@ -136,6 +136,38 @@ onEveryTable("webhooks out", (newGround) => {
     await house.run(9);
     expect(await house.all()).toMatchObject([{ state: "delivered", attempts: 3 }]);
     expect(new Set(receiver.heard.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+  });
+
+  test("what was under way when a process was killed is sent again by the next, once its time is up", async () => {
+    let answers = false;
+    await using receiver = await aReceiver((response) => answers && response.writeHead(200).end());
+    const house = await aHouse(receiver.url);
+    await house.book.add(entry, undefined);
+    const [waiting] = await house.deliveries.due(house.clock.nowMs(), 1);
+    if (waiting === undefined) throw new Error("nothing waits");
+    // As far as it gets before `kill -9`: it has taken the message, and the receiver has it perhaps.
+    const taken = { ...waiting.value, attempts: 1, nextAtMs: house.clock.nowMs() + 60_000 };
+    expect((await house.deliveries.write(taken, waiting.version)).ok).toBe(true);
+    answers = true;
+    await house.run(2);
+    expect(await house.all()).toMatchObject([{ state: "delivered", attempts: 2 }]);
+    expect(house.clock.nowMs()).toBeGreaterThanOrEqual(taken.nextAtMs);
+    expect(receiver.heard).toHaveLength(1);
+  });
+
+  test("two that deliver at once send each message once", async () => {
+    await using receiver = await aReceiver((response) => response.writeHead(200).end());
+    const house = await aHouse(receiver.url);
+    for (const key of ["1", "2", "3"]) await house.book.add({ ...entry, key }, undefined);
+    const stop = new AbortController();
+    const running = [1, 2].map(() => deliverWebhooks(house, stop.signal));
+    await vi.waitFor(async () =>
+      expect((await house.all()).map(({ state }) => state)).toEqual(Array(3).fill("delivered")),
+    );
+    stop.abort();
+    house.clock.advance(60_000);
+    await Promise.all(running);
+    expect(receiver.heard).toHaveLength(3);
   });
 
   test("410 Gone, and a webhook that was deleted, end it", async () => {
