@@ -33,6 +33,11 @@ for (const model of families)
     await player.until(({ bluetoothHeadphones }) => bluetoothHeadphones);
     await control({ action: "bluetooth-off" });
     await player.until(({ bluetoothHeadphones }) => !bluetoothHeadphones);
+    const { order: forgetting } = await control({ action: "bluetooth-forget-all" });
+    await until("its word", async () => {
+      const { outcome } = await home.ask<Order>("GET", `${home.path("Kitchen")}/orders/${forgetting.id}`);
+      return outcome.is === "acked" || outcome.is === "took-effect";
+    });
 
     await control({ action: "resume" });
     await player.until(({ state }) => state === "playing");
@@ -62,6 +67,13 @@ for (const model of families)
     await control({ action: "sleep-timer", seconds: 0 });
     await player.until(({ sleepTimerSeconds }) => sleepTimerSeconds === null);
 
+    await control({ action: "sleep-timer", until: "end-of-track" });
+    const timed = await player.until(({ sleepTimerSeconds }) => sleepTimerSeconds !== null);
+    const left = timed.lengthSeconds - timed.positionSeconds;
+    expect(Math.abs((timed.sleepTimerSeconds ?? 0) - left)).toBeLessThan(3);
+    await control({ action: "sleep-timer", seconds: 0 });
+    await player.until(({ sleepTimerSeconds }) => sleepTimerSeconds === null);
+
     const { items: icons } = await home.ask<Page<Icon>>("GET", "/api/icons?search=moon");
     expect(icons.map(({ title }) => title)).toEqual(["Moon"]);
     await control({ action: "show-icon", iconId: icons[0]?.id, seconds: 5 });
@@ -83,6 +95,29 @@ for (const model of families)
       await player.until(({ leds }) => leds === "#ff8c00");
     }
 
+    await control({
+      action: "play-card",
+      yotoCardId: cardId,
+      chapterKey: "01",
+      fromSeconds: 20,
+      untilSeconds: 21,
+    });
+    await player.until(({ state }) => state === "playing");
+    const ended = await player.until(({ state }) => state !== "playing" && state !== "loading");
+    expect(ended.positionSeconds).toBeLessThan(22);
+
+    await control({ action: "bluetooth-on", as: "loudspeaker" });
+    await until(
+      "the reason",
+      async () => (await home.seen("Kitchen")).outOfReach === "bluetooth-loudspeaker",
+    );
+    const refused = await home.refusal("POST", `${home.path("Kitchen")}/control`, { action: "pause" });
+    expect(refused).toMatchObject({ status: 409, code: "bluetooth-loudspeaker" });
+    player.holdLeft();
+    await until("its return", async () => (await home.seen("Kitchen")).online);
+
+    await control({ action: "play-card", yotoCardId: cardId });
+    await player.until(({ state }) => state === "playing");
     await control({ action: "stop" });
     await player.until(({ state }) => state === "idle" || state === "stopped");
     await until("the silence", async () => (await home.seen("Kitchen")).playback.status === "stopped");
