@@ -12,6 +12,7 @@ import { type CardPictureDeps, cardPictureRoutes } from "./routes/card-pictures.
 import { type CardPublishingDeps, cardPublishingRoutes } from "./routes/card-publishing.ts";
 import { cardVersionRoutes } from "./routes/card-versions.ts";
 import { type CardDeps, cardRoutes } from "./routes/cards.ts";
+import { type EditingDeps, editingRoutes } from "./routes/editing.ts";
 import { familyCardRoutes } from "./routes/family-cards.ts";
 import { type FeedDeps, feedRoutes } from "./routes/feeds.ts";
 import { type HistoryDeps, historyRoutes } from "./routes/history.ts";
@@ -38,6 +39,7 @@ export type OtherDeps = PersonDeps &
   AnalyzerDeps &
   AudioDeps &
   AudioShelfDeps &
+  EditingDeps &
   CardDeps &
   CardPictureDeps &
   CardPublishingDeps &
@@ -75,6 +77,7 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   speechRoutes(app, deps);
   uploadRoutes(app, deps);
   audioShelfRoutes(app, deps);
+  editingRoutes(app, deps);
   audioRoutes(app, deps);
   feedRoutes(app, deps);
   mediaServerRoutes(app, deps);

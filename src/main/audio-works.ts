@@ -1,9 +1,11 @@
+import { type EditDeps, editAudio, editAudioKind } from "../usecases/edit-audio.ts";
 import { ingestEpisode, ingestEpisodeKind } from "../usecases/fetch-episode.ts";
 import { refreshFeedJob, refreshFeedKind } from "../usecases/follow-feed.ts";
 import { ingestUpload, ingestUploadKind } from "../usecases/ingest-upload.ts";
 import { ingestUrl, ingestUrlKind } from "../usecases/ingest-url.ts";
 import { measureAudio, measureAudioKind } from "../usecases/measure-audio.ts";
 import { speakKind, speakLongText } from "../usecases/speak-long-text.ts";
+import { splitAudio, splitAudioKind } from "../usecases/split-audio.ts";
 import { ingestWork, ingestWorkKind } from "../usecases/use-media-server.ts";
 import type { JobWork } from "../usecases/work-off-jobs.ts";
 
@@ -13,7 +15,8 @@ type Deps = Parameters<typeof ingestUpload>[0] &
   Parameters<typeof refreshFeedJob>[0] &
   Parameters<typeof measureAudio>[0] &
   Parameters<typeof ingestWork>[0] &
-  Parameters<typeof speakLongText>[0];
+  Parameters<typeof speakLongText>[0] &
+  EditDeps;
 
 /** Long work on audio, by the kind of job: for `workOffJobs`. */
 export function audioWorks(deps: Deps): Readonly<Record<string, JobWork>> {
@@ -24,6 +27,8 @@ export function audioWorks(deps: Deps): Readonly<Record<string, JobWork>> {
     [refreshFeedKind]: (job, at) => refreshFeedJob(deps, job, at),
     [ingestWorkKind]: (job, at) => ingestWork(deps, job, at),
     [measureAudioKind]: (job, at) => measureAudio(deps, job, at),
+    [editAudioKind]: (job, at) => editAudio(deps, job, at),
+    [splitAudioKind]: (job, at) => splitAudio(deps, job, at),
     [speakKind]: (job, at) => speakLongText(deps, job, at),
   };
 }

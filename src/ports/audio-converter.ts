@@ -1,3 +1,4 @@
+import type { Silence } from "../domain/audio/find-silences.ts";
 import type { AudioFormat, Chapter, FrameIndex } from "../domain/audio.ts";
 
 /** How a file is to sound: one voice (mono, 64 kbit/s), music (stereo, 128 kbit/s), as it is, or as its sound suggests. */
@@ -54,6 +55,20 @@ export type ConvertedPart = {
   readonly toSeconds?: number;
 };
 
+/** A stretch of a file in a montage, how loud (`gainDb` 0: as it is) and with which fades. */
+export type Cut = {
+  readonly path: string;
+  readonly fromSeconds?: number;
+  readonly toSeconds?: number;
+  readonly gainDb?: number;
+  readonly fadeInSeconds?: number;
+  /** Needs `toSeconds`. */
+  readonly fadeOutSeconds?: number;
+};
+
+/** What comes between cuts: silence, or the end of one under the beginning of the next. A cross-fade wins. */
+export type Between = { readonly gapSeconds?: number; readonly crossFadeSeconds?: number };
+
 /**
  * Makes files that players play out of files that people have. Works on files of this machine, outside the event loop. Never
  * throws over what a file holds; throws `Unavailable` when the work itself broke off, and the signal's reason.
@@ -73,4 +88,20 @@ export type AudioConverter = {
     },
     options?: { readonly signal?: AbortSignal; readonly onProgress?: (share: number) => void },
   ): Promise<readonly Converted[]>;
+  /** Writes cuts one after the other as one canonical MP3; levels as in `convert`. */
+  assemble(
+    request: {
+      readonly cuts: readonly Cut[];
+      readonly between: Between;
+      readonly treatment: Treatment;
+      readonly to: string;
+    },
+    options?: { readonly signal?: AbortSignal; readonly onProgress?: (share: number) => void },
+  ): Promise<Converted>;
+  /** Stretches of at least `atLeastSeconds` whose level (RMS, 0 dB is full scale) is under `quieterThanDb`; none where nothing can be heard. */
+  silences(
+    path: string,
+    wanted: { readonly quieterThanDb: number; readonly atLeastSeconds: number },
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<readonly Silence[]>;
 };

@@ -7,6 +7,7 @@ import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Scratch } from "../ports/scratch.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
 import { type OrderJobDeps, orderJob } from "./order-job.ts";
+import { storedPath } from "./stored-path.ts";
 import type { AtWork, JobOutcome } from "./work-off-jobs.ts";
 
 /** The kind of job that {@link measureAudio} does. */
@@ -36,15 +37,9 @@ export async function measureAudio(
 ): Promise<JobOutcome> {
   const id = AudioId(String(job.input["audioId"]));
   const found = await deps.audio.get(id);
-  const place = found && (await deps.files.locate(found.value.fileKey, 3600));
-  if (found === undefined || place === undefined) return { ok: true, result: { gone: true } };
   await using folder = await deps.scratch.folder();
-  let path = place.at === "here" ? place.path : undefined;
-  if (path === undefined) {
-    const bytes = await deps.files.read(found.value.fileKey);
-    if (bytes === undefined) return { ok: true, result: { gone: true } };
-    ({ path } = await folder.write("stored", bytes, Number.POSITIVE_INFINITY));
-  }
+  const path = found && (await storedPath(deps.files, folder, found.value.fileKey, "stored"));
+  if (path === undefined) return { ok: true, result: { gone: true } };
   const [heard] = await deps.converter.convert(
     { path, parts: [{ to: folder.path("copy") }], treatment: "keep" },
     { signal: at.signal, onProgress: (share) => at.tell({ done: Math.round(share * 1000), of: 1000 }) },

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import type { Silence } from "../../domain/audio/find-silences.ts";
 import type { AudioConverter, Converted, Probed } from "../../ports/audio-converter.ts";
 import { Unavailable } from "../../ports/unavailable.ts";
 import type { ConverterRequest } from "./converter.thread.ts";
@@ -18,14 +19,16 @@ export function createWasmConverter(
   const quick = createWorkerThread(program, "The audio converter");
   const slow = createWorkerThread(program, "The audio converter");
   const { ffmpeg } = options;
+  const withFfmpeg = ffmpeg === undefined ? {} : { ffmpeg };
 
   async function call(
-    path: string,
+    paths: readonly string[],
     request: ConverterRequest,
     more: { signal?: AbortSignal | undefined; onProgress?: ((share: number) => void) | undefined },
   ): Promise<unknown> {
-    const { size } = await stat(path);
-    const thread = request.do === "convert" && size >= slowFromBytes ? slow : quick;
+    const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
+    const isLong = sizes.reduce((sum, size) => sum + size, 0) >= slowFromBytes;
+    const thread = request.do !== "probe" && isLong ? slow : quick;
     const onProgress = (value: unknown) => {
       if (typeof value === "number") more.onProgress?.(value);
     };
@@ -43,15 +46,24 @@ export function createWasmConverter(
   return {
     async probe(path, { signal } = {}) {
       const request = { do: "probe", path, hasFfmpeg: ffmpeg !== undefined } as const;
-      return (await call(path, request, { signal })) as Probed;
+      return (await call([path], request, { signal })) as Probed;
     },
     async convert(request, { signal, onProgress } = {}) {
-      const work = { ...request, ...(ffmpeg !== undefined && { ffmpeg }) };
+      const work = { ...request, ...withFfmpeg };
       return (await call(
-        request.path,
+        [request.path],
         { do: "convert", work },
         { signal, onProgress },
       )) as readonly Converted[];
+    },
+    async assemble(request, { signal, onProgress } = {}) {
+      const work = { ...request, ...withFfmpeg };
+      const paths = request.cuts.map(({ path }) => path);
+      return (await call(paths, { do: "assemble", work }, { signal, onProgress })) as Converted;
+    },
+    async silences(path, wanted, { signal } = {}) {
+      const work = { path, ...wanted, ...withFfmpeg };
+      return (await call([path], { do: "silences", work }, { signal })) as readonly Silence[];
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([quick[Symbol.asyncDispose](), slow[Symbol.asyncDispose]()]);

@@ -61,7 +61,8 @@ export async function convertFile(
   }
 }
 
-function refused(error: unknown): Converted {
+/** A refusal as an answer; anything else is thrown on. */
+export function refused(error: unknown): Converted {
   if (error instanceof Unreadable) return { ok: false, why: error.why };
   throw error;
 }
@@ -75,7 +76,18 @@ async function codecOf(path: string): Promise<string | null> {
   return file.codec;
 }
 
-async function decoderFor(work: ConvertWork, kind: SoundKind, isAac: boolean): Promise<Decode> {
+/** How the file is decoded. Throws `Unreadable`. */
+export async function decoderOf(path: string, ffmpeg: string | undefined): Promise<Decode> {
+  const kind = await kindOfFile(path);
+  const isAac = kind === "adts" || (isContainer(kind) && (await codecOf(path)) === "aac");
+  return decoderFor({ path, ffmpeg }, kind, isAac);
+}
+
+async function decoderFor(
+  work: { readonly path: string; readonly ffmpeg?: string | undefined },
+  kind: SoundKind,
+  isAac: boolean,
+): Promise<Decode> {
   const { path, ffmpeg } = work;
   const byUs =
     !isAac &&

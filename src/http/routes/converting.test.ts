@@ -132,6 +132,63 @@ test("a text is heard first, then kept; again it is the same piece", async () =>
   expect(unknown.status).toBe(400);
 });
 
+test("recordings are trimmed, faded and joined to a new one, and cut into several again", async () => {
+  const { json, done } = await aHouse();
+  const kept = async (title: string, text: string) =>
+    (await json("POST", "/api/audio/speak", { json: { title, text } })).body.audio;
+  const wolf = await kept("Wolf", "Little pig, little pig, let me in.");
+  const pig = await kept("Pig", "Not by the hair of my chinny chin chin.");
+  const bothCuts = [
+    { audioId: wolf.id, fromSeconds: 0.5, fadeInSeconds: 0.2 },
+    { audioId: pig.id, toSeconds: 1.5, gainDb: -3, fadeOutSeconds: 0.5 },
+  ];
+  const taken = await json("POST", "/api/audio/edit", {
+    json: { title: "Wolf and pig", cuts: bothCuts, gapSeconds: 2, treatment: "speech" },
+  });
+  expect(taken).toMatchObject({ status: 202, body: { kind: "edit-audio" } });
+  const { result } = await done(taken.body.id);
+  const { body: made } = await json("GET", `/api/audio/${result.audioId}`);
+  expect(made).toMatchObject({ title: "Wolf and pig", tags: ["spoken"], format: { channels: "mono" } });
+  expect(made.seconds).toBeCloseTo(wolf.seconds - 0.5 + 2 + 1.5, 0);
+  expect(made.lufs).toBeCloseTo(-16, 0);
+
+  const cutting = await json("POST", `/api/audio/${made.id}/split`, { json: { by: "silence" } });
+  const { result: pieces } = await done(cutting.body.id);
+  const parts = await Promise.all(
+    pieces.audioIds.map(async (id: string) => (await json("GET", `/api/audio/${id}`)).body),
+  );
+  expect(parts.map(({ title }) => title)).toEqual(["Wolf and pig (1)", "Wolf and pig (2)"]);
+  const sum = parts.reduce((seconds, part) => seconds + part.seconds, 0);
+  expect(sum).toBeCloseTo(made.seconds, 0);
+});
+
+test("what cannot be cut says why", async () => {
+  const { json, done } = await aHouse();
+  const { body } = await json("POST", "/api/audio/speak", { json: { title: "Short", text: "Good night." } });
+  const cutting = await json("POST", `/api/audio/${body.audio.id}/split`, { json: { by: "chapters" } });
+  expect(await done(cutting.body.id)).toMatchObject({
+    state: "failed",
+    note: expect.stringContaining("has no chapters"),
+  });
+  const late = { title: "Late", cuts: [{ audioId: body.audio.id, fromSeconds: 500 }] };
+  expect(await json("POST", "/api/audio/edit", { json: late })).toMatchObject({ status: 400 });
+  const gone = { title: "Gone", cuts: [{ audioId: "nothing" }] };
+  expect(await json("POST", "/api/audio/edit", { json: gone })).toMatchObject({ status: 404 });
+});
+
+test("speakers of a text have voices of their own", async () => {
+  const { json } = await aHouse();
+  const text = "Once there was a wolf.\n\nWolf: Let me in!";
+  const alone = await json("POST", "/api/audio/speak", { json: { title: "One voice", text } });
+  const play = { title: "Two voices", text, speakers: { Wolf: "rms" } };
+  const two = await json("POST", "/api/audio/speak", { json: play });
+  expect(two).toMatchObject({ status: 201, body: { is: "added" } });
+  // The name of who speaks is not read out.
+  expect(two.body.audio.seconds).toBeLessThan(alone.body.audio.seconds);
+  const nobody = { title: "Nobody", text, speakers: { Wolf: "nobody" } };
+  expect((await json("POST", "/api/audio/speak", { json: nobody })).status).toBe(400);
+});
+
 test("a long text is a job", async () => {
   const { json, done } = await aHouse();
   // Long to read, quick to say: lines of stars are silent.
