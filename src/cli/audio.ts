@@ -1,12 +1,12 @@
 import type { AudioItem, UploadAnswer } from "../http/schema/audio.ts";
 import type { Job } from "../http/schema/job.ts";
 import type { Page } from "../http/schema/page.ts";
-import type { Voices } from "../http/schema/speech.ts";
 import { type Api, CliTrouble } from "./api.ts";
+import { jobDone, madeBy } from "./job-done.ts";
 import type { Cli } from "./program.ts";
 import { clockTime, columns } from "./text.ts";
 
-/** `audio list`, `audio add`, `audio speak` and `audio voices`. */
+/** `audio list` and `audio add`. */
 export function audioCommands({ program, api, tell, reach }: Cli): void {
   const audio = program.command("audio").description("the library of recordings");
 
@@ -58,53 +58,15 @@ export function audioCommands({ program, api, tell, reach }: Cli): void {
       if (refused.length > 0) throw new CliTrouble(refused.join("\n"));
     });
 
-  audio
-    .command("speak <text>")
-    .description("speak a text into the library")
-    .requiredOption("--title <title>", "what to call it")
-    .option("--voice <id>", "whose voice; `audio voices` lists them")
-    .option("--rate <rate>", "1 is the voice's own speed", "1")
-    .action(async (text: string, wanted: { title: string; voice?: string; rate: string }) => {
-      const server = await api();
-      const answer = await server.ask<UploadAnswer>("POST", "/api/audio/speak", {
-        text,
-        title: wanted.title,
-        rate: Number(wanted.rate),
-        ...(wanted.voice === undefined ? {} : { voiceId: wanted.voice }),
-      });
-      if (answer.is === "being-prepared") await prepared(server, answer.job);
-      else tell(answer, () => uploadLine(answer));
-    });
-
-  audio
-    .command("voices")
-    .description("the voices that texts can be spoken in")
-    .action(async () => {
-      const { items } = await (await api()).ask<Voices>("GET", "/api/audio/voices");
-      tell(items, () =>
-        columns(
-          ["ID", "NAME", "LANGUAGE", ""],
-          items.map(({ id, name, language, description = "" }) => [id, name, language, description]),
-        ),
-      );
-    });
-
-  /** Waits until the job is over; throws what kept it from being done. */
   async function prepared(server: Api, ordered: Job): Promise<void> {
-    let job = ordered;
-    while (job.state === "waiting" || job.state === "running") {
-      await reach.sleep(lookEveryMs);
-      job = await server.ask<Job>("GET", `/api/jobs/${encodeURIComponent(job.id)}`);
-    }
-    if (job.state !== "done") throw new CliTrouble(job.note ?? `${job.title} was ${job.state}.`);
-    const pieces = Array.isArray(job.result?.["audioIds"]) ? job.result["audioIds"].length : 1;
-    tell(job, () => `Added ${job.title}${pieces === 1 ? "" : ` as ${pieces} pieces`}`);
+    const job = await jobDone(reach, server, ordered);
+    const pieces = madeBy(job).length;
+    tell(job, () => `Added ${job.title}${pieces <= 1 ? "" : ` as ${pieces} pieces`}`);
   }
 }
 
-const lookEveryMs = 500;
-
-function uploadLine(answer: Exclude<UploadAnswer, { is: "being-prepared" }>): string {
+/** What became of something sent. */
+export function uploadLine(answer: Exclude<UploadAnswer, { is: "being-prepared" }>): string {
   return answer.is === "added"
     ? `Added ${answer.audio.title} (${clockTime(answer.audio.seconds)}), id ${answer.audio.id}`
     : `${answer.audio.title} was here already, id ${answer.audio.id}`;

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Resealed } from "../usecases/reseal-tokens.ts";
 import type { Api } from "./api.ts";
 import { audioCommands } from "./audio.ts";
+import { audioMakingCommands } from "./audio-making.ts";
 import { awsCommands } from "./aws/aws-commands.ts";
 import type { AwsReach } from "./aws/aws-reach.ts";
 import { cardCommands } from "./cards.ts";
@@ -69,6 +70,7 @@ export function createProgram(reach: Reach, version: string): Command {
   ruleCommands(cli);
   webhookCommands(cli);
   audioCommands(cli);
+  audioMakingCommands(cli);
   cardCommands(cli);
   cardCoverCommand(cli);
   iconCommands(cli);
