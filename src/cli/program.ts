@@ -14,6 +14,7 @@ import { playCheckCommands } from "./play-check.ts";
 import { playerFunctionCommands } from "./player-functions.ts";
 import { playerSettingsCommands } from "./player-settings.ts";
 import { playerCommands } from "./players.ts";
+import { probeCommands } from "./probe.ts";
 import { ruleCommands } from "./rules.ts";
 import { statusCommand } from "./status.ts";
 import { streamCommands } from "./streams.ts";
@@ -76,6 +77,7 @@ export function createProgram(reach: Reach, version: string): Command {
   iconCommands(cli);
   streamCommands(cli);
   playCheckCommands(cli);
+  probeCommands(cli);
   keyCommands(cli);
   awsCommands(cli);
   return program;

@@ -102,9 +102,14 @@ export async function driveProbe(deps: ProbeDeps, id: string, by: string): Promi
   const found = await deps.probes.get(id);
   if (found === undefined) return undefined;
   const { value: probe } = found;
-  if (probe.finishedAtMs !== undefined) return reportOf(deps, probe);
   const nowMs = deps.clock.nowMs();
   const visits = await deps.probes.visits(id);
+  if (probe.finishedAtMs !== undefined) {
+    // Buttons are tried afterwards, by hand.
+    if (visits.some(({ question, atMs }) => placeIn(question) < 0 && atMs > (probe.finishedAtMs ?? 0)))
+      await keepFound(deps, probe, visits);
+    return reportOf(deps, probe);
+  }
   const lastMs = Math.max(
     probe.startedAtMs,
     ...visits.map(({ atMs }) => atMs),
@@ -146,18 +151,20 @@ async function finish(
   visits: readonly ProbeVisit[],
 ): Promise<ProbeReport> {
   const finished: Probe = { ...probe, finishedAtMs: deps.clock.nowMs() };
-  if ((await deps.probes.save(finished, version)).ok) {
-    const { model, firmware } = probe;
-    const userAgent = visits.find((visit) => visit.userAgent !== undefined)?.userAgent;
-    await deps.probes.putModel({
-      model,
-      ...(firmware !== undefined && { firmware }),
-      ...(userAgent !== undefined && { userAgent }),
-      atMs: deps.clock.nowMs(),
-      abilities: readProbe(probe, visits),
-    });
-  }
+  if ((await deps.probes.save(finished, version)).ok) await keepFound(deps, probe, visits);
   return reportOf(deps, finished);
+}
+
+async function keepFound({ probes, clock }: ProbeDeps, probe: Probe, visits: readonly ProbeVisit[]) {
+  const { model, firmware } = probe;
+  const userAgent = visits.find((visit) => visit.userAgent !== undefined)?.userAgent;
+  await probes.putModel({
+    model,
+    ...(firmware !== undefined && { firmware }),
+    ...(userAgent !== undefined && { userAgent }),
+    atMs: clock.nowMs(),
+    abilities: readProbe(probe, visits),
+  });
 }
 
 async function reportOf({ probes }: ProbeDeps, probe: Probe): Promise<ProbeReport> {

@@ -90,6 +90,15 @@ test("the probe finds of every kind of player exactly what it does", async () =>
   expect(found).toEqual(Object.fromEntries(names.map((name) => [name, abilitiesOf(fetchProfiles[name])])));
   const { items } = await ask<ProbedModels>("GET", "/api/probes");
   expect(items.map(({ model }) => model)).toEqual(["v3"]);
+
+  const [first] = players;
+  const [probe] = probes;
+  first?.insertCard(probe?.buttonsCardId ?? "");
+  await time.advance(3_000);
+  first?.pressRight();
+  await time.advance(2_000);
+  const pressed = await ask<Probe>("POST", `/api/probes/${probe?.id}/drive`);
+  expect(pressed.abilities.choosesStreams).toBe(true);
   app.stop();
   server.closeAllConnections();
   server.close();

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { Player } from "../../../src/http/schema/player.ts";
 import { PlayCardSheet } from "../players/play-card-sheet.tsx";
 import { PlayerCard } from "../players/player-card.tsx";
+import { ProbeSection } from "../probe/probe-section.tsx";
 import { BluetoothSection } from "./bluetooth-section.tsx";
 import { DisplaySection } from "./display-section.tsx";
 import { LightSection } from "./light-section.tsx";
@@ -21,6 +22,7 @@ export function ControlsPart({ player }: { player: Player }) {
         {player.capabilities.ambientLight && <LightSection player={player} />}
         <DisplaySection player={player} />
         <BluetoothSection player={player} />
+        <ProbeSection player={player} />
         <RestartSection player={player} />
       </div>
       {choosing && <PlayCardSheet player={player} onClose={() => setChoosing(false)} />}
