@@ -1,10 +1,14 @@
 import type { Card } from "../http/schema/card.ts";
 import type { Page } from "../http/schema/page.ts";
+import { cardWorkCommands } from "./card-work.ts";
 import type { Cli } from "./program.ts";
 import { columns } from "./text.ts";
 
-/** `cards list` and `cards make`. */
-export function cardCommands({ program, api, tell }: Cli): void {
+/** `cards list`, `make`, `publish`, and what is done to them. */
+export function cardCommands(
+  cli: Pick<Cli, "program" | "api" | "tell"> & { reach: Pick<Cli["reach"], "print" | "sleep"> },
+): void {
+  const { program, api, tell } = cli;
   const cards = program.command("cards").description("cards of your own");
 
   cards
@@ -18,11 +22,14 @@ export function cardCommands({ program, api, tell }: Cli): void {
         items.length === 0
           ? "No cards yet. Make one: yoto-smart-stream cards make <title> --audio <id>"
           : columns(
-              ["TITLE", "CHAPTERS", "AT YOTO", "ID"],
-              items.map(({ title, chapters, published, id }) => [
+              ["TITLE", "CHAPTERS", "AT YOTO", "PLAYS FROM", "ID"],
+              items.map(({ title, chapters, published, pending, playsFrom, id }) => [
                 title,
                 String(chapters.length),
-                published?.yotoCardId ?? "not published",
+                published === undefined
+                  ? "not published"
+                  : `${published.yotoCardId}${pending ? " (changed since)" : ""}`,
+                { "this-server": "this server", yoto: "Yoto", both: "here and Yoto" }[playsFrom],
                 id,
               ]),
             ),
@@ -31,23 +38,40 @@ export function cardCommands({ program, api, tell }: Cli): void {
 
   cards
     .command("make <title>")
-    .description("make a card of recordings, of a stream, or of a text that is spoken")
+    .description("make a card of recordings, streams and audio at Yoto, or of a text that is spoken")
     .option("--audio <id...>", "recordings, in order")
-    .option("--stream <id>", "a stream")
-    .option("--text <text>", "a text to speak")
+    .option("--stream <id...>", "streams, each with all its slots")
+    .option("--yoto <id...>", "all chapters of cards made elsewhere, by Yoto's ids")
+    .option("--text <text>", "a text to speak; alone")
+    .option("--description <text>")
+    .option("--author <name>")
+    .option("--category <category>", "stories, music, podcast, radio, sfx, activities, alarms, none")
+    .option("--from-start", "players begin at the beginning each time")
+    .option("--shuffle", "chapters in mixed order")
+    .option("--advance <what>", "after a chapter: next, repeat, none")
+    .option("--online-only", "players keep no copy")
+    .option("--draft", "keep it here; publish it later")
     .option("--account <id>", "which linked family gets it, if there are several")
-    .action(
-      async (title: string, from: { audio?: string[]; stream?: string; text?: string; account?: string }) => {
-        const card = await (await api()).ask<Card>("POST", "/api/cards", {
-          title,
-          ...(from.audio && { audio: from.audio }),
-          ...(from.stream && { streamId: from.stream }),
-          ...(from.text && { text: from.text }),
-          ...(from.account && { accountId: from.account }),
-        });
-        tell(card, () => `Made ${card.title}, at Yoto as ${card.published?.yotoCardId ?? "nothing yet"}`);
-      },
-    );
+    .action(async (title: string, from: MakeOptions) => {
+      const { audio = [], stream = [], yoto = [], text, account, fromStart, ...face } = from;
+      const chapters = [
+        ...audio.map((audioId) => ({ audioId })),
+        ...stream.map((streamId) => ({ streamId })),
+        ...yoto.map((yotoCardId) => ({ yotoCardId })),
+      ];
+      const card = await (await api()).ask<Card>("POST", "/api/cards", {
+        title,
+        ...(text === undefined ? { chapters } : { text }),
+        ...face,
+        ...(fromStart && { resume: false }),
+        ...(account && { accountId: account }),
+      });
+      tell(card, () =>
+        card.published === undefined
+          ? `Made ${card.title} (${card.id}), only here so far.`
+          : `Made ${card.title}, at Yoto as ${card.published.yotoCardId}`,
+      );
+    });
 
   cards
     .command("publish <id>")
@@ -58,4 +82,21 @@ export function cardCommands({ program, api, tell }: Cli): void {
       const card = await (await api()).ask<Card>("POST", path, account ? { accountId: account } : {});
       tell(card, () => `${card.title} is at Yoto as ${card.published?.yotoCardId ?? "nothing yet"}`);
     });
+  cardWorkCommands(cli, cards);
 }
+
+type MakeOptions = {
+  readonly audio?: string[];
+  readonly stream?: string[];
+  readonly yoto?: string[];
+  readonly text?: string;
+  readonly description?: string;
+  readonly author?: string;
+  readonly category?: string;
+  readonly fromStart?: boolean;
+  readonly shuffle?: boolean;
+  readonly advance?: string;
+  readonly onlineOnly?: boolean;
+  readonly draft?: boolean;
+  readonly account?: string;
+};

@@ -1,0 +1,74 @@
+import { Command } from "commander";
+import { expect, test } from "vitest";
+import { type Api, CliTrouble } from "../../src/cli/api.ts";
+import { cardCommands } from "../../src/cli/cards.ts";
+import type { Card } from "../../src/http/schema/card.ts";
+import { startCardWorld } from "./card-world.ts";
+
+/** Somebody at a terminal, and a worker who works while they wait: `run` gives what is printed. */
+function aTerminal(world: Awaited<ReturnType<typeof startCardWorld>>) {
+  const ask: Api["ask"] = (method, path, json) =>
+    world.ask<never>(method, path, json).catch((error: unknown) => {
+      throw new CliTrouble(String(error));
+    });
+  const send: Api["send"] = () => Promise.reject(new Error("no file is sent here"));
+  const work = async () => {
+    const { jobs } = world.app.stores;
+    for await (const { value, version } of jobs.unfinished()) {
+      const { outcome } = await world.runs(value.id);
+      const state =
+        "ok" in outcome && outcome.ok
+          ? ({ is: "done", atMs: 0, result: outcome.result } as const)
+          : ({ is: "failed", atMs: 0, why: "why" in outcome ? outcome.why : "broke" } as const);
+      const now = (await jobs.get(value.id)) ?? { value, version };
+      await jobs.save({ ...now.value, state }, now.version);
+    }
+  };
+  return async (...words: string[]): Promise<string> => {
+    const printed: string[] = [];
+    const print = (text: string) => void printed.push(text);
+    const program = new Command().exitOverride();
+    const api = async () => ({ url: new URL("http://localhost"), ask, send });
+    cardCommands({ program, api, tell: (_, text) => print(text()), reach: { print, sleep: work } });
+    await program.parseAsync(["cards", ...words], { from: "user" });
+    return printed.join("\n");
+  };
+}
+
+test("a card is made, baked, renamed, compared, restored and copied at the terminal", async () => {
+  await using world = await startCardWorld();
+  const run = aTerminal(world);
+  const [bear, whale] = [await world.recording("Bear"), await world.recording("Whale")];
+  expect(await run("make", "Night", "--audio", bear, whale, "--author", "Us", "--shuffle")).toMatch(
+    /^Made Night, at Yoto as \w{5}$/,
+  );
+  expect(await run("bake", "night")).toContain("plays from Yoto now");
+  expect(await run("list")).toMatch(/Night +2 +\w{5} +Yoto/);
+  expect(await run("stream", "Night")).toBe("Night plays from this server.");
+
+  expect(await run("rename", "Night", "--number", "Part", "--order", "2,1")).toContain("1. Part 1");
+  expect(await run("diff", "Night")).toContain("Chapter 1 “Whale” is renamed “Part 1”.");
+  const [card] = (await world.ask<{ items: Card[] }>("GET", "/api/cards")).items;
+  await run("publish", card?.id ?? "");
+  expect(await run("diff", "Night")).toBe("Yoto has it as it is here.");
+  expect(await run("versions", "Night")).toContain("writing it anew");
+  expect(await run("restore", "Night")).toContain("Chapter 1 “Part 2” is renamed “Bear”");
+  await expect(run("restore", "Night", "1999")).rejects.toThrow(
+    "There is no version 1999. See: cards versions",
+  );
+});
+
+test("families' cards and groups are told at the terminal, and what is not there in words", async () => {
+  await using world = await startCardWorld();
+  const run = aTerminal(world);
+  await run("make", "Night", "--audio", await world.recording("Bear"));
+  expect(await run("duplicate", "Night", "Day")).toMatch(
+    /^Made Day \(\w+\)\. Bring it to Yoto: cards publish/,
+  );
+  expect(await run("group", "Bed", "Night")).toMatch(/^Bed: \w{5}$/);
+  expect(await run("family")).toMatch(/Night +here +\w{5}\nGroup Bed: \w{5}/);
+  expect(await run("group", "Bed", "--delete")).toContain("gone");
+  await expect(run("group", "Bed", "Day")).rejects.toThrow("Day is not at Yoto yet. First: cards publish");
+  await expect(run("restore", "Night")).rejects.toThrow("Nothing was written over it yet.");
+  await expect(run("split", "Night", "7")).rejects.toThrow("There is no chapter 7; it has 1.");
+});
