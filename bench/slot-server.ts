@@ -6,15 +6,20 @@ import { createLiveUpdates } from "../src/adapters/memory/live-updates.ts";
 import { createSqliteTable } from "../src/adapters/sqlite/table.ts";
 import { systemChance } from "../src/adapters/system/chance.ts";
 import { systemClock } from "../src/adapters/system/clock.ts";
+import { createWeb } from "../src/adapters/web/web.ts";
 import type { AudioId } from "../src/domain/ids.ts";
 import { createEndless } from "../src/http/streams/endless.ts";
 import { createOpenFiles } from "../src/http/streams/open-files.ts";
+import { createRadio } from "../src/http/streams/radio.ts";
 import { serveSlotsOnNode } from "../src/http/streams/serve-slots-on-node.ts";
 import { createSlotLog } from "../src/http/streams/slot-log.ts";
 import { createSlots } from "../src/http/streams/slots.ts";
 import { createAudioLibrary } from "../src/stores/audio.ts";
 import { createCards } from "../src/stores/cards.ts";
+import { createEditions } from "../src/stores/editions.ts";
+import { createFeeds } from "../src/stores/feeds.ts";
 import { createListenings } from "../src/stores/listenings.ts";
+import { createMailboxes } from "../src/stores/mailboxes.ts";
 import { createPlayerHistory } from "../src/stores/player-history.ts";
 import { createPlayers } from "../src/stores/players.ts";
 import { createSettings } from "../src/stores/settings.ts";
@@ -39,6 +44,9 @@ const stores = {
   players: createPlayers(table),
   playerHistory: createPlayerHistory(table),
   settings: createSettings(table),
+  feeds: createFeeds(table),
+  editions: createEditions(table),
+  mailboxes: createMailboxes(table),
 };
 const deps = {
   ...stores,
@@ -69,6 +77,7 @@ for (const slots of ["joined", "endless"] as const) {
 
 const openFiles = createOpenFiles();
 const endless = createEndless({ clock, files, openFiles, log });
+const radio = createRadio({ web: createWeb(), clock, log });
 const onNode = serveSlotsOnNode({
   slots: createSlots({
     ...deps,
@@ -78,6 +87,7 @@ const onNode = serveSlotsOnNode({
   files,
   openFiles,
   endless,
+  radio,
   log,
 });
 const server = createServer((request, response) =>

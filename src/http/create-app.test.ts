@@ -17,6 +17,8 @@ const open = [
   "GET /api/auth/yoto/callback",
   "DELETE /api/session",
   "GET /api/health",
+  "GET /api/mailbox/{secret}",
+  "POST /api/mailbox/{secret}/messages",
   "GET /api/session",
   "POST /api/session",
   "POST /api/session/setup",

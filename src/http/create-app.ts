@@ -45,6 +45,8 @@ const jsonBytes = 1024 * 1024;
 /** Where recordings are sent to, or parts of them. */
 const takesFiles = /^\/api\/audio(\/uploads\/[a-z0-9]+\/parts\/\d+)?$/;
 
+/** Somebody's voice: capped where it is read. */
+const leavesMessage = /^\/api\/mailbox\/[^/]+\/messages$/;
 /** Where pictures are sent to, as they are. */
 const takesPicture = /^\/api\/(icons(\/preview)?|cards\/[^/]+\/cover)$/;
 const mostPictureBytes = 20 * 1024 * 1024;
@@ -80,7 +82,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   const cap = bodyLimit({ maxSize: jsonBytes, onError: (c) => refuse(c, "too-large") });
   const pictureCap = bodyLimit({ maxSize: mostPictureBytes, onError: (c) => refuse(c, "too-large") });
   app.use("/api/*", (c, next) => {
-    if (takesFiles.test(c.req.path)) return next();
+    if (takesFiles.test(c.req.path) || leavesMessage.test(c.req.path)) return next();
     return takesPicture.test(c.req.path) ? pictureCap(c, next) : cap(c, next);
   });
 

@@ -19,6 +19,7 @@ import { type HistoryDeps, historyRoutes } from "./routes/history.ts";
 import { type IconDeps, iconRoutes } from "./routes/icons.ts";
 import { type JobDeps, jobRoutes } from "./routes/jobs.ts";
 import { type LibraryDeps, libraryRoutes } from "./routes/library.ts";
+import { type MailboxDeps, mailboxRoutes } from "./routes/mailboxes.ts";
 import { type MediaServerRouteDeps, mediaServerRoutes } from "./routes/media-servers.ts";
 import { moreTimeRoutes } from "./routes/more-time.ts";
 import { type OwnAccessDeps, ownAccessRoutes } from "./routes/own-access.ts";
@@ -59,6 +60,7 @@ export type OtherDeps = PersonDeps &
   SettingsDeps &
   SpeechDeps &
   StreamDeps &
+  MailboxDeps &
   UploadDeps &
   WebhookDeps &
   YotoLinkDeps;
@@ -83,6 +85,7 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   mediaServerRoutes(app, deps);
   jobRoutes(app, deps);
   streamRoutes(app, deps);
+  mailboxRoutes(app, deps);
   cardPictureRoutes(app, deps);
   playCheckRoutes(app, deps);
   probeRoutes(app, deps);

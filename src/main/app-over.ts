@@ -1,7 +1,7 @@
 import { createPictures } from "../adapters/pictures/pictures.ts";
 import { createSoundTaster } from "../adapters/wasm/sound-taster.ts";
 import { createPlayerEye } from "../adapters/web/player-eye.ts";
-import type { YotoAccountId } from "../domain/ids.ts";
+import type { StreamId, YotoAccountId } from "../domain/ids.ts";
 import type { PlayerState } from "../domain/player-state.ts";
 import type { ZoneName } from "../domain/time/local-time.ts";
 import { createApp } from "../http/create-app.ts";
@@ -33,6 +33,7 @@ import { createCodeLinks } from "../usecases/link-with-code.ts";
 import { listenedToday } from "../usecases/listened-today.ts";
 import { createCardLookUp } from "../usecases/look-up-card.ts";
 import { createRuleBook } from "../usecases/rule-book.ts";
+import { shineForMail } from "../usecases/shine-for-mail.ts";
 import type { Voice } from "../usecases/speak-to-library.ts";
 import type { MediaSources } from "../usecases/use-media-server.ts";
 import type { Stores } from "./stores-over.ts";
@@ -87,7 +88,12 @@ export function appOver(ground: Ground) {
   const { stores, clock, chance, log, liveUpdates } = ground;
   const { accounts, players } = stores;
   const slotLog = shownTo(ground.analyzer, createSlotLog());
-  const slots = createSlots({ ...stores, files: ground.files, clock, log, slotLog });
+  const orders = { orders: stores.orders, commands: ground.commands, clock, chance, liveUpdates };
+  const allHeard = async (id: StreamId) => {
+    const stream = (await stores.streams.get(id))?.value;
+    if (stream !== undefined) await shineForMail(orders, stream, false);
+  };
+  const slots = createSlots({ ...stores, liveUpdates, allHeard, files: ground.files, clock, log, slotLog });
   const tokens = {
     accounts,
     signIn: ground.signIn,

@@ -37,6 +37,7 @@ import { keepTokensFresh } from "../usecases/keep-tokens-fresh.ts";
 import { putPretendAway } from "../usecases/put-pretend-away.ts";
 import { sweepAudioFiles } from "../usecases/sweep-audio-files.ts";
 import { tendLibrary } from "../usecases/tend-library.ts";
+import { tendStreams } from "../usecases/tend-streams.ts";
 import { workOffJobs } from "../usecases/work-off-jobs.ts";
 import { accountStates } from "./account-states.ts";
 import { appOver } from "./app-over.ts";
@@ -49,6 +50,7 @@ import { linkDemoFamily } from "./link-demo-family.ts";
 import { mediaSourcesOver } from "./media-sources.ts";
 import { speechOf } from "./speech-of.ts";
 import { storesOver } from "./stores-over.ts";
+import { streamWorks } from "./stream-works.ts";
 import { startWebServer } from "./web-server.ts";
 import { webhookWebs } from "./webhook-webs.ts";
 
@@ -173,7 +175,7 @@ export async function startProduct(
     analyzer,
     signal,
   });
-  server.serve({ app, slots, probes: stores.probes, chance, files, clock, log });
+  server.serve({ app, slots, probes: stores.probes, chance, files, clock, internet, log });
   if (world !== undefined) await linkDemoFamily({ ...deps, stores }, world);
 
   const running = Promise.all([
@@ -200,6 +202,7 @@ export async function startProduct(
     ),
     keepTokensFresh(deps.tokens, signal),
     tendLibrary({ ...deps, web: internet, jobQueue }, signal),
+    tendStreams({ ...deps, jobQueue }, signal),
     deliverWebhooks({ ...deps, webs: webhookWebs({ atHome: true }) }, signal),
     workOffJobs(
       { ...deps, jobQueue },
@@ -215,6 +218,14 @@ export async function startProduct(
           jobQueue,
         }),
         ...cardWorks(deps),
+        ...streamWorks({
+          ...deps,
+          voice,
+          converter,
+          scratch,
+          archives: createZipArchives(),
+          web: internet,
+        }),
       },
       // Long files queue up in the converter's slow lane; the rest of the places keep short ones moving.
       { atOnce: 16, signal, worker: "home" },

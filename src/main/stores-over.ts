@@ -9,6 +9,7 @@ import { createCards } from "../stores/cards.ts";
 import { createCheckMarks } from "../stores/check-marks.ts";
 import { createCollections } from "../stores/collections.ts";
 import { createDeliveries } from "../stores/deliveries.ts";
+import { createEditions } from "../stores/editions.ts";
 import { createFeeds } from "../stores/feeds.ts";
 import { createHouseRules } from "../stores/house-rules.ts";
 import { createJobs } from "../stores/jobs.ts";
@@ -20,6 +21,7 @@ import { createListeningDays } from "../stores/listening-days.ts";
 import { createListenings } from "../stores/listenings.ts";
 import { createLiveMarks } from "../stores/live-marks.ts";
 import { createLoginThrottle } from "../stores/login-throttle.ts";
+import { createMailboxes } from "../stores/mailboxes.ts";
 import { createMediaServers } from "../stores/media-servers.ts";
 import { createMoreTimes } from "../stores/more-times.ts";
 import { createOrders } from "../stores/orders.ts";
@@ -71,6 +73,8 @@ export function storesOver(deps: {
     mediaServers: createMediaServers(deps),
     feeds: createFeeds(table),
     streams: createStreams(table),
+    editions: createEditions(table),
+    mailboxes: createMailboxes(table),
     listenings: createListenings(table),
     cards: createCards(table),
     cardBackups: createCardBackups(table),

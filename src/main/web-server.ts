@@ -6,12 +6,14 @@ import type { AppEnv } from "../http/app-env.ts";
 import { serveProbesOnNode } from "../http/probe/serve-probes-on-node.ts";
 import { createEndless } from "../http/streams/endless.ts";
 import { createOpenFiles } from "../http/streams/open-files.ts";
+import { createRadio } from "../http/streams/radio.ts";
 import { serveSlotsOnNode } from "../http/streams/serve-slots-on-node.ts";
 import type { Slots } from "../http/streams/slots.ts";
 import type { AudioFiles } from "../ports/audio-files.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import type { Web } from "../ports/web.ts";
 import type { Probes } from "../stores/probes.ts";
 
 /** The address is taken, or not ours. The message says what to do. */
@@ -29,6 +31,7 @@ export type WebServer = AsyncDisposable & {
     readonly chance: Chance;
     readonly files: AudioFiles;
     readonly clock: Clock;
+    readonly internet: Web;
     readonly log: Log;
   }): void;
 };
@@ -52,11 +55,13 @@ export async function startWebServer(host: string, port: number): Promise<WebSer
   await listen(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
-    serve({ app, slots, probes, chance, files, clock, log }) {
+    serve({ app, slots, probes, chance, files, clock, internet, log }) {
       const toApp = getRequestListener(app.fetch);
       const endless = createEndless({ clock, files, openFiles, log });
+      const radio = createRadio({ web: internet, clock, log });
       endings.use(endless);
-      const onNode = serveSlotsOnNode({ slots, files, openFiles, endless, log });
+      endings.use(radio);
+      const onNode = serveSlotsOnNode({ slots, files, openFiles, endless, radio, log });
       const onProbe = serveProbesOnNode({ probes, clock, chance, log });
       serving = true;
       server.on("request", (request, response) =>

@@ -34,4 +34,27 @@ export const streamRuleSchema: z.ZodType<StreamRule> = z.discriminatedUnion("kin
   }),
   z.object({ kind: z.literal("chapter-a-day"), audio: z.array(ids.audio), loop: z.boolean() }),
   z.object({ kind: z.literal("book"), audio: z.array(ids.audio) }),
+  z.object({
+    kind: z.literal("podcast"),
+    feedId: ids.feed,
+    which: z.enum(["newest", "from-first", "unheard", "a-day"]),
+    season: z.number().exactOptional(),
+    otherwise: ids.audio,
+  }),
+  z.object({ kind: z.literal("radio"), url: z.string(), otherwise: ids.audio }),
+  z.object({
+    kind: z.literal("today"),
+    greeting: z.string(),
+    wordsUrl: z.string().exactOptional(),
+    voiceId: z.string().exactOptional(),
+    fromMinute: z.number(),
+    otherwise: ids.audio,
+  }),
+  z.object({
+    kind: z.literal("mailbox"),
+    otherwise: ids.audio,
+    light: z
+      .object({ players: z.array(ids.player), red: z.number(), green: z.number(), blue: z.number() })
+      .exactOptional(),
+  }),
 ]);

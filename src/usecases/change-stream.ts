@@ -1,7 +1,7 @@
 import type { AudioId, StreamId } from "../domain/ids.ts";
 import type { Stream } from "../domain/stream.ts";
 import type { GentleEnding } from "../domain/streams/gentle-ending.ts";
-import type { StreamRule } from "../domain/streams/stream-rule.ts";
+import { hasList, type StreamRule } from "../domain/streams/stream-rule.ts";
 import type { Cards } from "../stores/cards.ts";
 import { problemsOfStream, type RuleProblem } from "./check-rule.ts";
 import { type AudioUse, cardsPlaying } from "./find-audio-use.ts";
@@ -35,7 +35,7 @@ export async function changeStream(
   if (found === undefined) return { ok: false, why: "not-found" };
   const rule = ruleAfter(found.value.rule, change);
   if (rule === undefined) {
-    const problem = "This stream chooses among several lists: send its whole rule.";
+    const problem = "This stream has no one list of recordings: send its whole rule.";
     return { ok: false, why: "bad-rule", problems: [{ field: "audio", problem }] };
   }
   const { ending: before, ...rest } = found.value;
@@ -58,7 +58,7 @@ export async function changeStream(
 
 function ruleAfter(before: StreamRule, { rule, audio }: StreamChange): StreamRule | undefined {
   if (rule !== undefined || audio === undefined) return rule ?? before;
-  return before.kind === "by-time" || before.kind === "by-player" ? undefined : { ...before, audio };
+  return hasList(before) ? { ...before, audio } : undefined;
 }
 
 export type StreamDeleted =

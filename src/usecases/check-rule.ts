@@ -10,13 +10,16 @@ import {
   slotCountOf,
 } from "../domain/streams/stream-rule.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
+import type { Feeds } from "../stores/feeds.ts";
 
 /** What stands against a rule, in words that say what to do. `field` is the part of the rule. */
 export type RuleProblem = { readonly field: string; readonly problem: string };
 
+export type CheckDeps = { readonly audio: AudioLibrary; readonly feeds: Pick<Feeds, "get"> };
+
 /** Looks whether a stream can be played: its rule, and whether it can end gently. */
 export async function problemsOfStream(
-  deps: { readonly audio: AudioLibrary },
+  deps: CheckDeps,
   { rule, ending }: { readonly rule: StreamRule; readonly ending?: GentleEnding | undefined },
 ): Promise<readonly RuleProblem[]> {
   const problems = await problemsOfRule(deps, rule);
@@ -25,7 +28,7 @@ export async function problemsOfStream(
 
 /** An ending is in the stream itself, so that what follows it must not be another chapter, and a lullaby must fit. */
 async function problemsOfEnding(
-  deps: { readonly audio: AudioLibrary },
+  deps: CheckDeps,
   rule: StreamRule,
   { lullaby }: GentleEnding,
 ): Promise<readonly RuleProblem[]> {
@@ -50,14 +53,13 @@ async function problemsOfEnding(
 }
 
 /** Looks whether a rule can be played: its pieces are there, what is joined fits together, branches have as many slots. */
-export async function problemsOfRule(
-  deps: { readonly audio: AudioLibrary },
-  rule: StreamRule,
-): Promise<readonly RuleProblem[]> {
+export async function problemsOfRule(deps: CheckDeps, rule: StreamRule): Promise<readonly RuleProblem[]> {
   const wanted = [...new Set(audioOfRule(rule))];
   const known = new Map((await deps.audio.getMany(wanted)).map(({ value }) => [value.id, value]));
   const gone = wanted.filter((id) => !known.has(id));
   if (gone.length > 0) return gone.map((id) => ({ field: "audio", problem: `no such recording: ${id}` }));
+  if (rule.kind === "podcast" && (await deps.feeds.get(rule.feedId)) === undefined)
+    return [{ field: "feedId", problem: "The family does not follow this podcast. Follow it first." }];
   return [...joinedSetsOf(rule).flatMap((set) => misfitsIn(set, known)), ...unevenBranches(rule)];
 }
 

@@ -15,13 +15,15 @@ import type { Listenings } from "../stores/listenings.ts";
 import type { Versioned } from "../stores/records.ts";
 import type { Settings } from "../stores/settings.ts";
 import { type ActivityDeps, type CardActivity, cardActivity } from "./card-activity.ts";
+import { type FoundDeps, whatIsThere } from "./what-is-there.ts";
 
-export type ChooseDeps = ActivityDeps & {
-  readonly listenings: Listenings;
-  readonly audio: AudioLibrary;
-  readonly settings: Settings;
-  readonly clock: Clock;
-};
+export type ChooseDeps = ActivityDeps &
+  FoundDeps & {
+    readonly listenings: Listenings;
+    readonly audio: AudioLibrary;
+    readonly settings: Settings;
+    readonly clock: Clock;
+  };
 
 /** A request for a slot, as far as choosing goes. */
 export type SlotAsker = {
@@ -125,16 +127,21 @@ export async function chooseForListener(
 
 /** Picks, and once more without the pieces that turn out to be gone. */
 export async function pickPresent(
-  deps: { readonly audio: AudioLibrary },
+  deps: FoundDeps & { readonly audio: AudioLibrary },
   stream: Stream,
   slot: string,
   facts: Parameters<typeof pick>[2],
 ): Promise<Picked | undefined> {
-  const picked = pick(stream, slot, facts);
+  const found = await whatIsThere(deps, stream, facts);
+  const picked = pick(stream, slot, { ...facts, found });
   if (picked === undefined) return undefined;
   const missing = await missingOf(deps, picked.audio);
   if (missing.size === 0) return picked;
-  const again = pick(stream, slot, { ...facts, missing: await missingOf(deps, audioOfRule(stream.rule)) });
+  const again = pick(stream, slot, {
+    ...facts,
+    found,
+    missing: await missingOf(deps, audioOfRule(stream.rule)),
+  });
   return again?.audio.some((id) => missing.has(id)) === true ? undefined : again;
 }
 

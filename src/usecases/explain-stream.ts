@@ -3,7 +3,7 @@ import type { PlayerId, StreamId } from "../domain/ids.ts";
 import type { Listening } from "../domain/listening.ts";
 import type { PlayerState } from "../domain/player-state.ts";
 import type { Stream } from "../domain/stream.ts";
-import { streamWords } from "../domain/streams/rule-words.ts";
+import { hostOf, streamWords } from "../domain/streams/rule-words.ts";
 import { slotNamesOf } from "../domain/streams/slot-names.ts";
 import { clockOfMinute, localTime, type ZoneName } from "../domain/time/local-time.ts";
 import { spokenMoment } from "../domain/time/spoken-moment.ts";
@@ -94,7 +94,10 @@ export async function explainRule(
       audio: audio.map(({ id, title, seconds }) => ({ id, title, seconds })),
       ...(picked?.fromSeconds !== undefined && { fromSeconds: picked.fromSeconds }),
       ...(picked && { why: picked.why }),
-      sentence: sentenceOf(slot, audio, picked?.why),
+      sentence:
+        stream.rule.kind === "radio"
+          ? `Slot ${slot} plays the radio station at ${hostOf(stream.rule.url)}; where it cannot be reached, “${audio[0]?.title ?? "nothing"}”.`
+          : sentenceOf(slot, audio, picked?.why),
     });
   }
   const names = new Map(players.map(({ playerId, name }) => [playerId, name]));

@@ -23,6 +23,8 @@ export type UploadToIngest = {
   readonly treatment: Treatment;
   readonly maxBytes: number;
   readonly orderedBy: UserName | "system";
+  /** Another kind of job, that goes on with what was taken in, and what it must know. */
+  readonly forJob?: { readonly kind: string; readonly input: JsonObject };
 };
 
 /** Keeps an upload safe and orders its conversion. A refused upload leaves nothing behind. */
@@ -47,9 +49,16 @@ export async function orderIngest(
     if (error instanceof TooLarge) return { ok: false, why: "too-large" };
     throw error;
   }
-  const { name, title, tags = [], treatment, orderedBy } = upload;
-  const input = { name, treatment, tags: [...tags], ...(title !== undefined && { title }) };
-  const job = await orderJob(deps, { id, kind: ingestUploadKind, title: title ?? name, input, orderedBy });
+  const { name, title, tags = [], treatment, orderedBy, forJob } = upload;
+  const kind = forJob?.kind ?? ingestUploadKind;
+  const input = {
+    name,
+    treatment,
+    tags: [...tags],
+    ...(title !== undefined && { title }),
+    ...forJob?.input,
+  };
+  const job = await orderJob(deps, { id, kind, title: title ?? name, input, orderedBy });
   return { ok: true, job };
 }
 

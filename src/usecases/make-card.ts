@@ -4,6 +4,7 @@ import { CardId, type YotoAccountId } from "../domain/ids.ts";
 import type { Chance } from "../ports/chance.ts";
 import { YotoTrouble } from "../ports/yoto-trouble.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
+import type { Feeds } from "../stores/feeds.ts";
 import { composeCard } from "./compose-card.ts";
 import { type PublishDeps, publishCard } from "./publish-card.ts";
 import { type ChapterWish, settleChapters } from "./settle-chapters.ts";
@@ -11,6 +12,7 @@ import { whichAccount } from "./which-account.ts";
 
 export type MakeCardDeps = PublishDeps & {
   readonly audio: AudioLibrary;
+  readonly feeds: Pick<Feeds, "get">;
   readonly chance: Chance;
 };
 

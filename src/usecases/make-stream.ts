@@ -6,12 +6,14 @@ import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
+import type { Feeds } from "../stores/feeds.ts";
 import type { Streams } from "../stores/streams.ts";
 import { problemsOfStream, type RuleProblem } from "./check-rule.ts";
 
 export type StreamDeps = {
   readonly streams: Streams;
   readonly audio: AudioLibrary;
+  readonly feeds: Pick<Feeds, "get">;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly liveUpdates: LiveUpdates;

@@ -27,6 +27,10 @@ export type Opened =
       readonly bookPlace: Progress | undefined;
       /** It ends so, because it is bedtime before it is over. */
       readonly ending: EndingGiven | undefined;
+      /** What is to be heard instead, where it can be reached. */
+      readonly radio: URL | undefined;
+      /** It is a message of a mailbox. */
+      readonly isMail: boolean;
     }
   | { readonly ok: false; readonly why: "unknown-stream" | "empty-slot" };
 
@@ -49,7 +53,15 @@ export async function openStream(deps: Deps, asked: SlotRequest, goesOn = false)
     if (chosen === undefined) break;
     const found = await bytesOf(deps, stream, chosen, goesOn ? deps.clock.nowMs() + aheadMs : undefined);
     if (found !== undefined)
-      return { ok: true, streamId: stream.id, ...found, chosen, bookPlace: beginningIn(stream.rule, chosen) };
+      return {
+        ok: true,
+        streamId: stream.id,
+        ...found,
+        chosen,
+        bookPlace: beginningIn(stream.rule, chosen),
+        radio: stream.rule.kind === "radio" ? new URL(stream.rule.url) : undefined,
+        isMail: stream.rule.kind === "mailbox",
+      };
     if (!chosen.again) break;
   }
   return { ok: false, why: "empty-slot" };

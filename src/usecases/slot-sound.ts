@@ -9,8 +9,9 @@ import type { AudioLibrary } from "../stores/audio.ts";
 import type { Settings } from "../stores/settings.ts";
 import type { Streams } from "../stores/streams.ts";
 import { pickPresent } from "./choose-for-listener.ts";
+import type { FoundDeps } from "./what-is-there.ts";
 
-export type SlotSoundDeps = {
+export type SlotSoundDeps = FoundDeps & {
   readonly streams: Streams;
   readonly audio: AudioLibrary;
   readonly settings: Settings;
@@ -57,7 +58,7 @@ export async function slotSound(
     seconds,
     codec,
     contents: pieces.map(({ sha256 }) => sha256).join("+"),
-    changes: isPersonal(stream.rule),
+    changes: isPersonal(stream.rule) || ["radio", "today", "mailbox"].includes(stream.rule.kind),
   };
 }
 

@@ -3,9 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createMemoryAudioFiles } from "../../src/adapters/memory/audio-files.ts";
+import { createWeb } from "../../src/adapters/web/web.ts";
 import type { Stream } from "../../src/http/schema/stream.ts";
 import { createEndless } from "../../src/http/streams/endless.ts";
 import { createOpenFiles } from "../../src/http/streams/open-files.ts";
+import { createRadio } from "../../src/http/streams/radio.ts";
 import { serveSlotsOnNode } from "../../src/http/streams/serve-slots-on-node.ts";
 import { anApp } from "./an-app.ts";
 
@@ -17,7 +19,8 @@ export async function aSlotServer(some: Parameters<typeof anApp>[0] = {}) {
   const openFiles = createOpenFiles();
   const listener = getRequestListener(rig.app.fetch, { overrideGlobalObjects: false });
   const endless = createEndless({ clock: rig.clock, files, openFiles, log: rig.log });
-  const onNode = serveSlotsOnNode({ slots: rig.slots, files, openFiles, endless, log: rig.log });
+  const radio = createRadio({ web: some.internet ?? createWeb(), clock: rig.clock, log: rig.log });
+  const onNode = serveSlotsOnNode({ slots: rig.slots, files, openFiles, endless, radio, log: rig.log });
   const server = createServer((request, response) =>
     onNode(request, response, () => void listener(request, response)),
   );
@@ -49,6 +52,7 @@ export async function aSlotServer(some: Parameters<typeof anApp>[0] = {}) {
     cut: () => server.closeAllConnections(),
     async [Symbol.asyncDispose]() {
       await endless[Symbol.asyncDispose]();
+      await radio[Symbol.asyncDispose]();
       server.closeAllConnections();
       server.close();
       await openFiles[Symbol.asyncDispose]();

@@ -30,6 +30,7 @@ export async function aParentsHome<Name extends string>(models: Readonly<Record<
   opened.defer(() => stop.abort());
   const url = `http://127.0.0.1:${server.port}`;
   const files = createMemoryAudioFiles();
+  const internet = createWeb();
   const { app, slots, deps } = appOver({
     stores,
     files,
@@ -42,7 +43,7 @@ export async function aParentsHome<Name extends string>(models: Readonly<Record<
     log,
     cloud: world.cloud,
     signIn: world.tokenDeps.signIn,
-    internet: createWeb(),
+    internet,
     feedReader: createFeedReader(),
     mediaSources: mediaSourcesOver(createWeb(), chance),
     accountState: async () => ({ state: "connected" }),
@@ -56,7 +57,7 @@ export async function aParentsHome<Name extends string>(models: Readonly<Record<
     demo: { pretendUrl: new URL(world.yoto.url) },
     signal: stop.signal,
   });
-  server.serve({ app, slots, probes: stores.probes, chance, files, clock, log });
+  server.serve({ app, slots, probes: stores.probes, chance, files, clock, internet, log });
 
   const linked = await world.link();
   const names = Object.keys(models) as Name[];

@@ -6,7 +6,7 @@ import { occurrenceAt } from "../time/time-window.ts";
 import { windowWords } from "../time/window-words.ts";
 import { mixed } from "./mixed.ts";
 import { slotNamesOf } from "./slot-names.ts";
-import type { Playlist } from "./stream-rule.ts";
+import type { Playlist, WhichEpisode } from "./stream-rule.ts";
 
 /** Everything that choosing goes by: who, when, and what was before. */
 export type PickFacts = {
@@ -22,6 +22,8 @@ export type PickFacts = {
   readonly place?: { readonly index: number; readonly seconds: number };
   /** Pieces that the rule names and the library no longer has: passed over where the list is told on. */
   readonly missing?: ReadonlySet<AudioId>;
+  /** What there is now for a rule that names no list: episodes, oldest first; messages nobody heard; the words of the day. */
+  readonly found?: readonly AudioId[];
 };
 
 /** What a slot plays, and why, in words that go on after “because”. */
@@ -103,7 +105,43 @@ export function pick(stream: Stream, slot: string, facts: PickFacts): Picked | u
       if (index === 0 && seconds === 0) return { audio: present, why: "it begins at the beginning" };
       return { audio: present, fromSeconds: seconds, why: left };
     }
+    case "podcast":
+      return episode(rule, facts) ?? { audio: [rule.otherwise], why: "no episode is in the library yet" };
+    case "radio":
+      return { audio: [rule.otherwise], why: "the station cannot be reached" };
+    case "today": {
+      const [spoken] = facts.found ?? [];
+      const { date } = localTime(facts.nowMs, facts.zone);
+      if (spoken === undefined) return { audio: [rule.otherwise], why: `nothing is spoken yet for ${date}` };
+      return { audio: [spoken], why: `it was spoken for ${date}` };
+    }
+    case "mailbox": {
+      const [message, ...more] = facts.found ?? [];
+      if (message === undefined) return { audio: [rule.otherwise], why: "there is no new message" };
+      const others = more.length === 0 ? "" : ` of ${more.length + 1}`;
+      return { audio: [message], why: `it is the first${others} that nobody has heard` };
+    }
   }
+}
+
+function episode({ which }: { readonly which: WhichEpisode }, facts: PickFacts): Picked | undefined {
+  const { found = [] } = facts;
+  const newest = found.at(-1);
+  if (newest === undefined) return undefined;
+  if (which === "newest")
+    return { audio: [newest], why: `it is the newest of ${found.length} that are in the library` };
+  if (which === "a-day") return chapterOfDay({ audio: found, loop: false }, facts);
+  const before = facts.progress["episodes"];
+  const next =
+    which === "unheard" && before === undefined
+      ? { last: newest, index: found.length - 1, round: 0 }
+      : nextIn(() => found, false, before, facts.missing);
+  if (next === undefined) return undefined;
+  const why =
+    which === "unheard" && before === undefined
+      ? "it is the newest, and nobody listened before"
+      : `it is the turn of episode ${next.index + 1} of ${found.length}`;
+  return { audio: [next.last], why, progress: { of: "episodes", now: next } };
 }
 
 /** In a playlist, for the rule's reason and the playlist's own. */

@@ -1,5 +1,6 @@
 import type { PlayerId } from "../ids.ts";
 import type { Stream } from "../stream.ts";
+import { clockOfMinute } from "../time/local-time.ts";
 import { windowWords } from "../time/window-words.ts";
 import type { Playlist, StreamRule } from "./stream-rule.ts";
 
@@ -42,6 +43,21 @@ export function ruleWords(rule: StreamRule, nameOf: (playerId: PlayerId) => stri
       const then = rule.loop ? "then again from the first" : "then the last one stays";
       return `One of ${pieces(rule.audio.length, "chapter")} on each day somebody listens, the same all day; ${then}.`;
     }
+    case "podcast": {
+      const season = rule.season === undefined ? "" : ` of season ${rule.season}`;
+      return {
+        newest: `The newest episode of a podcast${season && `,${season}`}.`,
+        "from-first": `A podcast from its first episode${season} on, the next one at each visit.`,
+        unheard: `The next episode of a podcast${season} that was not heard; it begins with the newest.`,
+        "a-day": `A podcast from its first episode${season} on, one on each day somebody listens.`,
+      }[rule.which];
+    }
+    case "radio":
+      return `The radio station at ${hostOf(rule.url)}, passed on.`;
+    case "today":
+      return `Words that are spoken anew for each day, from ${clockOfMinute(rule.fromMinute)} on.`;
+    case "mailbox":
+      return `Messages: each visit plays the next one that nobody has heard${rule.light === undefined ? "" : ", and a light shines until all are"}.`;
     case "book":
       return `A book of ${pieces(rule.audio.length, "chapter")} with one place in it: any player goes on where the last one stopped.`;
   }
@@ -63,6 +79,11 @@ function listWords({ audio, order, slots, loop }: Playlist): string {
     case "next":
       return `each visit plays the next of ${pieces(audio.length)}, ${mix}; ${loop ? "after the last it begins again" : "the last one stays"}`;
   }
+}
+
+/** The name of the machine an address leads to. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : url;
 }
 
 function pieces(count: number, thing = "piece"): string {

@@ -1,4 +1,4 @@
-import type { AudioId, PlayerId } from "../ids.ts";
+import type { AudioId, FeedId, PlayerId } from "../ids.ts";
 import type { LocalDate } from "../time/local-time.ts";
 import type { TimeWindow } from "../time/time-window.ts";
 
@@ -63,7 +63,70 @@ export type StreamRule =
       /** All pieces are one book with one place in it, wherever it is listened to: it goes on where it was left. */
       readonly kind: "book";
       readonly audio: readonly AudioId[];
+    }
+  | {
+      /** Episodes of a podcast that the family follows, as far as they are in the library. */
+      readonly kind: "podcast";
+      readonly feedId: FeedId;
+      readonly which: WhichEpisode;
+      /** Only of this season. */
+      readonly season?: number;
+      readonly otherwise: AudioId;
+    }
+  | {
+      /** A radio station of the internet, passed on. */
+      readonly kind: "radio";
+      readonly url: string;
+      /** While it cannot be reached. */
+      readonly otherwise: AudioId;
+    }
+  | {
+      /** Words that are spoken anew for each day. */
+      readonly kind: "today";
+      /** With places in it: `{weekday}`, `{date}`, `{words}`. */
+      readonly greeting: string;
+      /** Where the sentence for `{words}` is asked for. */
+      readonly wordsUrl?: string;
+      readonly voiceId?: string;
+      /** From when on it is spoken for the day, minutes since midnight. */
+      readonly fromMinute: number;
+      /** Until it is spoken. */
+      readonly otherwise: AudioId;
+    }
+  | {
+      /** Messages that people leave: the first that nobody has heard. */
+      readonly kind: "mailbox";
+      /** When there is none. */
+      readonly otherwise: AudioId;
+      /** Shines on these players until all are heard. */
+      readonly light?: MailLight;
     };
+
+/** A light that says that there is a message. Colours 0–255. */
+export type MailLight = {
+  readonly players: readonly PlayerId[];
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+};
+
+/** Rules that name a list of recordings, which can be exchanged for another one. */
+export function hasList(
+  rule: StreamRule,
+): rule is Extract<StreamRule, { readonly audio: readonly AudioId[] }> {
+  return "audio" in rule;
+}
+
+/** Which episode of a podcast plays. */
+export type WhichEpisode =
+  /** The newest one there is. */
+  | "newest"
+  /** From the first one on, the next at each visit. */
+  | "from-first"
+  /** Begins with the newest, then those that came since, in their order. */
+  | "unheard"
+  /** From the first one on, one on each day somebody listens. */
+  | "a-day";
 
 /** Each piece a rule may ever play, in the order it names them. */
 export function audioOfRule(rule: StreamRule): readonly AudioId[] {
@@ -73,6 +136,11 @@ export function audioOfRule(rule: StreamRule): readonly AudioId[] {
       return [...rule.branches.flatMap(({ plays }) => plays.audio), ...rule.otherwise.audio];
     case "calendar":
       return [...(rule.before === undefined ? [] : [rule.before]), ...rule.audio];
+    case "podcast":
+    case "radio":
+    case "today":
+    case "mailbox":
+      return [rule.otherwise];
     case "fixed-list":
     case "queue":
     case "chapter-a-day":
@@ -94,6 +162,10 @@ export function playlistsOf(rule: StreamRule): readonly Playlist[] {
     case "calendar":
     case "chapter-a-day":
     case "book":
+    case "podcast":
+    case "radio":
+    case "today":
+    case "mailbox":
       return [];
   }
 }
@@ -114,7 +186,7 @@ export function slotCountOf(rule: StreamRule): number {
 
 /** Whether it matters who listens, and what they heard before. */
 export function isPersonal(rule: StreamRule): boolean {
-  if (rule.kind === "by-player" || rule.kind === "chapter-a-day" || rule.kind === "book") return true;
+  if (["by-player", "chapter-a-day", "book", "podcast"].includes(rule.kind)) return true;
   return playlistsOf(rule).some(
     ({ slots, order }) => slots === "next" || slots === "endless" || order === "shuffle",
   );

@@ -12,6 +12,7 @@ import { type MakeCardDeps, makeCard } from "../../usecases/make-card.ts";
 import type { ChapterWish } from "../../usecases/settle-chapters.ts";
 import { speakToLibrary, type Voice } from "../../usecases/speak-to-library.ts";
 import { splitChapter } from "../../usecases/split-chapter.ts";
+import type { FoundDeps } from "../../usecases/what-is-there.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { type Refused, refuse } from "../refuse.ts";
@@ -21,13 +22,14 @@ import type { Slots } from "../streams/slots.ts";
 import { cardView } from "../view/card-view.ts";
 import { refuseCard } from "../view/refuse-card.ts";
 
-export type CardDeps = MakeCardDeps & {
-  readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
-  readonly files: AudioFiles;
-  readonly slots: Pick<Slots, "forget">;
-  /** Speaks texts; absent where no voice is set up. */
-  readonly voice?: Voice | undefined;
-};
+export type CardDeps = MakeCardDeps &
+  FoundDeps & {
+    readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
+    readonly files: AudioFiles;
+    readonly slots: Pick<Slots, "forget">;
+    /** Speaks texts; absent where no voice is set up. */
+    readonly voice?: Voice | undefined;
+  };
 
 const tags = ["Cards"];
 const params = z.object({ id: z.string().min(1).max(100) });

@@ -24,7 +24,11 @@ export function slotRoutes(app: Hono<AppEnv>, deps: SlotDeps): void {
       address: clientAddressOf(c),
     });
     switch (decision.is) {
-      case "endless": // never: we did not say that we can pace
+      case "too-many-misses":
+        c.header("Retry-After", "60");
+        return refuse(c, "too-many-tries");
+      case "radio":
+      case "endless": // neither: we did not say that we can pace
       case "nothing-there":
         return refuse(c, "not-found");
       case "elsewhere":

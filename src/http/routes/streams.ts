@@ -5,7 +5,9 @@ import { streamUrl } from "../../domain/stream-url.ts";
 import { pick } from "../../domain/streams/pick.ts";
 import { streamWords } from "../../domain/streams/rule-words.ts";
 import { slotNamesOf } from "../../domain/streams/slot-names.ts";
+import type { JobQueue } from "../../ports/job-queue.ts";
 import type { Cards } from "../../stores/cards.ts";
+import type { Jobs } from "../../stores/jobs.ts";
 import { allPlayers } from "../../usecases/card-activity.ts";
 import { changeStream, deleteStream } from "../../usecases/change-stream.ts";
 import { problemsOfStream, type RuleProblem } from "../../usecases/check-rule.ts";
@@ -17,7 +19,9 @@ import {
   type StreamExplained,
 } from "../../usecases/explain-stream.ts";
 import { cardsPlaying } from "../../usecases/find-audio-use.ts";
+import { orderEditionIfDue } from "../../usecases/make-edition.ts";
 import { type StreamDeps as MakeStreamDeps, makeStream } from "../../usecases/make-stream.ts";
+import { whatIsThere } from "../../usecases/what-is-there.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
@@ -40,6 +44,9 @@ import { endingOf, endingView, streamRuleOf, streamRuleView } from "../view/stre
 export type StreamDeps = MakeStreamDeps &
   ChooseDeps & {
     readonly cards: Cards;
+    readonly jobs: Jobs;
+    /** Absent in a process that has nobody to do long work. */
+    readonly jobQueue?: JobQueue | undefined;
     readonly slots: Slots;
     readonly slotLog: SlotLog;
     readonly publicUrl: URL;
@@ -152,9 +159,9 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
       rule: streamRuleOf(rule),
       ending: ending && endingOf(ending),
     });
-    return made.ok
-      ? c.json(await view(made.stream), 201)
-      : refuse(c, "invalid-request", badRule(made.problems));
+    if (!made.ok) return refuse(c, "invalid-request", badRule(made.problems));
+    await speakAhead(made.stream);
+    return c.json(await view(made.stream), 201);
   });
 
   app.openapi(one, async (c) => {
@@ -172,7 +179,10 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
       ending: ending && endingOf(ending),
     });
     deps.slots.forget();
-    if (changed.ok) return c.json(await view(changed.stream), 200);
+    if (changed.ok) {
+      await speakAhead(changed.stream);
+      return c.json(await view(changed.stream), 200);
+    }
     return changed.why === "bad-rule"
       ? refuse(c, "invalid-request", badRule(changed.problems))
       : refuse(c, changed.why);
@@ -245,7 +255,8 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
   async function view(stream: DomainStream, nameOf?: (id: PlayerId) => string): Promise<Stream> {
     const nowMs = deps.clock.nowMs();
     const zone = (await deps.settings.get("time-zone")).value;
-    const facts = { nowMs, zone, listener: "", startedAtMs: nowMs, progress: {} };
+    const found = await whatIsThere(deps, stream, { nowMs, zone });
+    const facts = { nowMs, zone, listener: "", startedAtMs: nowMs, progress: {}, found };
     const slots = slotNamesOf(stream).map((name) => ({
       name,
       audio: pick(stream, name, facts)?.audio ?? [],
@@ -271,6 +282,12 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
       createdAtMs: stream.createdAtMs,
       changedAtMs: stream.changedAtMs,
     };
+  }
+
+  /** Words of the day are ordered now, so that nobody waits for them later. */
+  async function speakAhead(stream: DomainStream) {
+    const { jobQueue } = deps;
+    if (jobQueue !== undefined) await orderEditionIfDue({ ...deps, jobQueue }, stream);
   }
 
   async function playerNames(): Promise<(id: PlayerId) => string> {

@@ -3,6 +3,12 @@ import { RuleWindow } from "./rule.ts";
 
 const id = z.string().min(1).max(100);
 export const AudioList = z.array(id).min(1).max(100).readonly();
+const address = z.url({ protocol: /^https?$/ }).max(2000);
+const byte = z.number().int().min(0).max(255);
+const clock = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time like 05:00")
+  .openapi({ example: "05:00" });
 const date = z.iso.date().openapi({ example: "2026-12-01" });
 
 const list = {
@@ -50,6 +56,38 @@ export const StreamRule = z
       loop: z.boolean().default(false),
     }),
     z.object({ kind: z.literal("book"), audio: z.array(id).min(1).max(400).readonly() }),
+    z.object({
+      kind: z.literal("podcast"),
+      feedId: id,
+      which: z.enum(["newest", "from-first", "unheard", "a-day"]),
+      season: z.number().int().min(0).max(1000).optional(),
+      otherwise: id.openapi({ description: "Plays while no episode is in the library" }),
+    }),
+    z.object({
+      kind: z.literal("radio"),
+      url: address.openapi({ description: "The station's stream, or a playlist (.m3u, .pls) that names it" }),
+      otherwise: id.openapi({ description: "Plays while the station cannot be reached" }),
+    }),
+    z.object({
+      kind: z.literal("today"),
+      greeting: z.string().trim().min(1).max(2000).openapi({
+        example: "Good morning, Mia. Today is {weekday}, {date}. {words}",
+      }),
+      wordsUrl: address.optional().openapi({
+        description: "Asked each day for the sentence {words}: text, or JSON with `text`",
+      }),
+      voiceId: z.string().max(100).optional(),
+      from: clock.default("05:00"),
+      otherwise: id.openapi({ description: "Plays until the day's words are spoken" }),
+    }),
+    z.object({
+      kind: z.literal("mailbox"),
+      otherwise: id.openapi({ description: "Plays when there is no new message" }),
+      light: z
+        .object({ players: z.array(id).min(1).max(50).readonly(), red: byte, green: byte, blue: byte })
+        .optional()
+        .openapi({ description: "Shines on these players until all messages are heard" }),
+    }),
   ])
   .openapi("StreamRule");
 /** From the window's beginning on it gets quieter over so many minutes, and then the lullaby plays. */

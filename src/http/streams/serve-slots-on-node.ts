@@ -10,9 +10,10 @@ import { errorCodes } from "../error-codes.ts";
 import { clientAddress } from "../security/request-origin.ts";
 import type { Endless } from "./endless.ts";
 import type { OpenFiles } from "./open-files.ts";
+import type { Radio } from "./radio.ts";
 import { readBytes } from "./read-bytes.ts";
 import { readPieces } from "./read-pieces.ts";
-import type { Slots } from "./slots.ts";
+import type { BytesDecision, Slots } from "./slots.ts";
 import { writePieces } from "./write-pieces.ts";
 
 const address = /^\/s\/([A-Za-z0-9_-]{1,200})\/([^/?]{1,100})\.mp3(?:\?.*)?$/;
@@ -26,6 +27,7 @@ export function serveSlotsOnNode(deps: {
   readonly files: AudioFiles;
   readonly openFiles: OpenFiles;
   readonly endless: Endless;
+  readonly radio: Radio;
   readonly log: Log;
 }): (request: IncomingMessage, response: ServerResponse, fallback: () => void) => void {
   return (request, response, fallback) => {
@@ -53,6 +55,14 @@ export function serveSlotsOnNode(deps: {
         address: clientAddress(request.socket.remoteAddress, single(headers["x-forwarded-for"])),
       });
       if (decision.is === "nothing-there") return respond(404, "not-found");
+      if (decision.is === "too-many-misses") {
+        response.setHeader("Retry-After", "60");
+        return respond(429, "too-many-tries");
+      }
+      if (decision.is === "radio") {
+        if (await deps.radio.play(response, decision.station)) return;
+        return response.destroyed ? undefined : send(decision.otherwise);
+      }
       if (decision.is === "elsewhere") {
         response.writeHead(302, { Location: decision.url.href, "Cache-Control": "no-store" }).end();
         return;
@@ -65,8 +75,10 @@ export function serveSlotsOnNode(deps: {
         if (method === "HEAD") return void response.end();
         return deps.endless.play(response, decision.plan);
       }
-      const { pieces, placeOf } = decision;
-      const { status, headers: told, send } = decision.answer;
+      return send(decision);
+    }
+
+    async function send({ pieces, placeOf, answer: { status, headers: told, send } }: BytesDecision) {
       if (send === undefined) return void response.writeHead(status, told).end();
       const paths = pathsOf(pieces, placeOf);
       if (paths !== undefined) {
@@ -86,7 +98,7 @@ export function serveSlotsOnNode(deps: {
       await pipeline(Readable.fromWeb(body as NodeStream<Uint8Array>), response).catch(() => {}); // the client left
     }
 
-    function respond(status: number, code: "not-found" | "unavailable") {
+    function respond(status: number, code: "not-found" | "unavailable" | "too-many-tries") {
       const { message } = errorCodes[code];
       const body = JSON.stringify({ error: { code, message } });
       response.writeHead(status, {

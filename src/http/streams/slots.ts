@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import { type Piece, piecesOf } from "../../domain/byte-map.ts";
-import { StreamSecret } from "../../domain/ids.ts";
+import { type StreamId, StreamSecret } from "../../domain/ids.ts";
 import { byteInJoined } from "../../domain/streams/join-audio.ts";
 import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
+import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { Log } from "../../ports/log.ts";
 import type { CheckMarks } from "../../stores/check-marks.ts";
 import type { Probes } from "../../stores/probes.ts";
 import type { Streams } from "../../stores/streams.ts";
 import type { ChooseDeps, SlotAsker } from "../../usecases/choose-for-listener.ts";
+import { hearMessage } from "../../usecases/hear-message.ts";
 import { noteListening } from "../../usecases/note-listening.ts";
 import { type Opened, openStream } from "../../usecases/open-stream.ts";
 import type { EndlessPiece, EndlessPlan } from "./endless.ts";
+import { createGuessGuard } from "./guess-guard.ts";
 import { type AudioAnswer, type AudioRequest, planAudioAnswer } from "./plan-audio-answer.ts";
 import type { SlotLog } from "./slot-log.ts";
 
@@ -22,6 +25,9 @@ export type SlotsDeps = ChooseDeps & {
   readonly checkMarks: CheckMarks;
   /** What kinds of players were found to do. */
   readonly probes: Pick<Probes, "models">;
+  readonly liveUpdates?: LiveUpdates | undefined;
+  /** Called when the last new message of a mailbox was given. */
+  readonly allHeard?: (streamId: StreamId) => Promise<void>;
 };
 
 /** A request as either server (hono's or node's own) saw it. */
@@ -40,18 +46,24 @@ export type SlotAsked = AudioRequest & {
 export type SlotDecision =
   | { readonly is: "nothing-there" }
   | { readonly is: "elsewhere"; readonly url: URL }
+  /** Somebody guesses secrets from there. */
+  | { readonly is: "too-many-misses" }
+  /** A radio station; `otherwise` where it cannot be reached. */
+  | { readonly is: "radio"; readonly station: URL; readonly otherwise: BytesDecision }
   | {
       readonly is: "endless";
       readonly headers: Readonly<Record<string, string>>;
       readonly plan: EndlessPlan;
     }
-  | {
-      readonly is: "bytes";
-      readonly answer: AudioAnswer;
-      /** What to write, in order; empty: no body. */
-      readonly pieces: readonly Piece[];
-      readonly placeOf: (fileKey: string) => AudioPlace | undefined;
-    };
+  | BytesDecision;
+
+export type BytesDecision = {
+  readonly is: "bytes";
+  readonly answer: AudioAnswer;
+  /** What to write, in order; empty: no body. */
+  readonly pieces: readonly Piece[];
+  readonly placeOf: (fileKey: string) => AudioPlace | undefined;
+};
 
 /** Answers requests for slots, whichever server writes the bytes. */
 export type Slots = {
@@ -71,6 +83,10 @@ const nobody = "check";
 export function createSlots(deps: SlotsDeps): Slots {
   const remembered = new Map<string, { readonly opened: Promise<Opened>; readonly atMs: number }>();
   let refused: { readonly value: boolean; readonly atMs: number } | undefined;
+  const { allHeard = async () => {} } = deps;
+  const guesses = createGuessGuard(deps.clock);
+  /** Secrets that opened something: who shares an address with somebody who guesses still hears. */
+  const good = new Set<string>();
   let delivery: { readonly value: "auto" | "proxy" | "redirect"; readonly atMs: number } | undefined;
 
   function open(secret: string, asker: SlotAsker): Promise<Opened> {
@@ -95,6 +111,8 @@ export function createSlots(deps: SlotsDeps): Slots {
     if (asker.from === nobody) return;
     const { streamId, chosen, joined, bookPlace, ending } = found;
     try {
+      if (found.isMail && !chosen.again)
+        for (const audioId of chosen.audio) await hearMessage({ ...deps, allHeard }, streamId, audioId);
       await noteListening(deps, { streamId, asker, chosen, seconds: joined.seconds, ending, bookPlace });
     } catch (error) {
       deps.log.warn("listening-not-noted", { streamId, error });
@@ -130,8 +148,17 @@ export function createSlots(deps: SlotsDeps): Slots {
       const isCheck = asked.checkMark !== undefined && (await deps.checkMarks.isOurs(asked.checkMark));
       const from = isCheck ? nobody : listenerOf(asked);
       const asker = { slot: asked.slot, from, resumes: isForTheRest(asked.range) };
+      if (!good.has(asked.secret) && guesses.isClosed(asked.address)) return { is: "too-many-misses" };
       const opened = await open(asked.secret, asker);
-      if (!opened.ok) return { is: "nothing-there" };
+      if (!opened.ok) {
+        if (opened.why === "unknown-stream") {
+          good.delete(asked.secret);
+          guesses.missed(asked.address);
+        }
+        return { is: "nothing-there" };
+      }
+      if (good.size > mostRemembered) good.clear();
+      good.add(asked.secret);
       const { pieces, joined, places, streamId, chosen } = opened;
       const [first] = pieces;
       const [place] = places.values();
@@ -150,7 +177,16 @@ export function createSlots(deps: SlotsDeps): Slots {
       }
       const isOneFile =
         opened.ending === undefined && joined.map.segments.length === 1 && joined.map.bytes === first?.bytes;
-      if (isOneFile && place?.at === "url" && (await deliveryNow()) !== "proxy") {
+      if (opened.radio !== undefined && asked.paces !== true) {
+        logVisit(302);
+        return { is: "elsewhere", url: opened.radio };
+      }
+      if (
+        opened.radio === undefined &&
+        isOneFile &&
+        place?.at === "url" &&
+        (await deliveryNow()) !== "proxy"
+      ) {
         logVisit(302);
         return { is: "elsewhere", url: place.url };
       }
@@ -162,12 +198,14 @@ export function createSlots(deps: SlotsDeps): Slots {
       });
       logVisit(answer.status);
       const { send } = answer;
-      return {
+      const bytes: BytesDecision = {
         is: "bytes",
         answer,
         pieces: send === undefined ? [] : piecesOf(joined.map, send.first, send.last),
         placeOf: (fileKey) => places.get(fileKey),
       };
+      if (opened.radio === undefined || asked.method === "HEAD") return bytes;
+      return { is: "radio", station: opened.radio, otherwise: bytes };
 
       function logVisit(status: number) {
         if (from === nobody) return;

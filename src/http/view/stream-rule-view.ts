@@ -1,11 +1,16 @@
-import { AudioId, PlayerId } from "../../domain/ids.ts";
+import { AudioId, FeedId, PlayerId } from "../../domain/ids.ts";
 import type { GentleEnding as DomainEnding } from "../../domain/streams/gentle-ending.ts";
 import type { StreamRule as DomainRule } from "../../domain/streams/stream-rule.ts";
+import { clockOfMinute, minuteOfClock } from "../../domain/time/local-time.ts";
 import type { Playlist, StreamEnding, StreamRule } from "../schema/stream-rule.ts";
 import { windowOf, windowView } from "./window-view.ts";
 
 /** A stream's rule as the API has it. */
 export function streamRuleView(rule: DomainRule): StreamRule {
+  if (rule.kind === "today") {
+    const { fromMinute, ...rest } = rule;
+    return { ...rest, from: clockOfMinute(fromMinute) };
+  }
   if (rule.kind !== "by-time") return rule;
   const branches = rule.branches.map(({ window, plays }) => ({ window: windowView(window), plays }));
   return { ...rule, branches };
@@ -25,6 +30,35 @@ export function streamRuleOf(asked: StreamRule): DomainRule {
         ...rest,
         audio: asked.audio.map(AudioId),
         ...(before !== undefined && { before: AudioId(before) }),
+      };
+    }
+    case "podcast": {
+      const { season, ...rest } = asked;
+      return {
+        ...rest,
+        feedId: FeedId(asked.feedId),
+        otherwise: AudioId(asked.otherwise),
+        ...(season !== undefined && { season }),
+      };
+    }
+    case "radio":
+      return { ...asked, otherwise: AudioId(asked.otherwise) };
+    case "today": {
+      const { from, wordsUrl, voiceId, ...rest } = asked;
+      return {
+        ...rest,
+        otherwise: AudioId(asked.otherwise),
+        fromMinute: minuteOfClock(from) ?? 0,
+        ...(wordsUrl !== undefined && { wordsUrl }),
+        ...(voiceId !== undefined && { voiceId }),
+      };
+    }
+    case "mailbox": {
+      const { light, kind, otherwise } = asked;
+      return {
+        kind,
+        otherwise: AudioId(otherwise),
+        ...(light && { light: { ...light, players: light.players.map(PlayerId) } }),
       };
     }
     case "by-time":

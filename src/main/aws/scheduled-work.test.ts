@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { TokenDeps } from "../../usecases/fresh-access-token.ts";
-import type { TendDeps } from "../../usecases/tend-library.ts";
 import { logHeartbeat } from "./log-heartbeat.ts";
 import { doScheduled, type ScheduledWorkDeps } from "./scheduled-work.ts";
 
@@ -38,9 +37,10 @@ function aGround(beatAgoMs: number | undefined) {
         feeds: { list: async () => feedsAsked() },
         audio: { trash: async () => ({ records: [] }) },
         files: { list: async () => [] },
+        streams: { list: async () => ({ records: [] }) },
         clock: { nowMs: () => nowMs },
         log,
-      }) as unknown as TendDeps,
+      }) as unknown as Awaited<ReturnType<ScheduledWorkDeps["library"]>>,
     clock: { nowMs: () => nowMs },
     log,
   };

@@ -4,6 +4,7 @@ import type { Log } from "../../ports/log.ts";
 import type { ListenerBoard } from "../../stores/listener-board.ts";
 import type { TokenDeps } from "../../usecases/fresh-access-token.ts";
 import { renewDueTokens } from "../../usecases/keep-tokens-fresh.ts";
+import { type EditionOrderDeps, orderDueEditions } from "../../usecases/make-edition.ts";
 import { refreshDueFeeds } from "../../usecases/refresh-due-feeds.ts";
 import { type TendDeps, tidyLibrary } from "../../usecases/tend-library.ts";
 import { countedFacts, scheduledWork } from "./agreed-names.ts";
@@ -22,7 +23,7 @@ const feedsMostMs = 240_000;
 export type ScheduledWorkDeps = {
   readonly board: Pick<ListenerBoard, "read">;
   readonly tokens: () => Promise<TokenDeps>;
-  readonly library: () => Promise<TendDeps>;
+  readonly library: () => Promise<TendDeps & EditionOrderDeps>;
   readonly clock: Pick<Clock, "nowMs">;
   readonly log: Log;
 };
@@ -32,6 +33,7 @@ export async function doScheduled(deps: ScheduledWorkDeps, { scheduled }: Schedu
   if (scheduled === scheduledWork.tendLibrary) {
     const library = await deps.library();
     await tidyLibrary(library);
+    await orderDueEditions(library);
     return refreshDueFeeds(library, AbortSignal.timeout(feedsMostMs));
   }
   const { members } = await deps.board.read();

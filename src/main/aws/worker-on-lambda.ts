@@ -19,6 +19,7 @@ import { readEnv } from "../env.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { mediaSourcesOver } from "../media-sources.ts";
 import { speechOf } from "../speech-of.ts";
+import { streamWorks } from "../stream-works.ts";
 import { awsGround } from "./aws-ground.ts";
 import { doScheduled, ScheduledCall } from "./scheduled-work.ts";
 
@@ -78,6 +79,7 @@ export function createWorkerOnLambda(
     const deps = { ...stores, files, clock, chance, log, liveUpdates, scratch, voice, converter, jobQueue };
     const works = {
       ...audioWorks({ ...deps, ...feedTools, archives: createZipArchives() }),
+      ...streamWorks({ ...deps, ...feedTools, archives: createZipArchives(), commands: ground.commands }),
       ...cardWorks({
         ...deps,
         cloud,

@@ -3,6 +3,7 @@ import { DateField } from "../rules/date-field.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { BranchFields } from "./branch-fields.tsx";
 import { ListFields } from "./list-fields.tsx";
+import { MailboxFields, PodcastFields, RadioFields, TodayFields } from "./made-fields.tsx";
 import type { KnownPieces, Piece } from "./piece.ts";
 import { PiecesField } from "./pieces-field.tsx";
 
@@ -60,6 +61,14 @@ export function RuleFields({ rule, known, onChange }: RuleFieldsProps) {
           <LoopField loop={rule.loop} onChange={(loop) => onChange({ ...rule, loop })} />
         </>
       );
+    case "podcast":
+      return <PodcastFields rule={rule} known={known} onChange={onChange} />;
+    case "radio":
+      return <RadioFields rule={rule} known={known} onChange={onChange} />;
+    case "today":
+      return <TodayFields rule={rule} known={known} onChange={onChange} />;
+    case "mailbox":
+      return <MailboxFields rule={rule} known={known} onChange={onChange} />;
     case "book":
       return (
         <PiecesField

@@ -11,7 +11,11 @@ export type StreamKind =
   | "by-player"
   | "calendar"
   | "chapter-a-day"
-  | "book";
+  | "book"
+  | "podcast"
+  | "radio"
+  | "today"
+  | "mailbox";
 
 /** What can be chosen, in the order of how often it is wanted. */
 export const streamKinds: readonly { kind: StreamKind; icon: IconName; name: string; words: string }[] = [
@@ -69,6 +73,30 @@ export const streamKinds: readonly { kind: StreamKind; icon: IconName; name: str
     name: "By player",
     words: "The same card plays something else in each room.",
   },
+  {
+    kind: "podcast",
+    icon: "headphones",
+    name: "A podcast",
+    words: "The newest episode, or from the first one on, at your pace.",
+  },
+  {
+    kind: "today",
+    icon: "bolt",
+    name: "Good morning",
+    words: "Spoken anew each day: a name, the date, a sentence.",
+  },
+  {
+    kind: "mailbox",
+    icon: "bell",
+    name: "Messages",
+    words: "Grandma records on her phone; the child puts the card in and hears her.",
+  },
+  {
+    kind: "radio",
+    icon: "volume",
+    name: "A radio station",
+    words: "A station of the internet, passed on.",
+  },
 ];
 
 /** The kind that a rule is of, as the list above has them. */
@@ -120,6 +148,19 @@ export function newRule(kind: StreamKind, today: string): StreamRule {
       return { kind, audio: [], loop: false };
     case "book":
       return { kind, audio: [] };
+    case "podcast":
+      return { kind, feedId: "", which: "newest", otherwise: "" };
+    case "radio":
+      return { kind, url: "", otherwise: "" };
+    case "today":
+      return {
+        kind,
+        greeting: "Good morning! Today is {weekday}, {date}. {words}",
+        from: "05:00",
+        otherwise: "",
+      };
+    case "mailbox":
+      return { kind, otherwise: "" };
   }
 }
 
@@ -133,7 +174,19 @@ export function stillMissing(rule: StreamRule): string | undefined {
       const lists = [...rule.branches.map(({ plays }) => plays), rule.otherwise];
       return lists.some(({ audio }) => audio.length === 0) ? "Each part needs recordings." : undefined;
     }
+    case "podcast":
+      return rule.feedId === "" ? "Choose a podcast." : missingOtherwise(rule);
+    case "radio":
+      return URL.canParse(rule.url) ? missingOtherwise(rule) : "Say where the station is.";
+    case "today":
+      return rule.greeting.trim() === "" ? "Say what is to be spoken." : missingOtherwise(rule);
+    case "mailbox":
+      return missingOtherwise(rule);
     default:
       return rule.audio.length === 0 ? "Add recordings." : undefined;
   }
+}
+
+function missingOtherwise({ otherwise }: { otherwise: string }): string | undefined {
+  return otherwise === "" ? "Choose what plays when there is nothing." : undefined;
 }

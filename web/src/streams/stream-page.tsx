@@ -11,6 +11,8 @@ import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { EditionSection } from "./edition-section.tsx";
+import { MailboxSection } from "./mailbox-section.tsx";
 import { OnCardsSection } from "./on-cards-section.tsx";
 import { SecretSection } from "./secret-section.tsx";
 import { SlotsSection } from "./slots-section.tsx";
@@ -90,6 +92,8 @@ function StreamDetail({ stream, onRenewed }: { stream: Stream; onRenewed: (strea
         </p>
         <p class="stream-sentence">{stream.ruleWords}</p>
       </section>
+      {stream.rule.kind === "mailbox" && <MailboxSection streamId={id} />}
+      {stream.rule.kind === "today" && <EditionSection streamId={id} />}
       <WhatPlaysSection stream={stream} />
       <OnCardsSection stream={stream} cards={cards} failure={use.failure.value} />
       <SlotsSection stream={stream} />

@@ -1,0 +1,13 @@
+import { makeEdition, makeEditionKind } from "../usecases/make-edition.ts";
+import { takeMessage, takeMessageKind } from "../usecases/take-message.ts";
+import type { JobWork } from "../usecases/work-off-jobs.ts";
+
+type Deps = Parameters<typeof makeEdition>[0] & Parameters<typeof takeMessage>[0];
+
+/** Long work for streams, by the kind of job: for `workOffJobs`. */
+export function streamWorks(deps: Deps): Readonly<Record<string, JobWork>> {
+  return {
+    [makeEditionKind]: (job, at) => makeEdition(deps, job, at),
+    [takeMessageKind]: (job, at) => takeMessage(deps, job, at),
+  };
+}
