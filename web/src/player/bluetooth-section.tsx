@@ -40,7 +40,7 @@ export function BluetoothSection({ player }: { player: Player }) {
         <Button disabled={off} onClick={() => setAsking("forget")}>
           Forget all…
         </Button>
-        <Button icon="volume" disabled={off} onClick={() => setAsking("loudspeaker")}>
+        <Button icon="volume" class="wide" disabled={off} onClick={() => setAsking("loudspeaker")}>
           Loudspeaker…
         </Button>
       </div>

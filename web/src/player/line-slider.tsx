@@ -1,4 +1,5 @@
 import { Slider } from "../ui/slider.tsx";
+import "./line-slider.css";
 
 type LineSliderProps = {
   label: string;

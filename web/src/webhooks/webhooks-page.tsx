@@ -14,6 +14,7 @@ import { eventWords } from "./event-groups.ts";
 import { ShownOnce } from "./shown-once.tsx";
 import { WebhookSheet } from "./webhook-sheet.tsx";
 import "../rules/rules-page.css";
+import "../settings/settings-page.css";
 import "./webhooks-page.css";
 
 /** Who outside is told what happens, and which addresses may ask something of the players. For admins. */
