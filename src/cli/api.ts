@@ -10,13 +10,15 @@ export type Api = {
   readonly url: URL;
   /** Throws {@link CliTrouble} for every refusal. */
   ask<Answer>(method: string, path: string, body?: object): Promise<Answer>;
+  /** What stands at a path, as text. Throws the same. */
+  text(path: string): Promise<string>;
   /** Sends a file's bytes. */
   send<Answer>(path: string, bytes: ReadableStream<Uint8Array>, method?: "PUT" | "POST"): Promise<Answer>;
 };
 
 /** Talks to a server at `url` as whoever the token belongs to. */
 export function createApi(url: URL, token: string): Api {
-  async function call<Answer>(path: string, init: RequestInit): Promise<Answer> {
+  async function textOf(path: string, init: RequestInit): Promise<string> {
     const headers = { ...init.headers, authorization: `Bearer ${token}` };
     let answer: Response;
     try {
@@ -30,8 +32,12 @@ export function createApi(url: URL, token: string): Api {
       );
     }
     const text = await answer.text();
-    if (answer.ok) return (text === "" ? undefined : JSON.parse(text)) as Answer;
+    if (answer.ok) return text;
     throw new CliTrouble(refusal(text, answer.status));
+  }
+  async function call<Answer>(path: string, init: RequestInit): Promise<Answer> {
+    const text = await textOf(path, init);
+    return (text === "" ? undefined : JSON.parse(text)) as Answer;
   }
   return {
     url,
@@ -42,6 +48,7 @@ export function createApi(url: URL, token: string): Api {
           ? {}
           : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
       }),
+    text: (path) => textOf(path, {}),
     send: (path, bytes, method = "PUT") => call(path, { method, body: bytes, duplex: "half" } as RequestInit),
   };
 }

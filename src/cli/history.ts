@@ -15,10 +15,11 @@ type HistoryOptions = {
   readonly card?: string;
   readonly day?: string;
   readonly lines: number;
+  readonly csv?: true;
 };
 
 /** `history` and `statistics`. */
-export function historyCommands(cli: Cli): void {
+export function historyCommands(cli: Pick<Cli, "program" | "api" | "tell">): void {
   const { program, api, tell } = cli;
 
   program
@@ -29,15 +30,21 @@ export function historyCommands(cli: Cli): void {
     .option("--card <id>", "only this card (Yoto's id)")
     .option("--day <date>", "only this day, as 2030-01-31")
     .addOption(new Option("--lines <count>", "how many").default(50).argParser(Number))
+    .option("--csv", "all of them, as a spreadsheet takes them")
     .action(async (options: HistoryOptions) => {
       const server = await api();
-      const names = await namesOf(server);
       const query = new URLSearchParams();
       if (options.player !== undefined) query.set("player", (await playerNamed(server, options.player)).id);
       for (const name of ["kind", "card", "day"] as const) {
         const value = options[name];
         if (value !== undefined) query.set(name, value);
       }
+      if (options.csv) {
+        const csv = (await server.text(`/api/history/export?${query}`)).trimEnd();
+        tell(csv, () => csv);
+        return;
+      }
+      const names = await namesOf(server);
       const items = await entriesOf(server, query, options.lines);
       tell(items, () =>
         items.length === 0

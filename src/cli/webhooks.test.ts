@@ -33,7 +33,8 @@ async function aTerminal() {
     throw new CliTrouble(error.message);
   };
   const send: Api["send"] = () => Promise.reject(new Error("no file is sent here"));
-  const api = async () => ({ url: new URL("http://localhost"), ask, send });
+  const text: Api["text"] = () => Promise.reject(new Error("no text is read here"));
+  const api = async () => ({ url: new URL("http://localhost"), ask, send, text });
   const run = async (...words: string[]): Promise<string> => {
     const printed: string[] = [];
     const program = new Command();

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { expect, test } from "vitest";
 import { CliTrouble, createApi } from "../../src/cli/api.ts";
+import { historyCommands } from "../../src/cli/history.ts";
 import { playerFunctionCommands } from "../../src/cli/player-functions.ts";
 import { playerSettingsCommands } from "../../src/cli/player-settings.ts";
 import { playerCommands } from "../../src/cli/players.ts";
@@ -24,6 +25,7 @@ async function aTerminal(home: Pick<Awaited<ReturnType<typeof aParentsHome>>, "s
     playerCommands(cli);
     playerFunctionCommands(cli);
     playerSettingsCommands(cli);
+    historyCommands(cli);
     try {
       await program.parseAsync(words, { from: "user" });
     } catch (error) {
@@ -74,6 +76,14 @@ test("every function of a player works from the command line, and tells what bec
   );
   expect(await run("reboot", "Kitchen")).toMatch(/--yes/);
   expect(await run("reboot", "Kitchen", "--yes")).toBe("Kitchen: done");
+  await until("the history", async () => (await run("history", "--player", "kitchen")).includes("Paused"));
+  expect(await run("history", "--kind", "playback-paused")).toMatch(/WHAT *\n.*Kitchen +Paused/);
+  expect(await run("history", "--player", "Kitchen", "--csv")).toMatch(
+    /^time,player,what.*playback-paused,us,/s,
+  );
+  expect(await run("history", "--day", "1999-01-01")).toBe("Nothing was noted.");
+  expect(await run("history", "--kind", "nonsense")).toMatch(/^! /);
+  expect(await run("statistics", "--days", "7")).toMatch(/ of listening on \d days/);
 });
 
 test("settings, alarms and buttons are read, changed and taken back from the command line", async () => {

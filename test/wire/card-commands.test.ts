@@ -12,6 +12,7 @@ function aTerminal(world: Awaited<ReturnType<typeof startCardWorld>>) {
       throw new CliTrouble(String(error));
     });
   const send: Api["send"] = () => Promise.reject(new Error("no file is sent here"));
+  const text: Api["text"] = () => Promise.reject(new Error("no text is read here"));
   const work = async () => {
     const { jobs } = world.app.stores;
     for await (const { value, version } of jobs.unfinished()) {
@@ -28,8 +29,8 @@ function aTerminal(world: Awaited<ReturnType<typeof startCardWorld>>) {
     const printed: string[] = [];
     const print = (text: string) => void printed.push(text);
     const program = new Command().exitOverride();
-    const api = async () => ({ url: new URL("http://localhost"), ask, send });
-    cardCommands({ program, api, tell: (_, text) => print(text()), reach: { print, sleep: work } });
+    const api = async () => ({ url: new URL("http://localhost"), ask, send, text });
+    cardCommands({ program, api, tell: (_, asText) => print(asText()), reach: { print, sleep: work } });
     await program.parseAsync(["cards", ...words], { from: "user" });
     return printed.join("\n");
   };
