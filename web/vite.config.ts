@@ -12,6 +12,18 @@ const paintWhenReady: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [paintWhenReady],
-  build: { outDir: "../dist/web", emptyOutDir: true, target: "es2022", sourcemap: false },
+  build: {
+    outDir: "../dist/web",
+    emptyOutDir: true,
+    target: "es2022",
+    sourcemap: false,
+    rolldownOptions: {
+      // The page for messages is one of its own: who opens it is not signed in and needs nothing of the app.
+      input: {
+        app: `${import.meta.dirname}/index.html`,
+        mailbox: `${import.meta.dirname}/mailbox.html`,
+      },
+    },
+  },
   server: { proxy: { "/api": "http://127.0.0.1:8080", "/s": "http://127.0.0.1:8080" } },
 });

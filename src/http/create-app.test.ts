@@ -17,6 +17,7 @@ const open = [
   "GET /api/auth/yoto/callback",
   "DELETE /api/session",
   "GET /api/health",
+  "POST /api/hooks/{secret}",
   "GET /api/mailbox/{secret}",
   "POST /api/mailbox/{secret}/messages",
   "GET /api/session",

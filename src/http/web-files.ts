@@ -63,6 +63,9 @@ export function webRoutes(app: Hono<AppEnv>, files: WebFiles): void {
   app.get("/*", (c) => {
     const file = files.get(c.req.path);
     if (file !== undefined) return answer(c, file);
+    // The page of a link for messages; what the link opens, its own script asks.
+    const mailbox = /^\/m\/[^/]+$/.test(c.req.path) ? files.get("/mailbox.html") : undefined;
+    if (mailbox !== undefined) return answer(c, mailbox);
     const isScreen = !/^\/(api|s|assets)(\/|$)/.test(c.req.path) && extname(c.req.path) === "";
     const first = files.get("/index.html");
     return isScreen && first !== undefined ? answer(c, first) : refuse(c, "no-such-route");

@@ -1,0 +1,83 @@
+import { mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { expect, test } from "vitest";
+import { findChromium } from "../../scripts/prepare/find-chromium.mjs";
+import { accessibilityFaults } from "./accessibility.ts";
+import { anMp3 } from "./an-mp3.ts";
+import { setUpAsAnna } from "./anna.ts";
+import { startDemo } from "./demo.ts";
+import { openPage } from "./watched-page.ts";
+
+const pictures = join(tmpdir(), "yoto-smart-stream-pictures");
+
+test("a grandmother records on her phone without signing in, and the card plays it once", async () => {
+  await mkdir(pictures, { recursive: true });
+  await using demo = await startDemo();
+  const executablePath = findChromium();
+  await using browser = await chromium.launch({
+    ...(executablePath !== undefined && { executablePath }),
+    args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"],
+  });
+  await using parent = await openPage(browser);
+  await setUpAsAnna(parent.page, demo.url);
+  const send = async <Answer>(method: string, path: string, data?: unknown): Promise<Answer> => {
+    const answer = await parent.page.request.fetch(`${demo.url}${path}`, {
+      method,
+      ...(data !== undefined && { data }),
+      headers: { origin: demo.url, ...(Buffer.isBuffer(data) && { "content-type": "audio/mpeg" }) },
+    });
+    expect([path, answer.ok()]).toEqual([path, true]);
+    return answer.json() as Promise<Answer>;
+  };
+  const sorry = await anMp3(2, 220);
+  const { audio } = await send<{ audio: { id: string } }>("PUT", "/api/audio?name=sorry.mp3", sorry);
+  const rule = { kind: "mailbox", otherwise: audio.id };
+  const stream = await send<{ id: string; slots: { url: string }[] }>("POST", "/api/streams", {
+    title: "Post",
+    rule,
+  });
+  const { page } = parent;
+  await page.goto(`${demo.url}/streams/${stream.id}`);
+  await page.getByLabel("A link for").fill("Grandma");
+  await page.getByRole("button", { name: "Make a link" }).click();
+  const address = (await page.locator(".chapter-address").first().textContent()) ?? "";
+
+  await using grandma = await openPage(browser, {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    permissions: ["microphone"],
+  });
+  const phone = grandma.page;
+  await phone.goto(address);
+  await phone.getByRole("heading", { name: "Hello Grandma" }).waitFor();
+  await phone.screenshot({ path: join(pictures, "mailbox ready.png") });
+  expect(await accessibilityFaults(phone)).toEqual([]);
+  await phone.getByRole("button", { name: "Record" }).click();
+  await phone.getByText("0:02").waitFor();
+  await phone.screenshot({ path: join(pictures, "mailbox recording.png") });
+  await phone.getByRole("button", { name: "Stop" }).click();
+  await phone.getByRole("button", { name: "Send it" }).waitFor();
+  await phone.screenshot({ path: join(pictures, "mailbox review.png") });
+  expect(await accessibilityFaults(phone)).toEqual([]);
+  await phone.getByRole("button", { name: "Send it" }).click();
+  await phone.getByRole("heading", { name: "Thank you" }).waitFor();
+  expect(grandma.complaints).toEqual([]);
+
+  await page.getByRole("button", { name: "Hear the message from Grandma" }).waitFor({ timeout: 30_000 });
+  await page.screenshot({ path: join(pictures, "mailbox at the parents.png"), fullPage: true });
+  expect(await accessibilityFaults(page)).toEqual([]);
+  const slot = stream.slots[0]?.url ?? "";
+  const heard = await fetch(slot);
+  const bytes = (await heard.arrayBuffer()).byteLength;
+  expect([heard.status, heard.headers.get("content-type")]).toEqual([200, "audio/mpeg"]);
+  expect(bytes).toBeGreaterThan(8_000);
+  await page.getByText(/given just now/).waitFor();
+  await page.getByRole("button", { name: "Take the link of Grandma away" }).click();
+  await page.reload(); // does not wait for an undo
+  await expect.poll(async () => (await fetch(address.replace("/m/", "/api/mailbox/"))).status).toBe(404);
+  await phone.reload();
+  await phone.getByRole("heading", { name: "This link does not work" }).waitFor();
+});
