@@ -1,6 +1,9 @@
 import type { Card } from "../http/schema/card.ts";
 import type { Page } from "../http/schema/page.ts";
+import type { PlayCheck } from "../http/schema/play-check.ts";
+import { CliTrouble } from "./api.ts";
 import { cardWorkCommands } from "./card-work.ts";
+import { checkLines } from "./play-check.ts";
 import type { Cli } from "./program.ts";
 import { columns } from "./text.ts";
 
@@ -77,9 +80,18 @@ export function cardCommands(
     .command("publish <id>")
     .description("bring a card to Yoto as it is now; what stood there is kept as a backup")
     .option("--account <id>", "which linked family gets it, if there are several")
-    .action(async (id: string, { account }: { account?: string }) => {
-      const path = `/api/cards/${encodeURIComponent(id)}/publish`;
-      const card = await (await api()).ask<Card>("POST", path, account ? { accountId: account } : {});
+    .option("--unchecked", "also when it will not play")
+    .action(async (id: string, { account, unchecked }: { account?: string; unchecked?: boolean }) => {
+      const server = await api();
+      const path = `/api/cards/${encodeURIComponent(id)}`;
+      if (!unchecked) {
+        const checked = await server.ask<PlayCheck>("POST", `${path}/check?beforePublishing=true`);
+        if (checked.verdict === "does-not-play")
+          throw new CliTrouble(
+            `${checkLines(checked)}\nNothing was written; --unchecked writes all the same.`,
+          );
+      }
+      const card = await server.ask<Card>("POST", `${path}/publish`, account ? { accountId: account } : {});
       tell(card, () => `${card.title} is at Yoto as ${card.published?.yotoCardId ?? "nothing yet"}`);
     });
   cardWorkCommands(cli, cards);

@@ -46,8 +46,15 @@ export type PlayCheck = {
   readonly findings: readonly Finding[];
 };
 
-/** Looks at a card of ours from a player's side, before or after it is published. `undefined`: no such card. */
-export async function checkCard(deps: CheckDeps, id: CardId): Promise<PlayCheck | undefined> {
+/**
+ * Looks at a card of ours from a player's side: as it would be written now, and (unless it is about to be) as it stands at Yoto.
+ * `undefined`: no such card.
+ */
+export async function checkCard(
+  deps: CheckDeps,
+  id: CardId,
+  beforePublishing = false,
+): Promise<PlayCheck | undefined> {
   const card = (await deps.cards.get(id))?.value;
   if (card === undefined) return undefined;
   const { findings: references, tracks } = await lookUpReferences(deps, card);
@@ -66,7 +73,7 @@ export async function checkCard(deps: CheckDeps, id: CardId): Promise<PlayCheck 
   return concluded(deps, [
     ...fit,
     ...references,
-    ...(await lookAtYoto(deps, card, urls)),
+    ...(beforePublishing ? [] : await lookAtYoto(deps, card, urls)),
     ...(await lookFromOutside(deps, tracks)),
   ]);
 }

@@ -170,12 +170,17 @@ async function keepFound({ probes, clock }: ProbeDeps, probe: Probe, visits: rea
 async function reportOf({ probes }: ProbeDeps, probe: Probe): Promise<ProbeReport> {
   const visits = await probes.visits(probe.id);
   const abilities = readProbe(probe, visits);
+  // The first chapter's address stands on the card once more, behind the redirects.
+  const againFromMs =
+    visits.find(({ question }) => question === "redirects")?.atMs ?? Number.POSITIVE_INFINITY;
   return {
     probe,
     asked: probeQuestions.map(({ key, title, asks }) => ({
       key,
       title: `${title}: ${asks}`,
-      requests: visits.filter(({ question }) => question === probeSlotOf(key)).length,
+      requests: visits.filter(
+        ({ question, atMs }) => question === probeSlotOf(key) && (key !== "again" || atMs > againFromMs),
+      ).length,
     })),
     abilities,
     words: abilityWords(abilities),

@@ -139,6 +139,7 @@ test("an address that was replaced since the card was published will not play, a
   await ask("POST", `/api/streams/${stream.id}/secret`);
   const checked = await check();
   expect([checked.verdict, codes(checked, "bad")]).toEqual(["does-not-play", ["old-address"]]);
+  expect((await check(`/api/cards/${card.id}/check?beforePublishing=true`)).verdict).toBe("plays");
   await ask("POST", `/api/cards/${card.id}/publish`, {});
   expect((await check()).verdict).toBe("plays");
 });

@@ -22,7 +22,15 @@ const card = defineRoute("member", {
   tags: ["Cards"],
   summary:
     "Will it play? Looks at a card from a player's side: address, certificate, ranges, sound, dead references",
-  request: { params },
+  request: {
+    params,
+    query: z.object({
+      beforePublishing: z
+        .enum(["true", "false"])
+        .default("false")
+        .openapi({ description: "As it would be written now; how it stands at Yoto is left out" }),
+    }),
+  },
   responses,
 });
 const yotoCard = defineRoute("member", {
@@ -45,7 +53,8 @@ const stream = defineRoute("member", {
 /** Will it play? */
 export function playCheckRoutes(app: OpenAPIHono<AppEnv>, deps: CheckDeps): void {
   app.openapi(card, async (c) => {
-    const checked = await checkCard(deps, CardId(c.req.valid("param").id));
+    const before = c.req.valid("query").beforePublishing === "true";
+    const checked = await checkCard(deps, CardId(c.req.valid("param").id), before);
     return checked === undefined ? refuse(c, "not-found") : c.json(view(checked), 200);
   });
   app.openapi(yotoCard, async (c) => {

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Card } from "../../../src/http/schema/card.ts";
+import { CheckBefore } from "../checks/check-before.tsx";
 import { useSubmit } from "../pages/use-submit.ts";
 import { discardCard, previewCard, publishCard } from "../stores/card-work.ts";
 import { showToast } from "../stores/toasts.ts";
@@ -52,6 +53,7 @@ export function PendingChanges({ card }: { card: Card }) {
           }}
           onClose={() => setLooking(false)}
         >
+          <CheckBefore cardId={card.id} />
           {!isNew && <p class="small soft">What stands there now is kept under “Earlier versions”.</p>}
         </ChangesSheet>
       )}

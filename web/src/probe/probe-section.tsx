@@ -91,6 +91,11 @@ function ProbeSheet({ player, onClose }: { player: Player; onClose: () => void }
         </>
       ) : (
         <>
+          <ul class="probe-words" aria-live="polite">
+            {run.words.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
           <ol class="play-check">
             {run.questions.map(({ key, title, requests }) => (
               <li
@@ -102,11 +107,6 @@ function ProbeSheet({ player, onClose }: { player: Player; onClose: () => void }
               </li>
             ))}
           </ol>
-          <ul class="probe-words" aria-live="polite">
-            {run.words.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
           {!isRunning && run.abilities.choosesStreams === undefined && run.buttonsCardId !== undefined && (
             <TryButtons player={player} yotoCardId={run.buttonsCardId} onLook={look} />
           )}
