@@ -41,6 +41,7 @@ const PodcastsPage = lazy(() =>
   import("./podcasts/podcasts-page.tsx").then(({ PodcastsPage }) => PodcastsPage),
 );
 const PodcastPage = lazy(() => import("./podcasts/podcast-page.tsx").then(({ PodcastPage }) => PodcastPage));
+const MakePage = lazy(() => import("./making/make-page.tsx").then(({ MakePage }) => MakePage));
 const TrashPage = lazy(() => import("./library/trash-page.tsx").then(({ TrashPage }) => TrashPage));
 const DemoPage = lazy(() => import("./demo/demo-page.tsx").then(({ DemoPage }) => DemoPage));
 
@@ -71,6 +72,7 @@ function Door() {
             <Route path="/library" component={LibraryPage} />
             <Route path="/library/podcasts" component={PodcastsPage} />
             <Route path="/library/podcasts/:id" component={PodcastPage} />
+            <Route path="/library/make/:part?" component={MakePage} />
             <Route path="/library/trash" component={TrashPage} />
             <Route path="/cards" component={CardsPage} />
             <Route path="/cards/family" component={FamilyPage} />

@@ -1,5 +1,6 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { speakersIn } from "../../domain/audio/script.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { addAudio } from "../../usecases/add-audio.ts";
 import { longTextCharacters, orderSpeech } from "../../usecases/speak-long-text.ts";
@@ -9,7 +10,7 @@ import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
 import { UploadAnswer } from "../schema/audio.ts";
-import { NewSpeech, SpeechPreview, Voices } from "../schema/speech.ts";
+import { NewSpeech, ScriptText, Speakers, SpeechPreview, Voices } from "../schema/speech.ts";
 import { audioView } from "../view/audio-view.ts";
 import { jobView } from "../view/job-view.ts";
 import type { JobDeps } from "./jobs.ts";
@@ -51,6 +52,15 @@ const preview = defineRoute("member", {
   responses: { 200: { description: "MP3", content: { "audio/mpeg": { schema: z.string() } } } },
 });
 
+const speakers = defineRoute("member", {
+  method: "post",
+  path: "/api/audio/speak/speakers",
+  tags,
+  summary: "Who speaks in a text: the names before a colon at the beginning of a line",
+  request: { body: bodyOf(ScriptText) },
+  responses: { 200: jsonOf(Speakers, "Their names, in order of appearance") },
+});
+
 /** Making recordings out of texts. */
 export function speechRoutes(app: OpenAPIHono<AppEnv>, deps: SpeechDeps): void {
   const { voice } = deps;
@@ -79,6 +89,8 @@ export function speechRoutes(app: OpenAPIHono<AppEnv>, deps: SpeechDeps): void {
       ? c.json({ is: "added" as const, audio }, 201)
       : c.json({ is: "already-here" as const, audio }, 200);
   });
+
+  app.openapi(speakers, (c) => c.json({ speakers: [...speakersIn(c.req.valid("json").text)] }, 200));
 
   app.openapi(preview, async (c) => {
     const { text, rate, speakers, voiceId = (await voice?.speech.voices())?.[0]?.id } = c.req.valid("json");

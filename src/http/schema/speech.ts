@@ -30,5 +30,9 @@ const speech = {
 
 /** A text to be spoken and kept. */
 export const NewSpeech = z.object({ title: AudioTitle, ...speech }).openapi("NewSpeech");
+/** A text, and the names that seem to speak in it. */
+export const ScriptText = z.object({ text: speech.text }).openapi("ScriptText");
+export const Speakers = z.object({ speakers: z.array(z.string()) }).openapi("Speakers");
+export type Speakers = z.infer<typeof Speakers>;
 /** A text to be heard before it is kept. */
 export const SpeechPreview = z.object({ ...speech, text: speech.text.max(1000) }).openapi("SpeechPreview");

@@ -5,7 +5,7 @@ import { changeAudio, deleteAudio, usesOfAudio } from "../stores/audio.ts";
 import { listening, stopListening } from "../stores/listening.ts";
 import { removeWithUndo } from "../stores/removals.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
-import { Button } from "../ui/button.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { tagsIn } from "./tags-in.ts";
@@ -83,6 +83,9 @@ export function AudioActionsSheet({ item, onMakeCard, onClose }: Props) {
       >
         Make a card of it
       </Button>
+      <LinkButton icon="copy" href={`/library/make/edit?of=${encodeURIComponent(item.id)}`}>
+        Trim, join or split
+      </LinkButton>
       <Button look="danger" icon="trash" busy={deleting.busy} onClick={() => deleting.submit()}>
         Delete
       </Button>

@@ -6,7 +6,7 @@ import { PageTitle } from "../shell/page-title.tsx";
 import { audioFilter, audioList, filterAudio } from "../stores/audio.ts";
 import { removing } from "../stores/removals.ts";
 import { FailureBanner } from "../ui/banner.tsx";
-import { Button, IconButton } from "../ui/button.tsx";
+import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
@@ -53,6 +53,9 @@ export function LibraryPage() {
   return (
     <DropZone>
       <PageTitle title="Library">
+        <LinkButton icon="pencil" href="/library/make">
+          Make
+        </LinkButton>
         <AddressButton />
         <FileButton look="main">Upload</FileButton>
       </PageTitle>
@@ -110,6 +113,11 @@ export function LibraryPage() {
         <div class="selection-bar" role="status">
           <IconButton icon="close" label="Choose none" onClick={() => (selected.value = [])} />
           <span>{counted(chosen.length, "recording")}</span>
+          {chosen.length > 1 && (
+            <LinkButton icon="copy" href={`/library/make/edit?of=${chosen.map((each) => each.id).join(",")}`}>
+              Join
+            </LinkButton>
+          )}
           <Button icon="pencil" onClick={() => (changing.value = true)}>
             Change
           </Button>

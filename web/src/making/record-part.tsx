@@ -1,0 +1,147 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { upload } from "../stores/uploads.ts";
+import { Banner } from "../ui/banner.tsx";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { clockOf } from "../ui/words.ts";
+import { canRecord, type Recorder, startRecorder } from "./recorder.ts";
+
+type Take = { readonly sound: Blob; readonly ending: string; readonly url: string };
+type State =
+  | { readonly is: "ready" | "asking" | "recording" | "paused" }
+  | { readonly is: "done"; readonly take: Take };
+
+/** Mum's own voice: record, hear it, keep it or try again. */
+export function RecordPart() {
+  const { route } = useLocation();
+  const [state, setState] = useState<State>({ is: "ready" });
+  const [seconds, setSeconds] = useState(0);
+  const [level, setLevel] = useState(0);
+  const [title, setTitle] = useState("");
+  const [trouble, setTrouble] = useState<string>();
+  const recorder = useRef<Recorder | undefined>(undefined);
+
+  useEffect(() => () => recorder.current?.drop(), []);
+  useEffect(() => {
+    if (state.is !== "recording") return;
+    const from = performance.now() - seconds * 1000;
+    const look = setInterval(() => {
+      setSeconds((performance.now() - from) / 1000);
+      setLevel(recorder.current?.level() ?? 0);
+    }, 100);
+    return () => clearInterval(look);
+  }, [state.is]);
+  const url = state.is === "done" ? state.take.url : undefined;
+  useEffect(
+    () => () => {
+      if (url !== undefined) URL.revokeObjectURL(url);
+    },
+    [url],
+  );
+
+  const start = async () => {
+    setTrouble(undefined);
+    setState({ is: "asking" });
+    try {
+      recorder.current = await startRecorder();
+      setSeconds(0);
+      setState({ is: "recording" });
+    } catch {
+      setState({ is: "ready" });
+      setTrouble("The browser did not give us the microphone. Allow it in the address line, then try again.");
+    }
+  };
+  const stop = async () => {
+    const made = await recorder.current?.stop();
+    recorder.current = undefined;
+    if (made !== undefined) setState({ is: "done", take: { ...made, url: URL.createObjectURL(made.sound) } });
+  };
+  const keep = ({ sound, ending }: Take) => {
+    const name = title.trim() === "" ? "Recording" : title.trim();
+    upload([new File([sound], `${name}.${ending}`, { type: sound.type })]);
+    route("/library");
+  };
+
+  if (!canRecord())
+    return (
+      <Banner tone="warn">
+        <p class="banner-message">This browser cannot record here.</p>
+        <p class="small">
+          Browsers give the microphone to pages with https only, or on the computer itself. You can record
+          with your phone's voice memos and upload the file.
+        </p>
+      </Banner>
+    );
+  if (state.is === "done")
+    return (
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          keep(state.take);
+        }}
+      >
+        {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what was just said */}
+        <audio class="make-hear" controls src={state.take.url} />
+        <Field label="Title" value={title} maxLength={200} onInput={setTitle} />
+        <div class="sheet-actions">
+          <Button icon="undo" onClick={() => setState({ is: "ready" })}>
+            Record again
+          </Button>
+          <Button type="submit" look="main" icon="check" disabled={title.trim() === ""}>
+            Keep it
+          </Button>
+        </div>
+      </form>
+    );
+  const running = state.is === "recording" || state.is === "paused";
+  return (
+    <div class="record">
+      {trouble && (
+        <Banner tone="bad">
+          <p>{trouble}</p>
+        </Banner>
+      )}
+      <p class="record-time numbers" role="timer">
+        {clockOf(running ? seconds : 0)}
+      </p>
+      <meter
+        class="record-level"
+        min={0}
+        max={1}
+        value={state.is === "recording" ? level : 0}
+        aria-label="How loud"
+      />
+      <button
+        type="button"
+        class={running ? "record-button record-button-on" : "record-button"}
+        aria-label={running ? "Stop recording" : "Record"}
+        disabled={state.is === "asking"}
+        onClick={() => void (running ? stop() : start())}
+      >
+        <span aria-hidden="true" />
+      </button>
+      <p class="soft">{words[state.is]}</p>
+      {running && (
+        <Button
+          icon={state.is === "paused" ? "play" : "pause"}
+          onClick={() => {
+            if (state.is === "paused") recorder.current?.resume();
+            else recorder.current?.pause();
+            setState({ is: state.is === "paused" ? "recording" : "paused" });
+          }}
+        >
+          {state.is === "paused" ? "Go on" : "Pause"}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const words = {
+  ready: "Press, and read a story. You hear it before it is kept.",
+  asking: "The browser asks whether it may use the microphone …",
+  recording: "Recording. Press again when you are done.",
+  paused: "Paused.",
+} as const;
