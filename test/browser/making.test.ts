@@ -23,9 +23,7 @@ test("a parent records a story, has another one read by two voices, and cuts one
   await page.getByLabel("Text").fill("Once there was a wolf.\n\nWolf: Let me in!");
   await page.getByLabel("Wolf's voice").selectOption({ index: 2 });
   await page.getByRole("button", { name: "Hear the beginning" }).click();
-  await expect
-    .poll(() => page.evaluate("document.querySelector('audio')?.duration"))
-    .toBeGreaterThan(1);
+  await expect.poll(() => page.evaluate("document.querySelector('audio')?.duration")).toBeGreaterThan(1);
   await page.getByRole("button", { name: "Keep it" }).click();
   await page.getByRole("button", { name: "More for The wolf" }).click();
 

@@ -9,8 +9,8 @@ import "./make-page.css";
 
 const parts = [
   { value: "record", name: "Record" },
-  { value: "speak", name: "Have it read" },
-  { value: "edit", name: "Cut and join" },
+  { value: "speak", name: "Read aloud" },
+  { value: "edit", name: "Cut, join" },
 ] as const;
 type Part = (typeof parts)[number]["value"];
 
