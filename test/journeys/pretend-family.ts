@@ -53,6 +53,15 @@ export function pretendFamily(pretendUrl: string) {
       const found = (await players()).find((each) => each.name === name);
       return json(`/players/${found?.deviceId}/${action}`, input);
     },
+    /** Changes how the pretend cloud behaves. */
+    switch: async (changes: Readonly<Record<string, unknown>>) => {
+      const answer = await fetch(`${pretendUrl}/_pretend/switches`, {
+        method: "PATCH",
+        body: JSON.stringify(changes),
+        headers: { "content-type": "application/json" },
+      });
+      if (!answer.ok) throw new Error(`/_pretend/switches answered ${answer.status}: ${await answer.text()}`);
+    },
     journal: async () => (await json<{ entries: JournalEntry[] }>("/journal")).entries,
   };
 }
