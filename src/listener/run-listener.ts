@@ -1,7 +1,7 @@
 import type { PlayerOrder } from "../domain/command.ts";
 import type { YotoAccountId } from "../domain/ids.ts";
 import type { Commands } from "../ports/commands.ts";
-import type { Holding, ListenerBoard } from "../stores/listener-board.ts";
+import type { Holding, ListenerBoard, Member } from "../stores/listener-board.ts";
 import type { Versioned } from "../stores/records.ts";
 import type { AccountOutline } from "../stores/yoto-accounts.ts";
 import type { AccountDeps } from "./account-deps.ts";
@@ -60,15 +60,20 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     onBuried: async () => void (await Promise.all([...held.keys()].map(abandon))),
   });
 
-  const take = async (account: AccountOutline, before: Versioned<Holding> | undefined) => {
+  const take = async (
+    account: AccountOutline,
+    before: Versioned<Holding> | undefined,
+    members: readonly Versioned<Member>[],
+  ) => {
     const predecessor = before?.value.holder;
-    const beside =
-      predecessor !== undefined && relieves(deps.listenerId, predecessor)
-        ? await listenBeside(accountDeps, { account, predecessor }, signal)
-        : undefined;
+    const relieved = predecessor !== undefined && relieves(deps.listenerId, predecessor);
+    const beside = relieved ? await listenBeside(accountDeps, { account, predecessor }, signal) : undefined;
     const warm = beside?.warm;
+    const lastBeat = relieved ? members.find(({ value }) => value.id === predecessor)?.value : undefined;
     // Who is relieved while it listens leaves no gap.
-    const servedUntilMs = beside?.overlaps ? undefined : membership.servedUntilMs(before?.value);
+    const servedUntilMs = beside?.overlaps
+      ? undefined
+      : (lastBeat?.beatAtMs ?? membership.servedUntilMs(before?.value));
     const holding = await shares.take(account.id, deps.listenerId, {
       ...(before && { before }),
       ...(servedUntilMs !== undefined && { servedUntilMs }),
@@ -145,7 +150,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     });
     for (const id of surplus) void (linked.has(id) ? giveBack(id) : forget(id));
     const takeable = wanted.flatMap((id) => linked.get(id) ?? []).filter(({ id }) => !held.has(id));
-    await Promise.all(takeable.map((account) => take(account, holdings.get(account.id))));
+    await Promise.all(takeable.map((account) => take(account, holdings.get(account.id), board.members)));
     for (const [id, { watch, holding }] of held) {
       if ((holdings.get(id)?.value.fence ?? 0) > holding.value.fence) {
         log.info("account-relieved", { account: id });

@@ -12,6 +12,9 @@ const lookEveryMs = 20_000;
 async function aRelayedFamily() {
   const family = await aWatchedFamily();
   await family.listener.stop();
+  // As many as make a connection's fifty topics full.
+  for (let more = 0; more < 11; more++)
+    family.yoto.devices.add({ familyId: family.account.familyId, model: "v3", name: `Cupboard ${more}` });
   const line = relayLine(family, { time: family.time, times, lookEveryMs });
   const gaps = async () => (await family.kinds()).filter((kind) => kind === "gap").length;
   const volumes = async () =>
@@ -59,6 +62,12 @@ test("a generation that is killed is replaced by the next look after its lease, 
   // The lease, and one look.
   expect(family.clock.nowMs() - killedAtMs).toBeLessThanOrEqual(1.5 * times.beatMs + lookEveryMs + 5_000);
   await family.when("the gap", async () => (await family.gaps()) > gapsBefore, 10_000);
+  const told = await family.told(family.player.id);
+  const gap = told.filter(({ kind }) => kind === "gap").at(-1) as { fromMs?: number; untilMs?: number };
+  // It begins with the last sign of life before, and ends with the first word after.
+  expect(gap.fromMs).toBeLessThanOrEqual(killedAtMs);
+  expect(gap.fromMs).toBeGreaterThan(killedAtMs - 12_000);
+  expect(gap.untilMs).toBeLessThanOrEqual(family.clock.nowMs());
 });
 
 test("a new version takes over at the next look, not when the old one is done", async () => {

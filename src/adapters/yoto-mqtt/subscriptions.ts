@@ -80,19 +80,31 @@ export function createSubscriptions({
     }
   };
 
+  const begin = async (playerId: PlayerId): Promise<void> => {
+    await takePlace(playerId);
+    const refused = await subscribe(coreTopicsOf(playerId));
+    if (refused.length > 0) {
+      core.delete(playerId);
+      throw new YotoTrouble("rejected", "Yoto does not let this account listen to that player", {
+        detail: refused.join(", "),
+      });
+    }
+    await watchExtras(playerId);
+  };
+  const watched = new Map<PlayerId, Promise<void>>();
+
   return {
-    watch: async (playerId: PlayerId): Promise<void> => {
-      await takePlace(playerId);
-      const refused = await subscribe(coreTopicsOf(playerId));
-      if (refused.length > 0) {
-        core.delete(playerId);
-        throw new YotoTrouble("rejected", "Yoto does not let this account listen to that player", {
-          detail: refused.join(", "),
-        });
-      }
-      await watchExtras(playerId);
+    /** Asks once for each player: a connection that is full may be closed over a topic that it has already. */
+    watch(playerId: PlayerId): Promise<void> {
+      const known = watched.get(playerId);
+      if (known !== undefined) return known;
+      const begun = begin(playerId);
+      watched.set(playerId, begun);
+      begun.catch(() => watched.delete(playerId));
+      return begun;
     },
     unwatch: async (playerId: PlayerId): Promise<void> => {
+      watched.delete(playerId);
       const had = tiers.flatMap(({ players, topicsOf }) =>
         players.delete(playerId) ? topicsOf(playerId) : [],
       );
