@@ -59,6 +59,11 @@ export class Storage extends Construct {
     };
     this.audio = new Bucket(this, "Audio", {
       ...common,
+      lifecycleRules: [
+        ...common.lifecycleRules,
+        // Made of the recordings, and made again when asked for.
+        { prefix: "audio/joined-", expiration: Duration.days(30) },
+      ],
       // Browsers upload with signed addresses; who may is decided when the address is signed.
       cors: [
         {

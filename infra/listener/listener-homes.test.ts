@@ -95,6 +95,23 @@ test("as a relay: looked at every minute, fifteen minutes long, never repeated",
   template.resourceCountIs("AWS::EC2::VPC", 0);
 });
 
+test("the relay is called by an alias that can be set back, and its silence sets the alarm off", () => {
+  const { template, ofType } = templateOf({ listener: "lambda-relay" });
+  const alias = Match.objectLike({ Ref: Match.stringLikeRegexp("RelayLive") });
+  template.hasResourceProperties("AWS::Scheduler::Schedule", {
+    ScheduleExpression: "rate(1 minute)",
+    Target: Match.objectLike({ Arn: alias }),
+  });
+  template.hasResourceProperties("AWS::Logs::MetricFilter", {
+    FilterPattern: '{ $.fact = "listener-beat" }',
+    LogGroupName: { Ref: Match.stringLikeRegexp("ListenerRelayLogs") },
+  });
+  const silent = ofType("AWS::CloudWatch::Alarm").filter(
+    ({ Properties }) => Properties["TreatMissingData"] === "breaching",
+  );
+  expect(silent).toHaveLength(1);
+});
+
 test("at home: a user who may touch the table, the orders and the parameters, whose key no template holds", () => {
   const { template, resources } = templateOf({ listener: "home" });
   template.resourceCountIs("AWS::IAM::User", 1);

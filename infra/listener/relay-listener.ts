@@ -37,7 +37,7 @@ export class RelayListener extends Construct {
     // An old version is what a rollback goes back to.
     const version = fn.currentVersion;
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    const alias = new Alias(this, "Live", { aliasName: "live", version });
+    const alias = new Alias(this, "RelayLive", { aliasName: "live", version });
     scheduleOf(this, "EveryMinute", {
       every: "rate(1 minute)",
       target: alias,

@@ -38,7 +38,7 @@ export type Opened =
 const aheadMs = 10_000;
 
 /** A paused night: a redirect given in the evening must still work in the morning. */
-const urlSeconds = 12 * 3600;
+export const urlSeconds = 12 * 3600;
 
 /**
  * What a slot plays for this listener now, and where its bytes are. Reads only; asking twice gives the same. `goesOn`: the next

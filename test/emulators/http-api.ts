@@ -61,6 +61,8 @@ export async function startHttpApi(options: {
     });
     response.end(Buffer.from(result.body, result.isBase64Encoded ? "base64" : "utf8"));
   });
+  // A slow machine may take its time between two requests; a connection it means to use again must still be there.
+  server.keepAliveTimeout = 120_000;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -4,6 +4,7 @@ import { anMp3 } from "../browser/an-mp3.ts";
 import { aParent, theFirstParent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
 import { aDataFolder, startProduct } from "./running-product.ts";
+import { someHomes } from "./some-home.ts";
 
 type Player = {
   readonly id: string;
@@ -18,96 +19,99 @@ type Player = {
 
 const soon = { timeout: 10_000, interval: 20 };
 
-test("a parent's own MP3 plays on a player, is seen, steered and ends when the card is pulled", async () => {
-  await using folder = await aDataFolder();
-  await using product = await startProduct(folder.path);
-  const parent = await theFirstParent(product.url);
-  const family = pretendFamily(product.pretendUrl);
-  const mp3 = await anMp3(30);
-  const kitchen = async () => {
-    const { items } = await parent.ask<{ items: Player[] }>("GET", "/api/players");
-    const found = items.find((each) => each.name === "Kitchen");
-    if (found === undefined) throw new Error("no Kitchen yet");
-    return found;
-  };
+test.each(someHomes)(
+  "%s: a parent's own MP3 plays on a player, is seen, steered and ends when the card is pulled",
+  async (_, open) => {
+    await using home = await open();
+    const { parent, family, soon } = home;
+    const mp3 = await anMp3(30);
+    const kitchen = async () => {
+      const { items } = await parent.ask<{ items: Player[] }>("GET", "/api/players");
+      const found = items.find((each) => each.name === "Kitchen");
+      if (found === undefined) throw new Error("no Kitchen yet");
+      return found;
+    };
 
-  const upload = await parent.send("POST", "/api/audio?name=Bear%20hunt.mp3", {
-    body: new Uint8Array(mp3),
-    headers: { "content-type": "audio/mpeg" },
-  });
-  expect(upload.status).toBeLessThan(300);
-  const { audio } = (await upload.json()) as {
-    audio: { id: string; bytes: number; seconds: number; playUrl: string };
-  };
-  expect(audio.seconds).toBeCloseTo(30, 0);
-  const stored = new Uint8Array(await (await parent.send("GET", audio.playUrl)).arrayBuffer());
-  expect(Buffer.from(mp3).includes(Buffer.from(stored))).toBe(true);
-
-  const card = await parent.ask<{ id: string; published: { yotoCardId: string } }>("POST", "/api/cards", {
-    title: "Bear hunt",
-    audio: [audio.id],
-  });
-  await family.do("Kitchen", "insert", { cardId: card.published.yotoCardId });
-
-  await vi.waitFor(async () => {
-    expect((await kitchen()).playback).toMatchObject({ status: "playing", card: { title: "Bear hunt" } });
-  }, soon);
-  await vi.waitFor(
-    async () => expect((await family.player("Kitchen")).state.positionSeconds).toBeGreaterThan(1),
-    soon,
-  );
-  const position = (await kitchen()).playback.position;
-  expect(position?.atMs).toBeGreaterThan(0);
-
-  const control = (body: object) =>
-    kitchen().then(({ id }) => parent.ask("POST", `/api/players/${id}/control`, body));
-  await control({ action: "pause" });
-  await vi.waitFor(async () => expect((await family.player("Kitchen")).state.state).toBe("paused"), soon);
-  await vi.waitFor(async () => expect((await kitchen()).playback.status).toBe("paused"), soon);
-  await control({ action: "volume", percent: 25 });
-  await vi.waitFor(async () => expect((await family.player("Kitchen")).state.volume).toBe(4), soon);
-  await vi.waitFor(async () => expect((await kitchen()).volume?.percent).toBe(25), soon);
-  await control({ action: "play" });
-  await vi.waitFor(async () => expect((await family.player("Kitchen")).state.state).toBe("playing"), soon);
-
-  await family.do("Kitchen", "remove");
-  await vi.waitFor(async () => expect((await kitchen()).playback).toMatchObject({ status: "stopped" }), soon);
-  expect((await kitchen()).playback.card).toBeUndefined();
-
-  expect(await product.stop()).toBe(0);
-});
-
-test("the bytes a player fetches are the file's audio, in the order of the card", async () => {
-  await using folder = await aDataFolder();
-  await using product = await startProduct(folder.path);
-  const parent = await theFirstParent(product.url);
-  const family = pretendFamily(product.pretendUrl);
-  const pieces: { id: string; sha256: string }[] = [];
-  for (const hertz of [220, 330]) {
-    const added = await parent.send("POST", `/api/audio?name=${hertz}.mp3`, {
-      body: new Uint8Array(await anMp3(2, hertz)),
+    const upload = await parent.send("POST", "/api/audio?name=Bear%20hunt.mp3", {
+      body: new Uint8Array(mp3),
       headers: { "content-type": "audio/mpeg" },
     });
-    const { audio } = (await added.json()) as { audio: { id: string; playUrl: string } };
+    expect(upload.status).toBeLessThan(300);
+    const { audio } = (await upload.json()) as {
+      audio: { id: string; bytes: number; seconds: number; playUrl: string };
+    };
+    expect(audio.seconds).toBeCloseTo(30, 0);
     const stored = new Uint8Array(await (await parent.send("GET", audio.playUrl)).arrayBuffer());
-    pieces.push({ id: audio.id, sha256: createHash("sha256").update(stored).digest("hex") });
-  }
-  const card = await parent.ask<{ published: { yotoCardId: string } }>("POST", "/api/cards", {
-    title: "Two tones",
-    audio: pieces.map(({ id }) => id),
-  });
+    expect(Buffer.from(mp3).includes(Buffer.from(stored))).toBe(true);
 
-  await family.do("Kitchen", "insert", { cardId: card.published.yotoCardId });
-  await vi.waitFor(async () => expect((await family.player("Kitchen")).state.heard).toHaveLength(2), soon);
-  await vi.waitFor(async () => {
-    const requests = (await family.journal()).filter(
-      (entry) => entry.from === "player" && entry.url?.includes("/s/"),
+    const card = await parent.ask<{ id: string; published: { yotoCardId: string } }>("POST", "/api/cards", {
+      title: "Bear hunt",
+      audio: [audio.id],
+    });
+    await family.do("Kitchen", "insert", { cardId: card.published.yotoCardId });
+
+    await vi.waitFor(async () => {
+      expect((await kitchen()).playback).toMatchObject({ status: "playing", card: { title: "Bear hunt" } });
+    }, soon);
+    await vi.waitFor(
+      async () => expect((await family.player("Kitchen")).state.positionSeconds).toBeGreaterThan(1),
+      soon,
     );
-    expect(requests.slice(0, 2)).toMatchObject(
-      pieces.map(({ sha256 }) => ({ method: "GET", status: 200, sha256 })),
+    const position = (await kitchen()).playback.position;
+    expect(position?.atMs).toBeGreaterThan(0);
+
+    const control = (body: object) =>
+      kitchen().then(({ id }) => parent.ask("POST", `/api/players/${id}/control`, body));
+    await control({ action: "pause" });
+    await vi.waitFor(async () => expect((await family.player("Kitchen")).state.state).toBe("paused"), soon);
+    await vi.waitFor(async () => expect((await kitchen()).playback.status).toBe("paused"), soon);
+    await control({ action: "volume", percent: 25 });
+    await vi.waitFor(async () => expect((await family.player("Kitchen")).state.volume).toBe(4), soon);
+    await vi.waitFor(async () => expect((await kitchen()).volume?.percent).toBe(25), soon);
+    await control({ action: "play" });
+    await vi.waitFor(async () => expect((await family.player("Kitchen")).state.state).toBe("playing"), soon);
+
+    await family.do("Kitchen", "remove");
+    await vi.waitFor(
+      async () => expect((await kitchen()).playback).toMatchObject({ status: "stopped" }),
+      soon,
     );
-  }, soon);
-});
+    expect((await kitchen()).playback.card).toBeUndefined();
+  },
+);
+
+test.each(someHomes)(
+  "%s: the bytes a player fetches are the file's audio, in the order of the card",
+  async (_, open) => {
+    await using home = await open();
+    const { parent, family, soon } = home;
+    const pieces: { id: string; sha256: string }[] = [];
+    for (const hertz of [220, 330]) {
+      const added = await parent.send("POST", `/api/audio?name=${hertz}.mp3`, {
+        body: new Uint8Array(await anMp3(2, hertz)),
+        headers: { "content-type": "audio/mpeg" },
+      });
+      const { audio } = (await added.json()) as { audio: { id: string; playUrl: string } };
+      const played = await parent.send("GET", audio.playUrl);
+      const elsewhere = played.headers.get("location");
+      const stored = await (elsewhere === null ? played : await fetch(elsewhere)).bytes();
+      pieces.push({ id: audio.id, sha256: createHash("sha256").update(stored).digest("hex") });
+    }
+    const card = await parent.ask<{ published: { yotoCardId: string } }>("POST", "/api/cards", {
+      title: "Two tones",
+      audio: pieces.map(({ id }) => id),
+    });
+
+    await family.do("Kitchen", "insert", { cardId: card.published.yotoCardId });
+    await vi.waitFor(async () => expect((await family.player("Kitchen")).state.heard).toHaveLength(2), soon);
+    await vi.waitFor(async () => {
+      const requests = (await family.journal()).filter(
+        ({ from, status, sha256 }) => from === "player" && status === 200 && sha256 !== undefined,
+      );
+      expect(requests.slice(0, 2)).toMatchObject(pieces.map(({ sha256 }) => ({ method: "GET", sha256 })));
+    }, soon);
+  },
+);
 
 test("everything is there again after Ctrl-C and a new start", async () => {
   await using folder = await aDataFolder();

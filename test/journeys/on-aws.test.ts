@@ -155,6 +155,36 @@ test("on AWS: a long recording goes past the API to the store, a job takes it in
   expect(Number(sound.headers.get("content-length"))).toBeGreaterThan(100_000);
 });
 
+test("on AWS: several recordings joined into one slot are one file behind the edge", async () => {
+  await using world = await startAwsWorld();
+  const parent = await world.parent();
+  const sizes: number[] = [];
+  const audio: string[] = [];
+  for (const hertz of [220, 330]) {
+    const body = new Uint8Array(await anMp3(60, hertz));
+    const headers = { "content-type": "audio/mpeg" };
+    const answer = await parent.send("POST", `/api/audio?name=${hertz}.mp3`, { body, headers });
+    const added = ((await answer.json()) as { audio: { id: string; bytes: number } }).audio;
+    audio.push(added.id);
+    sizes.push(added.bytes);
+  }
+  const stream = await parent.ask<{ slots: { url: string }[] }>("POST", "/api/streams", {
+    title: "Both",
+    rule: { kind: "queue", audio, slots: "joined" },
+  });
+  const path = new URL(stream.slots[0]?.url ?? "").pathname;
+  const asked = await fetch(`${world.url}${path}`, { redirect: "manual" });
+  expect(asked.status).toBe(302);
+  const place = asked.headers.get("location") ?? "";
+  expect(place).toContain("/t/");
+  const heard = await fetch(place);
+  expect((await heard.arrayBuffer()).byteLength).toBe(sizes.reduce((sum, size) => sum + size, 0));
+  const seam = await fetch(place, {
+    headers: { range: `bytes=${(sizes[0] ?? 0) - 2}-${(sizes[0] ?? 0) + 1}` },
+  });
+  expect(seam.status).toBe(206);
+});
+
 test("on AWS: a worker killed in the middle, a message that comes three times, and a job that kills its worker", async () => {
   await using world = await startAwsWorld();
   const parent = await world.parent();

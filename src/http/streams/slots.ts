@@ -10,8 +10,9 @@ import type { Probes } from "../../stores/probes.ts";
 import type { Streams } from "../../stores/streams.ts";
 import type { ChooseDeps, SlotAsker } from "../../usecases/choose-for-listener.ts";
 import { hearMessage } from "../../usecases/hear-message.ts";
+import { createJoinedFiles } from "../../usecases/keep-joined.ts";
 import { noteListening } from "../../usecases/note-listening.ts";
-import { type Opened, openStream } from "../../usecases/open-stream.ts";
+import { type Opened, openStream, urlSeconds } from "../../usecases/open-stream.ts";
 import type { EndlessPiece, EndlessPlan } from "./endless.ts";
 import { createGuessGuard } from "./guess-guard.ts";
 import { type AudioAnswer, type AudioRequest, planAudioAnswer } from "./plan-audio-answer.ts";
@@ -87,6 +88,7 @@ export function createSlots(deps: SlotsDeps): Slots {
   const guesses = createGuessGuard(deps.clock);
   /** Secrets that opened something: who shares an address with somebody who guesses still hears. */
   const good = new Set<string>();
+  const joinedFiles = createJoinedFiles(deps);
   let delivery: { readonly value: "auto" | "proxy" | "redirect"; readonly atMs: number } | undefined;
 
   function open(secret: string, asker: SlotAsker): Promise<Opened> {
@@ -181,14 +183,13 @@ export function createSlots(deps: SlotsDeps): Slots {
         logVisit(302);
         return { is: "elsewhere", url: opened.radio };
       }
-      if (
-        opened.radio === undefined &&
-        isOneFile &&
-        place?.at === "url" &&
-        (await deliveryNow()) !== "proxy"
-      ) {
-        logVisit(302);
-        return { is: "elsewhere", url: place.url };
+      const isPlain = opened.radio === undefined && opened.ending === undefined;
+      if (isPlain && place?.at === "url" && (await deliveryNow()) !== "proxy") {
+        const url = isOneFile ? place.url : await joinedFiles.urlOf(joined, urlSeconds);
+        if (url !== undefined) {
+          logVisit(302);
+          return { is: "elsewhere", url };
+        }
       }
       const answer = planAudioAnswer(asked, {
         bytes: joined.map.bytes,
