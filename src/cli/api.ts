@@ -49,7 +49,13 @@ export function createApi(url: URL, token: string): Api {
           : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
       }),
     text: (path) => textOf(path, {}),
-    send: (path, bytes, method = "PUT") => call(path, { method, body: bytes, duplex: "half" } as RequestInit),
+    send: (path, bytes, method = "PUT") =>
+      call(path, {
+        method,
+        body: bytes,
+        duplex: "half",
+        headers: { "content-type": "application/octet-stream" },
+      } as RequestInit),
   };
 }
 

@@ -101,6 +101,9 @@ test("a card gets a cover of a picture that was sent, or one drawn with its titl
     body: picture(200),
   });
   const { coverUrl: first } = await json<{ coverUrl: string }>(Promise.resolve(sent));
+  const headers = { "content-type": "application/octet-stream" }; // as programs send files
+  const unnamed = await app.ask("PUT", `${path}?size=wide`, { cookie, body: picture(100), headers });
+  expect(unnamed.status).toBe(200);
   const drawn = await app.ask("PUT", path, { cookie, json: { from: "template" } });
   const { coverUrl: second } = await json<{ coverUrl: string }>(Promise.resolve(drawn));
   expect(first).not.toBe(second);

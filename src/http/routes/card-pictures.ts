@@ -37,7 +37,13 @@ const cover = defineRoute("member", {
   request: {
     params,
     query: CropQuery.extend({ size: CoverSizeName.default("card") }),
-    body: { content: { "image/*": aPicture, "application/json": { schema: CoverWish } } },
+    body: {
+      content: {
+        "image/*": aPicture,
+        "application/octet-stream": aPicture,
+        "application/json": { schema: CoverWish },
+      },
+    },
   },
   responses: { 200: jsonOf(Card, "The card") },
 });
