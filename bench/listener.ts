@@ -7,7 +7,8 @@ import { type Row, row } from "./row.ts";
 
 /** Ten to a family: more topics than the broker allows on one connection leave some of them out. */
 const playersEach = 10;
-const eventsPerSecond = 2_000;
+/** Two thousand of ten thousand. */
+const eventsPerPlayerSecond = 0.2;
 const sampledPlayers = 200;
 const warmUpMs = 20_000;
 const measuredMs = 30_000;
@@ -32,7 +33,7 @@ export async function run(): Promise<Row[]> {
   let listener = start();
   const startedIn = await secondsUntil("everybody heard", () => everyoneHeard(listener), 600);
 
-  const load = keepLoad(crowd, knobs);
+  const load = keepLoad(players * eventsPerPlayerSecond, crowd, knobs);
   await wait(warmUpMs);
   sample.begin();
   const [begun, fromMs] = [listener.now(), nowMs()];
@@ -116,16 +117,16 @@ function sampleKnobs(knobs: Crowd, ids: readonly string[]) {
 }
 
 /** Lets children do so much that the whole crowd says what is wanted, however much it says by itself. */
-function keepLoad(...crowds: readonly Crowd[]) {
+function keepLoad(eventsPerSecond: number, ...crowds: readonly Crowd[]) {
   const [crowd] = crowds;
   const said = () => crowds.reduce((sum, each) => sum + each.said, 0);
-  let actions = 300;
+  let actions = eventsPerSecond / 6;
   let before = said();
   crowd?.setActionsPerSecond(actions);
   const timer = setInterval(() => {
     const rate = said() - before;
     before = said();
-    actions = Math.max(50, Math.min(1_500, actions + (eventsPerSecond * 1.05 - rate) * 0.3));
+    actions = Math.max(5, Math.min(eventsPerSecond, actions + (eventsPerSecond * 1.05 - rate) * 0.3));
     crowd?.setActionsPerSecond(actions);
   }, 1_000);
   return {

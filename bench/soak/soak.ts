@@ -161,7 +161,9 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     each.lastDeedMs = nowMs();
     const what = draw.fraction();
     if (what < 0.45) each.player.turnVolume(pick([-3, -2, -1, 1, 2, 3]));
-    else if (what < 0.75) each.player.insertCard(pick(cards));
+    // Nobody puts a card in that is in the slot already.
+    else if (what < 0.75)
+      each.player.insertCard(pick(cards.filter((cardId) => cardId !== each.player.state().slot)));
     else if (what < 0.9) each.player.removeCard();
     else each.player.turnSkip(pick(["next", "previous"]));
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { presenceTopic } from "../../src/simulator/device-wire.ts";
+import { streamContent } from "../../src/simulator/player/test-family.ts";
 import { aWatchedFamily } from "./watched-family.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -244,6 +245,35 @@ describe("what players say", () => {
     expect(two?.playback.position?.atMs).toBeGreaterThan(one?.playback.position?.atMs ?? 0);
     expect(two?.volumeSteps).toBe((one?.volumeSteps ?? 0) - 1);
     expect(two?.family).toBe("mini");
+  });
+});
+
+describe("a card", () => {
+  test("card updated while playing: what plays goes on as it was, and nothing is told that nobody did", async () => {
+    await using family = await aWatchedFamily();
+    const { yoto, player, time, account } = family;
+    const cardId = family.card(account, ["01", "02"], "once");
+    player.insertCard(cardId);
+    await time.advance(8_000);
+    yoto.cards.put({
+      userId: account.sub,
+      cardId,
+      title: "Another story",
+      content: streamContent(family.home.url, ["91", "92", "93"], { config: { autoadvance: "next" } }),
+    });
+    await time.advance(8_000);
+    expect((await family.now()).playback).toMatchObject({ cardId, status: "playing", track: { key: "01" } });
+    expect(await family.differences()).toEqual([]);
+    await time.advance(20_000);
+    expect((await family.now()).playback.track).toMatchObject({ key: "02" });
+    expect(await family.kinds()).toEqual(["card-inserted", "track-ended"]);
+
+    player.removeCard();
+    await time.advance(2_000);
+    player.insertCard(cardId);
+    await time.advance(5_000);
+    expect((await family.now()).playback.track).toMatchObject({ key: "91" });
+    expect(await family.differences()).toEqual([]);
   });
 });
 
