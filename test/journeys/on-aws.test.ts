@@ -153,6 +153,18 @@ test("on AWS: a long recording goes past the API to the store, a job takes it in
   expect(heard.status).toBe(302);
   const sound = await fetch(heard.headers.get("location") ?? "");
   expect(Number(sound.headers.get("content-length"))).toBeGreaterThan(100_000);
+
+  // The same worker brings a card to Yoto, for a trip.
+  const { items } = await parent.ask<{ items: { id: string }[] }>("GET", "/api/audio");
+  const card = await parent.ask<{ id: string; published: { yotoCardId: string } }>("POST", "/api/cards", {
+    title: "Trip",
+    audio: items.map(({ id }) => id).slice(0, 1),
+  });
+  await parent.ask("POST", `/api/cards/${card.id}/bake`, {});
+  await vi.waitFor(async () => {
+    const baked = await parent.ask("GET", `/api/cards/${card.id}`);
+    expect(baked).toMatchObject({ playsFrom: "yoto", published: { yotoCardId: card.published.yotoCardId } });
+  }, soon);
 });
 
 test("on AWS: several recordings joined into one slot are one file behind the edge", async () => {
