@@ -23,6 +23,7 @@ const rooms = {
   "cut and join": "/library/make/edit",
   podcasts: "/library/podcasts",
   trash: "/library/trash",
+  servers: "/library/servers",
   cards: "/cards",
   "cards at Yoto": "/cards/family",
   streams: "/streams",

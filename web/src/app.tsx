@@ -43,6 +43,9 @@ const PodcastsPage = lazy(() =>
 const PodcastPage = lazy(() => import("./podcasts/podcast-page.tsx").then(({ PodcastPage }) => PodcastPage));
 const MakePage = lazy(() => import("./making/make-page.tsx").then(({ MakePage }) => MakePage));
 const TrashPage = lazy(() => import("./library/trash-page.tsx").then(({ TrashPage }) => TrashPage));
+const ServersPage = lazy(() =>
+  import("./media-servers/servers-page.tsx").then(({ ServersPage }) => ServersPage),
+);
 const DemoPage = lazy(() => import("./demo/demo-page.tsx").then(({ DemoPage }) => DemoPage));
 
 /** The whole app: who is not signed in sees the door, everybody else the rooms. */
@@ -73,6 +76,7 @@ function Door() {
             <Route path="/library/podcasts" component={PodcastsPage} />
             <Route path="/library/podcasts/:id" component={PodcastPage} />
             <Route path="/library/make/:part?" component={MakePage} />
+            <Route path="/library/servers" component={ServersPage} />
             <Route path="/library/trash" component={TrashPage} />
             <Route path="/cards" component={CardsPage} />
             <Route path="/cards/family" component={FamilyPage} />
