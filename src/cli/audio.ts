@@ -1,9 +1,11 @@
 import type { AudioItem, UploadAnswer } from "../http/schema/audio.ts";
+import type { LibraryChecked } from "../http/schema/audio-shelf.ts";
 import type { Job } from "../http/schema/job.ts";
 import type { Page } from "../http/schema/page.ts";
 import { type Api, CliTrouble } from "./api.ts";
 import { jobDone, madeBy } from "./job-done.ts";
 import type { Cli } from "./program.ts";
+import { takeInFolder } from "./take-in-folder.ts";
 import { clockTime, columns } from "./text.ts";
 
 /** `audio list` and `audio add`. */
@@ -37,25 +39,69 @@ export function audioCommands({ program, api, tell, reach }: Cli): void {
     .description("add recordings to the library: files, or folders with all that is in them")
     .option("--title <title>", "what to call it (with one file)")
     .option("--treatment <how>", "auto, speech, music or keep; without it MP3 stays as it is")
-    .action(async (paths: string[], { title, treatment }: { title?: string; treatment?: string }) => {
+    .option("--watch", "keep looking at the folder, and add what is new or changed")
+    .action(async (paths: string[], wanted: { title?: string; treatment?: string; watch?: boolean }) => {
       const server = await api();
-      const refused: string[] = [];
-      for (const path of (await Promise.all(paths.map(reach.filesUnder))).flat()) {
+      /** Answers what was wrong, if anything. */
+      const send = async (path: string): Promise<string | undefined> => {
         const { name, bytes } = await reach.openFile(path);
         const query = new URLSearchParams({ name });
-        if (title !== undefined) query.set("title", title);
-        if (treatment !== undefined) query.set("treatment", treatment);
+        if (wanted.title !== undefined) query.set("title", wanted.title);
+        if (wanted.treatment !== undefined) query.set("treatment", wanted.treatment);
         try {
           const answer = await server.send<UploadAnswer>(`/api/audio?${query}`, bytes);
           if (answer.is === "being-prepared") await prepared(server, answer.job);
           else tell(answer, () => uploadLine(answer));
+          return undefined;
         } catch (error) {
           // One bad file in a folder must not keep the others out.
           if (!(error instanceof CliTrouble)) throw error;
-          refused.push(`${path}: ${error.message}`);
+          return error.message;
         }
+      };
+      if (wanted.watch === true) return watch(server, paths, send);
+      const refused: string[] = [];
+      for (const path of (await Promise.all(paths.map(reach.filesUnder))).flat()) {
+        const wrong = await send(path);
+        if (wrong !== undefined) refused.push(`${path}: ${wrong}`);
       }
       if (refused.length > 0) throw new CliTrouble(refused.join("\n"));
+    });
+
+  /** Looks at folders again and again, until somebody stops it. */
+  async function watch(
+    server: Api,
+    folders: readonly string[],
+    send: (path: string) => Promise<string | undefined>,
+  ): Promise<void> {
+    for (;;) {
+      for (const folder of folders) {
+        const notes = reach.notesOf(`${server.url.origin} ${folder}`);
+        const round = await takeInFolder(await reach.scanFolder(folder), await notes.read(), {
+          nowMs: reach.nowMs,
+          hash: reach.hashFile,
+          send,
+          remember: notes.write,
+        });
+        for (const line of round.refused) reach.print(line);
+      }
+      await reach.sleep(watchEveryMs);
+    }
+  }
+
+  audio
+    .command("check")
+    .description("look whether every recording has its file, and the file its size")
+    .action(async () => {
+      const found = await (await api()).ask<LibraryChecked>("GET", "/api/audio/check");
+      const words = { "file-gone": "its file is gone", "other-size": "its file has another size" };
+      tell(found, () =>
+        found.wrong.length === 0
+          ? `${found.pieces} recordings, ${(found.bytes / 1_000_000).toFixed(1)} MB: all files are there.`
+          : found.wrong.map(({ id, title, what }) => `${title} (${id}): ${words[what]}`).join("\n"),
+      );
+      if (found.wrong.length > 0)
+        throw new CliTrouble(`${found.wrong.length} of ${found.pieces} are damaged.`);
     });
 
   async function prepared(server: Api, ordered: Job): Promise<void> {
@@ -64,6 +110,8 @@ export function audioCommands({ program, api, tell, reach }: Cli): void {
     tell(job, () => `Added ${job.title}${pieces <= 1 ? "" : ` as ${pieces} pieces`}`);
   }
 }
+
+const watchEveryMs = 10_000;
 
 /** What became of something sent. */
 export function uploadLine(answer: Exclude<UploadAnswer, { is: "being-prepared" }>): string {

@@ -10,14 +10,17 @@ import { historyCommands } from "./history.ts";
 import { cardCoverCommand, iconCommands } from "./icons.ts";
 import { keyCommands } from "./keys.ts";
 import { linkCommand } from "./link.ts";
+import { mediaServerCommands } from "./media-servers.ts";
 import { playCheckCommands } from "./play-check.ts";
 import { playerFunctionCommands } from "./player-functions.ts";
 import { playerSettingsCommands } from "./player-settings.ts";
 import { playerCommands } from "./players.ts";
+import { podcastCommands } from "./podcasts.ts";
 import { probeCommands } from "./probe.ts";
 import { ruleCommands } from "./rules.ts";
 import { statusCommand } from "./status.ts";
 import { streamCommands } from "./streams.ts";
+import type { FolderFile, FolderMemory } from "./take-in-folder.ts";
 import { webhookCommands } from "./webhooks.ts";
 
 /** Where the command line reaches out to; `main` says how. */
@@ -33,6 +36,15 @@ export type Reach = {
   sleep(ms: number): Promise<void>;
   /** The files in a folder here, in all its folders, by name; of anything else the path itself. */
   filesUnder(path: string): Promise<readonly string[]>;
+  /** The files in a folder with size and time; throws `CliTrouble` when it is none. */
+  scanFolder(path: string): Promise<readonly FolderFile[]>;
+  /** SHA-256 of a file here, hex. */
+  hashFile(path: string): Promise<string>;
+  /** What is remembered between runs under a name. */
+  notesOf(name: string): { read(): Promise<FolderMemory>; write(memory: FolderMemory): Promise<void> };
+  nowMs(): number;
+  /** The password for a media server, from the environment. */
+  mediaSecret(): string | undefined;
   /** The bytes of a file here; throws `CliTrouble`. */
   openFile(path: string): Promise<{ readonly name: string; readonly bytes: ReadableStream<Uint8Array> }>;
 };
@@ -72,6 +84,8 @@ export function createProgram(reach: Reach, version: string): Command {
   webhookCommands(cli);
   audioCommands(cli);
   audioMakingCommands(cli);
+  podcastCommands(cli);
+  mediaServerCommands(cli);
   cardCommands(cli);
   cardCoverCommand(cli);
   iconCommands(cli);

@@ -1,7 +1,11 @@
+import { createHash } from "node:crypto";
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
+import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { Readable } from "node:stream";
+import { z } from "zod";
+import { hashFile, readNotes, scanFolder, writeNotes } from "../adapters/files/watched-folder.ts";
 import { openKeyRingFile } from "../adapters/secrets/key-ring-file.ts";
 import { createSqliteTable } from "../adapters/sqlite/table.ts";
 import { systemChance } from "../adapters/system/chance.ts";
@@ -16,6 +20,10 @@ import { storesOver } from "./stores-over.ts";
 
 const tokenGoodForMs = 3_600_000;
 const clock = systemClock();
+const FolderNotes = z.record(
+  z.string(),
+  z.object({ bytes: z.number(), changedAtMs: z.number(), sha256: z.string() }),
+);
 
 /**
  * The command line: `node src/main/cli.ts`. Who may read the data folder is its owner, so on this machine no sign-in is
@@ -49,6 +57,22 @@ async function main(): Promise<void> {
           .map((entry) => join(entry.parentPath, entry.name))
           .sort();
       },
+      scanFolder: (path) =>
+        scanFolder(path).catch(() => {
+          throw new CliTrouble(`There is no folder ${path} to watch`);
+        }),
+      hashFile,
+      notesOf: (name) => {
+        const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
+        const hash = createHash("sha256").update(name).digest("hex").slice(0, 16);
+        const path = join(cache, "yoto-smart-stream", `folder-${hash}.json`);
+        return {
+          read: async () => FolderNotes.catch({}).parse(await readNotes(path)),
+          write: (notes) => writeNotes(path, notes),
+        };
+      },
+      nowMs: () => clock.nowMs(),
+      mediaSecret: () => process.env["YSS_MEDIA_SECRET"],
       openFile: async (path) => {
         const isFile = await stat(path).then(
           (found) => found.isFile(),

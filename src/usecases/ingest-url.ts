@@ -1,3 +1,4 @@
+import { titleOfFile } from "../domain/file-title.ts";
 import type { UserName } from "../domain/ids.ts";
 import type { Job } from "../domain/job.ts";
 import type { Treatment } from "../ports/audio-converter.ts";
@@ -52,10 +53,12 @@ export async function fetchIntoLibrary(
   wish: Omit<IngestWish, "path" | "name" | "signal" | "onProgress"> & {
     readonly url: URL;
     readonly headers?: Readonly<Record<string, string>>;
+    /** What to call a file whose own name says nothing, and that has no tags. */
+    readonly namedAtNeed?: string;
     readonly maxBytes: number;
   },
 ): Promise<JobOutcome> {
-  const { url, headers = {}, maxBytes, ...facts } = wish;
+  const { url, headers = {}, maxBytes, namedAtNeed, ...facts } = wish;
   await using folder = await deps.scratch.folder();
   let fetched: { path: string; name: string };
   try {
@@ -69,7 +72,10 @@ export async function fetchIntoLibrary(
     const counted = answer.body.pipeThrough(
       counting((done) => at.tell(of > 0 ? { done, of: of * 2 } : { done })),
     );
-    fetched = { path: (await folder.write("fetched", counted, maxBytes)).path, name: nameIn(answer.url) };
+    const name = nameIn(answer.url);
+    const says = !/^[\d\s._-]*$/.test(titleOfFile(name));
+    const { path } = await folder.write("fetched", counted, maxBytes);
+    fetched = { path, name: says ? name : (namedAtNeed ?? name) };
   } catch (error) {
     if (error instanceof WebRefused)
       return { ok: false, why: error.message, hint: "Use an address on the internet." };

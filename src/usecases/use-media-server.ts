@@ -113,6 +113,7 @@ export async function ingestWork(
           maxBytes: typeof maxBytes === "number" ? maxBytes : Number.POSITIVE_INFINITY,
           idPrefix: files.length === 1 ? job.id : `${job.id}-f${number}`,
           album: work.title,
+          namedAtNeed: `${work.title} ${number + 1}`,
           ...(title !== undefined ? { title } : files.length === 1 ? { title: work.title } : {}),
           ...(work.by !== undefined && { artist: work.by }),
         },

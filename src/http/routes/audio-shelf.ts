@@ -3,6 +3,7 @@ import type { Collection as DomainCollection } from "../../domain/collection.ts"
 import { AudioId, CollectionId } from "../../domain/ids.ts";
 import { changeManyAudio } from "../../usecases/change-audio.ts";
 import { type CollectionDeps, changeCollection, makeCollection } from "../../usecases/change-collection.ts";
+import { checkLibrary } from "../../usecases/check-library.ts";
 import type { AudioFinder } from "../../usecases/find-audio.ts";
 import { type AudioUseDeps, findAudioUse } from "../../usecases/find-audio-use.ts";
 import { emptyTrash, restoreAudio, type TrashDeps, trashAudio } from "../../usecases/trash-audio.ts";
@@ -17,6 +18,7 @@ import {
   Collection,
   CollectionChange,
   CollectionList,
+  LibraryChecked,
   LibraryOverview,
   ManyAudioChange,
   NewCollection,
@@ -45,6 +47,13 @@ const overview = defineRoute("member", {
   tags,
   summary: "The library in numbers: pieces, hours, bytes, tags, trash",
   responses: { 200: jsonOf(LibraryOverview, "The numbers") },
+});
+const check = defineRoute("admin", {
+  method: "get",
+  path: "/api/audio/check",
+  tags,
+  summary: "Look whether every piece has its file, and the file its size",
+  responses: { 200: jsonOf(LibraryChecked, "What was found") },
 });
 const changeMany = defineRoute("member", {
   method: "post",
@@ -152,6 +161,10 @@ export function audioShelfRoutes(app: OpenAPIHono<AppEnv>, deps: AudioShelfDeps)
     } while (cursor !== undefined);
     const freeBytes = await deps.freeBytes?.();
     return c.json({ ...numbers, tags: [...used], trash: lying, ...given({ freeBytes }) }, 200);
+  });
+  app.openapi(check, async (c) => {
+    const { wrong, ...numbers } = await checkLibrary(deps);
+    return c.json({ ...numbers, wrong: [...wrong] }, 200);
   });
   app.openapi(changeMany, async (c) => {
     const { ids, ...change } = c.req.valid("json");

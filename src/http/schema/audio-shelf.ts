@@ -18,6 +18,18 @@ export const LibraryOverview = z
   .openapi("LibraryOverview");
 export type LibraryOverview = z.infer<typeof LibraryOverview>;
 
+/** What a look over all files found. */
+export const LibraryChecked = z
+  .object({
+    pieces: z.number().int(),
+    bytes: z.number(),
+    wrong: z.array(
+      z.object({ id: z.string(), title: z.string(), what: z.enum(["file-gone", "other-size"]) }),
+    ),
+  })
+  .openapi("LibraryChecked");
+export type LibraryChecked = z.infer<typeof LibraryChecked>;
+
 export const AudioIds = z.object({ ids: audioIds }).openapi("AudioIds");
 export const AudioTrashing = z
   .object({ ids: audioIds, force: z.boolean().default(false) })

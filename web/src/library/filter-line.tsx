@@ -71,7 +71,8 @@ export function LibrarySize() {
   const size = overview.value.value;
   if (size === undefined || size.pieces === 0) return null;
   const hours = size.seconds / 3600;
-  const length = hours < 1 ? `${Math.round(size.seconds / 60)} minutes` : `${hours.toFixed(1)} hours`;
+  const length =
+    hours < 1 ? counted(Math.max(1, Math.round(size.seconds / 60)), "minute") : `${hours.toFixed(1)} hours`;
   return (
     <p class="small soft numbers library-size">
       {counted(size.pieces, "recording")}, {length}, {sizeWords(size.bytes)}
