@@ -6,6 +6,7 @@ import type { Row } from "./row.ts";
 const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   history: () => import("./history.ts"),
   ingest: () => import("./ingest.ts"),
+  library: () => import("./library.ts"),
   stream: () => import("./stream.ts"),
   home: () => import("./home.ts"),
   web: () => import("./web.ts"),

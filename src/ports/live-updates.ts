@@ -1,4 +1,4 @@
-import type { PlayerId } from "../domain/ids.ts";
+import type { AudioId, PlayerId } from "../domain/ids.ts";
 
 /** Something a screen would want to show anew. Carries no content: the reader fetches what it may see. */
 export type LiveUpdate =
@@ -7,16 +7,10 @@ export type LiveUpdate =
   /** Somebody changed a setting or the name of a player at Yoto. */
   | { readonly of: "player-settings"; readonly playerId: PlayerId }
   | { readonly of: "order"; readonly orderId: string; readonly playerId: PlayerId }
+  /** With the recordings that changed, where whoever changed them knows: for what keeps an index. */
+  | { readonly of: "audio"; readonly audioIds?: readonly AudioId[] }
   | {
-      readonly of:
-        | "audio"
-        | "feeds"
-        | "streams"
-        | "cards"
-        | "yoto-accounts"
-        | "settings"
-        | "house-rules"
-        | "webhooks";
+      readonly of: "feeds" | "streams" | "cards" | "yoto-accounts" | "settings" | "house-rules" | "webhooks";
     }
   | { readonly of: "job"; readonly jobId: string };
 

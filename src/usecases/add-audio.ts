@@ -69,7 +69,7 @@ export async function addAudio(deps: Deps, wanted: NewAudio): Promise<AudioAdded
     const added = await deps.audio.add(audio);
     if (added.ok) {
       kept = true;
-      deps.liveUpdates.publish({ of: "audio" });
+      deps.liveUpdates.publish({ of: "audio", audioIds: [id] });
       const { jobs, jobQueue } = deps;
       if (jobs !== undefined && jobQueue !== undefined)
         await orderMeasure({ ...deps, jobs, jobQueue }, audio);

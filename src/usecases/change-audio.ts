@@ -28,7 +28,7 @@ export async function changeAudio(
   if (found === undefined) return { ok: false, why: "not-found" };
   const audio = changed(found.value, change);
   if (!(await deps.audio.save(audio, found.version)).ok) return { ok: false, why: "changed-meanwhile" };
-  deps.liveUpdates.publish({ of: "audio" });
+  deps.liveUpdates.publish({ of: "audio", audioIds: [id] });
   return { ok: true, audio };
 }
 
@@ -47,7 +47,7 @@ export async function changeManyAudio(
       count += 1;
       break;
     }
-  deps.liveUpdates.publish({ of: "audio" });
+  deps.liveUpdates.publish({ of: "audio", audioIds: ids });
   return count;
 }
 

@@ -30,7 +30,7 @@ export async function makeCollection(
     changedAtMs: nowMs,
   };
   await deps.collections.create(collection);
-  deps.liveUpdates.publish({ of: "audio" });
+  deps.liveUpdates.publish({ of: "audio", audioIds: [] });
   return collection;
 }
 
@@ -55,7 +55,7 @@ export async function changeCollection(
     const changedAtMs = deps.clock.nowMs();
     const collection: Collection = { ...found.value, title, audio: [...audio], changedAtMs };
     if (!(await deps.collections.save(collection, found.version)).ok) continue;
-    deps.liveUpdates.publish({ of: "audio" });
+    deps.liveUpdates.publish({ of: "audio", audioIds: [] });
     return { ok: true, collection };
   }
 }

@@ -31,12 +31,16 @@ function aLibrary() {
   const finder = createAudioFinder({ audio, liveUpdates, clock, signal: new AbortController().signal });
   const add = async (piece: Audio) => {
     await audio.add(piece);
-    liveUpdates.publish({ of: "audio" });
+    liveUpdates.publish({ of: "audio", audioIds: [piece.id] });
     await new Promise((resolve) => setImmediate(resolve));
   };
   const titles = async (question: string) =>
     (await finder.find(question, { limit: 100, from: 0 })).audio.map(({ title }) => title);
-  return { add, titles, finder, audio };
+  const tell = async (audioIds: readonly AudioId[] | undefined) => {
+    liveUpdates.publish({ of: "audio", ...(audioIds && { audioIds }) });
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { add, titles, finder, audio, tell };
 }
 
 test("every word must be somewhere: title, tags, artist, album or chapter, whatever accents and case", async () => {
@@ -61,6 +65,22 @@ test("what was added a moment ago is found, the newest first, page by page", asy
   expect(await finder.find("piece", { limit: 1, from: 1 })).toEqual({
     audio: [expect.objectContaining({ title: "Piece 1" })],
   });
+});
+
+test("what was renamed is found by its new name only, in its old place; what was deleted is not found", async () => {
+  const { add, titles, audio, tell } = aLibrary();
+  for (const number of [1, 2, 3]) await add(aPiece(number));
+  expect(await titles("piece")).toEqual(["Piece 3", "Piece 2", "Piece 1"]);
+  const found = await audio.get(AudioId("piece2"));
+  if (found) await audio.save({ ...found.value, title: "Piece two" }, found.version);
+  await tell([AudioId("piece2")]);
+  expect(await titles("piece")).toEqual(["Piece 3", "Piece two", "Piece 1"]);
+  await audio.delete(AudioId("piece3"));
+  await tell([AudioId("piece3")]);
+  expect(await titles("piece")).toEqual(["Piece two", "Piece 1"]);
+  await audio.delete(AudioId("piece1"));
+  await tell(undefined);
+  expect(await titles("piece")).toEqual(["Piece two"]);
 });
 
 test("ten thousand pieces are searched in a moment", async () => {

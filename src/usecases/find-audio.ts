@@ -31,8 +31,8 @@ export type LibraryOverview = {
 export type FoundAudio = { readonly audio: readonly Audio[]; readonly next?: number };
 
 /**
- * Keeps a compact index of the library in memory, newest first; a change makes it stale, and the next search reads it anew.
- * Changes made by other processes show after `staleAfterMs` at the latest.
+ * Keeps a compact index of the library in memory, newest first, and reads anew what changed. Changes made by other processes
+ * show with the second search after `staleAfterMs`.
  */
 export function createAudioFinder(deps: {
   readonly audio: AudioLibrary;
@@ -42,12 +42,16 @@ export function createAudioFinder(deps: {
   readonly staleAfterMs?: number;
 }): AudioFinder {
   const { audio, liveUpdates, clock, signal, staleAfterMs = 60_000 } = deps;
-  let changes = 0;
-  let index:
-    | { readonly lines: Promise<readonly SearchLine[]>; readonly at: number; readonly ms: number }
-    | undefined;
+  /** Known to have changed since the index was read, and whether something changed of which we do not know what. */
+  const changed = new Set<AudioId>();
+  let allChanged = false;
+  let index: { readonly lines: Promise<readonly SearchLine[]>; readonly readAtMs: number } | undefined;
   void (async () => {
-    for await (const update of liveUpdates.subscribe(signal)) if (update.of === "audio") changes += 1;
+    for await (const update of liveUpdates.subscribe(signal)) {
+      if (update.of !== "audio") continue;
+      if (update.audioIds === undefined) allChanged = true;
+      else for (const id of update.audioIds) changed.add(id);
+    }
   })().catch(() => {}); // ends with its signal
 
   async function read(): Promise<readonly SearchLine[]> {
@@ -56,16 +60,39 @@ export function createAudioFinder(deps: {
     return lines.reverse();
   }
 
+  function keep(lines: Promise<readonly SearchLine[]>, readAtMs: number): Promise<readonly SearchLine[]> {
+    index = { lines, readAtMs };
+    lines.catch(() => {
+      index = undefined;
+    });
+    return lines;
+  }
+
+  function readAnew(): Promise<readonly SearchLine[]> {
+    allChanged = false;
+    changed.clear();
+    return keep(read(), clock.nowMs());
+  }
+
+  async function patched(before: Promise<readonly SearchLine[]>, ids: ReadonlySet<AudioId>) {
+    const now = await audio.getMany([...ids]);
+    const lines = (await before).filter(({ id }) => !ids.has(id));
+    lines.push(...now.map(({ value }) => searchLine(value)));
+    return lines.sort((one, other) => other.addedAtMs - one.addedAtMs);
+  }
+
   function fresh(): Promise<readonly SearchLine[]> {
-    const nowMs = clock.nowMs();
-    if (index === undefined || index.at !== changes || nowMs - index.ms > staleAfterMs) {
-      const lines = read();
-      index = { lines, at: changes, ms: nowMs };
-      lines.catch(() => {
-        index = undefined;
-      });
+    if (index === undefined || allChanged) return readAnew();
+    const before = index;
+    if (clock.nowMs() - before.readAtMs > staleAfterMs) {
+      // What others changed shows from the next search on; this one does not wait for it.
+      void readAnew();
+      return before.lines;
     }
-    return index.lines;
+    if (changed.size === 0) return before.lines;
+    const ids = new Set(changed);
+    changed.clear();
+    return keep(patched(before.lines, ids), before.readAtMs);
   }
 
   return {

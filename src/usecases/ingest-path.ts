@@ -80,7 +80,7 @@ export async function ingestPath(
   wish.onProgress(1);
   if (pieces.length === 0)
     return { ok: false, ...noSoundWords(refused?.why ?? "no-sound", shownFileName(wish.name)) };
-  deps.liveUpdates.publish({ of: "audio" });
+  deps.liveUpdates.publish({ of: "audio", audioIds: pieces.map(({ id }) => id) });
   return { ok: true, pieces };
 }
 

@@ -57,6 +57,6 @@ export async function measureAudio(
     };
     if ((await deps.audio.save(audio, now.version)).ok) break;
   }
-  deps.liveUpdates.publish({ of: "audio" });
+  deps.liveUpdates.publish({ of: "audio", audioIds: [id] });
   return { ok: true, result: { heard: true } };
 }

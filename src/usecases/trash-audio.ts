@@ -57,7 +57,7 @@ export async function emptyTrash(
       if (key !== undefined) await deps.files.delete(key);
     count += 1;
   }
-  if (count > 0) deps.liveUpdates.publish({ of: "audio" });
+  if (count > 0) deps.liveUpdates.publish({ of: "audio", audioIds: [] });
   return count;
 }
 
@@ -104,6 +104,6 @@ async function changeEach(
       changed.push(id);
       break;
     }
-  if (changed.length > 0) deps.liveUpdates.publish({ of: "audio" });
+  if (changed.length > 0) deps.liveUpdates.publish({ of: "audio", audioIds: changed });
   return changed;
 }

@@ -9,14 +9,15 @@ export type SearchLine = {
   readonly tags: readonly string[];
   readonly bytes: number;
   readonly seconds: number;
+  readonly addedAtMs: number;
 };
 
 /** A piece as a line of the search index: its title, file name, artist, album, tags and chapters. */
 export function searchLine(audio: Audio): SearchLine {
   const { title, originalName, artist = "", album = "", tags, chapters = [] } = audio;
   const all = [title, originalName, artist, album, ...tags, ...chapters.map((chapter) => chapter.title)];
-  const { id, bytes, seconds } = audio;
-  return { id, title: folded(title), text: folded(all.join("\n")), tags, bytes, seconds };
+  const { id, bytes, seconds, addedAtMs } = audio;
+  return { id, title: folded(title), text: folded(all.join("\n")), tags, bytes, seconds, addedAtMs };
 }
 
 /** The pieces that have every word of the question somewhere; those with all of them in the title first, else in the given order. */

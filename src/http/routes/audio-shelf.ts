@@ -225,7 +225,7 @@ export function audioShelfRoutes(app: OpenAPIHono<AppEnv>, deps: AudioShelfDeps)
   });
   app.openapi(deleteOne, async (c) => {
     await deps.collections.delete(CollectionId(c.req.valid("param").id));
-    deps.liveUpdates.publish({ of: "audio" });
+    deps.liveUpdates.publish({ of: "audio", audioIds: [] });
     return c.body(null, 204);
   });
 }

@@ -1,0 +1,136 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { scanFolder } from "../src/adapters/files/watched-folder.ts";
+import { createLiveUpdates } from "../src/adapters/memory/live-updates.ts";
+import { newKeyRing } from "../src/adapters/secrets/key-ring.ts";
+import { createSecrets } from "../src/adapters/secrets/secrets.ts";
+import { createSqliteTable } from "../src/adapters/sqlite/table.ts";
+import { systemChance } from "../src/adapters/system/chance.ts";
+import { systemClock } from "../src/adapters/system/clock.ts";
+import { takeInFolder } from "../src/cli/take-in-folder.ts";
+import type { Audio } from "../src/domain/audio.ts";
+import { AudioId } from "../src/domain/ids.ts";
+import { storesOver } from "../src/main/stores-over.ts";
+import type { AudioLibrary } from "../src/stores/audio.ts";
+import { createAudioFinder } from "../src/usecases/find-audio.ts";
+import { anApp } from "../test/http/an-app.ts";
+import { type Row, row } from "./row.ts";
+
+const pieces = 10_000;
+const asks = 21;
+
+/** A library of ten thousand pieces on SQLite, asked over the whole HTTP side; and a folder of as many files, looked over anew. */
+export async function run(): Promise<Row[]> {
+  const folder = await mkdtemp(join(tmpdir(), "bench-library-"));
+  try {
+    return [...(await library(folder)), await rescan(join(folder, "files"))];
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function library(folder: string): Promise<Row[]> {
+  const clock = systemClock();
+  await using table = createSqliteTable(join(folder, "bench.db"), clock);
+  const ring = newKeyRing();
+  const secrets = createSecrets({ ring: () => ring, reload: async () => ring });
+  const stores = storesOver({ table, secrets, clock, chance: systemChance(clock) });
+  const { audio } = stores;
+  for (let from = 0; from < pieces; from += 200)
+    await Promise.all(Array.from({ length: 200 }, (_, n) => audio.add(aPiece(from + n))));
+  const rig = anApp({ stores, clock });
+  const cookie = await rig.setUp();
+  const askedMs = async (path: string) => {
+    const beganMs = performance.now();
+    const answer = await rig.ask("GET", path, { cookie });
+    if (((await answer.json()) as { items: unknown[] }).items.length === 0)
+      throw new Error("Nothing was found");
+    return performance.now() - beganMs;
+  };
+  const middle = async (path: string) => {
+    const tookMs: number[] = [];
+    for (let count = 0; count < asks; count += 1) tookMs.push(await askedMs(path));
+    return tookMs.toSorted((one, other) => one - other)[Math.floor(asks / 2)] ?? Number.NaN;
+  };
+  const afterChangeMs = async () => {
+    await rig.ask("PATCH", "/api/audio/piece42", { cookie, json: { title: "The whale 42, renamed" } });
+    return askedMs("/api/audio?q=whale+42+renamed");
+  };
+  const rows = [
+    row("library", "10k.first-page", "ms", await middle("/api/audio?limit=50")),
+    row("library", "10k.search", "ms", await middle("/api/audio?q=whale+42&limit=50")),
+    row("library", "10k.first-search", "ms", await firstSearchMs(audio)),
+    row("library", "10k.search-after-change", "ms", await afterChangeMs()),
+  ];
+  rig.stop();
+  return rows;
+}
+
+/** A search that has to read the whole library first. */
+async function firstSearchMs(audio: AudioLibrary): Promise<number> {
+  const stop = new AbortController();
+  const finder = createAudioFinder({
+    audio,
+    liveUpdates: createLiveUpdates(),
+    clock: systemClock(),
+    signal: stop.signal,
+  });
+  const beganMs = performance.now();
+  await finder.find("whale 42", { limit: 50, from: 0 });
+  stop.abort();
+  return performance.now() - beganMs;
+}
+
+function aPiece(number: number): Audio {
+  return {
+    id: AudioId(`piece${number}`),
+    title: `The whale, chapter ${number}`,
+    originalName: `${number} whale.mp3`,
+    fileKey: `audio/piece${number}.mp3`,
+    bytes: 4_800_000,
+    seconds: 300,
+    sha256: String(number).padStart(64, "0"),
+    format: {
+      codec: "mp3",
+      sampleRateHz: 44_100,
+      channels: "stereo",
+      bitrateKbps: 128,
+      constantBitrate: true,
+    },
+    index: { frames: 11_485, samplesPerFrame: 1152, bytes: 4_800_000, places: { by: "padding", phase: 0 } },
+    addedAtMs: Date.UTC(2030, 0, 1) + number,
+    tags: ["bedtime", `tag ${number % 50}`],
+    artist: `Reader ${number % 40}`,
+    album: `Book ${number % 300}`,
+    lufs: -16,
+    waveform: Buffer.alloc(240, number % 256).toString("base64"),
+  };
+}
+
+/** What `audio add --watch` does at each round when nothing has changed. */
+async function rescan(folder: string): Promise<Row> {
+  for (let album = 0; album < 100; album += 1) {
+    const place = join(folder, `album ${album}`);
+    await mkdir(place, { recursive: true });
+    await Promise.all(
+      Array.from({ length: pieces / 100 }, (_, track) =>
+        writeFile(join(place, `${track}.mp3`), `${album} ${track}`),
+      ),
+    );
+  }
+  const deps = {
+    nowMs: () => Date.now() + 60_000,
+    hash: async (path: string) => path,
+    send: async () => undefined,
+    remember: async () => {},
+  };
+  const { memory } = await takeInFolder(await scanFolder(folder), {}, deps);
+  const beganMs = performance.now();
+  const round = await takeInFolder(await scanFolder(folder), memory, {
+    ...deps,
+    hash: () => Promise.reject(new Error("An unchanged file was opened")),
+  });
+  if (round.sent + round.known > 0) throw new Error("Something was sent that had not changed");
+  return row("library", "10k.rescan", "s", (performance.now() - beganMs) / 1000);
+}
