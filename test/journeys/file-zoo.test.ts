@@ -56,7 +56,7 @@ async function expectClean(converted: Converted, to: string) {
 const seconds = async () => ((await readFile(story)).length - 44) / 2 / 44_100;
 
 describe("every kind of file becomes sound that other decoders read without a word", () => {
-  test.each<readonly [name: string, ...args: string[]]>([
+  test.concurrent.each<readonly [name: string, ...args: string[]]>([
     ["48k-24bit.flac", "-ar", "48000", "-ac", "2", "-sample_fmt", "s32"],
     ["six-channels.flac", "-af", "pan=5.1|FL=c0|FR=c0|FC=c0|LFE=c0|BL=c0|BR=c0"],
     ["vbr.mp3", "-c:a", "libmp3lame", "-q:a", "4"],
@@ -112,7 +112,7 @@ describe("every kind of file becomes sound that other decoders read without a wo
 });
 
 describe("files that were cut off give what there is", () => {
-  test.each<readonly [name: string, ...args: string[]]>([
+  test.concurrent.each<readonly [name: string, ...args: string[]]>([
     ["cut.mp3", "-c:a", "libmp3lame", "-b:a", "128k"],
     ["cut.flac"],
     ["cut-vorbis.ogg", "-c:a", "libvorbis"],
@@ -152,7 +152,7 @@ describe("AAC", () => {
     expect(samples / 44_100).toBeCloseTo(sound(converted).seconds, 1);
   });
 
-  test.each([
+  test.concurrent.each([
     ["three hours, its index last", "", 270],
     ["half an hour, its index first", "faststart", 45],
   ])(
@@ -170,7 +170,7 @@ describe("AAC", () => {
         "aac",
         "-b:a",
         "48k",
-        at("minute.m4a"),
+        at(`minute-${flags}.m4a`),
       );
       const chapters = Array.from(
         { length: 40 },
@@ -178,7 +178,7 @@ describe("AAC", () => {
           `[CHAPTER]\nTIMEBASE=1/1000\nSTART=${number * chapterSeconds * 1000}\nEND=${(number + 1) * chapterSeconds * 1000}\ntitle=Kapitel ${number + 1} – 漢字\n`,
       );
       await writeFile(
-        at("chapters.txt"),
+        at(`chapters-${flags}.txt`),
         `;FFMETADATA1\ntitle=Das Buch\nartist=Jemand\n${chapters.join("")}`,
       );
       await ffmpeg(
@@ -186,9 +186,9 @@ describe("AAC", () => {
           "-stream_loop",
           String((40 * chapterSeconds) / 45 - 1),
           "-i",
-          at("minute.m4a"),
+          at(`minute-${flags}.m4a`),
           "-i",
-          at("chapters.txt"),
+          at(`chapters-${flags}.txt`),
         ],
         ...["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1", "-c", "copy"],
         ...(flags === "" ? [] : ["-movflags", flags]),
@@ -202,15 +202,18 @@ describe("AAC", () => {
         title: "Kapitel 40 – 漢字",
         startSeconds: 39 * chapterSeconds,
       });
-      const parts = probed.chapters.map(({ startSeconds }, number) => ({
-        to: at(`chapter-${number}.aac`),
-        fromSeconds: startSeconds,
+      const looked = [0, 17, 39];
+      // Of the long book only those that are looked at: each chapter is cut for itself.
+      const cut = flags === "" ? looked : probed.chapters.keys().toArray();
+      const to = (number: number) => at(`chapter-${flags}${number}.aac`);
+      const parts = cut.map((number) => ({
+        to: to(number),
+        fromSeconds: probed.chapters[number]?.startSeconds ?? 0,
         toSeconds: probed.chapters[number + 1]?.startSeconds ?? Number.POSITIVE_INFINITY,
       }));
       const done = (await converter.convert({ path: book, parts, treatment: "auto" })).map(sound);
       for (const { seconds: long } of done) expect(Math.abs(long - chapterSeconds)).toBeLessThan(2);
-      for (const number of [0, 17, 39])
-        expect((await heardByOthers(at(`chapter-${number}.aac`))).complaints).toEqual([]);
+      for (const number of looked) expect((await heardByOthers(to(number))).complaints).toEqual([]);
     },
     60_000,
   );
