@@ -61,6 +61,7 @@ export const errorCodes = {
   },
   "media-server-password": { status: 422, message: "The media server does not know this name and password." },
   "no-media-server": { status: 422, message: "There is no such media server at this address." },
+  "disk-full": { status: 507, message: "The disk is too full for this. Make room, or empty the trash." },
   "in-use": { status: 409, message: "It is used elsewhere. Remove it there first, or say that you mean it." },
   "changed-meanwhile": { status: 409, message: "Somebody changed it meanwhile. Load it again and repeat." },
   "no-account": { status: 409, message: "No Yoto family is linked yet. Link one in the settings." },

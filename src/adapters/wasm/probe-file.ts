@@ -73,12 +73,17 @@ function chaptersOf(found: IAudioMetadata | undefined): readonly Chapter[] {
   return (found?.format.chapters ?? [])
     .map(({ title, start, timeScale, sampleOffset }) => ({
       title: title ?? "",
-      startSeconds:
-        timeScale !== undefined && timeScale > 0
-          ? start / timeScale
-          : rate > 0
-            ? (sampleOffset ?? 0) / rate
-            : 0,
+      startSeconds: startOf({ start, timeScale, sampleOffset }, rate),
     }))
     .sort((a, b) => a.startSeconds - b.startSeconds);
+}
+
+/** In units of a time scale (Matroska), as a sample's number, or in seconds (ID3). */
+function startOf(
+  told: { start: number; timeScale: number | undefined; sampleOffset: number | undefined },
+  rate: number,
+): number {
+  if (told.timeScale !== undefined && told.timeScale > 0) return told.start / told.timeScale;
+  if (told.sampleOffset !== undefined) return rate > 0 ? told.sampleOffset / rate : 0;
+  return told.start;
 }

@@ -114,3 +114,9 @@ test("several pieces are tagged at once, and tags and collections narrow the lis
   expect((await ask("GET", `/api/audio?collection=${json.id}`)).status).toBe(404);
   expect(await titles("/api/audio")).toHaveLength(4);
 });
+
+test("a file for which the disk has no room is refused before it is sent", async () => {
+  const { ask } = await aLibrary(0);
+  const refused = await ask("POST", "/api/audio/uploads", { name: "book.wav", bytes: 3_000_000 });
+  expect([refused.status, refused.json.error.code]).toEqual([507, "disk-full"]);
+});

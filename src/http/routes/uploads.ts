@@ -19,6 +19,8 @@ export type UploadDeps = Omit<OrderSentDeps, "jobQueue"> &
     /** Takes files in parts; absent where they only come in one piece. */
     readonly directUploads?: (DirectUploads & Partial<PartsTaken>) | undefined;
     readonly publicUrl: URL;
+    /** What is left on the disk; absent where there is no end. */
+    readonly freeBytes?: (() => Promise<number>) | undefined;
   };
 
 const tags = ["Audio"];
@@ -59,6 +61,7 @@ const complete = defineRoute("member", {
   responses: { 202: jsonOf(UploadAnswer, "Taken; follow the job") },
 });
 
+const spareBytes = 200_000_000;
 const smallBytes = 8 * 1024 * 1024;
 
 /** Sending files in parts: past us, where the bytes are kept elsewhere, or to us. */
@@ -78,6 +81,9 @@ export function uploadRoutes(app: OpenAPIHono<AppEnv>, deps: UploadDeps): void {
     const maxBytes = await most();
     if (bytes > maxBytes)
       return refuse(c, "too-large", { hint: `At most ${Math.floor(maxBytes / 1_000_000)} MB fit.` });
+    // The file, what it becomes, and some room for the database and everybody else.
+    if (deps.freeBytes !== undefined && (await deps.freeBytes()) < bytes * 2 + spareBytes)
+      return refuse(c, "disk-full");
     // What fits into one part is sent anew when it breaks off; we know at once then what became of it.
     const isSmall = directUploads?.put !== undefined && bytes <= smallBytes;
     if (directUploads === undefined || jobQueue === undefined || isSmall)
