@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Stream, StreamExplanation } from "../../../src/http/schema/stream.ts";
 import { ApiFailure } from "../api/api-failure.ts";
+import { onLive } from "../api/live.ts";
 import { needPlayers, players } from "../stores/players.ts";
 import { explainStream } from "../stores/streams.ts";
 import { FailureBanner } from "../ui/banner.tsx";
@@ -26,6 +27,8 @@ export function WhatPlaysSection({ stream }: { stream: Stream }) {
   const [failure, setFailure] = useState<ApiFailure>();
   const at = moment === "" ? words.trim() : moment;
   const { id, changedAtMs } = stream;
+  const [changes, setChanges] = useState(0);
+  useEffect(() => onLive("streams", () => setChanges((count) => count + 1)), []);
   useEffect(() => {
     if (at === "") return;
     let gone = false;
@@ -47,7 +50,7 @@ export function WhatPlaysSection({ stream }: { stream: Stream }) {
       gone = true;
       clearTimeout(timer);
     };
-  }, [id, at, on, moment, changedAtMs]);
+  }, [id, at, on, moment, changedAtMs, changes]);
   const all = players.value ?? [];
   return (
     <section class="panel stack" aria-labelledby="what-plays">
