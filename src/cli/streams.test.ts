@@ -1,0 +1,70 @@
+import { Command } from "commander";
+import { expect, test } from "vitest";
+import { aSlotServer } from "../../test/http/a-slot-server.ts";
+import { silentMp3 } from "../../test/http/an-app.ts";
+import { fixedClock } from "../adapters/memory/clock.ts";
+import type { ErrorEnvelope } from "../http/schema/error.ts";
+import { type Api, CliTrouble } from "./api.ts";
+import { streamCommands } from "./streams.ts";
+
+/** Someone at a terminal: `run` gives what is printed, or the sentence it ends with. */
+async function aTerminal() {
+  const server = await aSlotServer({ clock: fixedClock(Date.UTC(2026, 10, 23, 12)) });
+  const ask: Api["ask"] = async (method, path, json) => {
+    const answer = await server.ask(method, path, { cookie: server.cookie, ...(json && { json }) });
+    const text = await answer.text();
+    if (answer.ok) return text === "" ? undefined : JSON.parse(text);
+    const { error }: ErrorEnvelope = JSON.parse(text);
+    throw new CliTrouble(error.message);
+  };
+  const none = () => Promise.reject(new Error("nothing else is asked here"));
+  const api = async () => ({ url: new URL("http://localhost"), ask, send: none, text: none });
+  const run = async (...words: string[]): Promise<string> => {
+    const printed: string[] = [];
+    const program = new Command();
+    streamCommands({ program, api, tell: (_, asText) => void printed.push(asText()) });
+    try {
+      await program.parseAsync(["streams", ...words], { from: "user" });
+    } catch (error) {
+      if (!(error instanceof CliTrouble)) throw error;
+      printed.push(`! ${error.message}`);
+    }
+    return printed.join("\n");
+  };
+  const [one, two] = [await server.add(silentMp3(10, 1), "Owl"), await server.add(silentMp3(10, 2), "Rain")];
+  return { ...server, run, one, two };
+}
+
+test("a stream is made, shown, explained, changed and given new addresses, by its name", async () => {
+  await using at = await aTerminal();
+  const { run, one, two } = at;
+  expect(await run("list")).toContain("No streams yet");
+  expect(await run("make", "Evening", "--audio", one, two, "--slots", "next")).toMatch(
+    /^Made Evening .*Each visit plays the next of 2 pieces/,
+  );
+  expect(await run("list")).toMatch(/Evening +1 +Each visit/);
+  const shown = await run("show", "evening");
+  expect(shown).toMatch(/01 {2}Owl\n +http.*\/01\.mp3\nOn no card\.$/);
+  expect(await run("explain", "Evening", "--at", "tomorrow 7:30")).toMatch(
+    /At 07:30 on 2026-11-24:\n {2}Slot 01 plays “Owl”, because/,
+  );
+  expect(await run("edit", "Evening", "--audio", two, "--title", "Night")).toMatch(/^Night: .*1 piece/);
+  expect(await run("edit", "Night", "--bedtime", "19:30", "--fade", "5", "--lullaby", one)).toMatch(
+    /from 19:30 to 06:00 it gets quieter over 5 minutes and plays a lullaby/,
+  );
+  expect(await run("edit", "Night", "--no-ending")).not.toContain("quieter");
+  expect(await run("renew", "Night")).toBe("Night has new addresses.");
+  expect(await run("show", "Night")).not.toContain(/http.*mp3/.exec(shown)?.[0]);
+});
+
+test("any rule can be made, a mailbox gives links, and what makes no sense says what to do", async () => {
+  await using at = await aTerminal();
+  const { run, one } = at;
+  const mailbox = JSON.stringify({ kind: "mailbox", otherwise: one });
+  expect(await run("make", "Post", "--rule", mailbox)).toMatch(/^Made Post/);
+  expect(await run("link", "Post", "Grandma")).toMatch(/^For Grandma, and nobody else: http.*\/m\/\S{20,}$/);
+  expect(await run("make", "Nothing")).toMatch(/^! Say what it plays/);
+  expect(await run("make", "Odd", "--rule", "{")).toMatch(/^! The rule is no JSON/);
+  expect(await run("edit", "Post")).toMatch(/^! Say what to change/);
+  expect(await run("show", "Gone")).toMatch(/^! There is no stream "Gone"/);
+});
