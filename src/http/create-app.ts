@@ -13,7 +13,7 @@ import { refuse } from "./refuse.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
 import { type HealthDeps, healthRoutes } from "./routes/health.ts";
 import { type PlayerDeps, playerRoutes } from "./routes/players.ts";
-import { probeSlotRoutes } from "./routes/probes.ts";
+import { probeSlotRoutes } from "./routes/probe-slots.ts";
 import { type SessionDeps, sessionRoutes } from "./routes/session.ts";
 import { type SlotDeps, slotRoutes } from "./routes/slots.ts";
 import { sameSiteWrites } from "./security/same-site-writes.ts";

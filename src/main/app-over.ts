@@ -1,6 +1,5 @@
 import { createPictures } from "../adapters/pictures/pictures.ts";
 import { createSoundTaster } from "../adapters/wasm/sound-taster.ts";
-import { createPlayerEye } from "../adapters/web/player-eye.ts";
 import type { StreamId, YotoAccountId } from "../domain/ids.ts";
 import type { PlayerState } from "../domain/player-state.ts";
 import type { ZoneName } from "../domain/time/local-time.ts";
@@ -19,6 +18,7 @@ import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
 import type { Passwords } from "../ports/passwords.ts";
 import type { PictureMaker } from "../ports/picture-maker.ts";
+import type { PlayerEye } from "../ports/player-eye.ts";
 import type { Web } from "../ports/web.ts";
 import type { YotoContent } from "../ports/yoto-content.ts";
 import type { YotoLibrary } from "../ports/yoto-library.ts";
@@ -36,6 +36,7 @@ import { createRuleBook } from "../usecases/rule-book.ts";
 import { shineForMail } from "../usecases/shine-for-mail.ts";
 import type { Voice } from "../usecases/speak-to-library.ts";
 import type { MediaSources } from "../usecases/use-media-server.ts";
+import { lately } from "./aws/lately.ts";
 import type { Stores } from "./stores-over.ts";
 
 /** What the app stands on, chosen by a process: adapters, stores, and where we are. */
@@ -117,7 +118,10 @@ export function appOver(ground: Ground) {
     codeLinks: createCodeLinks({ ...keepLinked, signIn, chance }),
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
     pictures,
-    playerEye: createPlayerEye({ own: ground.publicUrl, nowMs: () => clock.nowMs() }),
+    playerEye: lately<PlayerEye, object>(async () => {
+      const { createPlayerEye } = await import("../adapters/web/player-eye.ts");
+      return createPlayerEye({ own: ground.publicUrl, nowMs: () => clock.nowMs() });
+    }, {}),
     soundTaster: createSoundTaster(),
     icons: createIconShelf({ cloud, tokens, pictures, ownIcons: stores.ownIcons, clock }),
     ruleBook: createRuleBook({ ...stores, clock }),

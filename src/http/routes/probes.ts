@@ -1,20 +1,17 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Hono } from "hono";
 import { PlayerId } from "../../domain/ids.ts";
 import { abilityWords } from "../../domain/probe/abilities.ts";
-import { type AnswerProbeDeps, answerProbe } from "../../usecases/answer-probe.ts";
+import type { AnswerProbeDeps } from "../../usecases/answer-probe.ts";
 import {
   driveProbe,
   endProbe,
   lookAtProbe,
   type ProbeDeps,
   type ProbeReport,
-  probeIdOf,
   startProbe,
 } from "../../usecases/run-probe.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
-import { wholeAnswer } from "../probe/serve-probes-on-node.ts";
 import { refuse } from "../refuse.ts";
 import { NewProbe, Probe, ProbedModels } from "../schema/probe.ts";
 
@@ -99,28 +96,6 @@ export function probeRoutes(app: OpenAPIHono<AppEnv>, deps: ProbeRouteDeps): voi
   });
   app.openapi(end, async (c) => {
     return (await endProbe(deps, c.req.valid("param").id)) ? c.body(null, 204) : refuse(c, "not-found");
-  });
-}
-
-/** The probe's addresses where no server of node's own answers: what wants something special is answered plainly. */
-export function probeSlotRoutes(app: Hono<AppEnv>, deps: AnswerProbeDeps): void {
-  app.on(["GET", "HEAD"], "/s/:secret{probe-[^/]+}/:file{[^/]+\\.mp3}", async (c) => {
-    const secret = c.req.param("secret");
-    const range = c.req.header("range");
-    const answer = await answerProbe(deps, {
-      probeId: probeIdOf(secret),
-      slot: c.req.param("file").replace(/\.mp3$/, ""),
-      method: c.req.method,
-      range,
-      userAgent: c.req.header("user-agent"),
-      bringsAll: false,
-    });
-    if (answer.is === "nothing-there") return refuse(c, "not-found");
-    if (answer.is === "redirect") return c.redirect(`/s/${secret}/${answer.slot}.mp3`, 302);
-    if (answer.waitMs > 0) await deps.clock.sleep(answer.waitMs, c.req.raw.signal);
-    const { status, headers, send } = wholeAnswer(answer, c.req.method, range);
-    const body = send === undefined ? null : answer.bytes.slice(send.first, send.last + 1);
-    return new Response(body, { status, headers });
   });
 }
 

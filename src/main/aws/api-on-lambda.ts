@@ -1,13 +1,12 @@
 import { timingSafeEqual } from "node:crypto";
-import { createPollySpeech } from "../../adapters/aws/polly/speech.ts";
 import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
 import { createPasswords } from "../../adapters/passwords/passwords.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Speech } from "../../ports/speech.ts";
 import { accountStates } from "../account-states.ts";
 import { appOver } from "../app-over.ts";
 import { readEnv } from "../env.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
-import { speechOf } from "../speech-of.ts";
 import { awsGround } from "./aws-ground.ts";
 import { HttpEvent, type HttpResult, requestOf, resultOf } from "./http-event.ts";
 import { lately } from "./lately.ts";
@@ -35,7 +34,13 @@ export function createApiOnLambda(
   const { clock, log, stores } = ground;
 
   const voice = {
-    speech: speechOf(env, createPollySpeech(ground.call), { clock, log }),
+    speech: lately<Speech, object>(async () => {
+      const [{ speechOf }, { createPollySpeech }] = await Promise.all([
+        import("../speech-of.ts"),
+        import("../../adapters/aws/polly/speech.ts"),
+      ]);
+      return speechOf(env, createPollySpeech(ground.call), { clock, log });
+    }, {}),
     encoder: lately(async () => (await import("../../adapters/wasm/mp3-encoder.ts")).createLameEncoder(), {}),
   };
   const pictureMaker = lately(

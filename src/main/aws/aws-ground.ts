@@ -2,7 +2,6 @@ import { createCapabilityAddress } from "../../adapters/aws/cloudfront/capabilit
 import { credentialsOf } from "../../adapters/aws/credential-sources.ts";
 import { createDynamoTable } from "../../adapters/aws/dynamodb/table.ts";
 import { createS3AudioFiles } from "../../adapters/aws/s3/audio-files.ts";
-import { createS3DirectUploads } from "../../adapters/aws/s3/direct-uploads.ts";
 import { presignedUrl } from "../../adapters/aws/s3/presigned-url.ts";
 import { type AwsService, createSignedCall } from "../../adapters/aws/signed-call.ts";
 import { createSqsCommands } from "../../adapters/aws/sqs/commands.ts";
@@ -14,6 +13,7 @@ import { systemChance } from "../../adapters/system/chance.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { createLog } from "../../adapters/system/log.ts";
 import { signInPages } from "../../adapters/yoto-cloud/sign-in-pages.ts";
+import type { DirectUploads } from "../../ports/direct-uploads.ts";
 import type { YotoCloud } from "../../ports/yoto-cloud.ts";
 import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
 import { playerOrderSchema } from "../../stores/command-schema.ts";
@@ -110,13 +110,17 @@ export function awsGround(env: Env, version: string) {
             nowMs: clock.nowMs(),
           }),
       });
-      const directUploads = createS3DirectUploads(call, {
-        bucket,
-        region,
-        credentials,
-        endpoint: endpoint("s3"),
-        nowMs: clock.nowMs,
-      });
+      const directUploads = lately<DirectUploads, object>(
+        async () =>
+          (await import("../../adapters/aws/s3/direct-uploads.ts")).createS3DirectUploads(call, {
+            bucket,
+            region,
+            credentials,
+            endpoint: endpoint("s3"),
+            nowMs: clock.nowMs,
+          }),
+        {},
+      );
       return {
         directUploads,
         originSecret: installed["origin-secret"],
