@@ -112,7 +112,7 @@ function sampleKnobs(knobs: Crowd, ids: readonly string[]) {
       timer = setInterval(turn, 25);
     },
     end: () => clearInterval(timer),
-    result: () => ({ tookMs, lost: lost + waiting.size }),
+    result: () => ({ tookMs: [...tookMs], lost: lost + waiting.size }),
   };
 }
 
