@@ -108,6 +108,9 @@ function Shelf({ accountId }: { accountId: string }) {
       {cards.value.value === undefined && !cards.failure.value && (
         <Skeleton kind="picture" count={4} label="Asking Yoto for the cards" />
       )}
+      {cards.value.value !== undefined && others("elsewhere").length + others("bought").length === 0 && (
+        <p class="soft">All cards of this family were made here; those of other apps would stand below.</p>
+      )}
       <CardShelf
         title="Made elsewhere"
         about="In Yoto's app or another one. They can be edited here; every field that is not edited stays."
