@@ -53,8 +53,6 @@ export type Audio = {
   /** The picture that came with it, among the files. */
   readonly coverKey?: string;
   readonly chapters?: readonly Chapter[];
-  /** The file as it came, where somebody wished to keep it. */
-  readonly original?: { readonly key: string; readonly bytes: number };
   /** Since when it lies in the trash: nothing plays it from then on. */
   readonly trashedAtMs?: number;
 };

@@ -41,6 +41,5 @@ export const audioSchema: z.ZodType<Audio> = z.object({
   waveform: z.string().exactOptional(),
   coverKey: z.string().exactOptional(),
   chapters: z.array(z.object({ title: z.string(), startSeconds: z.number() })).exactOptional(),
-  original: z.object({ key: z.string(), bytes: z.number() }).exactOptional(),
   trashedAtMs: z.number().exactOptional(),
 });

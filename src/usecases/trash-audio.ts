@@ -53,8 +53,7 @@ export async function emptyTrash(
   let count = 0;
   for (const audio of await inTrash(deps, which)) {
     await deps.audio.delete(audio.id);
-    for (const key of [audio.fileKey, audio.coverKey, audio.original?.key])
-      if (key !== undefined) await deps.files.delete(key);
+    for (const key of [audio.fileKey, audio.coverKey]) if (key !== undefined) await deps.files.delete(key);
     count += 1;
   }
   if (count > 0) deps.liveUpdates.publish({ of: "audio", audioIds: [] });

@@ -27,8 +27,6 @@ export const AudioItem = z
     /** 240 peaks over the whole length, one byte each, base64. */
     waveform: z.string().optional(),
     chapters: z.array(z.object({ title: z.string(), startSeconds: z.number() })).optional(),
-    /** The file as it came is kept too, with so many bytes. */
-    originalBytes: z.number().optional(),
     /** Since when it lies in the trash. */
     trashedAtMs: z.number().optional(),
     /** The picture that came with it. */

@@ -46,7 +46,6 @@ export const UploadDone = z
     ...names,
     token: z.string().max(2000),
     treatment: z.enum(["auto", "speech", "music", "keep"]).optional(),
-    keepOriginal: z.boolean().optional(),
   })
   .openapi("UploadDone");
 export type UploadDone = z.infer<typeof UploadDone>;

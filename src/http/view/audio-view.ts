@@ -16,7 +16,7 @@ export function audioView(audio: Audio): AudioItem {
     format,
     tags: [...audio.tags],
     addedAtMs,
-    ...given({ trashedAtMs: audio.trashedAtMs, originalBytes: audio.original?.bytes }),
+    ...given({ trashedAtMs: audio.trashedAtMs }),
     ...given({ artist, album, lufs, waveform, chapters: chapters && [...chapters] }),
     ...given({ coverUrl: audio.coverKey && `/api/audio/${encodeURIComponent(id)}/cover` }),
     playUrl: `/api/audio/${encodeURIComponent(id)}/file.mp3`,
