@@ -53,3 +53,8 @@ test("the cloud's copy of the status is read like the player's own, nulls left o
     },
   });
 });
+
+test.each([[[]], ["x"], [null], [7]])("a status that is %j is an empty one", (status) => {
+  const { device } = DeviceDetails.parse({ device: { ...details.device, status } });
+  expect(device.status).toEqual({ report: {} });
+});

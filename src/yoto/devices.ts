@@ -43,7 +43,7 @@ export const DeviceDetails = z.looseObject({
     mac: text,
     geoTimezone: text,
     status: field((raw): { report: StatusReport; updatedAt?: string } => {
-      if (typeof raw !== "object" || raw === null) return { report: {} };
+      if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return { report: {} };
       const updatedAt = "updatedAt" in raw ? readText(raw.updatedAt) : undefined;
       return { report: decodeStatus(raw).report, ...(updatedAt === undefined ? {} : { updatedAt }) };
     }),
