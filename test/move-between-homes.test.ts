@@ -7,6 +7,7 @@ import { createS3AudioFiles } from "../src/adapters/aws/s3/audio-files.ts";
 import { openAudioFolder } from "../src/adapters/files/audio-files.ts";
 import { openKeyRingFile } from "../src/adapters/secrets/key-ring-file.ts";
 import { createSqliteTable } from "../src/adapters/sqlite/table.ts";
+import { systemClock } from "../src/adapters/system/clock.ts";
 import { CliTrouble } from "../src/cli/api.ts";
 import { UserName, YotoAccountId } from "../src/domain/ids.ts";
 import { moveBetween } from "../src/main/operate/move.ts";
@@ -16,7 +17,7 @@ import { startParameters } from "./emulators/parameters.ts";
 import { startS3 } from "./emulators/s3.ts";
 import { signedTo } from "./emulators/signed-to.ts";
 
-const clock = { nowMs: () => Date.now(), sleep: async () => {} };
+const clock = systemClock();
 const id = YotoAccountId("auth0|1");
 const wholeAudio = { maxBytes: 1_000_000, contentType: "audio/mpeg" };
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createMemoryAudioFiles } from "../adapters/memory/audio-files.ts";
+import { fixedClock } from "../adapters/memory/clock.ts";
 import { newKeyRing } from "../adapters/secrets/key-ring.ts";
 import { createSecrets } from "../adapters/secrets/secrets.ts";
 import { allSqliteItems } from "../adapters/sqlite/all-items.ts";
@@ -14,7 +15,8 @@ import { moveHome, NotEmpty } from "./move-home.ts";
 const nowMs = Date.UTC(2030, 0, 1);
 const id = YotoAccountId("auth0|1");
 
-async function aHome(name: string, clock: { nowMs(): number; sleep(): Promise<void> }) {
+async function aHome(name: string) {
+  const clock = fixedClock(nowMs);
   const folder = await mkdtemp(join(tmpdir(), `move-${name}-`));
   const path = join(folder, "state.db");
   const table = createSqliteTable(path, clock);
@@ -33,7 +35,7 @@ async function twoHomes() {
   let slept = async () => {};
   const clock = { nowMs: () => nowMs, sleep: () => slept() };
   const opened = new AsyncDisposableStack();
-  const [from, to] = [opened.use(await aHome("old", clock)), opened.use(await aHome("new", clock))];
+  const [from, to] = [opened.use(await aHome("old")), opened.use(await aHome("new"))];
   const ring = newKeyRing();
   const secrets = createSecrets({ ring: () => ring, reload: async () => ring });
   const accountsIn = (home: typeof from) => createYotoAccounts({ table: home.table, secrets, clock });

@@ -23,7 +23,7 @@ export async function keepSwept(
       if (changes < sweptAtOnce) return;
     }
   };
-  while (await slept(deps.clock, signal)) {
+  while (!signal.aborted && (await slept(deps.clock, signal))) {
     try {
       await sweep();
     } catch (error) {
