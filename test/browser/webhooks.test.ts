@@ -40,6 +40,7 @@ test("an admin sets the house's clock, tells a box at home what happens, and mak
     expect([tooWide, ...(await accessibilityFaults(page))], name).toEqual([0]);
   };
   await setUpAsAnna(page, demo.url);
+  await page.getByRole("link", { name: "More" }).click();
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("button", { name: "As on this device: Europe/Berlin" }).click();
   await expect.poll(() => page.getByLabel("Time zone").inputValue(), patient).toBe("Europe/Berlin");

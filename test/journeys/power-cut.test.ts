@@ -15,8 +15,14 @@ async function signIn(product: RunningProduct): Promise<Parent> {
   return parent;
 }
 
+type Recording = { id: string; title: string; playUrl: string; lufs?: number; waveform?: string };
 const library = async (parent: Parent) =>
-  (await parent.ask<{ items: { id: string; title: string; playUrl: string }[] }>("GET", "/api/audio")).items;
+  (await parent.ask<{ items: Recording[] }>("GET", "/api/audio")).items;
+
+/** Without what is heard of a recording afterwards, in a job. */
+function asItCame({ lufs: _, waveform: __, ...item }: Recording) {
+  return item;
+}
 
 test("a power cut in the middle of an upload leaves what was there, and nothing half", async () => {
   await using folder = await aDataFolder();
@@ -38,7 +44,7 @@ test("a power cut in the middle of an upload leaves what was there, and nothing 
   await using again = await startProduct(folder.path);
   const parent = await signIn(again);
   const after = await library(parent);
-  expect(after).toEqual(before);
+  expect(after.map(asItCame)).toEqual(before.map(asItCame));
   for (const { playUrl } of after) expect((await parent.send("GET", playUrl)).status).toBe(200);
   expect(await unfinishedFiles(folder.path)).toEqual([]);
 });

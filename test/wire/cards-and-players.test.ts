@@ -90,7 +90,7 @@ test("a card whose addresses changed is published anew over itself, and what sto
   expect(after).not.toBe(before);
   for (const { url } of stream.slots) expect(after).toContain(url);
   const backups = await family.stores.cardBackups.of(card.id);
-  expect(backups.records).toMatchObject([{ value: { before: "publishing it anew", yotoCardId } }]);
+  expect(backups.records).toMatchObject([{ value: { before: "writing it anew", yotoCardId } }]);
 });
 
 test("a card that was deleted at Yoto is made anew when it is published", async () => {

@@ -110,7 +110,7 @@ export function awsGround(env: Env, version: string) {
             nowMs: clock.nowMs(),
           }),
       });
-      const directUploads = lately<DirectUploads, object>(
+      const uploads = lately<DirectUploads, object>(
         async () =>
           (await import("../../adapters/aws/s3/direct-uploads.ts")).createS3DirectUploads(call, {
             bucket,
@@ -121,8 +121,10 @@ export function awsGround(env: Env, version: string) {
           }),
         {},
       );
+      // Only these: whether it takes parts itself is asked of it too, and the answer must be no.
+      const { begin, resume, finish } = uploads;
       return {
-        directUploads,
+        directUploads: { begin, resume, finish },
         originSecret: installed["origin-secret"],
         publicUrl,
         files,
