@@ -23,6 +23,7 @@ test("everything from set-up to the pretend player's knobs works with the keyboa
 
   const kitchen = page.getByRole("article", { name: "Kitchen" });
   await kitchen.getByText("Online").waitFor({ timeout: 20_000 });
+  await page.getByRole("article", { name: "Bedroom" }).getByText("Online").waitFor({ timeout: 20_000 });
   await tabTo(page, /^Play a card/); // of the Bedroom, which comes first
   await tabTo(page, /^Play a card/);
   await press("Enter");
