@@ -1,4 +1,6 @@
 import type { HouseRule, RuleId } from "../domain/house-rules/house-rule.ts";
+import { known, sameValue } from "../domain/known.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { HouseRules } from "../stores/house-rules.ts";
 import type { RuleBook } from "./rule-book.ts";
@@ -7,6 +9,7 @@ export type HouseRuleDeps = {
   readonly houseRules: HouseRules;
   readonly ruleBook: RuleBook;
   readonly liveUpdates: LiveUpdates;
+  readonly clock: Clock;
 };
 
 /** A change of the list; `undefined` when there is nothing to change. Called again when somebody else was first. */
@@ -22,8 +25,9 @@ export async function changeHouseRules(
 ): Promise<readonly HouseRule[] | undefined> {
   for (;;) {
     const { value, version } = await deps.houseRules.read();
-    const after = change(value);
-    if (after === undefined) return undefined;
+    const changed = change(value);
+    if (changed === undefined) return undefined;
+    const after = changed.map((rule) => dated(rule, value, deps.clock.nowMs()));
     if (!(await deps.houseRules.write(after, version)).ok) continue;
     deps.ruleBook.forget();
     deps.liveUpdates.publish({ of: "house-rules" });
@@ -50,4 +54,15 @@ export function withRule(id: RuleId, to: (rule: HouseRule) => HouseRule): Change
 export function withoutRule(id: RuleId): Change {
   return (rules) =>
     rules.some((rule) => rule.id === id) ? rules.filter((rule) => rule.id !== id) : undefined;
+}
+
+/** With the moment since when it says what it says; another title, or another place in the list, says nothing else. */
+function dated(rule: HouseRule, before: readonly HouseRule[], nowMs: number): HouseRule {
+  const was = before.find(({ id }) => id === rule.id);
+  if (was === undefined || !sameValue(wordsOf(was), wordsOf(rule))) return { ...rule, sinceMs: nowMs };
+  return { ...rule, ...known({ sinceMs: was.sinceMs }) };
+}
+
+function wordsOf({ title: _, sinceMs: __, ...words }: HouseRule): object {
+  return words;
 }

@@ -6,6 +6,7 @@ import type { ZoneName } from "../domain/time/local-time.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MoreTimes } from "../stores/more-times.ts";
 import type { Players } from "../stores/players.ts";
+import type { RuleMemories } from "../stores/rule-memories.ts";
 import { zoneOf } from "./apply-house-rules.ts";
 import type { RuleBook } from "./rule-book.ts";
 
@@ -13,6 +14,7 @@ export type PreviewDeps = {
   readonly ruleBook: RuleBook;
   readonly players: Players;
   readonly moreTimes: MoreTimes;
+  readonly ruleMemories: Pick<RuleMemories, "get">;
   readonly listenedToday: (state: PlayerState, zone: ZoneName) => Promise<number>;
   readonly clock: Clock;
 };
@@ -26,7 +28,9 @@ export async function previewHouseRules(
 ): Promise<Preview> {
   deps.ruleBook.forget();
   const force = await deps.ruleBook.read();
-  const { trying } = wanted;
+  const fromMs = deps.clock.nowMs();
+  // As if it were made now.
+  const trying = wanted.trying && { ...wanted.trying, sinceMs: fromMs };
   const replaces = force.rules.some(({ id }) => id === trying?.id);
   const rules =
     trying === undefined
@@ -41,15 +45,18 @@ export async function previewHouseRules(
       : (await deps.players.find(playerId))?.value;
   if (state === undefined) return { lines: [] };
   const zone = zoneOf(state, force.houseZone);
-  const fromMs = deps.clock.nowMs();
-  const moreTimeUntilMs = (await deps.moreTimes.get(state.playerId))?.untilMs;
+  const [moreTime, remembered] = await Promise.all([
+    deps.moreTimes.get(state.playerId),
+    deps.ruleMemories.get(state.playerId),
+  ]);
   const lines = rehearse(rules, force.exceptions, {
     state,
     zone,
     fromMs,
     untilMs: fromMs + wanted.hours * 3_600_000,
     listenedTodayMs: await deps.listenedToday(state, zone),
-    ...(moreTimeUntilMs !== undefined && { moreTimeUntilMs }),
+    ...(moreTime !== undefined && { moreTimeUntilMs: moreTime.untilMs }),
+    ...(remembered !== undefined && { memory: remembered.value.memory }),
   });
   return { playerId: state.playerId, lines };
 }

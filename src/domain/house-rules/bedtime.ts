@@ -12,13 +12,13 @@ type Bedtime = HouseRule & { kind: "bedtime" };
 export const bedtimeLateAtMostMs = 30 * 60_000;
 
 /**
- * When the hours begin: dims the light, turns down over the fade, then ends what plays. Each once per night, not late, and
- * moved by "more time".
+ * When the hours begin (or the rule, when it is made during them): dims the light, turns down over the fade, then ends what
+ * plays. Each once per night, not late, and moved by "more time".
  */
 export function bedtime(rule: Bedtime, view: RuleView, memory: RuleMemory): Opinion {
   const hours = occurrenceAt(rule.window, view.nowMs, view.zone);
   if (hours === undefined) return silent;
-  const beginMs = beginOf(hours, view);
+  const beginMs = beginOf(hours, rule, view);
   if (view.nowMs < beginMs) return { ...silent, askAgainAtMs: beginMs };
 
   const notes = notesOf(memory, rule.id, hours.startMs);
@@ -34,9 +34,9 @@ export function bedtime(rule: Bedtime, view: RuleView, memory: RuleMemory): Opin
   return act(rule, view, notes, beginMs, fadeMs);
 }
 
-/** More time that was given before or during the hours puts their beginning off. */
-function beginOf(hours: Occurrence, view: RuleView): number {
-  return Math.min(Math.max(hours.startMs, view.moreTimeUntilMs ?? 0), hours.endMs);
+/** A rule made during its hours begins when it is made; more time that was given before or during them puts it off. */
+function beginOf(hours: Occurrence, { sinceMs }: Bedtime, { moreTimeUntilMs }: RuleView): number {
+  return Math.min(Math.max(hours.startMs, sinceMs ?? 0, moreTimeUntilMs ?? 0), hours.endMs);
 }
 
 function act(rule: Bedtime, view: RuleView, before: RuleNotes, beginMs: number, fadeMs: number): Opinion {

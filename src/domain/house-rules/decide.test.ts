@@ -150,6 +150,30 @@ describe("bedtime", () => {
     ]);
   });
 
+  test("begins with the rule when the rule is made during bedtime: slowly down from then on, then the end", () => {
+    const made = { ...bed, sinceMs: at("22:00") };
+    const first = decide([made], [], aView(at("22:00")), {});
+    expect(first).toMatchObject({ commands: [], lines: [], decideAgainAtMs: at("22:00") + 100_000 });
+    const end = decide([made], [], aView(at("22:10")), first.memory);
+    expect(done(end)).toEqual([
+      { do: "set-volume", percent: 25 },
+      { do: "set-sleep-timer", seconds: 500, endOf: "track" },
+    ]);
+    const nextNight = decide([made], [], aView(at("19:40", "2026-11-24")), end.memory);
+    expect(done(nextNight).at(-1)).toMatchObject({ do: "set-sleep-timer" });
+    const tooLate = decide([made], [], aView(at("22:50")), {});
+    expect(tooLate.lines).toMatchObject([{ why: "bedtime had passed before we could act" }]);
+  });
+
+  test("a rule that was changed after it had ended the night does not end it twice", () => {
+    const ended = decide([{ ...bed, ending: "at-once" } as HouseRule], [], aView(at("19:40")), {});
+    const changed = { ...bed, ending: "after-the-track", sinceMs: at("21:00") } as HouseRule;
+    expect(decide([changed], [], aView(at("21:00")), ended.memory)).toMatchObject({
+      commands: [],
+      lines: [],
+    });
+  });
+
   test("is put off by more time", () => {
     const view = aView(at("19:31"), { moreTimeUntilMs: at("19:45") });
     expect(decide([bed], [], view, {})).toMatchObject({ commands: [], decideAgainAtMs: at("19:45") });
@@ -239,6 +263,16 @@ describe("a card at a time", () => {
       lines: [{ why: "it was too late to start the card" }],
     });
     expect(decide([wake], [], aView(at("07:00")), {}).commands).toEqual([]);
+  });
+
+  test("that is set after its time begins with the next, and that is said", () => {
+    const late = { ...wake, sinceMs: at("07:05") };
+    const first = decide([late], [], idle(at("07:05")), {});
+    expect(first).toMatchObject({
+      commands: [],
+      lines: [{ why: "its time had passed when the rule was made; it begins with the next" }],
+    });
+    expect(done(decide([late], [], idle(at("07:00", "2026-11-24")), first.memory))).toHaveLength(2);
   });
 
   test("waits its two minutes for a player that is offline", () => {

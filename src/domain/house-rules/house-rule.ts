@@ -53,6 +53,8 @@ export type HouseRule = RuleKind & {
   /** Absent: all players. */
   readonly players?: readonly PlayerId[];
   readonly window: TimeWindow;
+  /** Since when it says so. Hours that had begun by then begin, for this rule, with it. Absent: since ever. */
+  readonly sinceMs?: number;
 };
 
 /** A time in which rules rest: holidays, a sick day. */

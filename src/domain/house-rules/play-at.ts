@@ -18,7 +18,12 @@ export function playAt(rule: HouseRule & { kind: "play-at" }, view: RuleView, me
     notes: withDone(notes, "settled", nowMs),
     remarks: remark === undefined ? [] : [remark],
   });
-  if (nowMs - hours.startMs > playAtLateAtMostMs) return settle("it was too late to start the card");
+  if (nowMs - hours.startMs > playAtLateAtMostMs)
+    return settle(
+      (rule.sinceMs ?? 0) > hours.startMs
+        ? "its time had passed when the rule was made; it begins with the next"
+        : "it was too late to start the card",
+    );
   if (state.presence.is === "offline") {
     return { ...silent, askAgainAtMs: hours.startMs + playAtLateAtMostMs + 1 };
   }

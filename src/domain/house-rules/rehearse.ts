@@ -31,13 +31,15 @@ export function rehearse(
     readonly untilMs: number;
     readonly listenedTodayMs: number;
     readonly moreTimeUntilMs?: number;
+    /** What the rules have done on the player by now. */
+    readonly memory?: RuleMemory;
   },
 ): readonly Rehearsed[] {
   const inEarnest = rules.map((rule) => ({ ...rule, dryRun: false }));
   const { fromMs, untilMs, zone, moreTimeUntilMs } = play;
   let nowMs = fromMs;
   let state = listening(play.state, nowMs);
-  let memory: RuleMemory = {};
+  let memory: RuleMemory = play.memory ?? {};
   let silentSinceMs: number | undefined;
   let day = dayOf(nowMs, zone);
   let listenedMs = play.listenedTodayMs;

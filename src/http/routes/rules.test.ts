@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { anApp } from "../../../test/http/an-app.ts";
+import { fixedClock } from "../../adapters/memory/clock.ts";
 import { PlayerId, YotoAccountId } from "../../domain/ids.ts";
 import type { ErrorEnvelope } from "../schema/error.ts";
 import type { House, Rule, RuleDraftInput, RulePreview } from "../schema/rule.ts";
@@ -41,7 +42,8 @@ const everyKind: readonly RuleDraftInput[] = [
 
 /** The API with a player in it, on the first of January 2030, a Tuesday, at midnight in London. */
 async function aHouse() {
-  const app = anApp();
+  const clock = fixedClock(Date.UTC(2030, 0, 1));
+  const app = anApp({ clock });
   const cookie = await app.setUp();
   await app.stores.watchedPlayers.write(
     {
@@ -66,7 +68,7 @@ async function aHouse() {
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return (text === "" ? undefined : JSON.parse(text)) as Answer;
   };
-  return { ...app, send, ask, house: () => ask<House>("GET", "/rules") };
+  return { ...app, clock, send, ask, house: () => ask<House>("GET", "/rules") };
 }
 
 test("each kind of rule comes back as it was written, with its sentence", async () => {
@@ -122,6 +124,21 @@ test("what makes no sense is refused with the field", async () => {
     expect(answer.status).toBe(400);
     expect(JSON.stringify(((await answer.json()) as ErrorEnvelope).error.details)).toContain(`"${field}"`);
   }
+});
+
+test("a rule made in its hours begins then; another title says nothing new, other hours do", async () => {
+  const { ask, stores, clock } = await aHouse();
+  const { id } = await ask<Rule>("POST", "/rules", bedtime);
+  const since = async () => (await stores.houseRules.read()).value[0]?.sinceMs;
+  const madeAtMs = clock.nowMs();
+  expect(await since()).toBe(madeAtMs);
+  const { lines } = await ask<RulePreview>("POST", "/rules/preview", { hours: 1 });
+  expect(lines.map(({ why }) => why)).toEqual(["bedtime turns down slowly", "it is bedtime"]);
+  clock.advance(60_000);
+  await ask<Rule>("PUT", `/rules/${id}`, { ...bedtime, title: "Good night" });
+  expect(await since()).toBe(madeAtMs);
+  await ask<Rule>("PUT", `/rules/${id}`, { ...bedtime, window: { from: "19:00", to: "06:30" } });
+  expect(await since()).toBe(madeAtMs + 60_000);
 });
 
 test("a preview tells the draft's sentence and what would happen, and keeps nothing", async () => {

@@ -44,7 +44,7 @@ export function ruleOf(draft: RuleDraft, id: RuleId): HouseRule {
 }
 
 function draftOf(rule: HouseRule): RuleDraft {
-  const { id: _, players, window, ...rest } = rule;
+  const { id: _, sinceMs: __, players, window, ...rest } = rule;
   const shared = {
     ...(players !== undefined && { players: [...players] }),
     window: windowView(window),
