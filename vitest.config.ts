@@ -13,6 +13,8 @@ function within(seconds: number) {
 export default defineConfig({
   test: {
     maxWorkers,
+    // A condition is waited for as long as a loaded machine may need; the test's own limit ends what never comes.
+    expect: { poll: { timeout: 20_000 } },
     // The product's processes that tests start compile its modules once and not once each.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/node", import.meta.url)) },
     projects: [
@@ -35,6 +37,7 @@ export default defineConfig({
       {
         test: {
           name: "wire",
+          isolate: false,
           ...within(30),
           maxWorkers,
           include: ["test/wire/**/*.test.ts"],
@@ -43,6 +46,7 @@ export default defineConfig({
       {
         test: {
           name: "journeys",
+          isolate: false,
           ...within(90),
           maxWorkers,
           include: ["test/journeys/**/*.test.ts"],
@@ -52,6 +56,7 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          isolate: false,
           ...within(120),
           maxWorkers,
           include: ["test/browser/**/*.test.ts"],

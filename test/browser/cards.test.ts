@@ -1,18 +1,12 @@
-import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
 import { startBrowser } from "./start-browser.ts";
+import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
-/** Pictures for people to look at. */
-const pictures = join(tmpdir(), "yoto-smart-stream-pictures");
-
 test("a card is renamed and put in order, compared, written, brought to Yoto for a trip, and brought back to what it was", async () => {
-  await mkdir(pictures, { recursive: true });
   await using demo = await startDemo();
   await using browser = await startBrowser();
   await using opened = await openPage(browser, {
@@ -22,7 +16,7 @@ test("a card is renamed and put in order, compared, written, brought to Yoto for
   });
   const { page, complaints } = opened;
   const picture = async (name: string) => {
-    await page.screenshot({ path: join(pictures, `card ${name}.png`), fullPage: true });
+    await takePicture(page, `card ${name}`);
     expect(await accessibilityFaults(page), name).toEqual([]);
   };
   await setUpAsAnna(page, demo.url);
@@ -90,7 +84,7 @@ test("groups are made, and a copy stands beside its card", async () => {
   const groups = page.getByRole("region", { name: "Groups" });
   await groups.getByText("Bedtime").waitFor();
   await groups.getByText("Welcome").waitFor();
-  await page.screenshot({ path: join(pictures, "card family.png"), fullPage: true });
+  await takePicture(page, "card family");
   expect(await accessibilityFaults(page)).toEqual([]);
   await groups.getByRole("button", { name: "Delete Bedtime" }).click();
   await page.getByRole("button", { name: "Undo" }).click();
@@ -101,6 +95,6 @@ test("groups are made, and a copy stands beside its card", async () => {
   await page.getByRole("button", { name: "Copy it" }).click();
   await page.getByRole("heading", { level: 1, name: "Welcome (copy)" }).waitFor();
   await page.getByText("Only here so far: no player can play it yet.").waitFor();
-  await page.screenshot({ path: join(pictures, "card copy.png"), fullPage: true });
+  await takePicture(page, "card copy");
   expect(complaints).toEqual([]);
 });

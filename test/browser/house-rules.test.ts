@@ -1,21 +1,16 @@
-import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { startBrowser } from "./start-browser.ts";
+import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
 const patient = { timeout: 10_000 };
-const pictures = join(tmpdir(), "yoto-smart-stream-pictures");
-
 let demo: Demo;
 let browser: Browser;
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   demo = await startDemo();
   browser = await startBrowser();
 });
@@ -33,7 +28,7 @@ test("a parent writes rules in words, puts them into order, and gives ten more m
   });
   const { page, complaints } = opened;
   const look = async (name: string) => {
-    await page.screenshot({ path: join(pictures, `rules ${name}.png`), fullPage: true });
+    await takePicture(page, `rules ${name}`);
     const tooWide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
     expect([tooWide, ...(await accessibilityFaults(page))], name).toEqual([0]);
   };

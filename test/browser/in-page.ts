@@ -7,22 +7,16 @@ export async function shownSeconds(player: Locator): Promise<number | undefined>
   return parts.some(Number.isNaN) ? undefined : parts.reduce((sum, part) => sum * 60 + part, 0);
 }
 
-/**
- * How long the page takes from a deed to its trace on the screen, measured inside the page so that the test's own slowness
- * does not count. Both are expressions; `done` is looked at in every frame.
- */
-export function millisecondsUntil(page: Page, deed: string, done: string): Promise<number> {
-  return page.evaluate<number>(`new Promise((resolve, reject) => {
-    const from = performance.now();
-    ${deed};
-    const look = () => {
-      const passed = performance.now() - from;
-      if (${done}) resolve(passed);
-      else if (passed > 5000) reject(new Error("not seen within 5 s"));
-      else requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  })`);
+/** Something that is seen on the page while the server's answers to its orders are held back. */
+export async function beforeTheAnswer(page: Page, seen: () => Promise<void>): Promise<void> {
+  const { promise: seenIt, resolve: letGo } = Promise.withResolvers<void>();
+  const orders = "**/api/players/*/**";
+  await page.route(orders, async (route) => {
+    if (route.request().method() !== "GET") await seenIt;
+    await route.continue();
+  });
+  await seen().finally(letGo);
+  await page.unroute(orders);
 }
 
 /** Goes on with the Tab key until what has the focus has this name. Throws when it never comes. */

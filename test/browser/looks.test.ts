@@ -1,16 +1,12 @@
-import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page, ViewportSize } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility.ts";
 import { setUpAsAnna, signInAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { startBrowser } from "./start-browser.ts";
+import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
-/** Pictures of every page, to be looked at by people. */
-const pictures = join(tmpdir(), "yoto-smart-stream-pictures");
 const rooms = {
   rules: "/rules",
   players: "/",
@@ -37,7 +33,7 @@ const rooms = {
   try: "/try",
 };
 
-const screens: Readonly<Record<string, BrowserContextOptions>> = {
+const screens: Readonly<Record<string, BrowserContextOptions & { viewport: ViewportSize }>> = {
   "phone in the dark": {
     viewport: { width: 390, height: 844 },
     colorScheme: "dark",
@@ -50,12 +46,6 @@ const screens: Readonly<Record<string, BrowserContextOptions>> = {
     isMobile: true,
     hasTouch: true,
   },
-  "smallest phone": {
-    viewport: { width: 320, height: 640 },
-    colorScheme: "light",
-    isMobile: true,
-    hasTouch: true,
-  },
   "desk in the dark": { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
   "desk in daylight": { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
 };
@@ -63,7 +53,6 @@ const screens: Readonly<Record<string, BrowserContextOptions>> = {
 let demo: Demo;
 let browser: Browser;
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   demo = await startDemo();
   browser = await startBrowser();
   await using first = await openPage(browser, { viewport: { width: 320, height: 640 } });
@@ -90,8 +79,11 @@ test.each(Object.entries(screens))(
     for (const [room, path] of Object.entries(rooms)) {
       await page.goto(`${demo.url}${path}`);
       await settled(page);
-      await page.screenshot({ path: join(pictures, `${room}, ${name}.png`), fullPage: true });
+      await takePicture(page, `${room}, ${name}`);
       expect(await faultsOf(page), room).toEqual([]);
+      await page.setViewportSize(narrowest(screen));
+      expect(await sticksOut(page), `${room}, as narrow as it gets`).toBe(0);
+      await page.setViewportSize(screen.viewport);
     }
     await page.goto(`${demo.url}/cards`);
     await page
@@ -100,7 +92,7 @@ test.each(Object.entries(screens))(
       .click();
     await page.getByRole("heading", { name: "Chapters" }).waitFor();
     await settled(page);
-    await page.screenshot({ path: join(pictures, `card, ${name}.png`), fullPage: true });
+    await takePicture(page, `card, ${name}`);
     expect(await faultsOf(page), "card").toEqual([]);
     await page.getByRole("button", { name: /^Delete the card/ }).click();
     expect(await faultsOf(page), "asking before deleting").toEqual([]);
@@ -114,8 +106,18 @@ async function settled(page: Page): Promise<void> {
   await expect.poll(() => page.locator(".skeleton").count()).toBe(0);
 }
 
+/** The smallest phone there is, or a window pulled together at a desk. */
+function narrowest({ isMobile }: BrowserContextOptions): ViewportSize {
+  return isMobile ? { width: 320, height: 640 } : { width: 760, height: 800 };
+}
+
+/** By how many pixels the page is wider than the window. */
+async function sticksOut(page: Page): Promise<number> {
+  return Math.max(0, await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth"));
+}
+
 /** What axe finds, and how far the page sticks out to the side. */
 async function faultsOf(page: Page): Promise<string[]> {
-  const tooWide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+  const tooWide = await sticksOut(page);
   return [...(tooWide > 0 ? [`${tooWide} px too wide`] : []), ...(await accessibilityFaults(page))];
 }

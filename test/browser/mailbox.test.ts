@@ -1,25 +1,15 @@
-import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
-import { findChromium } from "../../scripts/prepare/find-chromium.mjs";
 import { accessibilityFaults } from "./accessibility.ts";
 import { anMp3 } from "./an-mp3.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
+import { startBrowser } from "./start-browser.ts";
+import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
-const pictures = join(tmpdir(), "yoto-smart-stream-pictures");
-
 test("a grandmother records on her phone without signing in, and the card plays it once", async () => {
-  await mkdir(pictures, { recursive: true });
   await using demo = await startDemo();
-  const executablePath = findChromium();
-  await using browser = await chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"],
-  });
+  await using browser = await startBrowser({ fakeMicrophone: true });
   await using parent = await openPage(browser);
   await setUpAsAnna(parent.page, demo.url);
   const send = async <Answer>(method: string, path: string, data?: unknown): Promise<Answer> => {
@@ -42,7 +32,7 @@ test("a grandmother records on her phone without signing in, and the card plays 
   await page.goto(`${demo.url}/streams/${stream.id}`);
   await page.getByLabel("A link for").fill("Grandma");
   await page.getByRole("button", { name: "Make a link" }).click();
-  const address = (await page.locator(".chapter-address").first().textContent()) ?? "";
+  const address = (await page.locator(".chapter-address", { hasText: "/m/" }).textContent()) ?? "";
 
   await using grandma = await openPage(browser, {
     viewport: { width: 390, height: 844 },
@@ -53,21 +43,21 @@ test("a grandmother records on her phone without signing in, and the card plays 
   const phone = grandma.page;
   await phone.goto(address);
   await phone.getByRole("heading", { name: "Hello Grandma" }).waitFor();
-  await phone.screenshot({ path: join(pictures, "mailbox ready.png") });
+  await takePicture(phone, "mailbox ready");
   expect(await accessibilityFaults(phone)).toEqual([]);
   await phone.getByRole("button", { name: "Record" }).click();
   await phone.getByText("0:02").waitFor();
-  await phone.screenshot({ path: join(pictures, "mailbox recording.png") });
+  await takePicture(phone, "mailbox recording");
   await phone.getByRole("button", { name: "Stop" }).click();
   await phone.getByRole("button", { name: "Send it" }).waitFor();
-  await phone.screenshot({ path: join(pictures, "mailbox review.png") });
+  await takePicture(phone, "mailbox review");
   expect(await accessibilityFaults(phone)).toEqual([]);
   await phone.getByRole("button", { name: "Send it" }).click();
   await phone.getByRole("heading", { name: "Thank you" }).waitFor();
   expect(grandma.complaints).toEqual([]);
 
   await page.getByRole("button", { name: "Hear the message from Grandma" }).waitFor({ timeout: 30_000 });
-  await page.screenshot({ path: join(pictures, "mailbox at the parents.png"), fullPage: true });
+  await takePicture(page, "mailbox at the parents");
   expect(await accessibilityFaults(page)).toEqual([]);
   const slot = stream.slots[0]?.url ?? "";
   const heard = await fetch(slot);

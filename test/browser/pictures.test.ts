@@ -1,6 +1,3 @@
-import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { encode } from "fast-png";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -8,17 +5,14 @@ import { accessibilityFaults } from "./accessibility.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { startBrowser } from "./start-browser.ts";
+import { takePicture } from "./take-picture.ts";
 import { openPage, type WatchedPage } from "./watched-page.ts";
-
-/** To be looked at by people. */
-const pictures = join(tmpdir(), "yoto-smart-stream-pictures");
 
 let demo: Demo;
 let browser: Browser;
 let opened: WatchedPage;
 let page: Page;
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   demo = await startDemo();
   browser = await startBrowser();
   opened = await openPage(browser, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
@@ -53,7 +47,7 @@ const halves = Buffer.from(
 const widthOf = (picture: Locator) =>
   picture.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth);
 const look = async (name: string) => {
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
+  await takePicture(page, `${name}`);
   expect(await accessibilityFaults(page), name).toEqual([]);
 };
 
@@ -128,7 +122,7 @@ test("a cover is cut out with a finger, or drawn with the title and an icon", as
   await page.mouse.down();
   await page.mouse.move(box.x + 120, box.y + 50, { steps: 4 });
   await page.mouse.up();
-  expect(await place()).not.toBe(before);
+  await expect.poll(place).not.toBe(before);
   await look("cutting a cover");
   await sheet.getByText("Drawn").click();
   const drawn = sheet.getByAltText(/^A drawn cover/);

@@ -80,14 +80,14 @@ test("on a phone, everything of a player is steered and set, and taken back", as
   await page.getByRole("button", { name: "New alarm" }).click();
   await page.getByLabel("Time").fill("06:40");
   await page.getByText("Sa", { exact: true }).click();
-  expect(await page.getByRole("checkbox", { name: "Saturday" }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole("checkbox", { name: "Saturday" }).isChecked()).toBe(true);
   await fits("alarm");
   await page.getByRole("button", { name: "Save" }).click();
   const alarm = page.getByRole("listitem").filter({ hasText: "06:40" });
   await alarm.getByText("Mon, Tue, Wed, Thu, Fri, Sat").waitFor(seen);
   await alarm.getByRole("switch").uncheck();
   await expect.poll(() => alarm.getByRole("switch").isEnabled(), seen).toBe(true);
-  expect(await alarm.getByRole("switch").isChecked()).toBe(false);
+  await expect.poll(() => alarm.getByRole("switch").isChecked()).toBe(false);
 
   await part(page, "Buttons").click();
   await page.getByRole("button", { name: "Change what one press starts" }).first().click();

@@ -1,6 +1,3 @@
-import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility.ts";
@@ -8,14 +5,12 @@ import { anMp3 } from "./an-mp3.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { startBrowser } from "./start-browser.ts";
+import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
-
-const pictures = join(tmpdir(), "yoto-smart-stream-pictures");
 
 let demo: Demo;
 let browser: Browser;
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   demo = await startDemo();
   browser = await startBrowser();
 });
@@ -33,7 +28,7 @@ test("a parent makes a stream with a thumb, sees what would play, puts it on a c
   });
   const { page, complaints } = opened;
   const look = async (name: string) => {
-    await page.screenshot({ path: join(pictures, `streams ${name}.png`), fullPage: true });
+    await takePicture(page, `streams ${name}`);
     const tooWide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
     expect([tooWide, ...(await accessibilityFaults(page))], name).toEqual([0]);
   };
@@ -60,7 +55,7 @@ test("a parent makes a stream with a thumb, sees what would play, puts it on a c
   await expect.poll(() => sentence.textContent()).toMatch(/^Each visit plays the next of 3 pieces, in order/);
   const titles = () => page.locator(".piece-words .one-line").allTextContents();
   await page.getByRole("button", { name: "Move Moon up" }).click();
-  expect(await titles()).toEqual(["Owl", "Moon", "Rain"]);
+  await expect.poll(titles).toEqual(["Owl", "Moon", "Rain"]);
   await pull(page, 2, 0);
   await expect.poll(titles).toEqual(["Rain", "Owl", "Moon"]);
   await page.getByText(/^Now: It plays “Rain”/).waitFor();
@@ -123,16 +118,16 @@ test("at a desk: what plays goes by the hour, and what does not fit is told befo
   await expect.poll(() => sentence.textContent()).toMatch(/from 18:00 to 07:00: 1 piece/);
   await rest.getByLabel("They play").selectOption({ label: "as a chapter each" });
   await page.getByText(/The branches have different numbers of slots/).waitFor();
-  expect(await page.getByRole("button", { name: "Make the stream" }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole("button", { name: "Make the stream" }).isDisabled()).toBe(true);
   await rest.getByLabel("They play").selectOption({ label: "the next one each time" });
-  await page.screenshot({ path: join(pictures, "streams by hour, desk.png"), fullPage: true });
+  await takePicture(page, "streams by hour, desk");
   await page.getByRole("button", { name: "Make the stream" }).click();
   await page.getByRole("heading", { level: 1, name: "Day and night" }).waitFor();
   await page.getByRole("button", { name: "Change" }).click();
   await page.getByLabel("Name").fill("Night and day");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { level: 1, name: "Night and day" }).waitFor();
-  await page.screenshot({ path: join(pictures, "stream by hour, desk.png"), fullPage: true });
+  await takePicture(page, "stream by hour, desk");
 });
 
 async function addRecordings(page: Page, titles: readonly string[], look: (name: string) => Promise<void>) {

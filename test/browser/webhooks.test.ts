@@ -1,6 +1,3 @@
-import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aReceiver } from "../journeys/a-receiver.ts";
@@ -8,15 +5,13 @@ import { accessibilityFaults } from "./accessibility.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { startBrowser } from "./start-browser.ts";
+import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
 const patient = { timeout: 15_000 };
-const pictures = join(tmpdir(), "yoto-smart-stream-pictures");
-
 let demo: Demo;
 let browser: Browser;
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   demo = await startDemo();
   browser = await startBrowser();
 });
@@ -35,7 +30,7 @@ test("an admin sets the house's clock, tells a box at home what happens, and mak
   });
   const { page, complaints } = opened;
   const look = async (name: string) => {
-    await page.screenshot({ path: join(pictures, `webhooks ${name}.png`), fullPage: true });
+    await takePicture(page, `webhooks ${name}`);
     const tooWide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
     expect([tooWide, ...(await accessibilityFaults(page))], name).toEqual([0]);
   };

@@ -53,7 +53,7 @@ test.each(passing)("a read gets over %s that happens twice", async (_what, fault
 });
 
 test("a read gets over an answer that does not come within the time limit", async () => {
-  await using world = await startPretendWorld({ timeoutMs: 150 });
+  await using world = await startPretendWorld({ timeoutMs: 1_500 });
   const { accessToken } = await world.link();
   world.yoto.faults.add({ where: { path: devicesPath }, what: { do: "hang", ms: 30_000 } });
   expect(await world.cloud.devices(accessToken)).toHaveLength(1);
