@@ -6,12 +6,12 @@ import type { Page } from "playwright-core";
 const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** What axe finds wrong with the page as it is now: the rule, and the elements that break it. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page, or a part of it, as it is now: the rule, and the elements that break it. */
+export async function accessibilityFaults(page: Page, part?: string): Promise<string[]> {
   // Evaluated, not added as a script element: the page's own policy stays in force.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(await axeSource);
   const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ["violations"] })`,
+    `axe.run(${part === undefined ? "document" : JSON.stringify(part)}, { runOnly: ${JSON.stringify(rules)}, resultTypes: ["violations"] })`,
   );
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,

@@ -100,6 +100,34 @@ test.each(Object.entries(screens))(
   },
 );
 
+test.each(["light", "dark"] as const)(
+  "with motion and in the %s, buttons can be read as soon as the pointer, the focus or a finger is on them",
+  async (colorScheme) => {
+    await using opened = await openPage(browser, { colorScheme, reducedMotion: "no-preference" });
+    const { page } = opened;
+    await signInAsAnna(page, demo.url);
+    await page.goto(`${demo.url}/cards`);
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: /^Welcome/ })
+      .click();
+    await page.getByRole("button", { name: /^Delete the card/ }).waitFor();
+    for (const look of ["main", "plain", "danger"]) {
+      const button = page.locator(`.button-${look}:not(:disabled)`).last();
+      for (const [state, enter] of [
+        ["under the pointer", () => button.hover()],
+        ["pressed", () => page.mouse.down()],
+        ["with the focus", () => button.focus()],
+      ] as const) {
+        await enter();
+        expect(await accessibilityFaults(page, `.button-${look}`), `${look}, ${state}`).toEqual([]);
+      }
+      await page.mouse.move(0, 0);
+      await page.mouse.up();
+    }
+  },
+);
+
 /** Nothing grey is left to be filled. */
 async function settled(page: Page): Promise<void> {
   await page.getByRole("heading", { level: 1 }).waitFor();

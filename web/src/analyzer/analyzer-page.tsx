@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { HistoryParts } from "../history/history-parts.tsx";
 import { SearchField } from "../library/search-field.tsx";
 import { NotFoundPage } from "../pages/not-found-page.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
@@ -7,7 +8,7 @@ import { type AnalyzerFilter, analyzed, analyzerFailure, lookAt } from "../store
 import { needPlayers, players } from "../stores/players.ts";
 import { isAdmin } from "../stores/session.ts";
 import { FailureBanner } from "../ui/banner.tsx";
-import { Button, LinkButton } from "../ui/button.tsx";
+import { Button } from "../ui/button.tsx";
 import { Chips } from "../ui/chips.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -39,11 +40,10 @@ function Analyzer() {
   const shown = analyzed.value;
   return (
     <>
-      <PageTitle title="Analyzer">
+      <PageTitle title="Analyzer" parts={<HistoryParts here="/analyzer" />}>
         <Button icon={paused.value ? "play" : "pause"} onClick={() => (paused.value = !paused.value)}>
           {paused.value ? "Go on" : "Hold"}
         </Button>
-        <LinkButton href="/history">History</LinkButton>
       </PageTitle>
       <p class="soft">
         Everything players said and fetched since the server started, as it came, without tokens and secrets.

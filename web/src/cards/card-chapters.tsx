@@ -5,9 +5,12 @@ import { request } from "../api/request.ts";
 import { createResource } from "../stores/resource.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { counted } from "../ui/words.ts";
+import { clockOf, counted } from "../ui/words.ts";
 
-/** The chapters in their order, each with the address a player asks for and how often one did. */
+type Chapter = Card["chapters"][number];
+type Slot = Stream["slots"][number];
+
+/** The chapters in their order, each with what it plays; below, for who needs them, the addresses players ask for. */
 export function CardChapters({ card, onEdit }: { card: Card; onEdit: () => void }) {
   const ids = [
     ...new Set(card.chapters.flatMap(({ plays }) => (plays.from === "stream" ? [plays.streamId] : []))),
@@ -25,39 +28,94 @@ export function CardChapters({ card, onEdit }: { card: Card; onEdit: () => void 
     [ids],
   );
   useEffect(streams.need, [streams]);
-  const slotOf = (streamId: string, name: string) =>
-    streams.value.value?.find((stream) => stream.id === streamId)?.slots.find((slot) => slot.name === name);
+  const known = streams.value.value;
+  const addresses = card.chapters.flatMap((chapter) => {
+    const slot = slotOf(known, chapter);
+    return slot === undefined ? [] : [{ chapter, slot }];
+  });
   return (
     <section class="stack-close" aria-labelledby="chapters-title">
-      <div class="version-row">
+      <div class="section-head">
         <h2 id="chapters-title">Chapters</h2>
         <Button icon="pencil" onClick={onEdit}>
           Edit
         </Button>
       </div>
-      <ol class="panel chapters">
-        {card.chapters.map((chapter, place) => {
-          const { plays } = chapter;
-          const slot = plays.from === "stream" ? slotOf(plays.streamId, plays.slot) : undefined;
-          const otherwise = plays.from === "stream" ? `slot ${plays.slot}` : "kept by Yoto";
-          return (
+      <div class="panel chapters">
+        <ol class="lines">
+          {card.chapters.map((chapter, place) => (
             <li key={chapter.key} class="chapter">
               <span class="soft numbers">{place + 1}</span>
-              <div class="stack-address">
-                <p class="one-line">{chapter.title}</p>
-                <p class="chapter-address one-line">{slot?.url ?? otherwise}</p>
-                {slot !== undefined && slot.requests.count > 0 && (
-                  <p class="small soft">Fetched {counted(slot.requests.count, "time")} by players</p>
-                )}
+              <div>
+                <p>{chapter.title}</p>
+                <ChosenBy streams={known} chapter={chapter} />
               </div>
-              {slot && <CopyButton text={slot.url} what={`the address of ${chapter.title}`} />}
+              <span class="small soft numbers">{lengthOf(known, chapter)}</span>
             </li>
-          );
-        })}
-      </ol>
-      <p class="small soft">
-        A player fetches these addresses each time. Who knows one can hear it, so share them with care.
-      </p>
+          ))}
+        </ol>
+        {addresses.length > 0 && (
+          <details class="chapter-addresses">
+            <summary>Addresses that players ask for</summary>
+            <p class="small soft">Who knows one can hear it, so share them with care.</p>
+            <ul class="lines">
+              {addresses.map(({ chapter, slot }) => (
+                <li key={chapter.key} class="chapter-address-line">
+                  <div>
+                    <p class="small">{chapter.title}</p>
+                    <p class="chapter-address one-line">{slot.url}</p>
+                    <p class="small soft">
+                      {slot.requests.count > 0
+                        ? `Fetched ${counted(slot.requests.count, "time")} since the server started`
+                        : "Not fetched since the server started"}
+                    </p>
+                  </div>
+                  <CopyButton text={slot.url} what={`the address of ${chapter.title}`} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
     </section>
   );
+}
+
+/** Where a stream decides what is heard, its rule and the way to it. */
+function ChosenBy({ streams, chapter }: { streams: readonly Stream[] | undefined; chapter: Chapter }) {
+  const stream = streamOf(streams, chapter);
+  if (stream === undefined || isPlain(stream)) return null;
+  return (
+    <p class="small soft">
+      <a href={`/streams/${encodeURIComponent(stream.id)}`}>{stream.title}</a>: {stream.ruleWords}
+    </p>
+  );
+}
+
+function streamOf(streams: readonly Stream[] | undefined, { plays }: Chapter): Stream | undefined {
+  return plays.from === "stream" ? streams?.find(({ id }) => id === plays.streamId) : undefined;
+}
+
+function slotOf(streams: readonly Stream[] | undefined, chapter: Chapter): Slot | undefined {
+  const { plays } = chapter;
+  if (plays.from !== "stream") return undefined;
+  return streamOf(streams, chapter)?.slots.find(({ name }) => name === plays.slot);
+}
+
+/** Each chapter plays the same recording every time. */
+function isPlain({ rule }: Stream): boolean {
+  return rule.kind === "fixed-list";
+}
+
+function lengthOf(streams: readonly Stream[] | undefined, chapter: Chapter): string {
+  if (chapter.plays.from === "yoto")
+    return chapter.plays.seconds > 0 ? clockOf(chapter.plays.seconds) : "kept by Yoto";
+  const stream = streamOf(streams, chapter);
+  const slot = slotOf(streams, chapter);
+  if (stream === undefined || slot === undefined || !isPlain(stream)) return "";
+  const seconds = slot.audio.reduce(
+    (sum, audioId) => sum + (stream.pieces.find(({ id }) => id === audioId)?.seconds ?? 0),
+    0,
+  );
+  return seconds > 0 ? clockOf(seconds) : "";
 }

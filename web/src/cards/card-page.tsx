@@ -14,7 +14,6 @@ import { familyName, needYotoAccounts, yotoAccounts } from "../stores/yoto-accou
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Cover } from "../ui/cover.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { CardChapters } from "./card-chapters.tsx";
@@ -39,12 +38,7 @@ export function CardPage() {
   const failure = resource.failure.value;
   return (
     <>
-      <div class="card-page-head">
-        <a class="way-back" href="/cards">
-          <Icon name="arrow-left" /> Cards
-        </a>
-        <PageTitle title={card?.title ?? "Card"} />
-      </div>
+      <PageTitle back={{ path: "/cards", name: "Cards" }} title={card?.title ?? "Card"} />
       {failure && (
         <FailureBanner
           failure={failure}
@@ -71,27 +65,28 @@ function CardDetail({ card }: { card: Card }) {
   });
   return (
     <div class="card-page">
-      <div class="card-page-cover">
-        <Cover title={card.title} url={card.coverUrl} />
-      </div>
-      <div class="stack">
+      <div class="card-face">
+        <div class="card-page-cover">
+          <Cover title={card.title} url={card.coverUrl} />
+        </div>
         <div class="stack-close">
           {card.author && <p>By {card.author}</p>}
           {card.description && <p>{card.description}</p>}
-          <p class="soft">
+          <p class="small soft">
             {counted(card.chapters.length, "chapter")}
             {published && ` · ${familyName(published.accountId)} · Yoto card ${published.yotoCardId}`}
           </p>
         </div>
-        <PendingChanges card={card} />
         {published && <PlayOn card={card} />}
         <div class="card-more">
           <Button icon="pencil" aria-haspopup="dialog" onClick={() => setEditing("details")}>
-            About it…
+            Details…
           </Button>
           <CardLooks card={card} />
         </div>
-        <WhereItPlays card={card} state={state} job={job} />
+      </div>
+      <div class="stack">
+        <PendingChanges card={card} />
         {editing === "chapters" ? (
           <ChaptersEditor
             canAdd
@@ -111,6 +106,7 @@ function CardDetail({ card }: { card: Card }) {
         ) : (
           <CardChapters card={card} onEdit={() => setEditing("chapters")} />
         )}
+        <WhereItPlays card={card} state={state} job={job} />
         <div class="card-more">
           <LinkButton icon="undo" href={`/cards/${card.id}/versions`}>
             Earlier versions

@@ -9,7 +9,6 @@ import { showToast } from "../stores/toasts.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { ChangesSheet } from "./changes-sheet.tsx";
@@ -30,12 +29,7 @@ export function CardVersionsPage() {
   const found = versions.value.value?.items;
   return (
     <div class="narrow-page">
-      <div class="card-page-head">
-        <a class="way-back" href={back}>
-          <Icon name="arrow-left" /> The card
-        </a>
-        <PageTitle title="Earlier versions" />
-      </div>
+      <PageTitle back={{ path: back, name: "The card" }} title="Earlier versions" />
       {versions.failure.value && (
         <FailureBanner
           failure={versions.failure.value}

@@ -14,14 +14,11 @@ export function CardsPage() {
   const shown = cardList.items.value?.filter((card) => !removing.value.has(card.id));
   return (
     <>
-      <div class="player-page-head">
-        <PageTitle title="Cards">
-          <LinkButton icon="plus" href="/library">
-            New card
-          </LinkButton>
-        </PageTitle>
-        <CardsParts here="cards" />
-      </div>
+      <PageTitle title="Cards" parts={<CardsParts here="/cards" />}>
+        <LinkButton look="main" icon="plus" href="/library">
+          New card
+        </LinkButton>
+      </PageTitle>
       {cardList.failure.value && (
         <FailureBanner
           failure={cardList.failure.value}

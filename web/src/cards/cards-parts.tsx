@@ -1,22 +1,12 @@
-import "../player/player-page.css";
+import { Parts } from "../shell/parts.tsx";
+
+const parts = [
+  { path: "/cards", name: "Cards" },
+  { path: "/streams", name: "Streams" },
+  { path: "/cards/family", name: "At Yoto" },
+] as const;
 
 /** The sides of the room of cards: ours, the streams that decide what they play, and what else Yoto keeps for the family. */
-export function CardsParts({ here }: { here: "cards" | "streams" | "family" }) {
-  return (
-    <nav class="parts" aria-label="Cards and streams">
-      <a class="part" href="/cards" {...(here === "cards" ? { "aria-current": "page" as const } : {})}>
-        Cards
-      </a>
-      <a class="part" href="/streams" {...(here === "streams" ? { "aria-current": "page" as const } : {})}>
-        Streams
-      </a>
-      <a
-        class="part"
-        href="/cards/family"
-        {...(here === "family" ? { "aria-current": "page" as const } : {})}
-      >
-        At Yoto
-      </a>
-    </nav>
-  );
+export function CardsParts({ here }: { here: (typeof parts)[number]["path"] }) {
+  return <Parts label="Cards and streams" parts={parts} here={here} />;
 }

@@ -15,7 +15,6 @@ import { showToast } from "../stores/toasts.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Cover } from "../ui/cover.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { clockOf, counted } from "../ui/words.ts";
 import { type CardDetails, CardDetailsSheet } from "./card-details-sheet.tsx";
@@ -34,12 +33,7 @@ export function FamilyCardPage() {
   const card = resource.value.value;
   return (
     <>
-      <div class="card-page-head">
-        <a class="way-back" href="/cards/family">
-          <Icon name="arrow-left" /> At Yoto
-        </a>
-        <PageTitle title={card?.title ?? "Card"} />
-      </div>
+      <PageTitle back={{ path: "/cards/family", name: "At Yoto" }} title={card?.title ?? "Card"} />
       {resource.failure.value && (
         <FailureBanner
           failure={resource.failure.value}
@@ -65,20 +59,20 @@ function Detail({ card, reload }: { card: FamilyCardDetail; reload: () => Promis
   });
   return (
     <div class="card-page">
-      <div class="card-page-cover">
-        <Cover title={card.title} url={card.coverUrl} />
-      </div>
-      <div class="stack">
+      <div class="card-face">
+        <div class="card-page-cover">
+          <Cover title={card.title} url={card.coverUrl} />
+        </div>
         <div class="stack-close">
           {card.author && <p>By {card.author}</p>}
           {card.description && <p>{card.description}</p>}
-          <p class="soft">
+          <p class="small soft">
             {counted(card.chapters.length, "chapter")} · made elsewhere · Yoto card {card.yotoCardId}
           </p>
         </div>
         <div class="card-more">
           <Button icon="pencil" aria-haspopup="dialog" onClick={() => setOpen("details")}>
-            About it…
+            Details…
           </Button>
           <Button icon="copy" busy={copy.busy} onClick={copy.submit}>
             Copy it
@@ -88,6 +82,8 @@ function Detail({ card, reload }: { card: FamilyCardDetail; reload: () => Promis
           </LinkButton>
         </div>
         {copy.failure && <FailureBanner failure={copy.failure} />}
+      </div>
+      <div class="stack">
         {open === "chapters" ? (
           <ChaptersEditor
             canAdd={false}
@@ -108,7 +104,7 @@ function Detail({ card, reload }: { card: FamilyCardDetail; reload: () => Promis
           />
         ) : (
           <section class="stack-close" aria-labelledby="chapters-title">
-            <div class="version-row">
+            <div class="section-head">
               <h2 id="chapters-title">Chapters</h2>
               {!card.interactive && (
                 <Button icon="pencil" onClick={() => setOpen("chapters")}>
@@ -116,11 +112,11 @@ function Detail({ card, reload }: { card: FamilyCardDetail; reload: () => Promis
                 </Button>
               )}
             </div>
-            <ol class="panel chapters">
+            <ol class="panel chapters lines">
               {card.chapters.map((chapter) => (
                 <li key={chapter.place} class="chapter">
                   <span class="soft numbers">{chapter.place + 1}</span>
-                  <p class="one-line">{chapter.title}</p>
+                  <p>{chapter.title}</p>
                   <span class="small soft numbers">
                     {chapter.seconds > 0 ? clockOf(chapter.seconds) : ""}
                   </span>

@@ -24,10 +24,7 @@ export function FamilyPage() {
   const accountId = wanted ?? accounts?.[0]?.id;
   return (
     <>
-      <div class="player-page-head">
-        <PageTitle title="Cards" />
-        <CardsParts here="family" />
-      </div>
+      <PageTitle title="Cards at Yoto" parts={<CardsParts here="/cards/family" />} />
       {accounts === undefined && <Skeleton kind="row" count={3} label="Asking for the family" />}
       {accounts?.length === 0 && (
         <EmptyState

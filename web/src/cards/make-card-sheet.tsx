@@ -8,6 +8,7 @@ import { showToast } from "../stores/toasts.ts";
 import { familyName, needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
+import { ChoiceField } from "../ui/choice-field.tsx";
 import { Cover } from "../ui/cover.tsx";
 import { Field } from "../ui/field.tsx";
 import { Sheet } from "../ui/sheet.tsx";
@@ -54,16 +55,12 @@ export function MakeCardSheet({ audio, onClose, onMade }: Props) {
         </div>
         <TrackOrder tracks={tracks} onChange={setTracks} />
         {accounts.length > 1 && (
-          <label class="field">
-            For which family?
-            <select class="select" onChange={(event) => setAccountId(event.currentTarget.value)}>
-              {accounts.map((account) => (
-                <option key={account.id} value={account.id}>
-                  {familyName(account.id)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <ChoiceField
+            label="For which family?"
+            value={accountId ?? accounts[0]?.id ?? ""}
+            choices={accounts.map(({ id }) => ({ value: id, name: familyName(id) }))}
+            onChange={setAccountId}
+          />
         )}
         {tooMuch && (
           <Banner tone="warn">

@@ -19,7 +19,7 @@ export function PlayOn({ card }: { card: Card }) {
           return (
             <Button
               key={player.id}
-              look="main"
+              look={running ? "plain" : "main"}
               icon={running ? "volume" : "play"}
               disabled={!player.online}
               onClick={() => playCard(player, card)}

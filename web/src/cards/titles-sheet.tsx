@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { inNaturalOrder, numbered, withoutCommonStart } from "./rename-many.ts";
 
@@ -32,14 +33,12 @@ export function TitlesSheet({ titles, onClose, onDone }: Props) {
             Turn round
           </Button>
         </div>
-        <label class="field">
-          One title on each line
-          <textarea
-            class="titles-area"
-            value={lines.join("\n")}
-            onInput={({ currentTarget }) => setLines(currentTarget.value.split("\n"))}
-          />
-        </label>
+        <Field
+          label="One title on each line"
+          value={lines.join("\n")}
+          lines={10}
+          onInput={(text) => setLines(text.split("\n"))}
+        />
         {!fits && (
           <p class="small field-wrong" role="alert">
             There are {titles.length} chapters, so there must be {titles.length} lines with something in them.

@@ -62,7 +62,11 @@ function HistoryLine({
           </p>
         )}
       </div>
-      <time class="small soft numbers" dateTime={new Date(entry.atMs).toISOString()}>
+      <time
+        class="small soft numbers"
+        dateTime={new Date(entry.atMs).toISOString()}
+        title={new Date(entry.atMs).toLocaleTimeString()}
+      >
         {clockTime(entry.atMs)}
       </time>
     </li>
@@ -85,9 +89,5 @@ function dayWords(atMs: number): string {
 }
 
 function clockTime(atMs: number): string {
-  return new Date(atMs).toLocaleTimeString(undefined, {
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  });
+  return new Date(atMs).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
 }

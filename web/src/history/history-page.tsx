@@ -1,8 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { PageTitle } from "../shell/page-title.tsx";
 import { needPlayers } from "../stores/players.ts";
-import { isAdmin } from "../stores/session.ts";
-import { LinkButton } from "../ui/button.tsx";
+import { HistoryParts } from "./history-parts.tsx";
 import { HistoryView } from "./history-view.tsx";
 
 /** What happened in the whole house. */
@@ -10,10 +9,7 @@ export function HistoryPage() {
   useEffect(needPlayers, []);
   return (
     <>
-      <PageTitle title="History">
-        <LinkButton href="/statistics">Statistics</LinkButton>
-        {isAdmin.value && <LinkButton href="/analyzer">Analyzer</LinkButton>}
-      </PageTitle>
+      <PageTitle title="History" parts={<HistoryParts here="/history" />} />
       <HistoryView />
     </>
   );

@@ -17,6 +17,9 @@ export const kindGroups = [
   { name: "Orders", kinds: ["order-settled"] },
 ] as const satisfies readonly { readonly name: string; readonly kinds: readonly string[] }[];
 
+/** What was done with cards: what a parent asks for first. */
+export const cardKinds: string = kindGroups[0].kinds.join(",");
+
 /** Everything that happened; what became of each order is asked for by name. */
 export const usualKinds: string = kindGroups
   .filter(({ name }) => name !== "Orders")

@@ -52,14 +52,13 @@ export function LibraryPage() {
   const chosen = selected.value.filter((each) => !removing.value.has(each.id));
   return (
     <DropZone>
-      <PageTitle title="Library">
+      <PageTitle title="Library" parts={<LibraryParts here="/library" />}>
         <LinkButton icon="pencil" href="/library/make">
           Make
         </LinkButton>
         <AddressButton />
         <FileButton look="main">Upload</FileButton>
       </PageTitle>
-      <LibraryParts here="/library" />
       <UploadList onMakeCard={(audio) => (making.value = [audio])} />
       {audioList.failure.value && (
         <FailureBanner

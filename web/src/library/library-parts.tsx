@@ -1,4 +1,4 @@
-import "./library-parts.css";
+import { Parts } from "../shell/parts.tsx";
 
 const parts = [
   { path: "/library", name: "Recordings" },
@@ -9,13 +9,5 @@ const parts = [
 
 /** The rooms of the library. */
 export function LibraryParts({ here }: { here: (typeof parts)[number]["path"] }) {
-  return (
-    <nav class="library-parts" aria-label="Parts of the library">
-      {parts.map(({ path, name }) => (
-        <a key={path} href={path} {...(path === here ? { "aria-current": "page" as const } : {})}>
-          {name}
-        </a>
-      ))}
-    </nav>
-  );
+  return <Parts label="Parts of the library" parts={parts} here={here} />;
 }

@@ -26,14 +26,13 @@ export function TrashPage() {
   });
   return (
     <div class="stack">
-      <PageTitle title="Trash">
+      <PageTitle title="Trash" parts={<LibraryParts here="/library/trash" />}>
         {items !== undefined && items.length > 0 && (
           <Button look="danger" icon="trash" onClick={() => setAsking(true)}>
             Empty it
           </Button>
         )}
       </PageTitle>
-      <LibraryParts here="/library/trash" />
       {trashList.failure.value && (
         <FailureBanner
           failure={trashList.failure.value}

@@ -114,22 +114,14 @@ export function SpeakPart() {
   return (
     <form class="stack" onSubmit={keeping.submit}>
       <Field label="Title" value={title} maxLength={200} onInput={setTitle} />
-      <div class="field">
-        <label for="make-text">Text</label>
-        <textarea
-          id="make-text"
-          class="make-text"
-          rows={10}
-          maxLength={500_000}
-          value={text}
-          aria-describedby="make-text-hint"
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-        <p id="make-text-hint" class="small soft">
-          An empty line is a breath, [pause 3] three seconds. “Wolf: Let me in!” at the beginning of a line is
-          said by the wolf, if you give him a voice.
-        </p>
-      </div>
+      <Field
+        label="Text"
+        value={text}
+        lines={10}
+        maxLength={500_000}
+        hint="An empty line is a breath, [pause 3] three seconds. “Wolf: Let me in!” at the beginning of a line is said by the wolf, if you give him a voice."
+        onInput={setText}
+      />
       <div class="make-choices">
         <ChoiceField
           label={found.length > 0 ? "The storyteller's voice" : "Voice"}

@@ -24,8 +24,9 @@ export function ServersPage() {
   );
   return (
     <div class="stack">
-      <PageTitle title="Servers">{servers !== undefined && servers.length > 0 && button}</PageTitle>
-      <LibraryParts here="/library/servers" />
+      <PageTitle title="Servers" parts={<LibraryParts here="/library/servers" />}>
+        {servers !== undefined && servers.length > 0 && button}
+      </PageTitle>
       <UploadList onMakeCard={() => {}} />
       {serverList.failure.value && (
         <FailureBanner

@@ -20,7 +20,7 @@ export function AlarmsPart({ player }: { player: Player }) {
   const now = settings.value.value;
   if (now === undefined) return <SettingsAsked playerId={player.id} />;
   return (
-    <div class="parts-page parts-page-narrow">
+    <div class="narrow-page">
       <p class="small soft">
         An alarm plays a card until a button of the player is pressed; the player must be on.
         {now.timezone === undefined ? "" : ` Times are those of ${now.timezone}.`}

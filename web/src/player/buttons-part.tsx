@@ -23,7 +23,7 @@ export function ButtonsPart({ player }: { player: Player }) {
   const now = settings.value.value;
   if (now === undefined) return <SettingsAsked playerId={player.id} />;
   return (
-    <div class="parts-page">
+    <div class="columns">
       {(["day", "night"] as const).map((mode) => (
         <section key={mode} class="panel" aria-labelledby={`${mode}-buttons`}>
           <div class="panel-words">

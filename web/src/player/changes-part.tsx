@@ -17,7 +17,7 @@ export function ChangesPart({ player }: { player: Player }) {
   changes.need();
   const items = changes.items.value;
   return (
-    <div class="parts-page parts-page-narrow">
+    <div class="narrow-page">
       {changes.failure.value && <FailureBanner failure={changes.failure.value} />}
       {items === undefined && !changes.failure.value && (
         <Skeleton kind="row" count={3} label="Asking for the changes" />

@@ -13,12 +13,12 @@ import { RestartSection } from "./restart-section.tsx";
 export function ControlsPart({ player }: { player: Player }) {
   const [choosing, setChoosing] = useState(false);
   return (
-    <div class="parts-page">
-      <div class="parts-column">
+    <div class="columns">
+      <div class="column">
         <PlayerCard player={player} alone onChooseCard={() => setChoosing(true)} />
         <PlaceSection player={player} />
       </div>
-      <div class="parts-column">
+      <div class="column">
         {player.capabilities.ambientLight && <LightSection player={player} />}
         <DisplaySection player={player} />
         <BluetoothSection player={player} />

@@ -3,11 +3,11 @@ import { useRoute } from "preact-iso";
 import type { Player } from "../../../src/http/schema/player.ts";
 import { HistoryView } from "../history/history-view.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
+import { Parts } from "../shell/parts.tsx";
 import { loadPlayers, needPlayers, players, playersFailure } from "../stores/players.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { AlarmsPart } from "./alarms-part.tsx";
 import { ButtonsPart } from "./buttons-part.tsx";
@@ -16,13 +16,14 @@ import { ControlsPart } from "./controls-part.tsx";
 import { SettingsPart } from "./settings-part.tsx";
 import "./player-page.css";
 
+const back = { path: "/", name: "Players" };
 const parts = [
-  { path: "", name: "Controls" },
-  { path: "settings", name: "Settings" },
-  { path: "alarms", name: "Alarms" },
-  { path: "buttons", name: "Buttons" },
-  { path: "history", name: "History" },
-  { path: "changes", name: "Changes" },
+  { part: "", name: "Controls" },
+  { part: "settings", name: "Settings" },
+  { part: "alarms", name: "Alarms" },
+  { part: "buttons", name: "Buttons" },
+  { part: "history", name: "History" },
+  { part: "changes", name: "Changes" },
 ] as const;
 
 /** One player: everything one may ask of it, and everything that can be set. */
@@ -34,32 +35,25 @@ export function PlayerPage() {
   if (player === undefined) return <NotThere />;
   return (
     <>
-      <div class="player-page-head">
-        <WayBack />
-        <PageTitle title={player.name} />
-        <nav class="parts" aria-label={`Parts of ${player.name}`}>
-          {parts.map(({ path, name }) => (
-            <a
-              key={path}
-              class="part"
-              ref={path === part ? intoView : null}
-              href={`/players/${encodeURIComponent(player.id)}${path === "" ? "" : `/${path}`}`}
-              {...(path === part ? { "aria-current": "page" as const } : {})}
-            >
-              {name}
-            </a>
-          ))}
-        </nav>
-      </div>
+      <PageTitle
+        title={player.name}
+        back={back}
+        parts={
+          <Parts
+            label={`Parts of ${player.name}`}
+            parts={parts.map(({ part: each, name }) => ({ path: pathOf(player.id, each), name }))}
+            here={pathOf(player.id, part)}
+          />
+        }
+      />
       <OutOfReach player={player} />
       <Part name={part} player={player} />
     </>
   );
 }
 
-/** The line of parts is wider than the smallest phones. */
-function intoView(link: HTMLElement | null): void {
-  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
+function pathOf(playerId: string, part: string): string {
+  return `/players/${encodeURIComponent(playerId)}${part === "" ? "" : `/${part}`}`;
 }
 
 function Part({ name, player }: { name: string; player: Player }) {
@@ -94,22 +88,11 @@ function OutOfReach({ player }: { player: Player }) {
   );
 }
 
-function WayBack() {
-  return (
-    <a class="way-back" href="/">
-      <Icon name="arrow-left" /> Players
-    </a>
-  );
-}
-
 function NotThere() {
   const failure = playersFailure.value;
   return (
     <>
-      <div class="player-page-head">
-        <WayBack />
-        <PageTitle title="Player" />
-      </div>
+      <PageTitle title="Player" back={back} />
       {failure && (
         <FailureBanner
           failure={failure}

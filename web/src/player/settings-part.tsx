@@ -33,7 +33,7 @@ function SettingsForm({ player, now }: { player: Player; now: PlayerSettings }) 
   const zone = now.timezone === undefined ? "" : ` Times are those of ${now.timezone}.`;
   return (
     <form
-      class="parts-page"
+      class="columns"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -50,7 +50,7 @@ function SettingsForm({ player, now }: { player: Player; now: PlayerSettings }) 
           <ModeSettings mode="night" draft={draft} choices={now.choices} />
         </div>
       </section>
-      <div class="parts-column">
+      <div class="column">
         <section class="panel" aria-labelledby="name-title">
           <h2 id="name-title">Name</h2>
           <Field
@@ -63,7 +63,7 @@ function SettingsForm({ player, now }: { player: Player; now: PlayerSettings }) 
         </section>
         <ClockSection draft={draft} now={now} />
       </div>
-      <div class="parts-column">
+      <div class="column">
         <section class="panel" aria-labelledby="sound-title">
           <h2 id="sound-title">Sound</h2>
           <Flag draft={draft} name="headphonesVolumeLimited" hint="Headphones are never loud." />

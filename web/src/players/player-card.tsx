@@ -4,6 +4,7 @@ import { MoreTime } from "./more-time.tsx";
 import { NowPlaying } from "./now-playing.tsx";
 import { PlayerHead } from "./player-head.tsx";
 import { PlayerTrouble } from "./player-trouble.tsx";
+import { QuickCards } from "./quick-cards.tsx";
 import { SleepTimer } from "./sleep-timer.tsx";
 import { Transport } from "./transport.tsx";
 import { VolumeControl } from "./volume-control.tsx";
@@ -26,18 +27,19 @@ export function PlayerCard({ player, onChooseCard, alone = false }: PlayerCardPr
       data-player={player.id}
     >
       <PlayerHead player={player} alone={alone} />
-      <NowPlaying player={player} />
-      <Transport player={player} />
+      {player.online && player.playback.card === undefined ? (
+        <QuickCards player={player} />
+      ) : (
+        <>
+          <NowPlaying player={player} />
+          <Transport player={player} />
+        </>
+      )}
       <VolumeControl player={player} />
       {alone && <VolumeSteps player={player} />}
       <div class="player-card-more">
         {onChooseCard && (
-          <Button
-            look={player.playback.card === undefined ? "main" : "plain"}
-            icon="card"
-            onClick={onChooseCard}
-            disabled={!player.online}
-          >
+          <Button icon="card" onClick={onChooseCard} disabled={!player.online}>
             Play a card…
           </Button>
         )}

@@ -10,6 +10,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { PlayCardSheet } from "./play-card-sheet.tsx";
 import { PlayerCard } from "./player-card.tsx";
 import { SeveralPlayers } from "./several-players.tsx";
+import { TodayPanel } from "./today-panel.tsx";
 import "./players-page.css";
 
 /** Home: every player of the family, live. */
@@ -44,6 +45,7 @@ export function PlayersPage() {
           ))}
         </ul>
       )}
+      {shown !== undefined && shown.length > 0 && <TodayPanel />}
       {demo.value && shown && (
         <Banner
           tone="calm"

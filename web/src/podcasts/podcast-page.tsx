@@ -20,7 +20,6 @@ import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Field } from "../ui/field.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { clockOf, sinceWords } from "../ui/words.ts";
@@ -44,10 +43,7 @@ export function PodcastPage() {
   const failure = feedList.failure.value ?? episodeList.failure.value ?? refreshing.failure;
   return (
     <div class="stack">
-      <a class="way-back" href="/library/podcasts">
-        <Icon name="arrow-left" /> Podcasts
-      </a>
-      <PageTitle title={feed?.title ?? "Podcast"}>
+      <PageTitle back={{ path: "/library/podcasts", name: "Podcasts" }} title={feed?.title ?? "Podcast"}>
         {feed && (
           <>
             <Button icon="undo" busy={refreshing.busy} onClick={() => refreshing.submit()}>

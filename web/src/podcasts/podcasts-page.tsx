@@ -30,8 +30,9 @@ export function PodcastsPage() {
   );
   return (
     <div class="stack">
-      <PageTitle title="Podcasts">{feeds !== undefined && feeds.length > 0 && button}</PageTitle>
-      <LibraryParts here="/library/podcasts" />
+      <PageTitle title="Podcasts" parts={<LibraryParts here="/library/podcasts" />}>
+        {feeds !== undefined && feeds.length > 0 && button}
+      </PageTitle>
       {feedList.failure.value && (
         <FailureBanner
           failure={feedList.failure.value}

@@ -32,14 +32,14 @@ const tryIt: Room = {
   name: "Try it",
   icon: "try",
   at: "desk",
-  about: "The hands on the pretend players",
+  about: "Put cards into two pretend players and turn their knobs",
 };
 const settings: Room = {
   path: "/settings",
   name: "Settings",
   icon: "settings",
   at: "desk",
-  about: "Yoto families, people, the look of the app",
+  about: "Yoto families, the house, light or dark",
 };
 
 /** The rooms in their order. `demo`: with the pretend Yoto's own. */

@@ -1,10 +1,11 @@
 import { useEffect } from "preact/hooks";
 import type { Statistics } from "../../../src/http/schema/history.ts";
+import { HistoryParts } from "../history/history-parts.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { needPlayers, players } from "../stores/players.ts";
 import { showStatistics, statistics, statisticsOf } from "../stores/statistics.ts";
 import { FailureBanner } from "../ui/banner.tsx";
-import { Button, LinkButton } from "../ui/button.tsx";
+import { Button } from "../ui/button.tsx";
 import { Chips } from "../ui/chips.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -33,9 +34,7 @@ export function StatisticsPage() {
   const sums = statistics.value.value;
   return (
     <>
-      <PageTitle title="Statistics">
-        <LinkButton href="/history">History</LinkButton>
-      </PageTitle>
+      <PageTitle title="Statistics" parts={<HistoryParts here="/statistics" />} />
       <div class="stack-close">
         <Chips
           label="How far back"

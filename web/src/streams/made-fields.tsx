@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { StreamRule } from "../../../src/http/schema/stream-rule.ts";
 import { Swatches } from "../player/swatches.tsx";
 import { PlayersFields } from "../rules/players-fields.tsx";
@@ -91,23 +91,16 @@ export function RadioFields({ rule, known, onChange }: RuleFieldsProps<Of<"radio
 
 /** What is said each morning. */
 export function TodayFields({ rule, known, onChange }: RuleFieldsProps<Of<"today">>) {
-  const id = useId();
   return (
     <>
-      <div class="field">
-        <label for={id}>What is said</label>
-        <textarea
-          id={id}
-          rows={4}
-          maxLength={2000}
-          aria-describedby={`${id}-hint`}
-          value={rule.greeting}
-          onInput={({ currentTarget }) => onChange({ ...rule, greeting: currentTarget.value })}
-        />
-        <p id={`${id}-hint`} class="small soft">
-          {"{weekday}, {date} and {words} are filled in each day."}
-        </p>
-      </div>
+      <Field
+        label="What is said"
+        value={rule.greeting}
+        lines={4}
+        maxLength={2000}
+        hint="{weekday}, {date} and {words} are filled in each day."
+        onInput={(greeting) => onChange({ ...rule, greeting })}
+      />
       <Field
         label="Where {words} come from"
         value={rule.wordsUrl ?? ""}

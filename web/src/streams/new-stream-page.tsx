@@ -16,12 +16,7 @@ export function NewStreamPage() {
   const today = new Date().toLocaleDateString("sv-SE");
   return (
     <>
-      <div class="card-page-head">
-        <a class="way-back" href="/streams">
-          <Icon name="arrow-left" /> Streams
-        </a>
-        <PageTitle title="New stream" />
-      </div>
+      <PageTitle back={{ path: "/streams", name: "Streams" }} title="New stream" />
       {kind === undefined ? (
         <section class="stack stream-editor" aria-labelledby="kind-title">
           <h2 id="kind-title">When the card is put in …</h2>

@@ -37,19 +37,14 @@ export function StreamPage() {
   const failure = resource.failure.value;
   return (
     <>
-      <div class="card-page-head">
-        <a class="way-back" href="/streams">
-          <Icon name="arrow-left" /> Streams
-        </a>
-        <PageTitle title={stream?.title ?? "Stream"}>
-          {stream && !changing && <WillItPlay path={`/api/streams/${encodeURIComponent(stream.id)}/check`} />}
-          {stream && !changing && (
-            <Button icon="pencil" onClick={() => setChanging(true)}>
-              Change
-            </Button>
-          )}
-        </PageTitle>
-      </div>
+      <PageTitle back={{ path: "/streams", name: "Streams" }} title={stream?.title ?? "Stream"}>
+        {stream && !changing && <WillItPlay path={`/api/streams/${encodeURIComponent(stream.id)}/check`} />}
+        {stream && !changing && (
+          <Button icon="pencil" onClick={() => setChanging(true)}>
+            Change
+          </Button>
+        )}
+      </PageTitle>
       {failure && (
         <FailureBanner
           failure={failure}

@@ -25,10 +25,9 @@ export function StreamsPage() {
   );
   return (
     <>
-      <div class="player-page-head">
-        <PageTitle title="Streams">{shown !== undefined && shown.length > 0 && add}</PageTitle>
-        <CardsParts here="streams" />
-      </div>
+      <PageTitle title="Streams" parts={<CardsParts here="/streams" />}>
+        {shown !== undefined && shown.length > 0 && add}
+      </PageTitle>
       {failure && (
         <FailureBanner
           failure={failure}

@@ -1,4 +1,5 @@
 import { useId } from "preact/hooks";
+import { Icon } from "./icon.tsx";
 import "./field.css";
 
 type ChoiceFieldProps = {
@@ -14,13 +15,21 @@ export function ChoiceField({ label, value, choices, onChange }: ChoiceFieldProp
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} class="select" value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value} selected={choice.value === value}>
-            {choice.name}
-          </option>
-        ))}
-      </select>
+      <div class="select-place">
+        <select
+          id={id}
+          class="select"
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value} selected={choice.value === value}>
+              {choice.name}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </div>
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import "./field.css";
 
 type FieldProps = {
   label: string;
   value: string;
   onInput: (value: string) => void;
-  /** A password: shown as dots. */
+  /** A password: shown as dots, until one asks to see it. */
   secret?: boolean;
   name?: string;
   autocomplete?: string;
@@ -15,6 +15,8 @@ type FieldProps = {
   plain?: boolean;
   /** May stay empty. */
   optional?: boolean;
+  /** A text of several lines: so many are seen at first. */
+  lines?: number;
   /** What to know before typing. */
   hint?: ComponentChildren;
   /** What was wrong with what was typed. */
@@ -29,11 +31,13 @@ export function Field({
   secret = false,
   plain = false,
   optional = false,
+  lines,
   hint,
   wrong,
   ...more
 }: FieldProps) {
   const id = useId();
+  const [shown, setShown] = useState(false);
   const about = [hint ? `${id}-hint` : "", wrong ? `${id}-wrong` : ""].filter(Boolean).join(" ");
   const attributes = {
     ...more,
@@ -43,12 +47,33 @@ export function Field({
     value,
     required: !optional,
     "aria-invalid": wrong !== undefined,
-    onInput: ({ currentTarget }: { currentTarget: HTMLInputElement }) => onInput(currentTarget.value),
+    onInput: ({ currentTarget }: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+      onInput(currentTarget.value),
   };
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {secret ? <input {...attributes} type="password" /> : <input {...attributes} type="text" />}
+      {secret ? (
+        <div class="field-secret">
+          {shown ? (
+            <input {...attributes} type="text" autocapitalize="none" spellcheck={false} />
+          ) : (
+            <input {...attributes} type="password" />
+          )}
+          <button
+            type="button"
+            class="field-show"
+            aria-label={shown ? "Hide the characters" : "Show the characters"}
+            onClick={() => setShown(!shown)}
+          >
+            {shown ? "Hide" : "Show"}
+          </button>
+        </div>
+      ) : lines === undefined ? (
+        <input {...attributes} type="text" />
+      ) : (
+        <textarea {...attributes} rows={lines} />
+      )}
       {hint && (
         <p id={`${id}-hint`} class="small soft">
           {hint}

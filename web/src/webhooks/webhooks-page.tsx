@@ -7,7 +7,6 @@ import { deleteWebhook, webhooks } from "../stores/webhooks.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { AddressesSection } from "./addresses-section.tsx";
 import { eventWords } from "./event-groups.ts";
@@ -21,11 +20,7 @@ import "./webhooks-page.css";
 export function WebhooksPage() {
   return (
     <>
-      <a class="way-back" href="/settings">
-        <Icon name="arrow-left" />
-        Settings
-      </a>
-      <PageTitle title="Webhooks" />
+      <PageTitle back={{ path: "/settings", name: "Settings" }} title="Webhooks" />
       {isAdmin.value ? (
         <div class="webhooks">
           <OutSection />
