@@ -126,7 +126,8 @@ export function createDeviceReader(
     readSoon: () => plan(0),
     settingsChanged(playerId) {
       habits.forget(playerId);
-      plan(0);
+      // What is being read now may have been asked before the change.
+      void Promise.resolve(reading).then(() => plan(0));
     },
     stop() {
       stopping.abort();

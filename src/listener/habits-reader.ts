@@ -33,8 +33,12 @@ export function createHabitsReader(deps: {
       const { player } = seat;
       const last = readAtMs.get(player.id);
       if (last !== undefined && deps.agenda.nowMs() - last < everyMs) continue;
-      const details = await deps.details(seat);
+      // Before it is asked: what changes meanwhile is forgotten, and read again.
       readAtMs.set(player.id, deps.agenda.nowMs());
+      const details = await deps.details(seat).catch((error: unknown) => {
+        readAtMs.delete(player.id);
+        throw error;
+      });
       if (details === undefined) continue;
       const habits = habitsOf(details);
       player.setHabits(habits);

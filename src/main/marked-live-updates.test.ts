@@ -3,7 +3,7 @@ import { fixedClock } from "../adapters/memory/clock.ts";
 import { createLiveUpdates } from "../adapters/memory/live-updates.ts";
 import { createRecordingLog } from "../adapters/memory/log.ts";
 import { createMemoryTable } from "../adapters/memory/table.ts";
-import { JobId } from "../domain/ids.ts";
+import { JobId, PlayerId } from "../domain/ids.ts";
 import type { LiveUpdate } from "../ports/live-updates.ts";
 import { createLiveMarks } from "../stores/live-marks.ts";
 import { hearMarks, markedLiveUpdates } from "./marked-live-updates.ts";
@@ -42,6 +42,20 @@ test("what changed in one process is told in another, once, and nothing from bef
   });
   await clock.run(30_000);
   expect(world.heard).toHaveLength(1);
+});
+
+test("whose settings were changed is told by name", async () => {
+  await using world = twoProcesses();
+  await vi.waitFor(() => expect(clock.sleepers()).toBe(1));
+  const changed = ["y2one", "y2two"].map(
+    (id) => ({ of: "player-settings", playerId: PlayerId(id) }) as const,
+  );
+  for (const update of changed) world.here.publish(update);
+  await world.here.settled();
+  await vi.waitFor(() => {
+    clock.advance(10_000);
+    expect(world.heard).toEqual(changed);
+  });
 });
 
 test("single players and jobs set no mark: their own records tell", async () => {

@@ -1,7 +1,7 @@
 import type { Clock } from "../ports/clock.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
-import { isMarked, type LiveMarks } from "../stores/live-marks.ts";
+import { type LiveMarks, markOf, toldByMark } from "../stores/live-marks.ts";
 
 type Deps = { readonly inner: LiveUpdates; readonly marks: LiveMarks; readonly log: Log };
 
@@ -18,9 +18,9 @@ export function markedLiveUpdates({ inner, marks, log }: Deps): MarkedLiveUpdate
     subscribe: (signal) => inner.subscribe(signal),
     publish(update) {
       inner.publish(update);
-      if (!isMarked(update.of)) return;
+      if (markOf(update) === undefined) return;
       const mark = marks
-        .bump(update.of)
+        .bump(update)
         .catch((error: unknown) => log.warn("live-mark-not-set", { of: update.of, error }))
         .finally(() => setting.delete(mark));
       setting.add(mark);
@@ -41,8 +41,10 @@ export async function hearMarks(
   while (!signal.aborted) {
     try {
       const now = await marks.read();
-      for (const [of, count] of now)
-        if (before !== undefined && before.get(of) !== count) inner.publish({ of });
+      for (const [name, count] of now) {
+        const update = toldByMark(name);
+        if (update !== undefined && before !== undefined && before.get(name) !== count) inner.publish(update);
+      }
       before = now;
     } catch (error) {
       log.warn("live-marks-not-read", { error });

@@ -1,48 +1,58 @@
-import { z } from "zod";
+import { PlayerId } from "../domain/ids.ts";
 import type { LiveUpdate } from "../ports/live-updates.ts";
 import type { Table } from "../ports/table.ts";
 
-/** What screens read as a whole when any of it changed; single players and jobs are told apart by their own records. */
-export const markedKinds = [
-  "players",
-  "audio",
-  "streams",
-  "cards",
-  "yoto-accounts",
-  "settings",
-  "house-rules",
-  "webhooks",
-] as const satisfies readonly LiveUpdate["of"][];
-export type MarkedKind = (typeof markedKinds)[number];
-
-/** Counters of changes, one per kind: how processes that share no memory learn of each other's. */
-export type LiveMarks = {
-  bump(of: MarkedKind): Promise<void>;
-  /** How often each kind has changed; absent: never. */
-  read(): Promise<ReadonlyMap<MarkedKind, number>>;
+/** What a mark tells, by its name: what screens read as a whole when any of it changed. */
+const wholes: Readonly<Record<string, LiveUpdate>> = {
+  players: { of: "players" },
+  audio: { of: "audio" },
+  feeds: { of: "feeds" },
+  streams: { of: "streams" },
+  cards: { of: "cards" },
+  "yoto-accounts": { of: "yoto-accounts" },
+  settings: { of: "settings" },
+  "house-rules": { of: "house-rules" },
+  webhooks: { of: "webhooks" },
 };
+const settingsOf = "player-settings#";
 
-const kindOf = z.enum(markedKinds);
+/** Counters of changes, one per mark: how processes that share no memory learn of each other's. */
+export type LiveMarks = {
+  /** Counts on the mark that tells this; what its own record tells has none. */
+  bump(update: LiveUpdate): Promise<void>;
+  /** How often each mark was set, by its name; absent: never. */
+  read(): Promise<ReadonlyMap<string, number>>;
+};
 
 /** {@link LiveMarks} over a table: the version of an item that is written again and again is the counter. */
 export function createLiveMarks(table: Table): LiveMarks {
   return {
-    async bump(of) {
-      await table.put({ pk: "LIVE", sk: of, data: {} });
+    async bump(update) {
+      const sk = markOf(update);
+      if (sk !== undefined) await table.put({ pk: "LIVE", sk, data: {} });
     },
     async read() {
-      const { items } = await table.query({ pk: "LIVE" });
-      return new Map(
-        items.flatMap(({ sk, version }) => {
-          const kind = kindOf.safeParse(sk);
-          return kind.success ? [[kind.data, version] as const] : [];
-        }),
-      );
+      const marks = new Map<string, number>();
+      let cursor: string | undefined;
+      do {
+        const page = await table.query({ pk: "LIVE", limit: 1000, ...(cursor !== undefined && { cursor }) });
+        for (const { sk, version } of page.items) marks.set(sk, version);
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return marks;
     },
   };
 }
 
-/** Whether an update is told by a mark. */
-export function isMarked(of: LiveUpdate["of"]): of is MarkedKind {
-  return kindOf.safeParse(of).success;
+/** The name of the mark that tells an update; `undefined` for single players, orders and jobs, whose records tell it. */
+export function markOf(update: LiveUpdate): string | undefined {
+  if (update.of === "player-settings") return settingsOf + update.playerId;
+  return Object.hasOwn(wholes, update.of) ? update.of : undefined;
+}
+
+/** What a mark of this name tells; `undefined` for one of another version of ours. */
+export function toldByMark(name: string): LiveUpdate | undefined {
+  if (name.startsWith(settingsOf))
+    return { of: "player-settings", playerId: PlayerId(name.slice(settingsOf.length)) };
+  return Object.hasOwn(wholes, name) ? wholes[name] : undefined;
 }

@@ -1,7 +1,7 @@
 import { JobId, PlayerId } from "../domain/ids.ts";
 import type { LiveUpdate } from "../ports/live-updates.ts";
 import type { Jobs } from "../stores/jobs.ts";
-import { type LiveMarks, markedKinds } from "../stores/live-marks.ts";
+import { type LiveMarks, toldByMark } from "../stores/live-marks.ts";
 import type { Players } from "../stores/players.ts";
 import type { YotoAccounts } from "../stores/yoto-accounts.ts";
 
@@ -21,7 +21,7 @@ export type Changes = {
   readonly lively: boolean;
 };
 
-/** Versions by kind, player and job; short names, because it travels in an address. */
+/** Versions by mark, player and job; short names, because it travels in an address. */
 type Seen = {
   readonly m: Readonly<Record<string, number>>;
   readonly p: Readonly<Record<string, number>>;
@@ -59,10 +59,9 @@ function difference(before: Seen, now: Seen): LiveUpdate[] {
   const changed = (kind: keyof Seen) =>
     Object.keys(now[kind]).filter((name) => now[kind][name] !== before[kind][name]);
   const came = Object.keys(now.p).length !== Object.keys(before.p).length;
+  const marked = new Set([...changed("m"), ...(came ? ["players"] : [])]);
   return [
-    ...markedKinds
-      .filter((of) => changed("m").includes(of) || (of === "players" && came))
-      .map((of) => ({ of })),
+    ...[...marked].flatMap((name) => toldByMark(name) ?? []),
     ...changed("p").map((id) => ({ of: "player", playerId: PlayerId(id) }) as const),
     ...changed("j").map((id) => ({ of: "job", jobId: JobId(id) }) as const),
   ];

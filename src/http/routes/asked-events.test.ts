@@ -7,6 +7,7 @@ import { silentLog } from "../../adapters/memory/log.ts";
 import { createMemoryTable } from "../../adapters/memory/table.ts";
 import { newKeyRing } from "../../adapters/secrets/key-ring.ts";
 import { createSecrets } from "../../adapters/secrets/secrets.ts";
+import { PlayerId } from "../../domain/ids.ts";
 import { markedLiveUpdates } from "../../main/marked-live-updates.ts";
 import { storesOver } from "../../main/stores-over.ts";
 
@@ -41,9 +42,14 @@ test("the first asking says to read everything, the next that nothing was missed
   expect(await app.ask()).toEqual([{ of: "hello", resumed: true, againInMs: 10_000 }]);
   app.liveUpdates.publish({ of: "audio" });
   app.liveUpdates.publish({ of: "house-rules" });
+  app.liveUpdates.publish({ of: "player-settings", playerId: PlayerId("y2one") });
   await app.liveUpdates.settled();
   const [, ...told] = await app.ask();
-  expect(told).toEqual([{ of: "audio" }, { of: "house-rules" }]);
+  expect(told).toEqual([
+    { of: "audio" },
+    { of: "house-rules" },
+    { of: "player-settings", playerId: "y2one" },
+  ]);
   expect(await app.ask()).toHaveLength(1);
 });
 
