@@ -1,4 +1,5 @@
 import { createFeedReader } from "../../src/adapters/feeds/feed-reader.ts";
+import { createAnalyzer } from "../../src/adapters/memory/analyzer.ts";
 import { createMemoryAudioFiles } from "../../src/adapters/memory/audio-files.ts";
 import { createInProcessCommands } from "../../src/adapters/memory/commands.ts";
 import { createInProcessJobQueue } from "../../src/adapters/memory/job-queue.ts";
@@ -44,6 +45,7 @@ export async function apiDocument(version: string): Promise<string> {
     commands: createInProcessCommands(clock),
     jobQueue: createInProcessJobQueue(clock),
     liveUpdates: createLiveUpdates(),
+    analyzer: createAnalyzer({ clock, chance }),
     clock,
     chance,
     log: silentLog,

@@ -30,10 +30,6 @@ export const errorCodes = {
   "too-many-tries": { status: 429, message: "Too many tries. Wait a moment and try again." },
   "too-many-rules": { status: 409, message: "There are a hundred rules already. Delete one first." },
   "not-found": { status: 404, message: "There is no such thing here. It may have been deleted." },
-  "listener-elsewhere": {
-    status: 501,
-    message: "Players are listened to by another process here, which keeps what it hears to itself.",
-  },
   "no-such-route": {
     status: 404,
     message: "There is nothing at this address. /api/docs lists what there is.",

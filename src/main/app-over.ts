@@ -7,6 +7,7 @@ import { createApp } from "../http/create-app.ts";
 import { createSlotLog, type SlotLog } from "../http/streams/slot-log.ts";
 import { createSlots } from "../http/streams/slots.ts";
 import type { WebFiles } from "../http/web-files.ts";
+import type { Analyzer } from "../ports/analyzer.ts";
 import type { AudioFiles } from "../ports/audio-files.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -26,7 +27,6 @@ import type { YotoMedia } from "../ports/yoto-media.ts";
 import type { YotoPlayers } from "../ports/yoto-players.ts";
 import type { YotoSignIn } from "../ports/yoto-sign-in.ts";
 import type { AccountState } from "../usecases/account-state.ts";
-import type { Analyzer } from "../usecases/analyzer.ts";
 import { createAudioFinder } from "../usecases/find-audio.ts";
 import { createIconShelf } from "../usecases/icon-shelf.ts";
 import { createCodeLinks } from "../usecases/link-with-code.ts";
@@ -72,8 +72,7 @@ export type Ground = {
   readonly refreshEveryHours?: number;
   readonly demo?: { readonly pretendUrl: URL } | undefined;
   readonly web?: WebFiles | undefined;
-  /** Of the listener in this process. */
-  readonly analyzer?: Analyzer | undefined;
+  readonly analyzer: Analyzer;
   /** Takes uploads past us, where the files are kept elsewhere. */
   readonly directUploads?: (DirectUploads & Partial<PartsTaken>) | undefined;
   readonly deadJobs?: (() => Promise<number | undefined>) | undefined;
@@ -140,13 +139,12 @@ export function appOver(ground: Ground) {
 }
 
 /** A log of what players asked of slots that shows the analyzer, too. */
-function shownTo(analyzer: Analyzer | undefined, log: SlotLog): SlotLog {
-  if (analyzer === undefined) return log;
+function shownTo(analyzer: Analyzer, log: SlotLog): SlotLog {
   return {
     ...log,
     add(streamId, slot, visit) {
       log.add(streamId, slot, visit);
-      const { atMs: _, ...seen } = visit;
+      const { atMs: _, audio: __, ...seen } = visit;
       analyzer.add({ is: "stream-request", streamId, slot, ...seen });
     },
   };

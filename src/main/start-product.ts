@@ -5,6 +5,7 @@ import { openAudioFolder } from "../adapters/files/audio-files.ts";
 import { freeBytesAt } from "../adapters/files/free-bytes.ts";
 import { openPartUploads } from "../adapters/files/part-uploads.ts";
 import { openScratch } from "../adapters/files/scratch.ts";
+import { createAnalyzer } from "../adapters/memory/analyzer.ts";
 import { createInProcessCommands } from "../adapters/memory/commands.ts";
 import { createInProcessJobQueue } from "../adapters/memory/job-queue.ts";
 import { createLiveUpdates } from "../adapters/memory/live-updates.ts";
@@ -29,7 +30,6 @@ import { runListener } from "../listener/run-listener.ts";
 import type { Log } from "../ports/log.ts";
 import { pretendClientId } from "../simulator/seed.ts";
 import { analyzeMessage } from "../usecases/analyze-message.ts";
-import { createAnalyzer } from "../usecases/analyzer.ts";
 import { announcingBook } from "../usecases/announce.ts";
 import { deliverWebhooks } from "../usecases/deliver-webhooks.ts";
 import { createHistoryBook } from "../usecases/history-book.ts";
@@ -137,7 +137,7 @@ export async function startProduct(
   const signIn = createYotoSignIn(yoto);
   const mqtt = createYotoMqtt({ url: world?.yoto.mqttUrl ?? env.YOTO_MQTT_URL, clock, log });
   const board = createHealthBoard();
-  const analyzer = createAnalyzer({ clock });
+  const analyzer = createAnalyzer({ clock, chance });
 
   await sweepAudioFiles({ files, audio: stores.audio });
   if (realYoto) await putPretendAway({ ...stores, liveUpdates, log });

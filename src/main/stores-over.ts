@@ -2,6 +2,7 @@ import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Table } from "../ports/table.ts";
+import { createAnalyzedBatches } from "../stores/analyzed-batches.ts";
 import { createApiTokens } from "../stores/api-tokens.ts";
 import { createAudioLibrary } from "../stores/audio.ts";
 import { createCardBackups } from "../stores/card-backups.ts";
@@ -55,6 +56,7 @@ export function storesOver(deps: {
   return {
     users: createUsers(table),
     sessions: createSessions(deps),
+    analyzedBatches: createAnalyzedBatches(table),
     apiTokens: createApiTokens(deps),
     setup: createSetup(deps),
     loginThrottle: createLoginThrottle(deps),

@@ -4,7 +4,8 @@ import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
 import { sameValue } from "../domain/known.ts";
 import type { PlayerMessage } from "../domain/player-message.ts";
 import type { PlayerState } from "../domain/player-state.ts";
-import { type Analyzer, safePayload, withoutSecrets } from "./analyzer.ts";
+import { withoutSecrets } from "../domain/without-secrets.ts";
+import type { Analyzer } from "../ports/analyzer.ts";
 
 /** What a listener tells of a message. */
 export type MessageSeen = {
@@ -16,9 +17,13 @@ export type MessageSeen = {
   readonly ignored?: "echo" | "late";
 };
 
-/** Shows the analyzer a message, how it was read, what it changed and what was concluded from it. */
-export function analyzeMessage(analyzer: Analyzer, seen: MessageSeen): void {
-  const { playerId, message, before, after, actions, ignored } = seen;
+/** What is longer is cut: players say little at a time, and nothing that a broker can send fills our memory. */
+const textMost = 4_000;
+
+/** Shows the analyzer a message, how it was read, what it changed and what was concluded from it; nothing of it secret. */
+export function analyzeMessage(analyzer: Pick<Analyzer, "add">, seen: MessageSeen): void {
+  const { playerId, message, before, after, ignored } = seen;
+  const actions = seen.actions.map(safe);
   if (message === undefined) {
     analyzer.add({ is: "settled", playerId, actions });
     return;
@@ -28,7 +33,7 @@ export function analyzeMessage(analyzer: Analyzer, seen: MessageSeen): void {
     is: "message",
     playerId,
     topic,
-    payload: safePayload(payload),
+    payload: payload === undefined ? "" : withoutSecrets(utf8.decode(payload.subarray(0, textMost))),
     read: safe(read),
     changed: differences(before, after),
     actions,
@@ -36,8 +41,12 @@ export function analyzeMessage(analyzer: Analyzer, seen: MessageSeen): void {
   });
 }
 
+const utf8 = new TextDecoder();
+
 function safe(value: object): JsonObject {
-  const json: Json = JSON.parse(withoutSecrets(JSON.stringify(value)));
+  const text = JSON.stringify(value);
+  if (text.length > textMost) return { tooLong: withoutSecrets(text.slice(0, textMost)) };
+  const json: Json = JSON.parse(withoutSecrets(text));
   return isJsonObject(json) ? json : {};
 }
 

@@ -1,4 +1,5 @@
 import { createFeedReader } from "../../src/adapters/feeds/feed-reader.ts";
+import { createAnalyzer } from "../../src/adapters/memory/analyzer.ts";
 import { createMemoryAudioFiles } from "../../src/adapters/memory/audio-files.ts";
 import { seededChance } from "../../src/adapters/memory/chance.ts";
 import { fixedClock } from "../../src/adapters/memory/clock.ts";
@@ -48,6 +49,7 @@ export function anApp(some: Partial<Ground> & { readonly yotoUrl?: string } = {}
     pictureMaker: createPictureMaker(),
     commands: createInProcessCommands(clock),
     liveUpdates: createLiveUpdates(),
+    analyzer: createAnalyzer({ clock, chance }),
     clock,
     chance,
     log,

@@ -1,4 +1,5 @@
 import { createFeedReader } from "../../src/adapters/feeds/feed-reader.ts";
+import { createAnalyzer } from "../../src/adapters/memory/analyzer.ts";
 import { createMemoryAudioFiles } from "../../src/adapters/memory/audio-files.ts";
 import { createPasswords } from "../../src/adapters/passwords/passwords.ts";
 import { createPictureMaker } from "../../src/adapters/wasm/picture-maker.ts";
@@ -38,6 +39,7 @@ export async function aParentsHome<Name extends string>(models: Readonly<Record<
     pictureMaker: createPictureMaker(),
     commands: world.commands,
     liveUpdates: world.live,
+    analyzer: createAnalyzer({ clock, chance }),
     clock,
     chance,
     log,

@@ -1,18 +1,18 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { OpenAPIHono, z } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
+import type { AnalyzedWanted, Analyzed as Seen } from "../../domain/analyzed.ts";
+import type { Analyzer } from "../../ports/analyzer.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
-import type { Analyzer, Analyzed as Seen } from "../../usecases/analyzer.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, jsonOf } from "../define-route.ts";
 import type { SessionEnds } from "../live/session-ends.ts";
-import { refuse } from "../refuse.ts";
-import { Analyzed, AnalyzedList, AnalyzedQuery } from "../schema/analyzer.ts";
+import { Analyzed, AnalyzedEventsQuery, AnalyzedList, AnalyzedQuery } from "../schema/analyzer.ts";
 import { type CallerDeps, callerOf, whoShows } from "../security/signed-in.ts";
 
 export type AnalyzerDeps = CallerDeps & {
-  /** Of the listener in this process; absent where it runs elsewhere. */
-  readonly analyzer?: Analyzer | undefined;
+  readonly analyzer: Analyzer;
+  readonly live?: "wire" | "asking" | undefined;
   readonly sessionEnds: SessionEnds;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,7 +26,7 @@ const recent = defineRoute("admin", {
   tags,
   summary: "What players said and fetched, raw, with what was made of it; newest first",
   description:
-    "The last ten thousand, in the memory of the process that listens. Never with tokens or the secrets of streams.",
+    "The last ten thousand since the start; where players are listened to by another process, what it heard of late while somebody looked. Never with tokens or the secrets of streams.",
   request: { query: AnalyzedQuery },
   responses: { 200: jsonOf(AnalyzedList, "The entries") },
 });
@@ -35,67 +35,63 @@ const live = defineRoute("admin", {
   path: "/api/analyzer/events",
   tags,
   summary: "The same as it happens, as server-sent events",
-  request: { query: AnalyzedQuery.pick({ player: true, is: true, text: true }) },
+  description:
+    "An entry may come twice, go by its `id`; one that was heard later never comes late by more than seconds.",
+  request: { query: AnalyzedEventsQuery },
   responses: {
     200: { description: "Each entry as `data`", content: { "text/event-stream": { schema: Analyzed } } },
   },
 });
 
 const heartbeatMs = 15_000;
-/** Who reads too slowly misses some: the numbers show it. */
-const waitingMost = 500;
+/** Where screens must ask, they do so every other second. */
+const askAgainMs = 2_000;
+/** Who is further behind misses some. */
+const toldAtOnce = 500;
 
 /** What crossed the wires, to be looked at. */
 export function analyzerRoutes(app: OpenAPIHono<AppEnv>, deps: AnalyzerDeps): void {
   const { analyzer } = deps;
 
-  app.openapi(recent, (c) => {
-    if (analyzer === undefined) return refuse(c, "listener-elsewhere");
-    const { limit, player, is, text, before } = c.req.valid("query");
-    const wanted = {
-      ...(player !== undefined && { playerId: player }),
-      ...(is !== undefined && { is }),
-      ...(text !== undefined && { text }),
-      ...(before !== undefined && { before }),
-    };
-    return c.json({ items: analyzer.recent(wanted, limit).map(viewOf) }, 200);
+  app.openapi(recent, async (c) => {
+    const { limit, before, ...query } = c.req.valid("query");
+    const wanted = { ...wantedOf(query), ...(before !== undefined && { before }) };
+    const { entries, upTo } = await analyzer.recent(wanted, limit);
+    return c.json({ items: entries.map(viewOf), upTo }, 200);
   });
 
-  app.openapi(live, (c) => {
-    if (analyzer === undefined) return refuse(c, "listener-elsewhere");
-    const { player, is, text } = c.req.valid("query");
-    const wanted = {
-      ...(player !== undefined && { playerId: player }),
-      ...(is !== undefined && { is }),
-      ...(text !== undefined && { text }),
-    };
+  app.openapi(live, async (c) => {
+    const query = c.req.valid("query");
+    const wanted = wantedOf(query);
+    const from = c.req.header("last-event-id") ?? query.after ?? (await analyzer.recent({}, 0)).upTo;
+    c.header("Cache-Control", "no-store");
+    if (deps.live === "asking") {
+      const { entries, upTo } = await analyzer.recent({ ...wanted, after: from }, toldAtOnce);
+      const told = entries.toReversed().map((entry) => `data: ${JSON.stringify(viewOf(entry))}\n\n`);
+      c.header("Content-Type", "text/event-stream");
+      return c.body(`retry: ${askAgainMs}\nid: ${upTo}\n\n${told.join("")}`, 200);
+    }
     const shown = whoShows(c);
     const ended = deps.sessionEnds.watch(callerOf(c).id);
     const left = new AbortController();
     const signal = AbortSignal.any([left.signal, ended.signal, deps.signal]);
-    c.header("Cache-Control", "no-store");
     c.header("X-Accel-Buffering", "no");
     return streamSSE(c, async (stream) => {
       stream.onAbort(() => left.abort());
-      const waiting: Seen[] = [];
-      let wake = () => {};
-      const stop = analyzer.watch(wanted, (entry) => {
-        waiting.push(entry);
-        if (waiting.length > waitingMost) waiting.shift();
-        wake();
-      });
-      const onEnd = () => wake();
-      signal.addEventListener("abort", onEnd, { once: true });
       const beating = beat();
       try {
         await stream.write(": listening\n\n");
-        while (!signal.aborted) {
-          const next = waiting.shift();
-          if (next === undefined) await new Promise<void>((resolve) => (wake = resolve));
-          else await stream.writeSSE({ data: JSON.stringify(viewOf(next)), id: String(next.number) });
+        for (let after = from; !signal.aborted; await analyzer.more(after, signal)) {
+          const { entries, upTo } = await analyzer.recent({ ...wanted, after }, toldAtOnce);
+          for (const entry of entries.toReversed())
+            await stream.writeSSE({
+              data: JSON.stringify(viewOf(entry)),
+              // Who comes back after half of them is told all of them again.
+              ...(entry === entries[0] && { id: upTo }),
+            });
+          after = upTo;
         }
       } finally {
-        stop();
         left.abort();
         ended.forget();
         await beating;
@@ -117,6 +113,14 @@ export function analyzerRoutes(app: OpenAPIHono<AppEnv>, deps: AnalyzerDeps): vo
       }
     });
   });
+}
+
+function wantedOf({ player, is, text }: z.infer<typeof AnalyzedEventsQuery>): AnalyzedWanted {
+  return {
+    ...(player !== undefined && { playerId: player }),
+    ...(is !== undefined && { is }),
+    ...(text !== undefined && { text }),
+  };
 }
 
 function viewOf(entry: Seen): Analyzed {

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { anApp } from "../../../test/http/an-app.ts";
 import { PlayerId, YotoAccountId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { createAnalyzer } from "../../usecases/analyzer.ts";
 import { createHistoryBook } from "../../usecases/history-book.ts";
 
 /** What the tests look into; the rest of an answer passes. */
@@ -176,33 +175,56 @@ test("how long things are kept is a setting", async () => {
   expect((await house.read("/api/settings")).body.history).toEqual(json.history);
 });
 
-test("the analyzer is for admins, tells what it has, and where listening happens elsewhere it says so", async () => {
-  const analyzer = createAnalyzer({ clock: { nowMs: () => nowMs, sleep: () => Promise.resolve() } });
-  const house = anApp({ analyzer });
+const settled = (playerId: string) => ({ is: "settled", playerId, actions: [] }) as const;
+
+test("the analyzer is for admins, and tells what it has", async () => {
+  const house = anApp();
   const admin = await house.setUp();
   const member = await house.signInAs("ben", "member");
-  analyzer.add({ is: "settled", playerId: kitchen, actions: [] });
+  house.deps.analyzer.add(settled(kitchen));
   const list = await house.ask("GET", "/api/analyzer", { cookie: admin });
-  expect((await bodyOf(list)).items).toMatchObject([{ number: 1, is: "settled", playerId: kitchen }]);
+  const { items, upTo } = await bodyOf(list);
+  expect(items).toMatchObject([{ is: "settled", playerId: kitchen }]);
+  expect(items).toMatchObject([{ id: upTo }]);
   for (const path of ["/api/analyzer", "/api/analyzer/events"])
     expect((await house.ask("GET", path, { cookie: member })).status).toBe(403);
-  const without = anApp();
-  const cookie = await without.setUp();
-  expect((await without.ask("GET", "/api/analyzer", { cookie })).status).toBe(501);
 });
 
 test("what the analyzer hears it tells at once to who is listening", async () => {
-  const analyzer = createAnalyzer({ clock: { nowMs: () => nowMs, sleep: () => Promise.resolve() } });
-  const house = anApp({ analyzer });
+  const house = anApp();
+  const { analyzer } = house.deps;
   const cookie = await house.setUp();
   const answer = await house.ask("GET", "/api/analyzer/events?text=knob", { cookie });
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   await reader?.read();
-  analyzer.add({ is: "settled", playerId: "other", actions: [] });
-  analyzer.add({ is: "settled", playerId: "knob", actions: [] });
+  analyzer.add(settled("other"));
+  analyzer.add(settled("knob"));
   const told = (await reader?.read())?.value ?? "";
   expect(told).toContain('"playerId":"knob"');
-  expect(told).toContain("id: 2");
+  const [newest] = (await analyzer.recent({}, 1)).entries;
+  expect(told).toContain(`id: ${newest?.id}`);
+  analyzer.add(settled("knob too"));
+  expect((await reader?.read())?.value).toContain('"playerId":"knob too"');
   await reader?.cancel();
   house.stop();
+});
+
+test("where no wire stays open, each asking tells what came since the last", async () => {
+  const house = anApp({ live: "asking" });
+  const { analyzer } = house.deps;
+  const cookie = await house.setUp();
+  const ask = async (lastId?: string) => {
+    const headers = lastId === undefined ? {} : { "last-event-id": lastId };
+    const text = await (await house.ask("GET", "/api/analyzer/events", { cookie, headers })).text();
+    const told = [...text.matchAll(/^data: (.*)$/gm)].map(([, data = ""]) => JSON.parse(data).playerId);
+    return { told, id: /^id: (.*)$/m.exec(text)?.[1] ?? "" };
+  };
+  analyzer.add(settled("before"));
+  const first = await ask();
+  expect(first.told).toEqual([]);
+  analyzer.add(settled("one"));
+  analyzer.add(settled("two"));
+  const second = await ask(first.id);
+  expect(second.told).toEqual(["one", "two"]);
+  expect((await ask(second.id)).told).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 
-const base = { number: z.number(), atMs: z.number() };
+const base = { id: z.string(), atMs: z.number() };
 const actions = z.array(z.record(z.string(), z.unknown()));
 
 /** Something that crossed a wire, with what was made of it. Without tokens and without the secrets of streams. */
@@ -45,9 +45,19 @@ export const AnalyzedQuery = z.object({
   is: z.enum(["message", "settled", "stream-request"]).optional(),
   /** Somewhere in it. */
   text: z.string().min(1).max(200).optional(),
-  /** Older than this number. */
-  before: z.coerce.number().int().min(1).optional(),
+  /** Older than the entry of this id. */
+  before: z.string().min(1).max(100).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
-export const AnalyzedList = z.object({ items: z.array(Analyzed) }).openapi("AnalyzedList");
+export const AnalyzedEventsQuery = AnalyzedQuery.pick({ player: true, is: true, text: true }).extend({
+  /** An `upTo`; absent: from now on. `Last-Event-ID` goes before. */
+  after: z.string().min(1).max(100).optional(),
+});
+export const AnalyzedList = z
+  .object({
+    items: z.array(Analyzed),
+    /** Where `/api/analyzer/events` goes on behind these. */
+    upTo: z.string(),
+  })
+  .openapi("AnalyzedList");
 export type AnalyzedList = z.infer<typeof AnalyzedList>;

@@ -7,6 +7,7 @@ import { accountStates } from "../account-states.ts";
 import { appOver } from "../app-over.ts";
 import { readEnv } from "../env.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
+import { createSharedAnalyzer } from "../shared-analyzer.ts";
 import { awsGround } from "./aws-ground.ts";
 import { HttpEvent, type HttpResult, requestOf, resultOf } from "./http-event.ts";
 import { lately } from "./lately.ts";
@@ -55,6 +56,9 @@ export function createApiOnLambda(
     return mediaSourcesOver(createWeb(), ground.chance);
   };
   const liveUpdates = markedLiveUpdates({ inner: createLiveUpdates(), marks: stores.liveMarks, log });
+  const batches = stores.analyzedBatches;
+  // At once: after the answer we are frozen.
+  const analyzer = createSharedAnalyzer({ batches, clock, chance: ground.chance, log }, 0);
 
   const start = async () => {
     // The first read opens the connection to the table while the parameters are on their way.
@@ -75,6 +79,7 @@ export function createApiOnLambda(
       pictureMaker,
       voice,
       liveUpdates,
+      analyzer,
       live: "asking",
       deadJobs: ground.deadJobs && nowAndThen(ground.deadJobs.waiting, clock),
       accountState: accountStates({ accounts: stores.accounts, healths: stores.listenerHealths }),
@@ -116,7 +121,7 @@ export function createApiOnLambda(
       const clientAddress = viewerOf(event, originSecret !== undefined);
       const result = await resultOf(await app.fetch(requestOf(event, publicUrl), { clientAddress }));
       // After the answer we are frozen: what is still on its way would stand still.
-      await liveUpdates.settled();
+      await Promise.all([liveUpdates.settled(), analyzer.settled()]);
       return result;
     },
   };

@@ -2,6 +2,7 @@ import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
 import { createYotoMqtt } from "../../adapters/yoto-mqtt/yoto-mqtt.ts";
 import { createHealthBoard } from "../../listener/account-health.ts";
 import type { ListenerDeps } from "../../listener/run-listener.ts";
+import { analyzeMessage } from "../../usecases/analyze-message.ts";
 import { announcingBook } from "../../usecases/announce.ts";
 import { deliverWebhooks } from "../../usecases/deliver-webhooks.ts";
 import { createHistoryBook } from "../../usecases/history-book.ts";
@@ -10,6 +11,7 @@ import { listenedToday } from "../../usecases/listened-today.ts";
 import { createCardLookUp } from "../../usecases/look-up-card.ts";
 import { createRuleBook } from "../../usecases/rule-book.ts";
 import { hearMarks, markedLiveUpdates } from "../marked-live-updates.ts";
+import { createSharedAnalyzer } from "../shared-analyzer.ts";
 import { webhookWebs } from "../webhook-webs.ts";
 import type { AwsGround, Loaded } from "./aws-ground.ts";
 import { isListening } from "./listener-health.ts";
@@ -17,6 +19,8 @@ import { logHeartbeat } from "./log-heartbeat.ts";
 
 /** Families linked or rules changed at the API are noticed within this time. */
 const hearMarksEveryMs = 10_000;
+/** Who looks at the analyzer is told what was heard this often. */
+const analyzedEveryMs = 1_000;
 
 /** A listener away from the API, over the store on AWS. */
 export type ListenerOnAws = {
@@ -44,12 +48,15 @@ export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: stri
   // In AWS's network there is no home to reach, and addresses that are nobody's business.
   const webs = webhookWebs({ atHome: env.AWS_EXECUTION_ENV === undefined });
   const board = createHealthBoard();
+  const batches = stores.analyzedBatches;
+  const analyzer = createSharedAnalyzer({ batches, clock, chance, log }, analyzedEveryMs);
   const isWell = () => isListening(board.accounts(), clock.nowMs());
   const deps: ListenerDeps = {
     ...tokens,
     players: stores.watchedPlayers,
     book: announcingBook(createHistoryBook({ ...stores, clock }), { ...stores, clock, liveUpdates }),
     cardFacts: known,
+    onObserved: (seen) => analyzeMessage(analyzer, seen),
     orders: stores.orders,
     healths: stores.listenerHealths,
     board,

@@ -6,14 +6,14 @@ import { CopyButton } from "../ui/copy-button.tsx";
 export function AnalyzedLine({ entry }: { entry: Analyzed }) {
   const whole = JSON.stringify(entry, null, 2);
   return (
-    <li class={`analyzed analyzed-${entry.is}`} data-number={entry.number}>
+    <li class={`analyzed analyzed-${entry.is}`} data-id={entry.id}>
       <div class="analyzed-head">
         <time class="small soft numbers" dateTime={new Date(entry.atMs).toISOString()}>
           {exactTime(entry.atMs)}
         </time>
         <span class="small analyzed-what">{whatWords(entry)}</span>
         <span class="small soft">{whoWords(entry)}</span>
-        <CopyButton text={whole} what={`entry ${entry.number}`} />
+        <CopyButton text={whole} what={`entry of ${exactTime(entry.atMs)}`} />
       </div>
       {"actions" in entry && entry.actions.length > 0 && (
         <ul class="row analyzed-actions" aria-label="Concluded">

@@ -45,9 +45,7 @@ function Analyzer() {
           {paused.value ? "Go on" : "Hold"}
         </Button>
       </PageTitle>
-      <p class="soft">
-        Everything players said and fetched since the server started, as it came, without tokens and secrets.
-      </p>
+      <p class="soft">Everything players say and fetch, as it comes, without tokens and secrets.</p>
       <div class="stack-close">
         <SearchField
           label="Search in topics, payloads and conclusions"
@@ -78,13 +76,13 @@ function Analyzer() {
       )}
       {shown?.length === 0 && (
         <EmptyState icon="search" title="Nothing heard">
-          Nothing that fits came since the server started. What comes now appears by itself.
+          Nothing that fits was heard of late. What comes now appears by itself, within ten seconds.
         </EmptyState>
       )}
       {shown !== undefined && shown.length > 0 && (
         <ol class="panel analyzed-list" aria-label="What was heard, newest first">
           {shown.map((entry) => (
-            <AnalyzedLine key={entry.number} entry={entry} />
+            <AnalyzedLine key={entry.id} entry={entry} />
           ))}
         </ol>
       )}

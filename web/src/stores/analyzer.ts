@@ -9,6 +9,8 @@ export type AnalyzerFilter = { readonly player: string; readonly is: string; rea
 
 /** More than a screen can show at once is not kept here: the server has ten thousand. */
 const keptMost = 500;
+/** Browsers come back to a wire that broke, but not to one that was refused. */
+const beginAgainMs = 5_000;
 
 /** What crossed the wires, newest first; `undefined` until the first answer. */
 export const analyzed = signal<readonly Analyzed[] | undefined>(undefined);
@@ -19,32 +21,34 @@ export function lookAt(filter: AnalyzerFilter, paused: boolean): () => void {
   const query = { player: filter.player, is: filter.is, text: filter.text };
   let source: EventSource | undefined;
   let over = false;
-  const add = (entries: readonly Analyzed[]) => {
-    const known = new Set(analyzed.value?.map(({ number }) => number));
-    const fresh = entries.filter(({ number }) => !known.has(number));
-    analyzed.value = [...fresh, ...(analyzed.value ?? [])]
-      .toSorted((one, other) => other.number - one.number)
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const add = (entry: Analyzed) => {
+    const others = (analyzed.value ?? []).filter(({ id }) => id !== entry.id);
+    analyzed.value = [entry, ...others]
+      .toSorted((one, other) => (one.id < other.id ? 1 : -1))
       .slice(0, keptMost);
   };
   const begin = async () => {
     try {
-      const { items } = await request<AnalyzedList>("GET", pagePath("/api/analyzer", query));
+      const { items, upTo } = await request<AnalyzedList>("GET", pagePath("/api/analyzer", query));
       if (over) return;
       analyzerFailure.value = undefined;
       analyzed.value = items;
+      if (paused) return;
+      // It comes back by itself after a gap, and says then what it was told last.
+      source = new EventSource(pagePath("/api/analyzer/events", { ...query, after: upTo }));
+      source.onerror = () => {
+        if (source?.readyState === EventSource.CLOSED) again = setTimeout(begin, beginAgainMs);
+      };
+      source.onmessage = ({ data }: MessageEvent<string>) => add(JSON.parse(data) as Analyzed);
     } catch (thrown) {
       if (!over) analyzerFailure.value = ApiFailure.of(thrown);
     }
   };
-  if (!paused) {
-    source = new EventSource(pagePath("/api/analyzer/events", query));
-    source.onmessage = ({ data }: MessageEvent<string>) => add([JSON.parse(data) as Analyzed]);
-    // After a gap the list is read again; the first opening does the first reading.
-    source.onopen = () => void begin();
-    source.onerror = () => void (analyzed.value === undefined && begin());
-  }
+  if (!paused || analyzed.value === undefined) void begin();
   return () => {
     over = true;
+    clearTimeout(again);
     source?.close();
   };
 }
