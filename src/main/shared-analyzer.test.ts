@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { onEveryTable } from "../../test/on-every-table.ts";
+import { createLiveUpdates } from "../adapters/memory/live-updates.ts";
 import { silentLog } from "../adapters/memory/log.ts";
 import type { NewAnalyzed } from "../domain/analyzed.ts";
 import { analyzerContract } from "../ports/analyzer.contract.ts";
@@ -21,6 +22,7 @@ onEveryTable("an analyzer over a store", (newGround) => {
   /** A listener and an API with nothing but a table between them, and how often the table was written to. */
   const twoProcesses = (pauseMs = 0) => {
     const { table, clock, chance } = newGround();
+    const liveUpdates = createLiveUpdates();
     let writes = 0;
     const counted: Table = {
       ...table,
@@ -30,11 +32,15 @@ onEveryTable("an analyzer over a store", (newGround) => {
       },
     };
     const process = (pause: number) =>
-      createSharedAnalyzer({ batches: createAnalyzedBatches(counted), clock, chance, log: silentLog }, pause);
+      createSharedAnalyzer(
+        { batches: createAnalyzedBatches(counted), liveUpdates, clock, chance, log: silentLog },
+        pause,
+      );
     return {
       hearing: process(pauseMs),
       looking: process(0),
       clock,
+      liveUpdates,
       writes: () => writes,
       minutePasses: () => clock.run(60_000),
     };
@@ -53,6 +59,20 @@ onEveryTable("an analyzer over a store", (newGround) => {
     hearing.add(said("y2a"));
     await hearing.settled();
     expect(writes()).toBe(before);
+  });
+
+  test("where players are silent, what they said before is told when the listener hears that somebody looks", async () => {
+    const { hearing, looking, liveUpdates } = twoProcesses();
+    const stop = new AbortController();
+    const told = liveUpdates.subscribe(stop.signal)[Symbol.asyncIterator]();
+    hearing.add(said("y2a"));
+    await hearing.settled();
+    expect((await looking.recent({}, 10)).entries).toEqual([]);
+    expect((await told.next()).value).toEqual({ of: "analyzer" });
+    hearing.somebodyLooks();
+    await hearing.settled();
+    expect((await looking.recent({}, 10)).entries).toMatchObject([{ playerId: "y2a" }]);
+    stop.abort();
   });
 
   test("a hundred messages of one second are a write or two, and one that looks on says so twice in a minute at most", async () => {

@@ -2,6 +2,7 @@ import { type Analyzed, isWanted } from "../domain/analyzed.ts";
 import type { Analyzer } from "../ports/analyzer.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
 import type { AnalyzedBatches } from "../stores/analyzed-batches.ts";
 
@@ -17,20 +18,27 @@ const waitingMost = 300;
 const batchBytes = 60_000;
 const batchesLookedAt = 500;
 
+/** One that is told by others that somebody looks. */
+export type SharedAnalyzer = Analyzer & {
+  /** Tells at once what was kept at hand. */
+  somebodyLooks(): void;
+};
+
 /**
  * An analyzer of processes that share only a store. While somebody looks, what is heard is written there, a batch at a time
  * and no more often than every `pauseMs`; else a little of it is kept at hand, and nothing is written.
  */
 export function createSharedAnalyzer(
   deps: {
+    readonly liveUpdates: Pick<LiveUpdates, "publish">;
     readonly batches: AnalyzedBatches;
     readonly clock: Clock;
     readonly chance: Pick<Chance, "id">;
     readonly log: Log;
   },
   pauseMs: number,
-): Analyzer {
-  const { batches, clock, chance, log } = deps;
+): SharedAnalyzer {
+  const { batches, liveUpdates, clock, chance, log } = deps;
   const waiting: Analyzed[] = [];
   let watchedUntilMs = 0;
   let askedAtMs = Number.NEGATIVE_INFINITY;
@@ -78,6 +86,7 @@ export function createSharedAnalyzer(
     const nowMs = clock.nowMs();
     if (watchedUntilMs - nowMs > watchedForMs - sayAgainMs) return;
     await batches.watch(nowMs + watchedForMs);
+    liveUpdates.publish({ of: "analyzer" });
     watchedUntilMs = nowMs + watchedForMs;
     askedAtMs = nowMs;
     start();
@@ -110,5 +119,9 @@ export function createSharedAnalyzer(
     },
     more: (_, signal) => clock.sleep(Math.max(pauseMs, 1_000), signal).catch(() => {}),
     settled: async () => carrying,
+    somebodyLooks() {
+      askedAtMs = Number.NEGATIVE_INFINITY;
+      start();
+    },
   };
 }

@@ -12,7 +12,9 @@ export type LiveUpdate =
   | {
       readonly of: "feeds" | "streams" | "cards" | "yoto-accounts" | "settings" | "house-rules" | "webhooks";
     }
-  | { readonly of: "job"; readonly jobId: string };
+  | { readonly of: "job"; readonly jobId: string }
+  /** Somebody looks at the analyzer: for whoever hears players, not for screens. */
+  | { readonly of: "analyzer" };
 
 /** Tells open screens of changes, best effort: who missed one reads again on reconnect. */
 export type LiveUpdates = {

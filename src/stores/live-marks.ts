@@ -2,7 +2,7 @@ import { PlayerId } from "../domain/ids.ts";
 import type { LiveUpdate } from "../ports/live-updates.ts";
 import type { Table } from "../ports/table.ts";
 
-/** What a mark tells, by its name: what screens read as a whole when any of it changed. */
+/** What a mark tells, by its name: what is read as a whole when any of it changed. */
 const wholes: Readonly<Record<string, LiveUpdate>> = {
   players: { of: "players" },
   audio: { of: "audio" },
@@ -13,6 +13,7 @@ const wholes: Readonly<Record<string, LiveUpdate>> = {
   settings: { of: "settings" },
   "house-rules": { of: "house-rules" },
   webhooks: { of: "webhooks" },
+  analyzer: { of: "analyzer" },
 };
 const settingsOf = "player-settings#";
 

@@ -121,7 +121,7 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
     });
   });
 
-  /** What a screen needs to show the change; `undefined` when it is gone by now. */
+  /** What a screen needs to show the change; `undefined` when it is gone by now, or nothing to show. */
   async function eventOf(update: LiveUpdate): Promise<LiveEvent | undefined> {
     switch (update.of) {
       case "player": {
@@ -148,6 +148,8 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
       case "house-rules":
       case "webhooks":
         return { of: update.of };
+      case "analyzer":
+        return undefined;
     }
   }
 }

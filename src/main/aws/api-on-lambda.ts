@@ -58,7 +58,7 @@ export function createApiOnLambda(
   const liveUpdates = markedLiveUpdates({ inner: createLiveUpdates(), marks: stores.liveMarks, log });
   const batches = stores.analyzedBatches;
   // At once: after the answer we are frozen.
-  const analyzer = createSharedAnalyzer({ batches, clock, chance: ground.chance, log }, 0);
+  const analyzer = createSharedAnalyzer({ batches, liveUpdates, clock, chance: ground.chance, log }, 0);
 
   const start = async () => {
     // The first read opens the connection to the table while the parameters are on their way.

@@ -49,7 +49,7 @@ export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: stri
   const webs = webhookWebs({ atHome: env.AWS_EXECUTION_ENV === undefined });
   const board = createHealthBoard();
   const batches = stores.analyzedBatches;
-  const analyzer = createSharedAnalyzer({ batches, clock, chance, log }, analyzedEveryMs);
+  const analyzer = createSharedAnalyzer({ batches, liveUpdates, clock, chance, log }, analyzedEveryMs);
   const isWell = () => isListening(board.accounts(), clock.nowMs());
   const deps: ListenerDeps = {
     ...tokens,
@@ -79,7 +79,11 @@ export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: stri
   return {
     deps,
     besides: async (signal) => {
+      const noticing = async () => {
+        for await (const { of } of inner.subscribe(signal)) if (of === "analyzer") analyzer.somebodyLooks();
+      };
       await Promise.all([
+        noticing(),
         hearMarks({ inner, marks: stores.liveMarks, log, clock }, hearMarksEveryMs, signal),
         keepTokensFresh(tokens, signal),
         deliverWebhooks({ ...stores, webs, liveUpdates, clock, chance, log }, signal),
