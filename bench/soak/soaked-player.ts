@@ -41,16 +41,19 @@ export function soakedPlayer(
     // Pushed down by the limit of the night, nobody turned anything.
     const isPushed = now.volumeMax !== volumeMax && now.volume === now.volumeMax;
     if (now.volume !== volume && !isPushed) {
-      if (nowMs() - turnedMs < oneTurnMs && deeds.at(-1)?.what.startsWith("volume")) deeds.pop();
+      // A card may end between two steps of one turn.
+      const before = deeds.findLastIndex(({ what }) => what.startsWith("volume"));
+      if (nowMs() - turnedMs < oneTurnMs && before >= 0) deeds.splice(before, 1);
       turnedMs = nowMs();
       deeds.push({ atMs, what: `volume ${now.volume}` });
     }
-    const gone = now.slot === null ? "card-removed" : "card-ended";
-    if (now.activeCard !== activeCard)
-      deeds.push({ atMs, what: now.activeCard === "none" ? gone : `card ${now.activeCard}` });
-    // Out of the slot without a word: it had ended before, or another one is in its place.
-    const ended = now.activeCard === activeCard || now.slot !== null;
-    if (slot !== null && now.slot !== slot && ended) quiet.push({ atMs, what: "card-removed" });
+    const leftSlot = slot !== null && now.slot !== slot;
+    const fellSilent = now.activeCard !== activeCard && now.activeCard === "none";
+    // Pulled while it played, whether or not another one took its place.
+    if (fellSilent) deeds.push({ atMs, what: leftSlot ? "card-removed" : "card-ended" });
+    else if (now.activeCard !== activeCard) deeds.push({ atMs, what: `card ${now.activeCard}` });
+    // Out of the slot without a word: it had ended before, or another one plays already.
+    if (leftSlot && !fellSilent) quiet.push({ atMs, what: "card-removed" });
     if (online && !now.online) silentFromMs = nowMs();
     if (!online && now.online) silences.push({ fromMs: [silentFromMs], untilMs: atMs });
     ({ volume, volumeMax, activeCard, online, slot } = now);

@@ -33,6 +33,8 @@ export type YotoAccount = {
 export type RefreshTrouble = {
   readonly times: number;
   readonly retryAtMs: number;
+  /** When the last one failed: a clock that says less has been set back since, and `retryAtMs` means nothing any more. */
+  readonly failedAtMs: number;
   /** An answer was lost, so the refresh token may be spent: it is sent again only when the access token is no use any more. */
   readonly maybeSpent: boolean;
 };

@@ -85,7 +85,8 @@ export async function joinListeners(deps: {
       return alive.includes(listenerId) ? alive : [...alive, listenerId];
     },
     servedUntilMs(before) {
-      if (before?.holder === undefined) return before?.servedUntilMs;
+      // Who had no connection itself beat in vain.
+      if (before?.holder === undefined || before.servedUntilMs !== undefined) return before?.servedUntilMs;
       return buried.get(before.holder)?.beatAtMs ?? clock.nowMs() - deadAfterMs;
     },
     async leave() {

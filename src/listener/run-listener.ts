@@ -8,11 +8,12 @@ import type { AccountDeps } from "./account-deps.ts";
 import { createAgenda } from "./agenda.ts";
 import { createGate } from "./gate.ts";
 import { isGeneration, relieves } from "./generations.ts";
+import { type HeldAccount, noteHearing } from "./held-account.ts";
 import { listenBeside } from "./listen-beside.ts";
 import { beatEveryMs, joinListeners } from "./membership.ts";
 import { NotHeldHere } from "./order-desk.ts";
 import { sharesOf } from "./shares.ts";
-import { type AccountWatch, watchAccount } from "./watch-account.ts";
+import { watchAccount } from "./watch-account.ts";
 
 /** What a listener needs. `listenerId` names this process; at home a fixed name, so that a restart takes over at once. */
 export type ListenerDeps = Omit<AccountDeps, "agenda" | "gate" | "react"> & {
@@ -25,13 +26,6 @@ export type ListenerDeps = Omit<AccountDeps, "agenda" | "gate" | "react"> & {
 /** What is under way when we are told to stop may take so long. */
 const stopWithinMs = 8_000;
 const connectsAtOnce = 20;
-
-type Held = {
-  readonly holding: Versioned<Holding>;
-  readonly watch: Promise<AccountWatch>;
-  /** On its way out of our hands; still ours until then. */
-  leaving?: Promise<void>;
-};
 
 /**
  * Listens to the players of all linked accounts until the signal, sharing them with other listeners on the same store.
@@ -51,7 +45,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
         .catch((error: unknown) => log.error("reaction-failed", { playerId: change.after.playerId, error }));
     },
   };
-  const held = new Map<YotoAccountId, Held>();
+  const held = new Map<YotoAccountId, HeldAccount>();
   const running = new AbortController();
   const timekeeping = agenda.run(running.signal);
   const membership = await joinListeners({
@@ -71,9 +65,9 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     const warm = beside?.warm;
     const lastBeat = relieved ? members.find(({ value }) => value.id === predecessor)?.value : undefined;
     // Who is relieved while it listens leaves no gap.
-    const servedUntilMs = beside?.overlaps
-      ? undefined
-      : (lastBeat?.beatAtMs ?? membership.servedUntilMs(before?.value));
+    const servedUntilMs =
+      before?.value.servedUntilMs ??
+      (beside?.overlaps ? undefined : (lastBeat?.beatAtMs ?? membership.servedUntilMs(before?.value)));
     const holding = await shares.take(account.id, deps.listenerId, {
       ...(before && { before }),
       ...(servedUntilMs !== undefined && { servedUntilMs }),
@@ -89,17 +83,19 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
       account,
       fence,
       ...(servedUntilMs !== undefined && { servedUntilMs }),
+      onHearing: (servedUntilMs) => noteHearing(deps, mine, servedUntilMs),
       onFencedOff,
       warm,
     });
-    held.set(account.id, { holding, watch });
+    const mine: HeldAccount = { holding, watch, noting: Promise.resolve() };
+    held.set(account.id, mine);
     watch.catch((error: unknown) => {
       log.error("account-not-watched", { account: account.id, error });
-      leave(account.id, async () => shares.release(holding, servedUntilMs ?? deps.clock.nowMs()));
+      leave(account.id, async () => shares.release(mine.holding, servedUntilMs ?? deps.clock.nowMs()));
     });
   };
   /** Lets go of an account in its own time; it counts as ours until that is done. */
-  const leave = (id: YotoAccountId, how: (mine: Held) => Promise<void>) => {
+  const leave = (id: YotoAccountId, how: (mine: HeldAccount) => Promise<void>) => {
     const mine = held.get(id);
     if (mine === undefined) return;
     mine.leaving ??= how(mine)
@@ -111,10 +107,11 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     return mine.leaving;
   };
   const giveBack = (id: YotoAccountId) =>
-    leave(id, async ({ watch, holding }) => {
+    leave(id, async (mine) => {
       const servedUntilMs = deps.clock.nowMs();
-      await (await watch).stop();
-      await shares.release(holding, servedUntilMs);
+      await (await mine.watch).stop();
+      await mine.noting;
+      await shares.release(mine.holding, mine.holding.value.servedUntilMs ?? servedUntilMs);
     });
   /** At once, and without a word to the store: it is somebody else's. */
   const abandon = async (id: YotoAccountId) => {
@@ -125,10 +122,11 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
   };
   /** An account that is no longer linked has no players any more. */
   const forget = (id: YotoAccountId) =>
-    leave(id, async ({ watch, holding }) => {
-      await (await watch).abandon();
+    leave(id, async (mine) => {
+      await (await mine.watch).abandon();
+      await mine.noting;
       for (const { value } of await deps.players.ofAccount(id)) await deps.players.delete(id, value.playerId);
-      await shares.release(holding, deps.clock.nowMs());
+      await shares.release(mine.holding, deps.clock.nowMs());
       deps.live.publish({ of: "players" });
     });
 
@@ -138,17 +136,25 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     const linked = new Map(accounts.map((account) => [account.id, account]));
     const holdings = new Map(board.holdings.map((each) => [each.value.accountId, each]));
     const holderOf = new Map<YotoAccountId, string>();
-    // What stands under our name and is not in our hands was left by an earlier run: free.
     for (const { value } of board.holdings)
-      if (value.holder !== undefined && (value.holder !== deps.listenerId || held.has(value.accountId)))
-        holderOf.set(value.accountId, value.holder);
-    const { take: wanted, giveBack: surplus } = sharesOf({
+      if (value.holder !== undefined) holderOf.set(value.accountId, value.holder);
+    const { take: due, giveBack: surplus } = sharesOf({
       me: deps.listenerId,
       members: await membership.buryTheDead(board.members),
       accounts: [...linked.keys()],
       holderOf,
     });
+    const wanted = [...due];
     for (const id of surplus) void (linked.has(id) ? giveBack(id) : forget(id));
+    // What stands under our name and is not in our hands was left by an earlier run. The others believe that we listen: so we
+    // do, or say that nobody does.
+    const left = board.holdings.filter(
+      ({ value }) => value.holder === deps.listenerId && !held.has(value.accountId),
+    );
+    for (const holding of left)
+      if (surplus.includes(holding.value.accountId))
+        await shares.release(holding, membership.servedUntilMs(holding.value) ?? deps.clock.nowMs());
+      else wanted.push(holding.value.accountId);
     const takeable = wanted.flatMap((id) => linked.get(id) ?? []).filter(({ id }) => !held.has(id));
     await Promise.all(takeable.map((account) => take(account, holdings.get(account.id), board.members)));
     for (const [id, { watch, holding }] of held) {

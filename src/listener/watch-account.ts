@@ -41,6 +41,8 @@ export async function watchAccount(
     readonly fence: number;
     /** When a listener is known to have listened last. */
     readonly servedUntilMs?: number;
+    /** Told since when nothing is heard of the players, or (without a moment) that they are heard and no gap is left untold. */
+    readonly onHearing: (servedUntilMs: number | undefined) => void;
     readonly onFencedOff: () => void;
     /** We relieve somebody who listens still, and have listened beside it for a while. */
     readonly warm?: WarmLink | undefined;
@@ -54,6 +56,8 @@ export async function watchAccount(
     (warm && (await claimPlayers(deps.players, accountId, held.fence))) ??
     (await deps.players.ofAccount(accountId));
   let connection: AccountConnection | undefined;
+  /** The latest connection over which the players are heard, until it is lost. */
+  let hearing: AccountLink | undefined;
   let orders: OrderDesk | undefined;
   let rules: RuleRunner | undefined;
 
@@ -93,7 +97,14 @@ export async function watchAccount(
     });
     if (!heardFrom) return;
     asks.ask("everything");
-    agenda.after(gapEndsWithinMs, () => player.endGap(clock.nowMs()));
+    agenda.after(gapEndsWithinMs, () => {
+      if (hearing === link) player.endGap(clock.nowMs());
+    });
+  };
+  /** The gaps stand in the store before anybody is told that there is none. */
+  const tellHearing = async (link: AccountLink) => {
+    if (hearing === link) await Promise.all(players.all().map(({ keeper }) => keeper.kept()));
+    if (hearing === link) held.onHearing(undefined);
   };
 
   const devices = createDeviceReader(deps, accountId, {
@@ -117,12 +128,16 @@ export async function watchAccount(
     health,
     onMessage,
     onOpen: async (link) => {
+      hearing = link;
       await Promise.all(players.all().map((seat) => subscribe(link, seat)));
+      agenda.after(gapEndsWithinMs, () => tellHearing(link));
       devices.readSoon();
       rules?.lookAtAll();
     },
     onLost: (sinceMs, cause) => {
+      hearing = undefined;
       missed(sinceMs, cause);
+      held.onHearing(sinceMs);
       agenda.after(outageAfterMs + 1000, () => void (connection?.isUp() === false && devices.readSoon()));
     },
     isTokenGood: () => devices.read(),

@@ -50,4 +50,17 @@ onEveryTable("listener board", (newGround) => {
     await board.release(first, 9_000);
     expect((await board.read()).holdings).toEqual([second]);
   });
+
+  test("a holder says since when it hears nothing, and that it hears again, until somebody else holds the account", async () => {
+    const board = createListenerBoard(newGround());
+    const first = await board.take(family, "one", {});
+    const deaf = first && (await board.note(first, 7_000));
+    expect(deaf?.value).toEqual({ accountId: family, fence: 1, holder: "one", servedUntilMs: 7_000 });
+    const hears = deaf && (await board.note(deaf));
+    expect((await board.read()).holdings).toEqual([hears]);
+    expect(hears?.value).toEqual(first?.value);
+    if (hears === undefined) throw new Error("unreachable");
+    await board.take(family, "two", { before: hears });
+    expect(await board.note(hears, 9_000)).toBeUndefined();
+  });
 });

@@ -13,7 +13,7 @@ export type Holding = {
   readonly accountId: YotoAccountId;
   readonly fence: number;
   readonly holder?: string;
-  /** When the holder before is known to have listened last; what happened since then nobody heard. */
+  /** When somebody is known to have listened last; what happened since then nobody heard. Absent while the holder hears. */
   readonly servedUntilMs?: number;
 };
 
@@ -40,6 +40,11 @@ export type ListenerBoard = {
     holder: string,
     given: { readonly before?: Versioned<Holding>; readonly servedUntilMs?: number },
   ): Promise<Versioned<Holding> | undefined>;
+  /**
+   * The holder has heard nothing since then, or (without a moment) hears again. Answers the holding at its new version;
+   * `undefined` when it is no longer held at this one.
+   */
+  note(holding: Versioned<Holding>, servedUntilMs?: number): Promise<Versioned<Holding> | undefined>;
   /** Gives an account back, listened to until then; nothing happens when it is no longer held at this version. */
   release(holding: Versioned<Holding>, servedUntilMs: number): Promise<void>;
 };
@@ -99,6 +104,12 @@ export function createListenerBoard(deps: { table: Table; clock: Clock }): Liste
       const fence = (before?.value.fence ?? 0) + 1;
       const value = { accountId, fence, holder, ...(servedUntilMs !== undefined && { servedUntilMs }) };
       const written = await holdings.put(value, before ? { ifVersion: before.version } : { ifAbsent: true });
+      return written.ok ? { value, version: written.version } : undefined;
+    },
+
+    async note({ value: { servedUntilMs: _, ...held }, version }, servedUntilMs) {
+      const value = { ...held, ...(servedUntilMs !== undefined && { servedUntilMs }) };
+      const written = await holdings.put(value, { ifVersion: version });
       return written.ok ? { value, version: written.version } : undefined;
     },
 

@@ -34,7 +34,12 @@ const schema: z.ZodType<SealedAccount> = z.object({
   ]),
   refreshing: z.object({ owner: z.string(), untilMs: z.number() }).exactOptional(),
   refreshTrouble: z
-    .object({ times: z.number(), retryAtMs: z.number(), maybeSpent: z.boolean() })
+    .object({
+      times: z.number(),
+      retryAtMs: z.number(),
+      failedAtMs: z.number().default(0),
+      maybeSpent: z.boolean(),
+    })
     .exactOptional(),
   sealedTokens: z.string().exactOptional(),
   sealedTokensBefore: z.string().exactOptional(),

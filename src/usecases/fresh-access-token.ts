@@ -8,7 +8,7 @@ import { YotoTrouble } from "../ports/yoto-trouble.ts";
 import type { Versioned } from "../stores/records.ts";
 import type { YotoAccounts } from "../stores/yoto-accounts.ts";
 import { refreshLeaseMs, spendRefreshToken } from "./spend-refresh-token.ts";
-import { isUsable, renewAtMs } from "./token-life.ts";
+import { isUsable, renewAtMs, retryInMs } from "./token-life.ts";
 
 /** What looking after tokens needs. */
 export type TokenDeps = {
@@ -96,11 +96,8 @@ function nextStep(deps: TokenDeps, account: YotoAccount, { refusedToken, ahead }
   if (refreshing !== undefined && state.is === "linked") return { step: "tell-lost-refresh" };
   if (state.is === "link-again" || tokens?.refreshToken === undefined)
     return orUse(giveUp(linkAgain(state.is === "link-again" ? state.why : undefined)));
-  if (
-    refreshTrouble !== undefined &&
-    (nowMs < refreshTrouble.retryAtMs || (usable && refreshTrouble.maybeSpent))
-  )
-    return orUse(giveUp(notYet(refreshTrouble.retryAtMs - nowMs)));
+  const waitMs = refreshTrouble === undefined ? 0 : retryInMs(refreshTrouble, nowMs);
+  if (waitMs > 0 || (usable && refreshTrouble?.maybeSpent)) return orUse(giveUp(notYet(waitMs)));
   const ageMs = nowMs - tokens.refreshedAtMs;
   if (tokens.accessToken === refusedToken && ageMs >= 0 && ageMs < tooYoungToRefuseMs)
     return giveUp(
@@ -141,7 +138,7 @@ function notYet(ms: number): YotoTrouble {
     "unavailable",
     "Yoto's sign-in service cannot be reached; we try again by ourselves",
     {
-      retryAfterMs: Math.max(0, ms),
+      retryAfterMs: ms,
     },
   );
 }

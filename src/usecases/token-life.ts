@@ -41,6 +41,12 @@ export function troubleAfter(
   return {
     times,
     retryAtMs: failed.nowMs + Math.max(waitMs, failed.askedMs ?? 0),
+    failedAtMs: failed.nowMs,
     maybeSpent: failed.maybeSpent || (before?.maybeSpent ?? false),
   };
+}
+
+/** How long to wait until the next attempt, 0 when it is due. A clock that was set back since does not put it off. */
+export function retryInMs({ retryAtMs, failedAtMs }: RefreshTrouble, nowMs: number): number {
+  return nowMs < failedAtMs ? 0 : Math.max(0, retryAtMs - nowMs);
 }

@@ -35,6 +35,84 @@ test("a restart under the same name takes over at once", async () => {
   await family.when("the takeover", () => again.health(family.id)?.mqtt === "connected", 2_000);
 });
 
+test("a listener that comes back under its name when there are others: no account of its earlier run is left without ears", async () => {
+  await using family = await aWatchedFamily();
+  const { time, listener } = family;
+  for (let count = 1; count < 3; count++) await family.link({ name: `Family ${count}` });
+  await family.when("all three", () => listener.board.accounts().length === 3);
+  const other = family.listen();
+  await family.when("an even spread", () => other.board.accounts().length === 1, 40_000);
+  // Two of three stand under its name, and now that the other has one, no more than one is its share.
+  listener.kill();
+  const again = family.listen({ listenerId: listener.listenerId });
+  await time.advance(25_000);
+  const heard = [...again.board.accounts(), ...other.board.accounts()].map(({ accountId }) => accountId);
+  expect(new Set(heard).size).toBe(3);
+});
+
+test.each(["stop", "kill"] as const)(
+  "a listener that ends (%s) while its connection is down: the next ones tell the gap from its beginning",
+  async (how) => {
+    await using family = await aWatchedFamily();
+    const { yoto, time, listener, player } = family;
+    yoto.faults.add({
+      where: { mqtt: "connect", clientId: "YSS*" },
+      what: { do: "refuse-connack", code: 3 },
+      times: "always",
+    });
+    yoto.broker.kickAll(true);
+    const lostAtMs = time.clock.nowMs();
+    await time.advance(60_000);
+    player.turnVolume(-2);
+    await listener[how]();
+    const inVain = family.listen();
+    await time.advance(60_000);
+    await inVain.stop();
+    yoto.faults.clear();
+    family.listen();
+    await family.when("the truth", family.isTrue, 30_000);
+    const told = () => family.told(player.id);
+    await family.when("the turn of the knob", async () => (await told()).length === 2, 5_000);
+    const [gap, turn] = await told();
+    expect(gap).toMatchObject({ kind: "gap" });
+    expect(turn).toMatchObject({ kind: "volume-changed" });
+    expect(Number(gap && "fromMs" in gap && gap.fromMs)).toBeLessThanOrEqual(lostAtMs);
+  },
+);
+
+test("a connection that is lost again at once: its gap goes on until the next one", async () => {
+  await using family = await aWatchedFamily();
+  const { yoto, time, player } = family;
+  const refuse = () =>
+    yoto.faults.add({
+      where: { mqtt: "connect", clientId: "YSS*" },
+      what: { do: "refuse-connack", code: 3 },
+      times: "always",
+    });
+  const isListening = () =>
+    yoto.broker.connections().some(({ is, topics }) => is === "client" && topics.length > 0);
+  // A player that is away cannot end the gap by speaking.
+  player.loseWifi();
+  await time.advance(20_000);
+  refuse();
+  yoto.broker.kickAll(true);
+  await time.advance(20_000);
+  yoto.faults.clear();
+  await family.when("a connection", isListening);
+  refuse();
+  yoto.broker.kickAll(true);
+  const lostAgainAtMs = time.clock.nowMs();
+  await time.advance(60_000);
+  yoto.faults.clear();
+  await family.when("another connection", isListening, 90_000);
+  await time.advance(5_000);
+  const gaps = (await family.told(player.id)).flatMap((each) =>
+    "untilMs" in each ? [Number(each.untilMs)] : [],
+  );
+  expect(gaps).toHaveLength(1);
+  expect(gaps[0]).toBeGreaterThan(lostAgainAtMs + 60_000);
+});
+
 test("two listeners that both think they hold the account: nothing is told twice, and the older one is fenced off", async () => {
   await using family = await aWatchedFamily();
   const { time, player, listener } = family;
