@@ -116,7 +116,7 @@ test("what a Mini cannot do is not offered, and becoming a loudspeaker warns and
   await page.getByRole("link", { name: "Bedroom" }).click();
   await page.getByRole("heading", { name: "Bluetooth" }).waitFor(seen);
   expect(await page.getByRole("heading", { name: "Light" }).count()).toBe(0);
-  await page.getByRole("button", { name: "Loudspeaker…" }).click();
+  await page.getByRole("button", { name: "Use as a loudspeaker…" }).click();
   await page.getByText("As a Bluetooth loudspeaker it leaves the network.").waitFor();
   await page.getByRole("button", { name: "Make it a loudspeaker" }).click();
   await page.getByText("Hold its left button for three seconds; then it is back.").waitFor(seen);

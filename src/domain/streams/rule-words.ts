@@ -20,7 +20,9 @@ export function streamWords(
 export function ruleWords(rule: StreamRule, nameOf: (playerId: PlayerId) => string): string {
   switch (rule.kind) {
     case "fixed-list":
-      return `Each chapter plays one of ${pieces(rule.audio.length)}, in order.`;
+      return rule.audio.length === 1
+        ? "One recording."
+        : `${rule.audio.length} recordings, each of them a chapter.`;
     case "queue":
       return `${capitalised(listWords(rule))}.`;
     case "by-time": {

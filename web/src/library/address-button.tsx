@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 
-/** Brings in a recording from an address on the internet. */
+/** Brings in a recording from a link to it. */
 export function AddressButton() {
   const [open, setOpen] = useState(false);
   const [url, setUrl] = useState("");
@@ -21,14 +21,14 @@ export function AddressButton() {
   return (
     <>
       <Button icon="link" onClick={() => setOpen(true)}>
-        From an address
+        From a link
       </Button>
       {open && (
-        <Sheet title="From an address" onClose={() => setOpen(false)}>
+        <Sheet title="From a link" onClose={() => setOpen(false)}>
           <form class="stack" onSubmit={fetching.submit}>
             {fetching.failure && <FailureBanner failure={fetching.failure} />}
             <Field
-              label="Address of the recording"
+              label="Link to the recording"
               value={url}
               plain
               maxLength={2000}

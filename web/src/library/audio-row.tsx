@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { AudioItem } from "../../../src/http/schema/audio.ts";
 import { listening, seekListening, toggleListening } from "../stores/listening.ts";
-import { IconButton } from "../ui/button.tsx";
+import { Button, IconButton } from "../ui/button.tsx";
 import { Slider } from "../ui/slider.tsx";
 import { clockOf, sizeWords, spokenTime } from "../ui/words.ts";
 import { AudioActionsSheet } from "./audio-actions-sheet.tsx";
@@ -32,13 +32,18 @@ export function AudioRow({ item, selected, onSelect, onMakeCard }: AudioRowProps
       <div class="audio-row-words">
         <p class="audio-row-title">{item.title}</p>
         <p class="small soft one-line numbers">
-          {[item.artist, clockOf(item.seconds), sizeWords(item.bytes)].filter(Boolean).join(" · ")}
-          <span class="audio-row-wide"> · {item.originalName}</span>
+          {[item.artist, item.album, clockOf(item.seconds)].filter(Boolean).join(" · ")}
+          <span class="audio-row-wide"> · {sizeWords(item.bytes)}</span>
+          {item.tags.length > 0 && (
+            <span class="audio-row-wide"> · {item.tags.map((tag) => `#${tag}`).join(" ")}</span>
+          )}
         </p>
       </div>
       <div class="audio-row-actions">
         <span class="audio-row-wide">
-          <IconButton icon="card" label={`Make a card of ${item.title}`} onClick={onMakeCard} />
+          <Button icon="card" look="quiet" onClick={onMakeCard}>
+            Make a card<span class="unseen"> of {item.title}</span>
+          </Button>
         </span>
         <IconButton
           icon="more"

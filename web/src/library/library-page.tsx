@@ -53,10 +53,10 @@ export function LibraryPage() {
   return (
     <DropZone>
       <PageTitle title="Library" parts={<LibraryParts here="/library" />}>
+        <AddressButton />
         <LinkButton icon="pencil" href="/library/make">
           Make
         </LinkButton>
-        <AddressButton />
         <FileButton look="main">Upload</FileButton>
       </PageTitle>
       <UploadList onMakeCard={(audio) => (making.value = [audio])} />

@@ -6,13 +6,14 @@ import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Segments } from "../ui/segments.tsx";
+import { Swatches } from "../ui/swatches.tsx";
 import { cropOf, wholeView } from "./crop.ts";
 import { CropFrame } from "./crop-frame.tsx";
 import { type OpenPicture, openPicture } from "./open-picture.ts";
+import { dark, paints } from "./paints.ts";
 import { addIcon, drawIcon, drawnIconPath, previewIcon } from "./picture-api.ts";
 import { PictureButton } from "./picture-button.tsx";
 import { PixelBoard } from "./pixel-board.tsx";
-import { Swatches } from "./swatches.tsx";
 import "./icon-sheet.css";
 
 const ways = [
@@ -133,7 +134,7 @@ function OfLetters({ accountId, onMade }: Props) {
         </span>
         <Field label="A number or up to three letters" value={text} maxLength={3} onInput={setText} />
       </div>
-      <Swatches value={colour} onChange={setColour} />
+      <Swatches label="Colour" colours={paints} value={colour} only onChoose={setColour} />
       {failure && <FailureBanner failure={failure} />}
       <div class="sheet-actions">
         <Button type="submit" look="main" busy={busy} disabled={shown === ""}>
@@ -158,7 +159,13 @@ function DotByDot({ accountId, onMade }: Props) {
   return (
     <form class="icon-maker" onSubmit={submit}>
       <PixelBoard colour={colour} onDrawn={setBoard} />
-      <Swatches value={colour} onChange={setColour} withDark />
+      <Swatches
+        label="Colour"
+        colours={[...paints, { colour: dark, name: "No light" }]}
+        value={colour}
+        only
+        onChoose={setColour}
+      />
       <Field label="Name" value={title} maxLength={100} optional onInput={setTitle} />
       {failure && <FailureBanner failure={failure} />}
       <div class="sheet-actions">

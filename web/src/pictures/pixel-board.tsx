@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { dark } from "./swatches.tsx";
+import { dark } from "./paints.ts";
 
 const side = 16;
 

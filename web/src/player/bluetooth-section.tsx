@@ -23,10 +23,10 @@ export function BluetoothSection({ player }: { player: Player }) {
       </div>
       <div class="player-buttons">
         <Button icon="bluetooth" disabled={off} onClick={() => ask({ action: "bluetooth-on" })}>
-          On
+          Turn on
         </Button>
         <Button disabled={off} onClick={() => ask({ action: "bluetooth-off" })}>
-          Off
+          Turn off
         </Button>
         {connected ? (
           <Button disabled={off} onClick={() => ask({ action: "bluetooth-disconnect" })}>
@@ -41,7 +41,7 @@ export function BluetoothSection({ player }: { player: Player }) {
           Forget all…
         </Button>
         <Button icon="volume" class="wide" disabled={off} onClick={() => setAsking("loudspeaker")}>
-          Loudspeaker…
+          Use as a loudspeaker…
         </Button>
       </div>
       {asking === "loudspeaker" && (

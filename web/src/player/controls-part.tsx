@@ -17,13 +17,13 @@ export function ControlsPart({ player }: { player: Player }) {
       <div class="column">
         <PlayerCard player={player} alone onChooseCard={() => setChoosing(true)} />
         <PlaceSection player={player} />
+        <RestartSection player={player} />
       </div>
       <div class="column">
         {player.capabilities.ambientLight && <LightSection player={player} />}
         <DisplaySection player={player} />
         <BluetoothSection player={player} />
         <ProbeSection player={player} />
-        <RestartSection player={player} />
       </div>
       {choosing && <PlayCardSheet player={player} onClose={() => setChoosing(false)} />}
     </div>

@@ -23,13 +23,15 @@ export function DisplaySection({ player }: { player: Player }) {
   const [open, setOpen] = useState(false);
   return (
     <section class="panel" aria-labelledby="display-title">
-      <div class="panel-words">
-        <h2 id="display-title">Display</h2>
-        <p class="small soft">Show a picture of 16 × 16 dots for a while: a hello, a hint, a moon.</p>
+      <div class="section-head">
+        <div class="panel-words">
+          <h2 id="display-title">Display</h2>
+          <p class="small soft">Show a picture of 16 × 16 dots for a while: a hello, a hint, a moon.</p>
+        </div>
+        <Button icon="picture" disabled={!player.online} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+          Show a picture…
+        </Button>
       </div>
-      <Button icon="picture" disabled={!player.online} aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        Show a picture…
-      </Button>
       {open && <IconSheet player={player} onClose={() => setOpen(false)} />}
     </section>
   );

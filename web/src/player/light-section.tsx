@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { Player } from "../../../src/http/schema/player.ts";
 import { order } from "../stores/orders.ts";
 import { settingsOf } from "../stores/player-settings.ts";
-import { Swatches } from "./swatches.tsx";
+import { Swatches } from "../ui/swatches.tsx";
 
 /** The lamp behind the player, until day or night changes it again. */
 export function LightSection({ player }: { player: Player }) {
@@ -19,7 +19,7 @@ export function LightSection({ player }: { player: Player }) {
     <section class="panel" aria-labelledby="light-title">
       <div class="panel-words">
         <h2 id="light-title">Light</h2>
-        <p class="small soft">Until day or night begins. The colours for good are in the settings.</p>
+        <p class="small soft">Stays until day or night begins. To keep a colour, choose it under Settings.</p>
       </div>
       <Swatches
         label="Light"

@@ -1,11 +1,11 @@
 import type { PlayerSettings } from "../../../src/http/schema/player-settings.ts";
 import { Icon } from "../ui/icon.tsx";
+import { Swatches } from "../ui/swatches.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { TimeField } from "../ui/time-field.tsx";
 import { BrightnessLine } from "./brightness-line.tsx";
 import { LineSlider } from "./line-slider.tsx";
 import { settingName } from "./setting-words.ts";
-import { Swatches } from "./swatches.tsx";
 import type { Draft } from "./use-draft.ts";
 
 type Choices = PlayerSettings["choices"];

@@ -15,18 +15,20 @@ export function PlaceSection({ player }: { player: Player }) {
   const playable = cardList.items.value?.filter((card) => card.published?.accountId === player.accountId);
   return (
     <section class="panel" aria-labelledby="place-title">
-      <div class="panel-words">
-        <h2 id="place-title">From a certain place</h2>
-        <p class="small soft">A chapter, a minute, and where to stop again.</p>
+      <div class="section-head">
+        <div class="panel-words">
+          <h2 id="place-title">From a certain place</h2>
+          <p class="small soft">A chapter, a minute, and where to stop again.</p>
+        </div>
+        <Button
+          icon="card"
+          disabled={!player.online || playable === undefined || playable.length === 0}
+          aria-haspopup="dialog"
+          onClick={() => setOpen(true)}
+        >
+          Choose the place…
+        </Button>
       </div>
-      <Button
-        icon="card"
-        disabled={!player.online || playable === undefined || playable.length === 0}
-        aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
-      >
-        Choose the place…
-      </Button>
       {open && playable && <PlaceSheet player={player} cards={playable} onClose={() => setOpen(false)} />}
     </section>
   );

@@ -10,13 +10,15 @@ export function RestartSection({ player }: { player: Player }) {
   const close = () => setAsking(false);
   return (
     <section class="panel" aria-labelledby="restart-title">
-      <div class="panel-words">
-        <h2 id="restart-title">Restart</h2>
-        <p class="small soft">Helps a player that behaves oddly. It is gone for about half a minute.</p>
+      <div class="section-head">
+        <div class="panel-words">
+          <h2 id="restart-title">Restart</h2>
+          <p class="small soft">Helps a player that behaves oddly. It is gone for about half a minute.</p>
+        </div>
+        <Button icon="power" disabled={!player.online} onClick={() => setAsking(true)}>
+          Restart…
+        </Button>
       </div>
-      <Button icon="power" disabled={!player.online} onClick={() => setAsking(true)}>
-        Restart…
-      </Button>
       {asking && (
         <Sheet title={`Restart ${player.name}?`} onClose={close}>
           <p>What it plays stops. It goes on where it was when the card is put in again.</p>

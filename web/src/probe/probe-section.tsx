@@ -24,12 +24,14 @@ export function ProbeSection({ player }: { player: Player }) {
   );
   return (
     <section class="panel" aria-labelledby="probe-title">
-      <div class="panel-words">
-        <h2 id="probe-title">Player Probe</h2>
-        <p class="small soft">
-          Nobody has written down how players fetch streams. This one can find out by itself; how your streams
-          are delivered goes by it.
-        </p>
+      <div class="section-head">
+        <div class="panel-words">
+          <h2 id="probe-title">Player Probe</h2>
+          <p class="small soft">Finds out how this player fetches streams, so that yours come as it likes.</p>
+        </div>
+        <Button icon="search" disabled={!player.online} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+          Find out…
+        </Button>
       </div>
       {known?.map(({ words }) => (
         <ul key="known" class="probe-words">
@@ -38,9 +40,6 @@ export function ProbeSection({ player }: { player: Player }) {
           ))}
         </ul>
       ))}
-      <Button icon="search" disabled={!player.online} aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        Find out…
-      </Button>
       {open && (
         <ProbeSheet
           player={player}

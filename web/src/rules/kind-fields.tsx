@@ -1,9 +1,9 @@
 import type { RuleDraft } from "../../../src/http/schema/rule.ts";
 import { LineSlider } from "../player/line-slider.tsx";
-import { Swatches } from "../player/swatches.tsx";
 import { cardList } from "../stores/cards.ts";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { Segments } from "../ui/segments.tsx";
+import { Swatches } from "../ui/swatches.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { counted } from "../ui/words.ts";
 import { colourOf, hexOf, nightColours } from "./rule-colours.ts";

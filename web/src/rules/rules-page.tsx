@@ -58,20 +58,22 @@ export function RulesPage() {
           and tells what it did.
         </EmptyState>
       )}
-      <div class="rules">
-        {rules !== undefined && rules.length > 0 && (
+      {rules !== undefined && rules.length > 0 && (
+        <div class="columns columns-wide-first">
           <RuleList rules={rules} onOpen={(rule) => setOpen({ draft: rule.rule, rule })} />
-        )}
-        {rules !== undefined && rules.length > 0 && tonight.value.value && (
-          <section class="panel stack-close" aria-labelledby="tonight-title">
-            <h2 id="tonight-title">Until this time tomorrow</h2>
-            <p class="small soft">If the child listened all the time:</p>
-            <PreviewLines lines={tonight.value.value.lines} withTitles />
-          </section>
-        )}
-        {house.value.value && <ExceptionsSection house={house.value.value} />}
-        <RuleLogSection />
-      </div>
+          <div class="column">
+            {tonight.value.value && (
+              <section class="panel stack-close" aria-labelledby="tonight-title">
+                <h2 id="tonight-title">Until this time tomorrow</h2>
+                <p class="small soft">If the child listened all the time:</p>
+                <PreviewLines lines={tonight.value.value.lines} withTitles />
+              </section>
+            )}
+            {house.value.value && <ExceptionsSection house={house.value.value} />}
+            <RuleLogSection />
+          </div>
+        </div>
+      )}
       {choosing && (
         <Sheet title="New rule" onClose={() => setChoosing(false)}>
           <ul class="rule-kinds">

@@ -1,4 +1,5 @@
 import { type Theme, theme } from "../stores/theme.ts";
+import { Segments } from "../ui/segments.tsx";
 
 const looks: readonly { value: Theme; name: string }[] = [
   { value: "system", name: "Device" },
@@ -10,23 +11,18 @@ const looks: readonly { value: Theme; name: string }[] = [
 export function LookSection() {
   return (
     <section class="panel" aria-labelledby="look-title">
-      <h2 id="look-title">Look</h2>
-      <fieldset class="looks" aria-labelledby="look-title">
-        {looks.map(({ value, name }) => (
-          <label key={value} class="look">
-            <input
-              type="radio"
-              name="look"
-              class="unseen"
-              checked={theme.value === value}
-              onChange={() => {
-                theme.value = value;
-              }}
-            />
-            {name}
-          </label>
-        ))}
-      </fieldset>
+      <div class="panel-words">
+        <h2 id="look-title">Light or dark</h2>
+        <p class="small soft">On this device.</p>
+      </div>
+      <Segments
+        label="Light or dark"
+        value={theme.value}
+        choices={looks}
+        onChange={(look) => {
+          theme.value = look;
+        }}
+      />
     </section>
   );
 }

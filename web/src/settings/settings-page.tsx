@@ -13,14 +13,18 @@ export function SettingsPage() {
   return (
     <>
       <PageTitle title="Settings" />
-      <div class="settings">
-        <YotoSection />
-        <HouseSection />
-        <HistorySection />
-        <LookSection />
-        <UserSection />
-        <WebhooksLink />
-        <AboutSection />
+      <div class="columns settings">
+        <div class="column">
+          <YotoSection />
+          <HouseSection />
+          <HistorySection />
+        </div>
+        <div class="column">
+          <UserSection />
+          <LookSection />
+          <WebhooksLink />
+          <AboutSection />
+        </div>
       </div>
     </>
   );

@@ -1,6 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
 import type { StreamRule } from "../../../src/http/schema/stream-rule.ts";
-import { Swatches } from "../player/swatches.tsx";
 import { PlayersFields } from "../rules/players-fields.tsx";
 import { colourOf, hexOf, nightColours } from "../rules/rule-colours.ts";
 import { needPlayers, players } from "../stores/players.ts";
@@ -8,6 +7,7 @@ import { followedPodcasts } from "../stores/podcasts.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { Field } from "../ui/field.tsx";
+import { Swatches } from "../ui/swatches.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { TimeField } from "../ui/time-field.tsx";
 import { ChoosePiecesSheet } from "./choose-pieces-sheet.tsx";

@@ -80,19 +80,23 @@ function StreamDetail({ stream, onRenewed }: { stream: Stream; onRenewed: (strea
   }, [use]);
   const cards = use.value.value?.cards;
   return (
-    <div class="stream-page">
-      <section class="stream-says" aria-label="What it does">
+    <div class="columns columns-wide-first">
+      <section class="stream-says across" aria-label="What it does">
         <p class="small soft stream-kind">
           <Icon name={kindIcon(stream.rule)} /> {kindName(stream.rule)}
         </p>
         <p class="stream-sentence">{stream.ruleWords}</p>
       </section>
-      {stream.rule.kind === "mailbox" && <MailboxSection streamId={id} />}
-      {stream.rule.kind === "today" && <EditionSection streamId={id} />}
-      <WhatPlaysSection stream={stream} />
-      <OnCardsSection stream={stream} cards={cards} failure={use.failure.value} />
-      <SlotsSection stream={stream} />
-      <SecretSection stream={stream} cards={cards ?? []} onRenewed={onRenewed} />
+      <div class="column">
+        {stream.rule.kind === "mailbox" && <MailboxSection streamId={id} />}
+        {stream.rule.kind === "today" && <EditionSection streamId={id} />}
+        <WhatPlaysSection stream={stream} />
+      </div>
+      <div class="column">
+        <OnCardsSection stream={stream} cards={cards} failure={use.failure.value} />
+        <SlotsSection stream={stream} />
+        <SecretSection stream={stream} cards={cards ?? []} onRenewed={onRenewed} />
+      </div>
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { Icon } from "../ui/icon.tsx";
-import "./light-section.css";
+import { Icon } from "./icon.tsx";
+import "./swatches.css";
 
 type SwatchesProps = {
   label: string;
@@ -7,11 +7,13 @@ type SwatchesProps = {
   /** `#rrggbb` or `off`, if one is chosen. */
   value: string | undefined;
   disabled?: boolean;
+  /** Only these, no other colour. */
+  only?: boolean;
   onChoose: (colour: string) => void;
 };
 
-/** Colours to choose from: Yoto's own by name, and any other. */
-export function Swatches({ label, colours, value, disabled = false, onChoose }: SwatchesProps) {
+/** Colours to choose from by name, and any other. */
+export function Swatches({ label, colours, value, disabled = false, only = false, onChoose }: SwatchesProps) {
   const own = value !== undefined && value !== "off" && !colours.some(({ colour }) => colour === value);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings its own look and nothing else
@@ -31,16 +33,18 @@ export function Swatches({ label, colours, value, disabled = false, onChoose }: 
           {colour === "off" && <Icon name="power" />}
         </button>
       ))}
-      <span class={own ? "swatch" : "swatch swatch-own"} style={own ? { "--swatch": value } : {}}>
-        <input
-          type="color"
-          aria-label={`${label}: another colour`}
-          title="Another colour"
-          value={value?.startsWith("#") ? value : "#ff8c00"}
-          disabled={disabled}
-          onChange={(event) => onChoose(event.currentTarget.value)}
-        />
-      </span>
+      {!only && (
+        <span class={own ? "swatch" : "swatch swatch-own"} style={own ? { "--swatch": value } : {}}>
+          <input
+            type="color"
+            aria-label={`${label}: another colour`}
+            title="Another colour"
+            value={value?.startsWith("#") ? value : "#ff8c00"}
+            disabled={disabled}
+            onChange={(event) => onChoose(event.currentTarget.value)}
+          />
+        </span>
+      )}
     </div>
   );
 }
