@@ -4,7 +4,7 @@ import type { Page } from "../http/schema/page.ts";
 import { type Api, CliTrouble } from "./api.ts";
 import { playerNamed } from "./find-named.ts";
 import { everyPlayer, type PlayerCli, steer } from "./steer.ts";
-import { wholeNumber } from "./text.ts";
+import { colourIn, wholeNumber } from "./text.ts";
 
 const bluetooth: Readonly<Record<string, ControlRequest>> = {
   on: { action: "bluetooth-on" },
@@ -34,7 +34,9 @@ export function playerFunctionCommands(cli: PlayerCli): void {
   program
     .command("light <player> <colour>")
     .description("colour the lamp, like #ff8c00, or off, until day or night begins")
-    .action(async (player: string, colour: string) => steer(cli, await api(), player, lightRequest(colour)));
+    .action(async (player: string, colour: string) =>
+      steer(cli, await api(), player, { action: "ambient-light", ...colourIn(colour) }),
+    );
 
   program
     .command("show <player> <icon>")
@@ -89,13 +91,6 @@ function sleepRequest(when: string): ControlRequest {
   if (when === "off") return { action: "sleep-timer", seconds: 0 };
   if (when === "track" || when === "chapter") return { action: "sleep-timer", until: `end-of-${when}` };
   return { action: "sleep-timer", seconds: wholeNumber(when) * 60 };
-}
-
-function lightRequest(colour: string): ControlRequest {
-  const hex = colour === "off" ? "000000" : /^#?([0-9a-fA-F]{6})$/.exec(colour)?.[1];
-  if (hex === undefined) throw new CliTrouble(`"${colour}" is no colour. Write it like #ff8c00, or off.`);
-  const value = Number.parseInt(hex, 16);
-  return { action: "ambient-light", red: value >> 16, green: (value >> 8) & 255, blue: value & 255 };
 }
 
 async function iconsWith(server: Api, words: string, account: string | undefined): Promise<readonly Icon[]> {

@@ -1,22 +1,10 @@
 import type { Page } from "../http/schema/page.ts";
-import type { House, MoreTime, Rule, RuleDraftInput, RuleLine } from "../http/schema/rule.ts";
+import type { House, MoreTime, Rule, RuleException, RuleLine, RulePreview } from "../http/schema/rule.ts";
 import { type Api, CliTrouble } from "./api.ts";
 import { playerNamed } from "./find-named.ts";
 import type { Cli } from "./program.ts";
+import { type RuleOptions, ruleDraft } from "./rule-draft.ts";
 import { columns } from "./text.ts";
-
-type AddOptions = {
-  readonly title?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly days?: string;
-  readonly player?: string[];
-  readonly minutes?: number;
-  readonly volume?: number;
-  readonly card?: string;
-  readonly atOnce?: boolean;
-  readonly dryRun?: boolean;
-};
 
 const didWords: Readonly<Record<RuleLine["did"], string>> = {
   acted: "did",
@@ -27,7 +15,7 @@ const didWords: Readonly<Record<RuleLine["did"], string>> = {
 };
 
 /** `rules` and `more-time`. */
-export function ruleCommands({ program, api, tell }: Cli): void {
+export function ruleCommands({ program, api, tell }: Omit<Cli, "reach">): void {
   const rules = program.command("rules").description("bedtime, quiet hours and the other rules of the house");
 
   rules
@@ -38,10 +26,13 @@ export function ruleCommands({ program, api, tell }: Cli): void {
       tell(house, () =>
         house.rules.length === 0
           ? "No rules yet. Add one: yoto-smart-stream rules add bedtime --from 19:30 --to 06:30"
-          : columns(
-              ["RULE", "STATE", "SAYS", "ID"],
-              house.rules.map(({ id, sentence, rule }) => [rule.title, stateOf(rule), sentence, id]),
-            ),
+          : [
+              columns(
+                ["RULE", "STATE", "SAYS", "ID"],
+                house.rules.map(({ id, sentence, rule }) => [rule.title, stateOf(rule), sentence, id]),
+              ),
+              ...house.exceptions.map(restWords),
+            ].join("\n"),
       );
     });
 
@@ -54,13 +45,21 @@ export function ruleCommands({ program, api, tell }: Cli): void {
     .option("--days <days>", "like mon,tue,wed (default: every day)")
     .option("--player <name...>", "only for these players")
     .option("--minutes <minutes>", "of listening a day, or of the fade at bedtime", Number)
-    .option("--volume <steps>", "0–16: the cap, or how low a fade goes", Number)
+    .option(
+      "--volume <steps>",
+      "0–16: the cap, how low a fade goes or quiet hours turn down to, or how loud the card plays",
+      Number,
+    )
     .option("--card <id>", "Yoto's id of the card to play")
+    .option("--allow <id...>", "Yoto's ids of cards that may be heard in quiet hours")
+    .option("--light <colour>", "like #643600: at bedtime, or for the warning")
+    .option("--warn <minutes>", "of listening before the limit, by light", Number)
     .option("--at-once", "do not wait for the end of the track")
+    .option("--interrupt", "play the card although something plays")
     .option("--dry-run", "only write into the log what it would do")
-    .action(async (kind: string, options: AddOptions) => {
+    .action(async (kind: string, options: RuleOptions) => {
       const server = await api();
-      const rule = await server.ask<Rule>("POST", "/api/rules", await draftOf(server, kind, options));
+      const rule = await server.ask<Rule>("POST", "/api/rules", await ruleDraft(server, kind, options));
       tell(rule, () => rule.sentence);
     });
 
@@ -76,6 +75,76 @@ export function ruleCommands({ program, api, tell }: Cli): void {
       });
 
   rules
+    .command("first <rule>")
+    .description("give a rule the first say")
+    .action(async (named: string) => {
+      const server = await api();
+      const { id, rule } = await ruleNamed(server, named);
+      const house = await server.ask<House>("PUT", "/api/rules/order", { ids: [id] });
+      tell(house, () => `${rule.title} comes first now.`);
+    });
+
+  rules
+    .command("delete <rule>")
+    .description("delete a rule; its log stays")
+    .action(async (named: string) => {
+      const server = await api();
+      const { id, rule } = await ruleNamed(server, named);
+      await server.ask("DELETE", `/api/rules/${encodeURIComponent(id)}`);
+      tell({ deleted: id }, () => `${rule.title} is deleted.`);
+    });
+
+  rules
+    .command("preview")
+    .description("what would happen in the next hours, if the child listened all the time")
+    .option("--player <name>", "on this player")
+    .option("--hours <hours>", "how far to look", Number, 24)
+    .action(async ({ player, hours }: { player?: string; hours: number }) => {
+      const server = await api();
+      const on = player === undefined ? {} : { playerId: (await playerNamed(server, player)).id };
+      const { lines } = await server.ask<RulePreview>("POST", "/api/rules/preview", { hours, ...on });
+      tell(lines, () => (lines.length === 0 ? "No rule would do anything." : lineColumns(lines)));
+    });
+
+  rules
+    .command("rest <why>")
+    .description("let rules rest for whole days: holidays, a sick day")
+    .requiredOption("--from <date>", "the first day, like 2030-07-20")
+    .option("--to <date>", "the last day (default: the first)")
+    .option("--player <name...>", "only on these players")
+    .option("--rule <name...>", "only these rules")
+    .action(async (title: string, { from, to, player, rule }: RestOptions) => {
+      const server = await api();
+      const players = await Promise.all(
+        (player ?? []).map(async (name) => (await playerNamed(server, name)).id),
+      );
+      const those = await Promise.all((rule ?? []).map(async (name) => (await ruleNamed(server, name)).id));
+      const made = await server.ask<RuleException>("POST", "/api/rules/exceptions", {
+        title,
+        fromDate: from,
+        ...(to !== undefined && { toDate: to }),
+        ...(players.length > 0 && { players }),
+        ...(those.length > 0 && { rules: those }),
+      });
+      tell(made, () => restWords(made));
+    });
+
+  rules
+    .command("end-rest <why>")
+    .description("end such a rest, or take it back")
+    .action(async (why: string) => {
+      const server = await api();
+      const { exceptions } = await server.ask<House>("GET", "/api/rules");
+      const found = exceptions.find(
+        ({ id, title }) => id === why || title.toLowerCase() === why.toLowerCase(),
+      );
+      if (found === undefined)
+        throw new CliTrouble(`No rule rests for "${why}". See: yoto-smart-stream rules list`);
+      await server.ask("DELETE", `/api/rules/exceptions/${encodeURIComponent(found.id)}`);
+      tell({ deleted: found.id }, () => `${found.title} is over: the rules hold again.`);
+    });
+
+  rules
     .command("log")
     .description("what rules did, and why")
     .option("--player <name>", "only on this player")
@@ -83,20 +152,7 @@ export function ruleCommands({ program, api, tell }: Cli): void {
       const server = await api();
       const wanted = player === undefined ? "" : `&player=${(await playerNamed(server, player)).id}`;
       const { items } = await server.ask<Page<RuleLine>>("GET", `/api/rules/log?limit=50${wanted}`);
-      tell(items, () =>
-        items.length === 0
-          ? "No rule did anything yet."
-          : columns(
-              ["WHEN", "RULE", "", "WHAT", "WHY"],
-              items.map(({ atMs, ruleTitle, did, what, why }) => [
-                new Date(atMs).toLocaleString(),
-                ruleTitle,
-                didWords[did],
-                what ?? "",
-                why,
-              ]),
-            ),
-      );
+      tell(items, () => (items.length === 0 ? "No rule did anything yet." : lineColumns(items)));
     });
 
   program
@@ -109,6 +165,31 @@ export function ruleCommands({ program, api, tell }: Cli): void {
       const given = await server.ask<MoreTime>("POST", path, { minutes: Number(minutes ?? 10) });
       tell(given, () => `${name}: nothing ends before ${new Date(given.untilMs).toLocaleTimeString()}`);
     });
+}
+
+type RestOptions = {
+  readonly from: string;
+  readonly to?: string;
+  readonly player?: string[];
+  readonly rule?: string[];
+};
+
+function restWords({ title, fromMs, toMs, rules }: RuleException): string {
+  const what = rules === undefined ? "All rules rest" : `${rules.length} of them rest`;
+  return `${title}: ${what} from ${new Date(fromMs).toLocaleString()} to ${new Date(toMs).toLocaleString()}`;
+}
+
+function lineColumns(lines: readonly RuleLine[]): string {
+  return columns(
+    ["WHEN", "RULE", "", "WHAT", "WHY"],
+    lines.map(({ atMs, ruleTitle, did, what, why, times }) => [
+      new Date(atMs).toLocaleString(),
+      ruleTitle,
+      didWords[did],
+      `${what ?? ""}${(times ?? 1) > 1 ? ` (${times} times)` : ""}`,
+      why,
+    ]),
+  );
 }
 
 function stateOf({ on, dryRun }: Rule["rule"]): string {
@@ -127,52 +208,4 @@ async function ruleNamed(server: Api, named: string): Promise<Rule> {
       ? `There is no rule "${named}". See: yoto-smart-stream rules list`
       : `Several rules are called "${named}". Use the id from \`rules list\`.`,
   );
-}
-
-async function draftOf(server: Api, kind: string, options: AddOptions): Promise<RuleDraftInput> {
-  const { title, from, to, days, minutes, volume, card, atOnce, dryRun } = options;
-  const players = await Promise.all(
-    (options.player ?? []).map(async (name) => (await playerNamed(server, name)).id),
-  );
-  const every = {
-    title: title ?? kind.replace("-", " "),
-    ...(dryRun === true && { dryRun }),
-    ...(players.length > 0 && { players }),
-    window: {
-      ...(from !== undefined && { from }),
-      ...(to !== undefined && { to }),
-      ...(days !== undefined && { weekdays: days.split(",") as ("mon" | "tue")[] }),
-    },
-  };
-  const ending = atOnce === true ? "at-once" : "after-the-track";
-  switch (kind) {
-    case "quiet-hours":
-      return {
-        ...every,
-        kind,
-        reaction: volume === undefined ? { do: "stop" } : { do: "lower", toSteps: volume },
-      };
-    case "bedtime":
-      return {
-        ...every,
-        kind,
-        ending,
-        ...(minutes !== undefined && { fade: { minutes, toSteps: volume ?? 2 } }),
-      };
-    case "volume-cap":
-      return { ...every, kind, maxSteps: needed(volume, "--volume") };
-    case "daily-limit":
-      return { ...every, kind, ending, minutes: needed(minutes, "--minutes") };
-    case "play-at":
-      return { ...every, kind, yotoCardId: needed(card, "--card") };
-    default:
-      throw new CliTrouble(
-        `There is no such kind of rule: ${kind}. There are: quiet-hours, bedtime, volume-cap, daily-limit, play-at.`,
-      );
-  }
-}
-
-function needed<Value>(value: Value | undefined, option: string): Value {
-  if (value === undefined) throw new CliTrouble(`This kind of rule needs ${option}.`);
-  return value;
 }

@@ -1,42 +1,21 @@
-import { Command } from "commander";
 import { expect, test } from "vitest";
+import { aTerminal } from "../../test/cli/a-terminal.ts";
 import { aSlotServer } from "../../test/http/a-slot-server.ts";
 import { silentMp3 } from "../../test/http/an-app.ts";
 import { fixedClock } from "../adapters/memory/clock.ts";
-import type { ErrorEnvelope } from "../http/schema/error.ts";
-import { type Api, CliTrouble } from "./api.ts";
 import { streamCommands } from "./streams.ts";
 
-/** Someone at a terminal: `run` gives what is printed, or the sentence it ends with. */
-async function aTerminal() {
+/** Someone at a terminal of a server with two recordings. */
+async function aServer() {
   const server = await aSlotServer({ clock: fixedClock(Date.UTC(2026, 10, 23, 12)) });
-  const ask: Api["ask"] = async (method, path, json) => {
-    const answer = await server.ask(method, path, { cookie: server.cookie, ...(json && { json }) });
-    const text = await answer.text();
-    if (answer.ok) return text === "" ? undefined : JSON.parse(text);
-    const { error }: ErrorEnvelope = JSON.parse(text);
-    throw new CliTrouble(error.message);
-  };
-  const none = () => Promise.reject(new Error("nothing else is asked here"));
-  const api = async () => ({ url: new URL("http://localhost"), ask, send: none, text: none });
-  const run = async (...words: string[]): Promise<string> => {
-    const printed: string[] = [];
-    const program = new Command();
-    streamCommands({ program, api, tell: (_, asText) => void printed.push(asText()) });
-    try {
-      await program.parseAsync(["streams", ...words], { from: "user" });
-    } catch (error) {
-      if (!(error instanceof CliTrouble)) throw error;
-      printed.push(`! ${error.message}`);
-    }
-    return printed.join("\n");
-  };
+  const terminal = aTerminal(server, server.cookie, streamCommands);
+  const run = (...words: string[]) => terminal("streams", ...words);
   const [one, two] = [await server.add(silentMp3(10, 1), "Owl"), await server.add(silentMp3(10, 2), "Rain")];
   return { ...server, run, one, two };
 }
 
 test("a stream is made, shown, explained, changed and given new addresses, by its name", async () => {
-  await using at = await aTerminal();
+  await using at = await aServer();
   const { run, one, two } = at;
   expect(await run("list")).toContain("No streams yet");
   expect(await run("make", "Evening", "--audio", one, two, "--slots", "next")).toMatch(
@@ -58,7 +37,7 @@ test("a stream is made, shown, explained, changed and given new addresses, by it
 });
 
 test("any rule can be made, a mailbox gives links, and what makes no sense says what to do", async () => {
-  await using at = await aTerminal();
+  await using at = await aServer();
   const { run, one } = at;
   const mailbox = JSON.stringify({ kind: "mailbox", otherwise: one });
   expect(await run("make", "Post", "--rule", mailbox)).toMatch(/^Made Post/);

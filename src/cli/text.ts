@@ -25,3 +25,15 @@ export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new CliTrouble(`"${text}" is no whole number.`);
   return Number(text);
 }
+
+/** A colour a person typed, like `#ff8c00` or `off`. Throws {@link CliTrouble}. */
+export function colourIn(text: string): {
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+} {
+  const hex = text === "off" ? "000000" : /^#?([0-9a-fA-F]{6})$/.exec(text)?.[1];
+  if (hex === undefined) throw new CliTrouble(`"${text}" is no colour. Write it like #ff8c00, or off.`);
+  const value = Number.parseInt(hex, 16);
+  return { red: value >> 16, green: (value >> 8) & 255, blue: value & 255 };
+}

@@ -1,13 +1,11 @@
-import { Command } from "commander";
 import { expect, test } from "vitest";
+import { aTerminal } from "../../test/cli/a-terminal.ts";
 import { anApp } from "../../test/http/an-app.ts";
 import { PlayerId, YotoAccountId } from "../domain/ids.ts";
-import type { ErrorEnvelope } from "../http/schema/error.ts";
-import { type Api, CliTrouble } from "./api.ts";
 import { webhookCommands } from "./webhooks.ts";
 
-/** Someone at a terminal: `run` gives what is printed, or the sentence it ends with. */
-async function aTerminal() {
+/** Someone at a terminal of a house with a kitchen. */
+async function aHouse() {
   const app = anApp();
   const cookie = await app.setUp();
   await app.stores.watchedPlayers.write(
@@ -25,33 +23,11 @@ async function aTerminal() {
     },
     undefined,
   );
-  const ask: Api["ask"] = async (method, path, json) => {
-    const answer = await app.ask(method, path, { cookie, ...(json && { json }) });
-    const text = await answer.text();
-    if (answer.ok) return text === "" ? undefined : JSON.parse(text);
-    const { error }: ErrorEnvelope = JSON.parse(text);
-    throw new CliTrouble(error.message);
-  };
-  const send: Api["send"] = () => Promise.reject(new Error("no file is sent here"));
-  const text: Api["text"] = () => Promise.reject(new Error("no text is read here"));
-  const api = async () => ({ url: new URL("http://localhost"), ask, send, text });
-  const run = async (...words: string[]): Promise<string> => {
-    const printed: string[] = [];
-    const program = new Command();
-    webhookCommands({ program, api, tell: (_, asText) => void printed.push(asText()) });
-    try {
-      await program.parseAsync(words, { from: "user" });
-    } catch (error) {
-      if (!(error instanceof CliTrouble)) throw error;
-      printed.push(`! ${error.message}`);
-    }
-    return printed.join("\n");
-  };
-  return { ...app, run };
+  return { ...app, run: aTerminal(app, cookie, webhookCommands) };
 }
 
 test("webhooks are added, tried, switched off and deleted by their name", async () => {
-  const { run } = await aTerminal();
+  const { run } = await aHouse();
   expect(await run("webhooks", "list")).toContain("No webhooks yet");
   const added = await run("webhooks", "add", "https://lamp.example/hook", "--kinds", "card-inserted");
   expect(added).toMatch(/whsec_\S+$/);
@@ -68,7 +44,7 @@ test("webhooks are added, tried, switched off and deleted by their name", async 
 });
 
 test("a secret address is made, called and revoked", async () => {
-  const { run, ask } = await aTerminal();
+  const { run, ask } = await aHouse();
   const made = await run("addresses", "add", "kitchen", "sleep-timer", "--minutes", "20", "--title", "Bed");
   const path = new URL(made.split("\n")[1] ?? "").pathname;
   expect((await ask("POST", path)).status).toBe(200);
