@@ -77,7 +77,7 @@ export type AudioConverter = {
   probe(path: string, options?: { readonly signal?: AbortSignal }): Promise<Probed>;
   /**
    * Writes each part as canonical MP3 at `targetLufs` (default −16), peaks held. `keep` copies MP3 frames and AAC packets as they
-   * are. AAC that cannot be decoded here is copied in any case. One answer per part, in order; `onProgress` tells 0–1.
+   * are, also of a stretch. AAC that cannot be decoded here is copied in any case. One answer per part, in order; `onProgress` tells 0–1.
    */
   convert(
     request: {
@@ -88,7 +88,10 @@ export type AudioConverter = {
     },
     options?: { readonly signal?: AbortSignal; readonly onProgress?: (share: number) => void },
   ): Promise<readonly Converted[]>;
-  /** Writes cuts one after the other as one canonical MP3; levels as in `convert`. */
+  /**
+   * Writes cuts one after the other as one canonical MP3; levels as in `convert`, at the rate of the best of them. With `keep`,
+   * stretches of MP3 that are neither faded nor louder are copied frame by frame, their borders moved to the nearest frame.
+   */
   assemble(
     request: {
       readonly cuts: readonly Cut[];

@@ -1,3 +1,4 @@
+import { usualLufs } from "../domain/audio/level.ts";
 import { noSoundWords } from "../domain/audio/no-sound-words.ts";
 import type { Audio } from "../domain/audio.ts";
 import { AudioId, type UserName } from "../domain/ids.ts";
@@ -76,6 +77,7 @@ export async function editAudio(deps: EditDeps, job: Job, at: AtWork): Promise<J
   }
   const [first] = sources;
   if (first === undefined) return { ok: false, why: "There is nothing to put together." };
+  const asked = treatmentOf(job.input["treatment"]);
   const { gapSeconds, crossFadeSeconds } = numbers(job.input["between"]);
   const sound = await deps.converter.assemble(
     {
@@ -84,7 +86,7 @@ export async function editAudio(deps: EditDeps, job: Job, at: AtWork): Promise<J
         ...(gapSeconds !== undefined && { gapSeconds }),
         ...(crossFadeSeconds !== undefined && { crossFadeSeconds }),
       },
-      treatment: treatmentOf(job.input["treatment"]),
+      treatment: asked === "auto" && isUntouched(cuts, crossFadeSeconds, sources) ? "keep" : asked,
       to: folder.path("made"),
     },
     { signal: at.signal, onProgress: (share) => at.tell({ done: Math.round(share * 1000), of: 1000 }) },
@@ -101,6 +103,21 @@ export async function editAudio(deps: EditDeps, job: Job, at: AtWork): Promise<J
   });
   deps.liveUpdates.publish({ of: "audio" });
   return { ok: true, result: { audioId: id, audioIds: [id] } };
+}
+
+/** How far from the usual loudness recordings may be that are put together as they are. */
+const nearLu = 1;
+
+/** Nothing is to sound different, and all are at the usual loudness already: then frames can be copied. */
+function isUntouched(cuts: readonly Cut[], crossFadeSeconds = 0, sources: readonly Audio[]): boolean {
+  return (
+    crossFadeSeconds === 0 &&
+    cuts.every(
+      ({ gainDb = 0, fadeInSeconds = 0, fadeOutSeconds = 0 }) =>
+        gainDb === 0 && fadeInSeconds === 0 && fadeOutSeconds === 0,
+    ) &&
+    sources.every(({ lufs = usualLufs }) => Math.abs(lufs - usualLufs) <= nearLu)
+  );
 }
 
 function cutOf(given: Json): AudioCut {

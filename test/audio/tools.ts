@@ -42,6 +42,13 @@ export async function heardByOthers(
   return { complaints, samples: decoded.stdout.length / 2 };
 }
 
+/** What ffmpeg decodes: whole numbers of 16 bit, one channel. */
+export async function decodedByFfmpeg(path: string): Promise<Int16Array> {
+  const args = ["-nostdin", "-loglevel", "error", "-i", path, "-map", "0:a", "-f", "s16le", "-ac", "1", "-"];
+  const { stdout } = await tool("ffmpeg", args, "buffer");
+  return new Int16Array(new Uint8Array(stdout).buffer);
+}
+
 /** Integrated loudness as ffmpeg measures it, LUFS. */
 export async function loudnessByFfmpeg(path: string): Promise<number> {
   const args = [

@@ -1,8 +1,10 @@
-import { gainFor, peakCeiling, usualLufs } from "../../domain/audio/level.ts";
+import { gainFor, usualLufs } from "../../domain/audio/level.ts";
 import type { Converted, ConvertedPart, Treatment } from "../../ports/audio-converter.ts";
+import type { Mp3Bitrate } from "../../ports/mp3-encoder.ts";
+import { copyCuts } from "./copy-cuts.ts";
 import { copyMp3, scanFile } from "./copy-mp3.ts";
 import { encodeSource, type Shape, settledGain } from "./encode-source.ts";
-import { hear } from "./hear.ts";
+import { hear, sketchOf } from "./hear.ts";
 import type { SoundPiece } from "./sound-piece.ts";
 import { soundSource } from "./sound-source.ts";
 
@@ -15,6 +17,8 @@ export type PartWork = {
   readonly decode: Decode;
   readonly treatment: Treatment;
   readonly targetLufs?: number;
+  /** What it is encoded with instead of what its kind suggests. */
+  readonly bitrateKbps?: Mp3Bitrate | undefined;
 };
 
 /** An MP3 that needs nothing but its tags removed is copied, not encoded a second time. */
@@ -31,10 +35,15 @@ export async function convertPart(
   progress: (share: number) => void,
 ): Promise<Converted> {
   const { treatment, targetLufs = usualLufs } = work;
+  const isWhole = part.fromSeconds === undefined && part.toSeconds === undefined;
+  if (work.kind === "mp3" && !isWhole && treatment === "keep") {
+    const { to, ...stretch } = part;
+    const copied = await copyCuts([{ path: work.path, ...stretch }], 0, to, progress);
+    if (copied !== undefined) return copied;
+  }
   const source = soundSource(work.decode, { ...part, channels: treatment === "speech" ? 1 : 2 });
   const heard = await hear(source, (share) => progress(share * 0.3));
 
-  const isWhole = part.fromSeconds === undefined && part.toSeconds === undefined;
   if (work.kind === "mp3" && isWhole && (treatment === "keep" || treatment === "auto")) {
     const isLoudEnough = heard.lufs === undefined || Math.abs(heard.lufs - targetLufs) <= loudEnoughLu;
     if (treatment === "keep" || (isLoudEnough && (await isCanonical(work.path))))
@@ -42,13 +51,15 @@ export async function convertPart(
   }
 
   const mono = treatment === "speech" || (treatment !== "music" && heard.isMono);
-  const bitrateKbps = mono ? 64 : treatment === "keep" ? 192 : 128;
+  const bitrateKbps = work.bitrateKbps ?? (mono ? 64 : treatment === "keep" ? 192 : 128);
   const shape: Shape = { mono, bitrateKbps, sampleRateHz: heard.sampleRateHz };
-  // Two equal channels are 3 LU louder than their mean in one.
-  const lufs = heard.lufs !== undefined && mono && heard.width === 2 ? heard.lufs - 3.0103 : heard.lufs;
+  // The same in two channels is 3 LU louder than in one.
+  const wider = (mono ? 1 : 2) - heard.width;
+  const lufs = heard.lufs === undefined ? undefined : heard.lufs + wider * 3.0103;
   const gain =
     treatment === "keep" ? 1 : settledGain(source.beginning(), shape, heard.peak, gainFor(lufs, targetLufs));
-  const encoded = await encodeSource(source, shape, gain, part.to, (share) => progress(0.3 + share * 0.7));
+  const level = { gain, peak: heard.peak, lufs };
+  const encoded = await encodeSource(source, shape, level, part.to, (share) => progress(0.3 + share * 0.7));
   return { ...encoded.converted, ...sketchOf(encoded.lufs, heard.waveform, gain) };
 }
 
@@ -61,13 +72,4 @@ async function isCanonical(path: string): Promise<boolean> {
     format.sampleRateHz === 44_100 &&
     format.bitrateKbps <= mostKbps
   );
-}
-
-function sketchOf(lufs: number | undefined, waveform: Uint8Array, gain: number) {
-  const most = gain === 1 ? 255 : 255 * peakCeiling;
-  const leveled = waveform.map((point) => Math.round(Math.min(most, point * gain)));
-  return {
-    ...(lufs === undefined ? {} : { lufs: Math.round(lufs * 100) / 100 }),
-    waveform: Buffer.from(leveled).toString("base64"),
-  };
 }

@@ -4,6 +4,7 @@ import { createLimiter } from "../../domain/audio/limiter.ts";
 import { createLoudnessMeter } from "../../domain/audio/loudness.ts";
 import { createMp3Scanner, type ScannedMp3 } from "../../domain/audio/scan-mp3.ts";
 import type { Converted } from "../../ports/audio-converter.ts";
+import type { Mp3Bitrate } from "../../ports/mp3-encoder.ts";
 import { startLame } from "./lame.ts";
 import { createOutputFile } from "./output-file.ts";
 import { Unreadable } from "./sound-piece.ts";
@@ -12,11 +13,14 @@ import type { SoundSource, SourcePiece } from "./sound-source.ts";
 /** What the MP3 is to be. */
 export type Shape = {
   readonly mono: boolean;
-  readonly bitrateKbps: 64 | 128 | 192;
+  readonly bitrateKbps: Mp3Bitrate;
   readonly sampleRateHz: number;
 };
 
-/** Limiting takes loudness away where peaks are high: hears how much on the beginning, and gives it back. */
+/** How much of a recording is listened to for what limiting takes away. */
+const settledSeconds = 60;
+
+/** Limiting takes loudness away where peaks are high: hears how much on samples of the beginning, and gives it back. */
 export function settledGain(
   beginning: readonly SourcePiece[],
   shape: Shape,
@@ -24,10 +28,11 @@ export function settledGain(
   gain: number,
 ): number {
   if (peak * gain <= peakCeiling) return gain;
+  const heard = someOf(beginning, settledSeconds * shape.sampleRateHz);
   const lufsAt = (level: number, ceiling: number): number | undefined => {
     const meter = createLoudnessMeter(shape.sampleRateHz, shape.mono ? 1 : 2);
     const leveler = createLeveler(shape, level, ceiling);
-    for (const { channels } of beginning) meter.add(leveler.process(channels));
+    for (const { channels } of heard) meter.add(leveler.process(channels));
     meter.add(leveler.end());
     return meter.integratedLufs();
   };
@@ -41,25 +46,46 @@ export function settledGain(
   return settled;
 }
 
+/** Pieces from all over, about so many samples together; all of them where there are no more. */
+function someOf(pieces: readonly SourcePiece[], samples: number): readonly SourcePiece[] {
+  const all = pieces.reduce((sum, { channels }) => sum + (channels[0]?.length ?? 0), 0);
+  const each = Math.max(1, Math.ceil(all / samples));
+  return pieces.filter((_, number) => number % each === 0);
+}
+
+/** What is known of the sound before it is written, and how loud it is to be. */
+export type Level = {
+  readonly gain: number;
+  /** The largest sample there will be: what stays under the ceiling needs no limiter. */
+  readonly peak: number;
+  /** In the shape it will have. */
+  readonly lufs: number | undefined;
+};
+
+/** Quieter than this, turning it up lets stretches through the gate of the measure that were not heard before. */
+const surelyGatedLufs = -50;
+
 /** Writes the source as MP3 frames. A gain of 1 changes nothing, not even peaks. Throws `Unreadable` when nothing comes. */
 export async function encodeSource(
   source: SoundSource,
   shape: Shape,
-  gain: number,
+  { gain, peak, lufs }: Level,
   to: string,
   progress: (share: number) => void,
 ): Promise<{ readonly converted: Extract<Converted, { ok: true }>; readonly lufs: number | undefined }> {
   const { sampleRateHz, bitrateKbps } = shape;
   const run = await startLame({ sampleRateHz, bitrateKbps, channels: shape.mono ? 1 : 2 });
-  const meter = createLoudnessMeter(sampleRateHz, shape.mono ? 1 : 2);
-  const leveler = createLeveler(shape, gain, gain === 1 ? Number.POSITIVE_INFINITY : peakCeiling);
+  const isLimited = gain !== 1 && peak * gain > peakCeiling;
+  const isKnown = !isLimited && lufs !== undefined && lufs > surelyGatedLufs;
+  const meter = isKnown ? undefined : createLoudnessMeter(sampleRateHz, shape.mono ? 1 : 2);
+  const leveler = createLeveler(shape, gain, isLimited ? peakCeiling : Number.POSITIVE_INFINITY);
   const scanner = createMp3Scanner();
   const file = createOutputFile(to);
   const write = (frames: readonly Uint8Array[]) => {
     for (const each of frames) file.write(each);
   };
   const take = (samples: readonly Float32Array[]) => {
-    meter.add(samples);
+    meter?.add(samples);
     write(scanner.push(run.encode(samples)));
   };
   let scanned: ScannedMp3;
@@ -80,7 +106,10 @@ export async function encodeSource(
   const written = file.end();
   if (!scanned.ok) throw new Unreadable("no-sound");
   const { format, index, seconds } = scanned;
-  return { converted: { ok: true, format, index, seconds, ...written }, lufs: meter.integratedLufs() };
+  return {
+    converted: { ok: true, format, index, seconds, ...written },
+    lufs: isKnown ? lufs + 20 * Math.log10(gain) : meter?.integratedLufs(),
+  };
 }
 
 /** Brings decoded channels into shape, and to their level. */

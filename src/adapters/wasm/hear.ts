@@ -1,3 +1,4 @@
+import { peakCeiling } from "../../domain/audio/level.ts";
 import { createLoudnessMeter, type LoudnessMeter } from "../../domain/audio/loudness.ts";
 import { sketchWaveform } from "../../domain/audio/waveform.ts";
 import { Unreadable } from "./sound-piece.ts";
@@ -55,4 +56,14 @@ function energyOf(left: Float32Array, right: Float32Array): { readonly side: num
     all += l * l + r * r;
   }
   return { side, all };
+}
+
+/** What is written down of what was heard, once it is louder or quieter by `gain`. */
+export function sketchOf(lufs: number | undefined, waveform: Uint8Array, gain: number) {
+  const most = gain === 1 ? 255 : 255 * peakCeiling;
+  const leveled = waveform.map((point) => Math.round(Math.min(most, point * gain)));
+  return {
+    ...(lufs === undefined ? {} : { lufs: Math.round(lufs * 100) / 100 }),
+    waveform: Buffer.from(leveled).toString("base64"),
+  };
 }

@@ -25,13 +25,17 @@ export async function startLame(of: {
     outputSampleRate: 44_100,
   });
   const gain = 1 / builtInScale(of.bitrateKbps);
+  const steps = Array.from({ length: of.channels }, () => new Float32Array(samplesPerStep));
   return {
     encode(channels) {
       const length = channels[0]?.length ?? 0;
       const out: Uint8Array[] = [];
       for (let at = 0; at < length; at += samplesPerStep)
-        out.push(encoder.encode(channels.map((each) => scaled(each, at, gain))).slice());
-      return new Uint8Array(Buffer.concat(out));
+        out.push(
+          encoder.encode(channels.map((each, number) => scaled(each, at, gain, steps[number]))).slice(),
+        );
+      const [only] = out;
+      return out.length === 1 && only !== undefined ? only : new Uint8Array(Buffer.concat(out));
     },
     end: () => encoder.finalize().slice(),
   };
@@ -43,8 +47,9 @@ function builtInScale(bitrateKbps: number): number {
   return bitrateKbps <= 192 ? 0.97 : 1;
 }
 
-function scaled(samples: Float32Array, from: number, gain: number): Float32Array {
-  const out = samples.slice(from, from + samplesPerStep);
-  if (gain !== 1) for (let at = 0; at < out.length; at += 1) out[at] = (out[at] ?? 0) * gain;
-  return out;
+/** One step's samples, in an array that is used again for the next one: the encoder copies them. */
+function scaled(samples: Float32Array, from: number, gain: number, into = new Float32Array(0)): Float32Array {
+  const count = Math.min(samplesPerStep, samples.length - from);
+  for (let at = 0; at < count; at += 1) into[at] = (samples[from + at] ?? 0) * gain;
+  return into.subarray(0, count);
 }
