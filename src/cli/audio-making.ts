@@ -93,6 +93,19 @@ export function audioMakingCommands({ program, api, tell, reach }: Cli): void {
       tell(job, () => `Made ${madeBy(job).length} recordings: ${madeBy(job).join(" ")}`);
     });
 
+  audio
+    .command("remake <id>")
+    .description("make a recording once more, of its original where that was kept; the old one stays")
+    .option("--treatment <how>", "auto, speech (mono, 64 kbit/s), music (stereo, 128) or keep", "auto")
+    .option("--lufs <loudness>", "how loud, such as -20; without it as usual (-16)")
+    .action(async (id: string, { treatment, lufs }: { treatment: string; lufs?: string }) => {
+      const server = await api();
+      const how = { treatment, ...(lufs !== undefined && { targetLufs: numberIn(lufs) }) };
+      const ordered = await server.ask<Job>("POST", `/api/audio/${encodeURIComponent(id)}/remake`, how);
+      const job = await jobDone(reach, server, ordered);
+      tell(job, () => `Made ${job.title}, id ${madeBy(job).join(" ")}`);
+    });
+
   async function edit(wanted: Partial<NewAudioEdit> & Pick<NewAudioEdit, "title" | "cuts">): Promise<void> {
     const server = await api();
     const job = await jobDone(reach, server, await server.ask<Job>("POST", "/api/audio/edit", wanted));

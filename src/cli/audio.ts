@@ -39,8 +39,9 @@ export function audioCommands({ program, api, tell, reach }: Cli): void {
     .description("add recordings to the library: files, or folders with all that is in them")
     .option("--title <title>", "what to call it (with one file)")
     .option("--treatment <how>", "auto, speech, music or keep; without it MP3 stays as it is")
+    .option("--keep-original", "keep the file itself too; without it the setting decides")
     .option("--watch", "keep looking at the folder, and add what is new or changed")
-    .action(async (paths: string[], wanted: { title?: string; treatment?: string; watch?: boolean }) => {
+    .action(async (paths: string[], wanted: Wanted) => {
       const server = await api();
       /** Answers what was wrong, if anything. */
       const send = async (path: string): Promise<string | undefined> => {
@@ -48,6 +49,7 @@ export function audioCommands({ program, api, tell, reach }: Cli): void {
         const query = new URLSearchParams({ name });
         if (wanted.title !== undefined) query.set("title", wanted.title);
         if (wanted.treatment !== undefined) query.set("treatment", wanted.treatment);
+        if (wanted.keepOriginal === true) query.set("keepOriginal", "true");
         try {
           const answer = await server.send<UploadAnswer>(`/api/audio?${query}`, bytes);
           if (answer.is === "being-prepared") await prepared(server, answer.job);
@@ -110,6 +112,8 @@ export function audioCommands({ program, api, tell, reach }: Cli): void {
     tell(job, () => `Added ${job.title}${pieces <= 1 ? "" : ` as ${pieces} pieces`}`);
   }
 }
+
+type Wanted = { title?: string; treatment?: string; keepOriginal?: boolean; watch?: boolean };
 
 const watchEveryMs = 10_000;
 

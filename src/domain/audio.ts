@@ -53,8 +53,18 @@ export type Audio = {
   /** The picture that came with it, among the files. */
   readonly coverKey?: string;
   readonly chapters?: readonly Chapter[];
+  /** The file it was made of, where that was to be kept. */
+  readonly original?: OriginalFile;
   /** Since when it lies in the trash: nothing plays it from then on. */
   readonly trashedAtMs?: number;
+};
+
+/** A file as somebody sent it, and which stretch of it a piece is. Pieces of one file share it. */
+export type OriginalFile = {
+  readonly key: string;
+  readonly bytes: number;
+  readonly fromSeconds?: number;
+  readonly toSeconds?: number;
 };
 
 /** How long what was deleted can be had back. */

@@ -8,6 +8,8 @@ export type SettingValues = {
   readonly "card-limits": CardLimits;
   /** Largest file that may be uploaded. */
   readonly "upload-bytes": number;
+  /** Whether files are kept as they were sent, beside what was made of them, unless an upload says otherwise. */
+  readonly "keep-originals": boolean;
   /** How long a player's history is kept. */
   readonly "history-days": number;
   /** How long the daily sums are kept that statistics are made of. */

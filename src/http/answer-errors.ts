@@ -1,6 +1,7 @@
 import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
+import { DiskFull } from "../ports/disk-full.ts";
 import type { Log } from "../ports/log.ts";
 import { BadCursor } from "../ports/table.ts";
 import { Unavailable } from "../ports/unavailable.ts";
@@ -34,6 +35,10 @@ export function answerErrors(log: Log): ErrorHandler<AppEnv> {
       return refuse(c, "invalid-request", {
         details: [{ field: "cursor", problem: "not from the page before" }],
       });
+    if (error instanceof DiskFull) {
+      log.warn("disk-full", { requestId });
+      return refuse(c, "disk-full");
+    }
     if (error instanceof Unavailable) {
       log.warn("unavailable", { requestId, error });
       return refuse(c, "unavailable", { message: error.message, retryAfterSeconds: 5 });

@@ -22,6 +22,7 @@ import { type LibraryDeps, libraryRoutes } from "./routes/library.ts";
 import { type MailboxDeps, mailboxRoutes } from "./routes/mailboxes.ts";
 import { type MediaServerRouteDeps, mediaServerRoutes } from "./routes/media-servers.ts";
 import { moreTimeRoutes } from "./routes/more-time.ts";
+import { type OriginalDeps, originalRoutes } from "./routes/originals.ts";
 import { type OwnAccessDeps, ownAccessRoutes } from "./routes/own-access.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { playCheckRoutes } from "./routes/play-checks.ts";
@@ -41,6 +42,7 @@ export type OtherDeps = PersonDeps &
   AudioDeps &
   AudioShelfDeps &
   EditingDeps &
+  OriginalDeps &
   CardDeps &
   CardPictureDeps &
   CardPublishingDeps &
@@ -80,6 +82,7 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   uploadRoutes(app, deps);
   audioShelfRoutes(app, deps);
   editingRoutes(app, deps);
+  originalRoutes(app, deps);
   audioRoutes(app, deps);
   feedRoutes(app, deps);
   mediaServerRoutes(app, deps);

@@ -4,6 +4,7 @@ import { refreshFeedJob, refreshFeedKind } from "../usecases/follow-feed.ts";
 import { ingestUpload, ingestUploadKind } from "../usecases/ingest-upload.ts";
 import { ingestUrl, ingestUrlKind } from "../usecases/ingest-url.ts";
 import { measureAudio, measureAudioKind } from "../usecases/measure-audio.ts";
+import { remakeAudio, remakeAudioKind } from "../usecases/remake-audio.ts";
 import { speakKind, speakLongText } from "../usecases/speak-long-text.ts";
 import { splitAudio, splitAudioKind } from "../usecases/split-audio.ts";
 import { ingestWork, ingestWorkKind } from "../usecases/use-media-server.ts";
@@ -28,6 +29,7 @@ export function audioWorks(deps: Deps): Readonly<Record<string, JobWork>> {
     [ingestWorkKind]: (job, at) => ingestWork(deps, job, at),
     [measureAudioKind]: (job, at) => measureAudio(deps, job, at),
     [editAudioKind]: (job, at) => editAudio(deps, job, at),
+    [remakeAudioKind]: (job, at) => remakeAudio(deps, job, at),
     [splitAudioKind]: (job, at) => splitAudio(deps, job, at),
     [speakKind]: (job, at) => speakLongText(deps, job, at),
   };

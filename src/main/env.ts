@@ -33,6 +33,8 @@ const schema = z.object({
   YOTO_MQTT_URL: wsUrl.default("wss://aqrphjqbp3u2z-ats.iot.eu-west-2.amazonaws.com/mqtt"),
   /** A system's ffmpeg, asked for what we cannot decode ourselves: AAC, ALAC, WMA and the like. */
   FFMPEG: z.string().optional(),
+  /** How many files are converted at once, one place of which is for short ones. */
+  CONVERTER_THREADS: whole(1).max(64, "must be at most 64").optional(),
   /** More voices, and ears that write down what is said: absent, these services are never asked. */
   ELEVENLABS_API_KEY: z.string().optional(),
   ELEVENLABS_URL: url("https://api.elevenlabs.io").default("https://api.elevenlabs.io"),

@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createFeedReader } from "../adapters/feeds/feed-reader.ts";
 import { openAudioFolder } from "../adapters/files/audio-files.ts";
@@ -92,7 +93,7 @@ export async function startProduct(
   const liveUpdates = createLiveUpdates();
   const commands = createInProcessCommands(clock);
   const jobQueue = createInProcessJobQueue(clock);
-  const converter = opened.use(createWasmConverter(env.FFMPEG === undefined ? {} : { ffmpeg: env.FFMPEG }));
+  const converter = opened.use(createWasmConverter(converterOptions(env)));
   const scratch = await openScratch(join(env.DATA_DIR, "work"));
   const voice = {
     speech: speechOf(env, opened.use(createFliteSpeech()), { clock, log }),
@@ -249,6 +250,12 @@ export async function startProduct(
     webIsBuilt: web !== undefined,
     [Symbol.asyncDispose]: () => everything.disposeAsync(),
   };
+}
+
+/** A core is left for serving; more threads than four would cost more memory than they save time. */
+function converterOptions({ FFMPEG, CONVERTER_THREADS }: Env) {
+  const threads = CONVERTER_THREADS ?? Math.min(4, Math.max(2, availableParallelism() - 1));
+  return { threads, ...(FFMPEG !== undefined && { ffmpeg: FFMPEG }) };
 }
 
 function isLoopback(host: string): boolean {

@@ -71,7 +71,7 @@ export type Between = { readonly gapSeconds?: number; readonly crossFadeSeconds?
 
 /**
  * Makes files that players play out of files that people have. Works on files of this machine, outside the event loop. Never
- * throws over what a file holds; throws `Unavailable` when the work itself broke off, and the signal's reason.
+ * throws over what a file holds; throws `Unavailable` when the work itself broke off, `DiskFull`, and the signal's reason.
  */
 export type AudioConverter = {
   probe(path: string, options?: { readonly signal?: AbortSignal }): Promise<Probed>;

@@ -29,7 +29,7 @@ export type AudioFiles = {
   read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array> | undefined>;
   /**
    * Writes all bytes, then shows them: a reader sees the old bytes or all of the new ones, also after a power cut.
-   * Throws {@link TooLarge} past `maxBytes`.
+   * Throws {@link TooLarge} past `maxBytes`, and `DiskFull`.
    */
   put(
     key: string,

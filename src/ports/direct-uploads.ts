@@ -24,7 +24,7 @@ export type DirectUploads = {
 export type PartsTaken = {
   /**
    * Writes one part (counted from 0); when it returns, the part is there for good. `false` when there is no such upload or part,
-   * or the bytes are not as many as the part has.
+   * or the bytes are not as many as the part has. Throws `DiskFull`.
    */
   put(key: string, part: number, bytes: ReadableStream<Uint8Array>): Promise<boolean>;
   /** Lets go of uploads that nothing came of for `ms`; answers how many. */

@@ -7,7 +7,7 @@ export type Scratch = {
 export type ScratchFolder = AsyncDisposable & {
   /** A path in the folder, for programs that want one. `name` is letters, digits, `-` and `.`. */
   path(name: string): string;
-  /** Writes all bytes; throws `TooLarge` past `maxBytes`. */
+  /** Writes all bytes; throws `TooLarge` past `maxBytes`, and `DiskFull`. */
   write(
     name: string,
     bytes: ReadableStream<Uint8Array>,

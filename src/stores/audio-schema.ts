@@ -41,5 +41,13 @@ export const audioSchema: z.ZodType<Audio> = z.object({
   waveform: z.string().exactOptional(),
   coverKey: z.string().exactOptional(),
   chapters: z.array(z.object({ title: z.string(), startSeconds: z.number() })).exactOptional(),
+  original: z
+    .object({
+      key: z.string(),
+      bytes: z.number(),
+      fromSeconds: z.number().exactOptional(),
+      toSeconds: z.number().exactOptional(),
+    })
+    .exactOptional(),
   trashedAtMs: z.number().exactOptional(),
 });

@@ -22,6 +22,7 @@ const schemas: { readonly [Key in SettingKey]: z.ZodType<SettingValues[Key]> } =
     })
     .prefault({}),
   "upload-bytes": count.default(500_000_000),
+  "keep-originals": z.boolean().default(false),
   "history-days": count.max(3650).default(30),
   "statistics-days": count.max(3650).default(400),
   "time-zone": z.string().refine(isZone, "is no time zone").default("Europe/London"),

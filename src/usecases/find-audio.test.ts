@@ -28,7 +28,20 @@ function aLibrary() {
   const clock = fixedClock(Date.UTC(2030, 0, 1));
   const audio = createAudioLibrary({ table: createMemoryTable(clock), clock });
   const liveUpdates = createLiveUpdates();
-  const finder = createAudioFinder({ audio, liveUpdates, clock, signal: new AbortController().signal });
+  let count = 0;
+  const counted = {
+    ...audio,
+    all: () => {
+      count += 1;
+      return audio.all();
+    },
+  };
+  const finder = createAudioFinder({
+    audio: counted,
+    liveUpdates,
+    clock,
+    signal: new AbortController().signal,
+  });
   const add = async (piece: Audio) => {
     await audio.add(piece);
     liveUpdates.publish({ of: "audio", audioIds: [piece.id] });
@@ -40,8 +53,17 @@ function aLibrary() {
     liveUpdates.publish({ of: "audio", ...(audioIds && { audioIds }) });
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { add, titles, finder, audio, tell };
+  return { add, titles, finder, audio, tell, reads: () => count };
 }
+
+test("warmed, the first search does not read the library any more", async () => {
+  const { add, finder, titles, reads } = aLibrary();
+  await add(aPiece(1, { title: "The fox" }));
+  await finder.warm();
+  const before = reads();
+  expect(await titles("fox")).toEqual(["The fox"]);
+  expect([before, reads()]).toEqual([1, 1]);
+});
 
 test("every word must be somewhere: title, tags, artist, album or chapter, whatever accents and case", async () => {
   const { add, titles } = aLibrary();

@@ -14,6 +14,8 @@ export type AudioFinder = {
   ): Promise<FoundAudio>;
   /** The library in numbers. */
   overview(): Promise<LibraryOverview>;
+  /** Reads the library, so that the first search need not; resolves when it is read. */
+  warm(): Promise<void>;
 };
 
 /** Only what has the tag, and only these pieces, in this order. */
@@ -25,6 +27,8 @@ export type LibraryOverview = {
   readonly pieces: number;
   readonly seconds: number;
   readonly bytes: number;
+  /** Kept files, each counted once. */
+  readonly originals: { readonly files: number; readonly bytes: number };
   /** The most used first. */
   readonly tags: readonly { readonly tag: string; readonly pieces: number }[];
 };
@@ -102,18 +106,27 @@ export function createAudioFinder(deps: {
       const next = from + limit;
       return { audio: found.map(({ value }) => value), ...(next < ids.length && { next }) };
     },
+    async warm() {
+      await fresh();
+    },
     async overview() {
       const lines = await fresh();
       const tags = new Map<string, number>();
+      const originals = new Map<string, number>();
       let [seconds, bytes] = [0, 0];
       for (const line of lines) {
         seconds += line.seconds;
         bytes += line.bytes;
+        if (line.original !== undefined) originals.set(line.original.key, line.original.bytes);
         for (const tag of line.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
       }
       const byUse = [...tags].map(([tag, pieces]) => ({ tag, pieces }));
       byUse.sort((one, other) => other.pieces - one.pieces || one.tag.localeCompare(other.tag));
-      return { pieces: lines.length, seconds, bytes, tags: byUse };
+      const kept = {
+        files: originals.size,
+        bytes: [...originals.values()].reduce((sum, each) => sum + each, 0),
+      };
+      return { pieces: lines.length, seconds, bytes, originals: kept, tags: byUse };
     },
   };
 }

@@ -34,6 +34,7 @@ export async function ingestArchive(
     readonly name: string;
     readonly tags: readonly string[];
     readonly treatment: Treatment;
+    readonly keepOriginal?: boolean;
   },
   job: Job,
   at: AtWork,

@@ -1,5 +1,7 @@
+import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
 import { noSoundWords } from "../domain/audio/no-sound-words.ts";
-import type { Audio, Chapter } from "../domain/audio.ts";
+import type { Audio, Chapter, OriginalFile } from "../domain/audio.ts";
 import { shownFileName, titleOfFile } from "../domain/file-title.ts";
 import { AudioId } from "../domain/ids.ts";
 import type { AudioConverter, Converted, Probed, SoundTags, Treatment } from "../ports/audio-converter.ts";
@@ -8,6 +10,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { ScratchFolder } from "../ports/scratch.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
+import { deleteUnusedOriginals } from "./sweep-originals.ts";
 
 export type IngestDeps = {
   readonly audio: AudioLibrary;
@@ -29,6 +32,8 @@ export type IngestWish = {
   readonly artist?: string;
   readonly album?: string;
   readonly treatment: Treatment;
+  /** Keep the file itself too. */
+  readonly keepOriginal?: boolean;
   /** New pieces get the ids `<idPrefix>-1`, `-2` …: the same again after a crash. */
   readonly idPrefix: string;
   readonly signal: AbortSignal;
@@ -69,15 +74,19 @@ export async function ingestPath(
     },
     { signal, onProgress: (share) => wish.onProgress(share * 0.95) },
   );
+  const original =
+    wish.keepOriginal === true && converted.some(({ ok }) => ok) ? await keepOriginal(deps, wish) : undefined;
   const pieces: { id: AudioId; isNew: boolean }[] = [];
   let refused: Extract<Converted, { ok: false }> | undefined;
   for (const [number, part] of parts.entries()) {
     signal.throwIfAborted();
     const sound = converted[number];
-    if (sound?.ok) pieces.push(await keep(deps, folder, wish, probed, part, sound, number));
+    if (sound?.ok) pieces.push(await keep(deps, folder, wish, probed, part, sound, number, original));
     else refused ??= sound;
   }
   wish.onProgress(1);
+  if (original !== undefined && !pieces.some(({ isNew }) => isNew))
+    await deleteUnusedOriginals(deps, new Set([original.key]));
   if (pieces.length === 0)
     return { ok: false, ...noSoundWords(refused?.why ?? "no-sound", shownFileName(wish.name)) };
   deps.liveUpdates.publish({ of: "audio", audioIds: pieces.map(({ id }) => id) });
@@ -107,10 +116,17 @@ async function keep(
   part: Part,
   sound: Extract<Converted, { ok: true }>,
   number: number,
+  original: OriginalFile | undefined,
 ): Promise<{ id: AudioId; isNew: boolean }> {
   const id = AudioId(`${wish.idPrefix}-${number + 1}`);
   const same = await deps.audio.bySha256(sound.sha256);
-  if (same !== undefined) return { id: same.value.id, isNew: same.value.id === id };
+  if (same !== undefined) {
+    const before = same.value;
+    // The same sound once more, but this time with the wish to keep its file.
+    if (original !== undefined && before.original === undefined)
+      await deps.audio.save({ ...before, original: stretchOf(original, part) }, same.version);
+    return { id: before.id, isNew: before.id === id };
+  }
   const { ok: _, ...facts } = sound;
   const fileKey = `audio/${id}.${sound.format.codec}`;
   await deps.files.put(fileKey, folder.read(part.file), {
@@ -132,6 +148,7 @@ async function keep(
       isPart ? (wish.title ?? probed.tags.title ?? titleOfFile(wish.name)) : undefined,
     ),
     ...(coverKey !== undefined && { coverKey }),
+    ...(original !== undefined && { original: stretchOf(original, part) }),
     ...(!isPart && probed.chapters.length > 1 && { chapters: probed.chapters.map(tidy) }),
   };
   const added = await deps.audio.add(audio);
@@ -139,6 +156,28 @@ async function keep(
   await deps.files.delete(fileKey);
   if (coverKey !== undefined) await deps.files.delete(coverKey);
   return { id: added.sameAs, isNew: false };
+}
+
+/** Pieces of what is kept are deleted one by one; the file goes with the last of them. */
+async function keepOriginal({ files }: IngestDeps, { path, idPrefix }: IngestWish): Promise<OriginalFile> {
+  const key = `originals/${idPrefix}`;
+  const { bytes } = await files.put(
+    key,
+    Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
+    {
+      maxBytes: Number.POSITIVE_INFINITY,
+      contentType: "application/octet-stream",
+    },
+  );
+  return { key, bytes };
+}
+
+function stretchOf(original: OriginalFile, { from, to }: Part): OriginalFile {
+  return {
+    ...original,
+    ...(from !== undefined && { fromSeconds: from }),
+    ...(to !== undefined && { toSeconds: to }),
+  };
 }
 
 const coverEndings: Readonly<Record<string, string>> = {

@@ -21,6 +21,7 @@ export type UploadToIngest = {
   readonly title?: string;
   readonly tags?: readonly string[];
   readonly treatment: Treatment;
+  readonly keepOriginal?: boolean;
   readonly maxBytes: number;
   readonly orderedBy: UserName | "system";
   /** Another kind of job, that goes on with what was taken in, and what it must know. */
@@ -49,12 +50,13 @@ export async function orderIngest(
     if (error instanceof TooLarge) return { ok: false, why: "too-large" };
     throw error;
   }
-  const { name, title, tags = [], treatment, orderedBy, forJob } = upload;
+  const { name, title, tags = [], treatment, keepOriginal = false, orderedBy, forJob } = upload;
   const kind = forJob?.kind ?? ingestUploadKind;
   const input = {
     name,
     treatment,
     tags: [...tags],
+    keepOriginal,
     ...(title !== undefined && { title }),
     ...forJob?.input,
   };
@@ -84,6 +86,7 @@ export async function ingestUpload(
     name,
     tags: textsOf(job.input["tags"]),
     treatment: treatmentOf(job.input["treatment"]),
+    keepOriginal: job.input["keepOriginal"] === true,
   };
   const outcome = (await isArchive(path))
     ? await ingestArchive(deps, folder, facts, job, at)

@@ -20,12 +20,13 @@ export function orderFetch(
     readonly url: URL;
     readonly title?: string;
     readonly treatment: Treatment;
+    readonly keepOriginal: boolean;
     readonly maxBytes: number;
     readonly orderedBy: UserName | "system";
   },
 ): Promise<Job> {
-  const { url, title, treatment, maxBytes, orderedBy } = wanted;
-  const input = { url: url.href, treatment, maxBytes, ...(title !== undefined && { title }) };
+  const { url, title, treatment, keepOriginal, maxBytes, orderedBy } = wanted;
+  const input = { url: url.href, treatment, keepOriginal, maxBytes, ...(title !== undefined && { title }) };
   return orderJob(deps, { kind: ingestUrlKind, title: title ?? nameIn(url), input, orderedBy });
 }
 
@@ -33,7 +34,7 @@ export type FetchDeps = IngestDeps & { readonly scratch: Scratch; readonly web: 
 
 /** The work: fetches what is behind the address and takes it into the library. Servers that do not answer are asked again. */
 export async function ingestUrl(deps: FetchDeps, job: Job, at: AtWork): Promise<JobOutcome> {
-  const { url, title, treatment, maxBytes } = job.input;
+  const { url, title, treatment, keepOriginal, maxBytes } = job.input;
   if (typeof url !== "string" || !URL.canParse(url))
     return { ok: false, why: "This is no address.", hint: "Copy it from the browser's address line." };
   return fetchIntoLibrary(deps, at, {
@@ -41,6 +42,7 @@ export async function ingestUrl(deps: FetchDeps, job: Job, at: AtWork): Promise<
     ...(typeof title === "string" && { title }),
     tags: [],
     treatment: treatmentOf(treatment),
+    keepOriginal: keepOriginal === true,
     maxBytes: typeof maxBytes === "number" ? maxBytes : Number.POSITIVE_INFINITY,
     idPrefix: job.id,
   });

@@ -1,4 +1,4 @@
-import type { Audio } from "../domain/audio.ts";
+import type { Audio, OriginalFile } from "../domain/audio.ts";
 import type { AudioId } from "../domain/ids.ts";
 import type { Converted } from "../ports/audio-converter.ts";
 import type { AudioFiles } from "../ports/audio-files.ts";
@@ -15,6 +15,8 @@ export type MadeSound = {
   readonly tags: readonly string[];
   /** What it was made of: its names go along. */
   readonly of: Audio;
+  /** The file it was made of, where that is kept. */
+  readonly original?: OriginalFile | undefined;
   /** Places it among others made at the same moment. */
   readonly number: number;
 };
@@ -44,6 +46,7 @@ export async function keepMadeSound(
     tags: made.tags,
     ...(of.artist !== undefined && { artist: of.artist }),
     ...(of.album !== undefined && { album: of.album }),
+    ...(made.original !== undefined && { original: made.original }),
   });
   if (added.ok || added.sameAs === id) return id;
   await deps.files.delete(fileKey);

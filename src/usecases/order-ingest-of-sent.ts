@@ -21,10 +21,11 @@ export async function orderIngestOfSent(
     readonly name: string;
     readonly title?: string | undefined;
     readonly treatment?: Treatment | undefined;
+    readonly keepOriginal: boolean;
     readonly orderedBy: UserName | "system";
   },
 ): Promise<Job> {
-  const { id, name, title, orderedBy } = sent;
+  const { id, name, title, keepOriginal, orderedBy } = sent;
   const before = await deps.jobs.get(id);
   if (before !== undefined) {
     // The one before us may have been cut off between writing it down and waking somebody.
@@ -34,6 +35,6 @@ export async function orderIngestOfSent(
   const head = await deps.files.read(uploadKeyOf(id), { first: 0, last: headBytes - 1 });
   const first = new Uint8Array(await new Response(head ?? null).arrayBuffer());
   const treatment = sent.treatment ?? (isConverted(soundKind(first)) ? "auto" : "keep");
-  const input = { name, treatment, tags: [], ...(title !== undefined && { title }) };
+  const input = { name, treatment, tags: [], keepOriginal, ...(title !== undefined && { title }) };
   return orderJob(deps, { id, kind: ingestUploadKind, title: title ?? name, input, orderedBy });
 }

@@ -5,6 +5,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
 import { type AudioUse, type AudioUseDeps, findAudioUse } from "./find-audio-use.ts";
+import { deleteUnusedOriginals } from "./sweep-originals.ts";
 
 export type TrashDeps = {
   readonly audio: AudioLibrary;
@@ -50,12 +51,14 @@ export async function emptyTrash(
   deps: TrashDeps,
   which: { readonly ids: readonly AudioId[] } | { readonly beforeMs: number },
 ): Promise<number> {
-  let count = 0;
-  for (const audio of await inTrash(deps, which)) {
+  const gone = await inTrash(deps, which);
+  for (const audio of gone) {
     await deps.audio.delete(audio.id);
     for (const key of [audio.fileKey, audio.coverKey]) if (key !== undefined) await deps.files.delete(key);
-    count += 1;
   }
+  const originals = new Set(gone.flatMap(({ original }) => original?.key ?? []));
+  await deleteUnusedOriginals(deps, originals);
+  const count = gone.length;
   if (count > 0) deps.liveUpdates.publish({ of: "audio", audioIds: [] });
   return count;
 }

@@ -6,6 +6,7 @@ import { createLiveUpdates } from "../adapters/memory/live-updates.ts";
 import { createRecordingLog } from "../adapters/memory/log.ts";
 import { createMemoryTable } from "../adapters/memory/table.ts";
 import type { JobId } from "../domain/ids.ts";
+import { DiskFull, diskFullHint } from "../ports/disk-full.ts";
 import type { Table } from "../ports/table.ts";
 import { createJobs } from "../stores/jobs.ts";
 import { cancelJob, orderJob, retryJob } from "./order-job.ts";
@@ -107,6 +108,18 @@ test("work that breaks is tried three times, then fails with its own words", asy
   const job = await becomes(house, id, "failed", 10_000);
   expect(job.state).toMatchObject({ why: "the disk is full" });
   expect(runs).toBe(3);
+  await house.stop();
+});
+
+test("for a full disk it is not tried again by itself: it fails at once, with what helps", async () => {
+  let runs = 0;
+  const house = aProcess(createMemoryTable(clock), async () => {
+    runs += 1;
+    throw new DiskFull();
+  });
+  const job = await becomes(house, await house.order(), "failed");
+  expect(job.state).toMatchObject({ why: "The disk is too full for this.", hint: diskFullHint });
+  expect(runs).toBe(1);
   await house.stop();
 });
 

@@ -3,6 +3,7 @@ import { isOver, type Job, type JobState } from "../domain/job.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
+import { DiskFull, diskFullHint } from "../ports/disk-full.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
@@ -118,6 +119,9 @@ export async function workOff(
     if (reason instanceof TakenOver) return;
     if (reason instanceof Cancelled) return await held.end({ is: "cancelled", atMs: clock.nowMs() });
     if (stop.aborted) return await held.end({ is: "waiting" });
+    // Trying again at once would only fill the disk again; a person makes room first.
+    if (error instanceof DiskFull)
+      return await held.end({ is: "failed", atMs: clock.nowMs(), why: error.message, hint: diskFullHint });
     log.error("job-broke", { job: id, kind: claimed.value.kind, attempt: claimed.value.attempt, error });
     if (claimed.value.attempt < mostAttempts) {
       await held.end({ is: "waiting" });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "loudness-"));
   await using speech = createFliteSpeech();
   const text = "Once upon a time, a small fox lived by the sea. Every evening he counted the waves.";
-  const { samples, sampleRateHz } = await speech.synthesize({ text, voiceId: "awb" });
+  const { samples, sampleRateHz } = await speech.synthesize({ text, voiceId: "rms" });
   await writeFile(at("voice.raw"), new Uint8Array(samples.buffer));
   await ffmpeg(
     "-f",
@@ -33,17 +33,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+type Input = (voice: string) => readonly string[];
 const lavfi = (graph: string) => ["-f", "lavfi", "-i", graph];
 
 /**
  * Ten files that have little in common: rates, widths, codings, kinds of sound, quiet and loud, steady and with pauses. Noise without
  * its highest part, which no encoder keeps at these rates.
  */
-const files: readonly (readonly [
-  name: string,
-  input: (voice: string) => readonly string[],
-  ...args: string[],
-])[] = [
+const files: readonly (readonly [name: string, input: Input, ...args: string[]])[] = [
   ["a voice.wav", (voice) => ["-i", voice], "-ar", "44100"],
   [
     "a voice with long pauses.flac",
@@ -99,7 +96,7 @@ const files: readonly (readonly [
 ];
 
 describe("loudness is what ffmpeg's ebur128 measures, to 0.2 LU", () => {
-  test.each(files)("%s", async (name, input, ...args) => {
+  test.each(files)("%s", async (...[name, input, ...args]: readonly [string, Input, ...string[]]) => {
     const path = at(name.replaceAll(" ", "-"));
     await ffmpeg(...input(at("voice.wav")), ...args, path);
     const to = `${path}.out.mp3`;

@@ -6,7 +6,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, expect, test, vi } from "vitest";
 import { audioFilesContract } from "../../ports/audio-files.contract.ts";
+import { DiskFull } from "../../ports/disk-full.ts";
 import { openAudioFolder } from "./audio-files.ts";
+import { openPartUploads } from "./part-uploads.ts";
+import { openScratch } from "./scratch.ts";
 
 const base = mkdtempSync(join(tmpdir(), "audio-files-"));
 afterAll(() => rm(base, { recursive: true }));
@@ -28,6 +31,44 @@ test("nothing lies about after refusals", async () => {
   const options = { maxBytes: 3, contentType: "audio/mpeg" };
   await expect(files.put("audio/a.mp3", new Blob(["sound"]).stream(), options)).rejects.toThrow();
   expect(await readdir(join(folder, "audio"))).toEqual([]);
+});
+
+test("a disk that fills up is told before it is full, and nothing of the file is left", async () => {
+  const folder = await newFolder();
+  let free = 1_000_000_000;
+  const files = await openAudioFolder(folder, { freeBytes: async () => free });
+  const options = { maxBytes: 1e9, contentType: "audio/mpeg" };
+  const piece = new Uint8Array(1_000_000);
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      free -= piece.length * 10;
+      controller.enqueue(piece);
+    },
+  });
+  await expect(files.put("audio/a.mp3", endless, options)).rejects.toThrow(DiskFull);
+  expect(await readdir(join(folder, "audio"))).toEqual([]);
+  const before = new Blob(["sound"]).stream();
+  await expect(files.put("audio/b.mp3", before, options)).rejects.toThrow(DiskFull);
+  free = 1_000_000_000;
+  await files.put("audio/b.mp3", new Blob(["sound"]).stream(), options);
+});
+
+test("working files and parts stop before the disk is full too", async () => {
+  const folder = await newFolder();
+  const room = { freeBytes: async () => 1_000_000 };
+  const scratch = await openScratch(join(folder, "work"), room);
+  await using own = await scratch.folder();
+  await expect(own.write("a", new Blob(["sound"]).stream(), 10)).rejects.toThrow(DiskFull);
+  const parts = await openPartUploads({
+    folder: join(folder, "parts"),
+    audioFolder: join(folder, "audio"),
+    addressOf: (key, part) => new URL(`http://127.0.0.1/${key}/${part}`),
+    nowMs: () => 0,
+    room,
+  });
+  await parts.begin("uploads/a", 5);
+  await expect(parts.put("uploads/a", 0, new Blob(["sound"]).stream())).rejects.toThrow(DiskFull);
+  expect(await parts.finish("uploads/a", "home")).toBeUndefined();
 });
 
 test("what a dead process left half written is removed at the next start, foreign files are not", async () => {

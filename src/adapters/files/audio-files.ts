@@ -2,6 +2,7 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { checkFileKey, checkFilePrefix, isFileKey } from "../../ports/audio-file-key.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
+import { createDiskRoom, type DiskRoomOptions } from "./disk-room.ts";
 import { makeFolder, syncFolder } from "./durable-folder.ts";
 import { codeOf, translating } from "./file-error.ts";
 import { readFileRange } from "./read-file-range.ts";
@@ -12,7 +13,8 @@ import { writeWhole } from "./write-whole.ts";
  * Files in a folder, one per key. Takes away what a killed process left half written. One program at a time owns the
  * folder; others may read.
  */
-export async function openAudioFolder(folder: string): Promise<AudioFiles> {
+export async function openAudioFolder(folder: string, options: DiskRoomOptions = {}): Promise<AudioFiles> {
+  const room = createDiskRoom(folder, options);
   await makeFolder(folder);
   await removeLeftOvers(folder);
   const pathOf = (key: string) => {
@@ -39,7 +41,7 @@ export async function openAudioFolder(folder: string): Promise<AudioFiles> {
       return place?.at === "here" ? place.open(range) : undefined;
     },
     async put(key, bytes, { maxBytes }) {
-      return { bytes: await translating(() => writeWhole(pathOf(key), bytes, maxBytes)) };
+      return { bytes: await translating(() => writeWhole(pathOf(key), bytes, maxBytes, room)) };
     },
     async delete(key) {
       const path = pathOf(key);

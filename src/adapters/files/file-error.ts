@@ -1,3 +1,4 @@
+import { DiskFull } from "../../ports/disk-full.ts";
 import { Unavailable } from "../../ports/unavailable.ts";
 
 /** The system's code of an error (`ENOENT` …), where it has one. */
@@ -5,7 +6,7 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** Does a step on the disk; what may pass becomes {@link Unavailable}, everything else stays what it is. */
+/** Does a step on the disk; what may pass becomes {@link Unavailable} or {@link DiskFull}, everything else stays what it is. */
 export async function translating<Result>(step: () => Promise<Result>): Promise<Result> {
   try {
     return await step();
@@ -13,7 +14,7 @@ export async function translating<Result>(step: () => Promise<Result>): Promise<
     switch (codeOf(cause)) {
       case "ENOSPC":
       case "EDQUOT":
-        throw new Unavailable("The disk is full; make room, then try again", { cause });
+        throw new DiskFull(cause);
       case "EMFILE":
       case "ENFILE":
         throw new Unavailable("Too many files are open; try again in a moment", { cause });

@@ -2,6 +2,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "nod
 import { dirname, join } from "node:path";
 import { checkFileKey } from "../../ports/audio-file-key.ts";
 import type { DirectUploads, PartsTaken } from "../../ports/direct-uploads.ts";
+import { createDiskRoom, type DiskRoomOptions } from "./disk-room.ts";
 import { makeFolder, syncFolder } from "./durable-folder.ts";
 import { codeOf, translating } from "./file-error.ts";
 
@@ -17,8 +18,10 @@ export async function openPartUploads(options: {
   readonly audioFolder: string;
   readonly addressOf: (key: string, part: number) => URL;
   readonly nowMs: () => number;
+  readonly room?: DiskRoomOptions;
 }): Promise<DirectUploads & PartsTaken> {
   const { folder, audioFolder, addressOf, nowMs } = options;
+  const room = createDiskRoom(folder, options.room);
   await makeFolder(folder);
   const placeOf = (key: string) => {
     checkFileKey(key);
@@ -66,6 +69,7 @@ export async function openPartUploads(options: {
       }
       const place = placeOf(key);
       return translating(async () => {
+        await room.forFile()(0);
         await using file = await open(join(place, "data"), "r+");
         let at = part.first;
         for await (const piece of stream) {

@@ -1,6 +1,7 @@
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { TooLarge } from "../../ports/audio-files.ts";
+import type { DiskRoom } from "./disk-room.ts";
 import { makeFolder, syncFolder } from "./durable-folder.ts";
 import { tempPathFor } from "./temp-file.ts";
 
@@ -12,12 +13,13 @@ export async function writeWhole(
   path: string,
   bytes: ReadableStream<Uint8Array>,
   maxBytes: number,
+  room: DiskRoom,
 ): Promise<number> {
   const folder = dirname(path);
   await makeFolder(folder);
   const temp = tempPathFor(path);
   try {
-    const size = await writeTemp(temp, bytes, maxBytes);
+    const size = await writeTemp(temp, bytes, maxBytes, room.forFile());
     await rename(temp, path);
     await syncFolder(folder);
     return size;
@@ -29,7 +31,13 @@ export async function writeWhole(
   }
 }
 
-async function writeTemp(temp: string, bytes: ReadableStream<Uint8Array>, maxBytes: number): Promise<number> {
+async function writeTemp(
+  temp: string,
+  bytes: ReadableStream<Uint8Array>,
+  maxBytes: number,
+  makeRoom: (bytes: number) => Promise<void>,
+): Promise<number> {
+  await makeRoom(0);
   await using file = await open(temp, "wx", 0o640);
   let size = 0;
   // One piece at a time: a slow disk slows the sender, and memory stays flat.
@@ -37,6 +45,7 @@ async function writeTemp(temp: string, bytes: ReadableStream<Uint8Array>, maxByt
     size += piece.length;
     if (size > maxBytes)
       throw new TooLarge(`More than the ${maxBytes} bytes that are allowed; send a smaller file`);
+    await makeRoom(piece.length);
     for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten;
   }
   await file.sync();

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createLoudnessMeter } from "../../domain/audio/loudness.ts";
 import { createMp3Scanner } from "../../domain/audio/scan-mp3.ts";
 import type { Converted, Treatment } from "../../ports/audio-converter.ts";
+import { DiskFull } from "../../ports/disk-full.ts";
 import { createWasmConverter } from "./audio-converter.ts";
 import { createLameEncoder } from "./mp3-encoder.ts";
 
@@ -200,6 +201,33 @@ test("cancelling stops the work at once, and the next file is converted", async 
     sound((await convert("after.wav", wav([hum(1, 8000)], 8000, 16))).converted).seconds,
   ).toBeGreaterThan(1);
 });
+
+test("it stops before the disk is full", async () => {
+  await using cramped = createWasmConverter({ spareBytes: Number.MAX_SAFE_INTEGER });
+  const path = join(folder, "cramped.wav");
+  await writeFile(path, wav([hum(2, 44_100)], 44_100, 16));
+  const going = cramped.convert({ path, parts: [{ to: `${path}.mp3` }], treatment: "music" });
+  await expect(going).rejects.toThrow(DiskFull);
+});
+
+test.runIf(process.platform === "linux")(
+  "its threads stand back behind the rest of the program",
+  async () => {
+    await using one = createWasmConverter({ threads: 1 });
+    const path = join(folder, "polite.wav");
+    await writeFile(path, wav([hum(1, 44_100)], 44_100, 16));
+    await one.convert({ path, parts: [{ to: `${path}.mp3` }], treatment: "music" });
+    const tasks = await readdir("/proc/self/task");
+    // The seventeenth field after the name is how nice a thread is.
+    const nice = await Promise.all(
+      tasks.map(async (task) => {
+        const stat = await readFile(`/proc/self/task/${task}/stat`, "utf8").catch(() => "");
+        return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[16]);
+      }),
+    );
+    expect(nice).toContain(getPriority() + 5);
+  },
+);
 
 test("the loudness it reports is the loudness of what it wrote", async () => {
   const { MPEGDecoder } = await import("mpg123-decoder");

@@ -1,5 +1,7 @@
+import { workerData } from "node:worker_threads";
 import { type AssembleWork, assemble, type SilenceWork, silencesOf } from "./assemble.ts";
 import { type ConvertWork, convertFile } from "./convert-file.ts";
+import { leaveFree } from "./output-file.ts";
 import { probeFile } from "./probe-file.ts";
 import { serveThread } from "./serve-thread.ts";
 
@@ -8,6 +10,9 @@ export type ConverterRequest =
   | { readonly do: "convert"; readonly work: ConvertWork }
   | { readonly do: "assemble"; readonly work: AssembleWork }
   | { readonly do: "silences"; readonly work: SilenceWork };
+
+const given: unknown = workerData;
+if (typeof given === "number") leaveFree(given);
 
 serveThread<ConverterRequest>(async (request, progress) => {
   if (request.do === "probe") return { value: await probeFile(request.path, request.hasFfmpeg) };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, statfsSync, writeSync } from "node:fs";
+import { DiskFull, spareDiskBytes } from "../../ports/disk-full.ts";
 
 /** A file being written, hashed on the way. */
 export type OutputFile = {
@@ -10,15 +11,34 @@ export type OutputFile = {
 
 const bufferBytes = 262_144;
 
-/** Synchronous on purpose: it runs in threads that have nothing else to do. Replaces what was there. */
+/** The disk is looked at this often. */
+const lookEveryBytes = 16_000_000;
+let spareBytes = spareDiskBytes;
+
+/** For all files of this thread: how much of the disk is to stay free. */
+export function leaveFree(bytes: number): void {
+  spareBytes = bytes;
+}
+
+/**
+ * Synchronous on purpose: it runs in threads that have nothing else to do. Replaces what was there. Writing throws {@link DiskFull}
+ * before the disk is full.
+ */
 export function createOutputFile(path: string): OutputFile {
   const file = openSync(path, "w");
   const hash = createHash("sha256");
   const buffer = Buffer.allocUnsafe(bufferBytes);
   let held = 0;
   let bytes = 0;
+  let sinceLook = Number.POSITIVE_INFINITY;
   const flush = (part: Uint8Array) => {
     hash.update(part);
+    sinceLook += part.length;
+    if (sinceLook >= lookEveryBytes) {
+      sinceLook = 0;
+      const { bavail, bsize } = statfsSync(path);
+      if (bavail * bsize < spareBytes) throw new DiskFull();
+    }
     for (let at = 0; at < part.length; ) at += writeSync(file, part, at);
   };
   return {

@@ -1,3 +1,4 @@
+import { getPriority, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import type { ThreadAnswer } from "./worker-thread.ts";
 
@@ -10,6 +11,7 @@ export function serveThread<Request>(
 ): void {
   const port = parentPort;
   if (port === null) throw new Error("This file is a worker thread's program; start it with new Worker()");
+  yieldToServing();
   const post = (answer: ThreadAnswer, transfer: readonly ArrayBuffer[] = []) =>
     port.postMessage(answer, transfer);
   port.on("message", (request: Request) => {
@@ -21,4 +23,15 @@ export function serveThread<Request>(
       },
     );
   });
+}
+
+/** How much less than others such a thread wants the processor. */
+const niceness = 5;
+
+/**
+ * Whoever waits for an answer from the server goes before whoever waits for a conversion. On Linux alone a priority is a thread's;
+ * elsewhere it would be the whole program's.
+ */
+function yieldToServing(): void {
+  if (process.platform === "linux") setPriority(0, Math.min(19, getPriority() + niceness));
 }

@@ -26,15 +26,15 @@ export type WorkerThread = AsyncDisposable & {
 /** Memory of a program that nobody has called for this long is given back. */
 const idleMs = 30_000;
 
-/** The thread starts with the first call and does not keep the process alive between calls. */
-export function createWorkerThread(program: URL, what: string): WorkerThread {
+/** The thread starts with the first call and does not keep the process alive between calls. `workerData` is there for its program. */
+export function createWorkerThread(program: URL, what: string, workerData?: unknown): WorkerThread {
   let worker: Worker | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
 
   function started(): Worker {
     if (worker !== undefined) return worker;
-    const fresh = new Worker(program, { execArgv: ["--disable-warning=ExperimentalWarning"] });
+    const fresh = new Worker(program, { workerData, execArgv: ["--disable-warning=ExperimentalWarning"] });
     const forget = () => {
       if (worker === fresh) worker = undefined;
     };

@@ -1,4 +1,4 @@
-import type { Audio } from "../audio.ts";
+import type { Audio, OriginalFile } from "../audio.ts";
 import type { AudioId } from "../ids.ts";
 
 /** What of a piece is searched in, prepared: without accents and case. */
@@ -10,14 +10,16 @@ export type SearchLine = {
   readonly bytes: number;
   readonly seconds: number;
   readonly addedAtMs: number;
+  readonly original?: OriginalFile;
 };
 
 /** A piece as a line of the search index: its title, file name, artist, album, tags and chapters. */
 export function searchLine(audio: Audio): SearchLine {
   const { title, originalName, artist = "", album = "", tags, chapters = [] } = audio;
   const all = [title, originalName, artist, album, ...tags, ...chapters.map((chapter) => chapter.title)];
-  const { id, bytes, seconds, addedAtMs } = audio;
-  return { id, title: folded(title), text: folded(all.join("\n")), tags, bytes, seconds, addedAtMs };
+  const { id, bytes, seconds, addedAtMs, original } = audio;
+  const searched = { title: folded(title), text: folded(all.join("\n")), tags };
+  return { id, ...searched, bytes, seconds, addedAtMs, ...(original !== undefined && { original }) };
 }
 
 /** The pieces that have every word of the question somewhere; those with all of them in the title first, else in the given order. */

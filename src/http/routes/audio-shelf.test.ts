@@ -7,7 +7,7 @@ import { tidyLibrary } from "../../usecases/tend-library.ts";
 
 async function aLibrary(pieces: number) {
   const clock = fixedClock(Date.UTC(2030, 0, 1));
-  const rig = anApp({ clock, freeBytes: async () => 5_000_000 });
+  const rig = anApp({ clock, freeBytes: async () => 300_000_000 });
   const cookie = await rig.setUp();
   const ask = async (method: string, path: string, json?: unknown) => {
     const answer = await rig.ask(method, path, { cookie, ...(json === undefined ? {} : { json }) });
@@ -103,7 +103,7 @@ test("several pieces are tagged at once, and tags and collections narrow the lis
       { tag: "bed", pieces: 1 },
       { tag: "song", pieces: 1 },
     ],
-    freeBytes: 5_000_000,
+    freeBytes: 300_000_000,
   });
   const { json } = await ask("POST", "/api/collections", { title: "Car", audioIds: [three, one] });
   await ask("PATCH", `/api/collections/${json.id}`, { add: [two], remove: [one], title: "In the car" });
@@ -117,6 +117,6 @@ test("several pieces are tagged at once, and tags and collections narrow the lis
 
 test("a file for which the disk has no room is refused before it is sent", async () => {
   const { ask } = await aLibrary(0);
-  const refused = await ask("POST", "/api/audio/uploads", { name: "book.wav", bytes: 3_000_000 });
+  const refused = await ask("POST", "/api/audio/uploads", { name: "book.wav", bytes: 60_000_000 });
   expect([refused.status, refused.json.error.code]).toEqual([507, "disk-full"]);
 });

@@ -5,6 +5,7 @@ import { AudioId, CollectionId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { spareDiskBytes } from "../../ports/disk-full.ts";
 import type { JobQueue } from "../../ports/job-queue.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
@@ -47,6 +48,8 @@ export type AudioDeps = {
   readonly jobs: Jobs;
   /** Who converts what is no MP3; absent where nobody does. */
   readonly jobQueue?: JobQueue | undefined;
+  /** What is left on the disk; absent where there is no end. */
+  readonly freeBytes?: (() => Promise<number>) | undefined;
 };
 
 const tags = ["Audio"];
@@ -78,6 +81,9 @@ const uploadParts = {
       treatment: z.enum(["auto", "speech", "music", "keep"]).optional().openapi({
         description:
           "How it is to sound: one voice, music, as it is, or as its sound suggests. Without it an MP3 stays as it is and other formats are converted as `auto`.",
+      }),
+      keepOriginal: z.enum(["true", "false"]).optional().openapi({
+        description: "Keep the file itself too, beside what is made of it; default: the setting",
       }),
     }),
   },
@@ -182,22 +188,32 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
     return c.json({ items: page.records.map(({ value }) => audioView(value)), cursor: page.cursor }, 200);
   });
 
+  const originalsAreKept = async () => (await deps.settings.get("keep-originals")).value;
+
   for (const route of [upload, uploadByPut])
     app.openapi(route, async (c) => {
       const { value: maxBytes } = await deps.settings.get("upload-bytes");
       const tooLarge = { hint: `At most ${Math.floor(maxBytes / 1_000_000)} MB fit.` };
       // Told before the first byte is read, where the client says how many will come.
-      if (Number(c.req.header("content-length") ?? 0) > maxBytes + 10_000) {
+      const announced = Number(c.req.header("content-length") ?? 0);
+      if (announced > maxBytes + 10_000) {
         await c.req.raw.body?.cancel();
         return refuse(c, "too-large", tooLarge);
+      }
+      if (deps.freeBytes !== undefined && (await deps.freeBytes()) < announced * 2 + spareDiskBytes) {
+        await c.req.raw.body?.cancel();
+        return refuse(c, "disk-full");
       }
       const file = await uploadedFile(c);
       if (file === undefined) return refuse(c, "empty-upload");
       const { head, bytes } = await peeked(file.bytes, 4096);
-      const { treatment } = c.req.valid("query");
+      const { treatment, keepOriginal: asked } = c.req.valid("query");
+      const keepOriginal = asked === undefined ? await originalsAreKept() : asked === "true";
       const { jobQueue } = deps;
-      if (jobQueue !== undefined && (treatment !== undefined || isConverted(soundKind(head)))) {
-        const upload = { ...file, bytes, maxBytes, treatment: treatment ?? "auto" } as const;
+      const converts = isConverted(soundKind(head));
+      if (jobQueue !== undefined && (treatment !== undefined || keepOriginal || converts)) {
+        const usual = converts ? "auto" : "keep";
+        const upload = { ...file, bytes, maxBytes, treatment: treatment ?? usual, keepOriginal } as const;
         const orderedBy = c.var.caller?.name ?? ("system" as const);
         const ordered = await orderIngest({ ...deps, jobQueue }, { ...upload, orderedBy });
         if (ordered.ok) return c.json({ is: "being-prepared", job: jobView(ordered.job) }, 202);
@@ -226,7 +242,7 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
   app.openapi(fetchOne, async (c) => {
     const { jobQueue } = deps;
     if (jobQueue === undefined) return refuse(c, "unavailable");
-    const { url, title, treatment } = c.req.valid("json");
+    const { url, title, treatment, keepOriginal = await originalsAreKept() } = c.req.valid("json");
     const { value: maxBytes } = await deps.settings.get("upload-bytes");
     const job = await orderFetch(
       { ...deps, jobQueue },
@@ -234,6 +250,7 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
         url: new URL(url),
         ...(title !== undefined && { title }),
         treatment,
+        keepOriginal,
         maxBytes,
         orderedBy: c.var.caller?.name ?? "system",
       },

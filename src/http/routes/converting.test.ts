@@ -1,90 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
-import { anApp, silentMp3 } from "../../../test/http/an-app.ts";
-import { openScratch } from "../../adapters/files/scratch.ts";
-import { createInProcessJobQueue } from "../../adapters/memory/job-queue.ts";
-import { systemClock } from "../../adapters/system/clock.ts";
-import { createWasmConverter } from "../../adapters/wasm/audio-converter.ts";
-import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
-import { createFliteSpeech } from "../../adapters/wasm/speech.ts";
-import { createWeb } from "../../adapters/web/web.ts";
-import { createZipArchives } from "../../adapters/zip/archives.ts";
-import { audioWorks } from "../../main/audio-works.ts";
-import { workOffJobs } from "../../usecases/work-off-jobs.ts";
+import { expect, test } from "vitest";
+import { silentMp3 } from "../../../test/http/an-app.ts";
+import { convertingHouses, wav } from "../../../test/http/converting-houses.ts";
 
-const converter = createWasmConverter();
-const voice = { speech: createFliteSpeech(), encoder: createLameEncoder() };
-const opened: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const close of opened) await close();
-  await Promise.all([converter, voice.speech, voice.encoder].map((each) => each[Symbol.asyncDispose]()));
-});
-
-/** This machine counts as the internet here. */
-const web = createWeb({ mayReach: (address) => address === "127.0.0.1" });
-
-async function aHouse() {
-  const clock = systemClock();
-  const jobQueue = createInProcessJobQueue(clock);
-  const rig = anApp({ clock, jobQueue, voice });
-  const cookie = await rig.setUp();
-  const folder = await mkdtemp(join(tmpdir(), "converting-"));
-  const scratch = await openScratch(join(folder, "work"));
-  const stop = new AbortController();
-  const deps = {
-    ...rig.deps,
-    ...rig.stores,
-    jobQueue,
-    converter,
-    scratch,
-    voice,
-    archives: createZipArchives(),
-    web,
-    homeWeb: web,
-  };
-  const working = workOffJobs(deps, audioWorks(deps), { atOnce: 2, signal: stop.signal });
-  opened.push(async () => {
-    stop.abort();
-    await working;
-    await rm(folder, { recursive: true });
-  });
-  const ask = async (method: string, path: string, more: Parameters<typeof rig.ask>[2] = {}) => {
-    const answer = await rig.ask(method, path, { cookie, ...more });
-    return { status: answer.status, type: answer.headers.get("content-type"), body: await answer.text() };
-  };
-  const json = async (method: string, path: string, more: Parameters<typeof rig.ask>[2] = {}) => {
-    const { status, body } = await ask(method, path, more);
-    return { status, body: JSON.parse(body) };
-  };
-  const done = (jobId: string) =>
-    vi.waitFor(
-      async () => {
-        const { body } = await json("GET", `/api/jobs/${jobId}`);
-        if (body.state === "waiting" || body.state === "running") throw new Error("not yet");
-        return body;
-      },
-      { timeout: 15_000, interval: 20 },
-    );
-  return { ask, json, done };
-}
-
-/** A second of a tone, 8 kHz, 16 bit. */
-function wav(): Uint8Array<ArrayBuffer> {
-  const head = Buffer.from("RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0", "latin1");
-  const rest = Buffer.alloc(20 + 16_000);
-  rest.writeUInt32LE(8000, 0);
-  rest.writeUInt32LE(16_000, 4);
-  rest.writeUInt16LE(2, 8);
-  rest.writeUInt16LE(16, 10);
-  rest.write("data", 12);
-  rest.writeUInt32LE(16_000, 16);
-  for (let at = 0; at < 8000; at += 1) rest.writeInt16LE(Math.round(9000 * Math.sin(at / 3)), 20 + at * 2);
-  return new Uint8Array(Buffer.concat([head, rest]));
-}
+const { aHouse, opened } = convertingHouses();
 
 test("a recording that is no MP3 is taken, converted, and then it plays", async () => {
   const { ask, json, done } = await aHouse();

@@ -56,7 +56,7 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
   app.openapi(show, async (c) => c.json(await view(), 200));
 
   app.openapi(change, async (c) => {
-    const { delivery, timeZone, history, uploadBytes, limits } = c.req.valid("json");
+    const { delivery, timeZone, history, uploadBytes, keepOriginals, limits } = c.req.valid("json");
     if (delivery !== undefined) await deps.settings.set("delivery", delivery);
     if (timeZone !== undefined) {
       await deps.settings.set("time-zone", timeZone);
@@ -66,6 +66,7 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
     if (history?.statisticsDays !== undefined)
       await deps.settings.set("statistics-days", history.statisticsDays);
     if (uploadBytes !== undefined) await deps.settings.set("upload-bytes", uploadBytes);
+    if (keepOriginals !== undefined) await deps.settings.set("keep-originals", keepOriginals);
     if (limits !== undefined) {
       const { value } = await deps.settings.get("card-limits");
       await deps.settings.set("card-limits", {
@@ -88,12 +89,13 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
   });
 
   async function view(): Promise<Settings> {
-    const [delivery, zone, historyDays, statisticsDays, upload, limits] = await Promise.all([
+    const [delivery, zone, historyDays, statisticsDays, upload, originals, limits] = await Promise.all([
       deps.settings.get("delivery"),
       deps.settings.get("time-zone"),
       deps.settings.get("history-days"),
       deps.settings.get("statistics-days"),
       deps.settings.get("upload-bytes"),
+      deps.settings.get("keep-originals"),
       deps.settings.get("card-limits"),
     ]);
     return {
@@ -102,6 +104,7 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
       delivery: delivery.value,
       timeZone: zone.value,
       history: { days: historyDays.value, statisticsDays: statisticsDays.value },
+      keepOriginals: originals.value,
       limits: {
         uploadBytes: upload.value,
         tracksPerCard: limits.value.tracks,

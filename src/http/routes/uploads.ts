@@ -1,6 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { JobId } from "../../domain/ids.ts";
 import type { DirectUploads, KnownPart, PartsTaken, UploadPart } from "../../ports/direct-uploads.ts";
+import { spareDiskBytes } from "../../ports/disk-full.ts";
 import type { Settings } from "../../stores/settings.ts";
 import { uploadKeyOf } from "../../usecases/ingest-upload.ts";
 import { type OrderSentDeps, orderIngestOfSent } from "../../usecases/order-ingest-of-sent.ts";
@@ -61,7 +62,6 @@ const complete = defineRoute("member", {
   responses: { 202: jsonOf(UploadAnswer, "Taken; follow the job") },
 });
 
-const spareBytes = 200_000_000;
 const smallBytes = 8 * 1024 * 1024;
 
 /** Sending files in parts: past us, where the bytes are kept elsewhere, or to us. */
@@ -82,7 +82,7 @@ export function uploadRoutes(app: OpenAPIHono<AppEnv>, deps: UploadDeps): void {
     if (bytes > maxBytes)
       return refuse(c, "too-large", { hint: `At most ${Math.floor(maxBytes / 1_000_000)} MB fit.` });
     // The file, what it becomes, and some room for the database and everybody else.
-    if (deps.freeBytes !== undefined && (await deps.freeBytes()) < bytes * 2 + spareBytes)
+    if (deps.freeBytes !== undefined && (await deps.freeBytes()) < bytes * 2 + spareDiskBytes)
       return refuse(c, "disk-full");
     // What fits into one part is sent anew when it breaks off; we know at once then what became of it.
     const isSmall = directUploads?.put !== undefined && bytes <= smallBytes;
@@ -123,7 +123,8 @@ export function uploadRoutes(app: OpenAPIHono<AppEnv>, deps: UploadDeps): void {
       return refuse(c, "too-large", { hint: `At most ${Math.floor(maxBytes / 1_000_000)} MB fit.` });
     }
     const orderedBy = c.var.caller?.name ?? ("system" as const);
-    const job = await orderIngestOfSent({ ...deps, jobQueue }, { ...told, id, orderedBy });
+    const keepOriginal = told.keepOriginal ?? (await deps.settings.get("keep-originals")).value;
+    const job = await orderIngestOfSent({ ...deps, jobQueue }, { ...told, keepOriginal, id, orderedBy });
     return c.json({ is: "being-prepared" as const, job: jobView(job) }, 202);
   });
 }

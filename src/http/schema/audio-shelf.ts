@@ -9,6 +9,8 @@ export const LibraryOverview = z
     pieces: z.number().int(),
     seconds: z.number(),
     bytes: z.number(),
+    /** Files kept as they were sent, beside what was made of them. */
+    originals: z.object({ files: z.number().int(), bytes: z.number() }),
     /** The most used first. */
     tags: z.array(z.object({ tag: z.string(), pieces: z.number().int() })),
     trash: z.object({ pieces: z.number().int(), bytes: z.number() }),

@@ -29,6 +29,8 @@ export const AudioItem = z
     chapters: z.array(z.object({ title: z.string(), startSeconds: z.number() })).optional(),
     /** Since when it lies in the trash. */
     trashedAtMs: z.number().optional(),
+    /** The file as it was sent, where it was kept; `url` downloads it. */
+    original: z.object({ bytes: z.number().int(), url: z.string() }).optional(),
     /** The picture that came with it. */
     coverUrl: z.string().optional(),
     /** Where the browser can hear it (Range works). */
@@ -76,11 +78,18 @@ export const AudioChange = z
   .openapi("AudioChange");
 export type AudioChange = z.infer<typeof AudioChange>;
 
+/** Whether the file is kept as it was sent, too. */
+export const KeepOriginal = z
+  .boolean()
+  .optional()
+  .openapi({ description: "Keep the file itself too, beside what is made of it; default: the setting" });
+
 /** A recording somewhere on the internet. */
 export const AudioFetch = z
   .object({
     url: z.url({ protocol: /^https?$/ }).max(2000),
     title: AudioTitle.optional(),
     treatment: z.enum(["auto", "speech", "music", "keep"]).default("auto"),
+    keepOriginal: KeepOriginal,
   })
   .openapi("AudioFetch");

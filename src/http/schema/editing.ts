@@ -50,3 +50,13 @@ export const NewAudioSplit = z
   ])
   .openapi("NewAudioSplit");
 export type NewAudioSplit = z.infer<typeof NewAudioSplit>;
+
+/** How a recording is to be made once more. */
+export const AudioRemake = z
+  .object({
+    treatment: z.enum(["auto", "speech", "music", "keep"]),
+    /** Loudness in LUFS; left out: the usual −16. `keep` leaves it as it is. */
+    targetLufs: z.number().min(-30).max(-10).optional(),
+  })
+  .openapi("AudioRemake");
+export type AudioRemake = z.infer<typeof AudioRemake>;

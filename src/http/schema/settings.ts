@@ -17,6 +17,8 @@ export const Settings = z
     timeZone: z.string(),
     /** How long single events are kept, and how long the days' sums. */
     history: z.object({ days: z.number().int(), statisticsDays: z.number().int() }),
+    /** Files are kept as they were sent, beside what is made of them; an upload may say otherwise. */
+    keepOriginals: z.boolean(),
     limits: z.object({
       uploadBytes: z.number().int(),
       tracksPerCard: z.number().int(),
@@ -44,6 +46,7 @@ export const SettingsChange = z
     history: z
       .object({ days: count.max(3650).optional(), statisticsDays: count.max(3650).optional() })
       .optional(),
+    keepOriginals: z.boolean().optional(),
     uploadBytes: count.max(10_000_000_000).optional(),
     limits: z
       .object({

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { KeepOriginal } from "./audio.ts";
 
 const names = {
   name: z.string().max(1000).openapi({ description: "The file's name, for people" }),
@@ -46,6 +47,7 @@ export const UploadDone = z
     ...names,
     token: z.string().max(2000),
     treatment: z.enum(["auto", "speech", "music", "keep"]).optional(),
+    keepOriginal: KeepOriginal,
   })
   .openapi("UploadDone");
 export type UploadDone = z.infer<typeof UploadDone>;

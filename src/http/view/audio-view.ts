@@ -18,6 +18,12 @@ export function audioView(audio: Audio): AudioItem {
     addedAtMs,
     ...given({ trashedAtMs: audio.trashedAtMs }),
     ...given({ artist, album, lufs, waveform, chapters: chapters && [...chapters] }),
+    ...given({
+      original: audio.original && {
+        bytes: audio.original.bytes,
+        url: `/api/audio/${encodeURIComponent(id)}/original`,
+      },
+    }),
     ...given({ coverUrl: audio.coverKey && `/api/audio/${encodeURIComponent(id)}/cover` }),
     playUrl: `/api/audio/${encodeURIComponent(id)}/file.mp3`,
   };

@@ -48,6 +48,9 @@ const leaveBeforeMs = 20_000;
 /** A message that comes so often was each time the last thing its process did. */
 const deadlyAfter = 3;
 
+/** The room of a Lambda is ours alone, and small. */
+const scratchSpareBytes = 10_000_000;
+
 /** The worker for Lambda. Throws when the environment is not right. */
 export function createWorkerOnLambda(
   environment: Readonly<Record<string, string | undefined>>,
@@ -69,13 +72,16 @@ export function createWorkerOnLambda(
   const start = async () => {
     const [{ files, publicUrl, cloud, signIn }, scratch] = await Promise.all([
       ground.load(),
-      openScratch(join(env.SCRATCH_DIR, "work")),
+      openScratch(join(env.SCRATCH_DIR, "work"), { spareBytes: scratchSpareBytes }),
     ]);
     const voice = {
       speech: speechOf(env, createPollySpeech(call), { clock, log }),
       encoder: createLameEncoder(),
     };
-    const converter = createWasmConverter(env.FFMPEG === undefined ? {} : { ffmpeg: env.FFMPEG });
+    const converter = createWasmConverter({
+      spareBytes: scratchSpareBytes,
+      ...(env.FFMPEG !== undefined && { ffmpeg: env.FFMPEG }),
+    });
     const deps = { ...stores, files, clock, chance, log, liveUpdates, scratch, voice, converter, jobQueue };
     const works = {
       ...audioWorks({ ...deps, ...feedTools, archives: createZipArchives() }),

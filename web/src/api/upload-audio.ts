@@ -5,6 +5,8 @@ import { begunUpload, forgetUpload, rememberUpload } from "./begun-uploads.ts";
 import { refusal, request } from "./request.ts";
 
 type Options = { readonly signal: AbortSignal; readonly onProgress: (share: number) => void };
+/** Without a word on the original, the settings decide. */
+type Wish = { readonly keepOriginal: boolean | undefined };
 
 /** A line that is gone is waited for so long; then somebody is asked. */
 const patienceMs = 10 * 60_000;
@@ -13,10 +15,14 @@ const patienceMs = 10 * 60_000;
  * Sends one file as it is, to where the server wants it: in one piece, or in parts of which each is kept once it is there. What was
  * begun before a reload is gone on with. Throws {@link ApiFailure}, or the signal's reason.
  */
-export async function uploadAudio(file: File, { signal, onProgress }: Options): Promise<UploadAnswer> {
+export async function uploadAudio(
+  file: File,
+  { signal, onProgress, keepOriginal }: Options & Wish,
+): Promise<UploadAnswer> {
   const plan = (await planBegun(file, signal)) ?? (await newPlan(file, signal));
   if (plan.is === "here") {
-    const { status, answer } = await send("POST", plan.url, file, { signal, onProgress });
+    const url = keepOriginal === undefined ? plan.url : `${plan.url}&keepOriginal=${keepOriginal}`;
+    const { status, answer } = await send("POST", url, file, { signal, onProgress });
     if (status >= 200 && status < 300) return answer as UploadAnswer;
     throw refusal(status, answer);
   }
@@ -29,7 +35,8 @@ export async function uploadAudio(file: File, { signal, onProgress }: Options): 
     await sendPart(url, part, { signal, onProgress: onPart });
     sent += part.size;
   }
-  const done: UploadDone = { name: file.name, token: plan.token };
+  const kept = keepOriginal === undefined ? {} : { keepOriginal };
+  const done: UploadDone = { name: file.name, token: plan.token, ...kept };
   const path = `/api/audio/uploads/${plan.id}/complete`;
   const answer = await request<UploadAnswer>("POST", path, { body: done, signal });
   forgetUpload(file);

@@ -8,6 +8,7 @@ import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Sheet } from "../ui/sheet.tsx";
+import { RemakePart } from "./remake-part.tsx";
 import { tagsIn } from "./tags-in.ts";
 import { usesWords } from "./uses-words.ts";
 
@@ -86,6 +87,7 @@ export function AudioActionsSheet({ item, onMakeCard, onClose }: Props) {
       <LinkButton icon="copy" href={`/library/make/edit?of=${encodeURIComponent(item.id)}`}>
         Trim, join or split
       </LinkButton>
+      <RemakePart item={item} onClose={onClose} />
       <Button look="danger" icon="trash" busy={deleting.busy} onClick={() => deleting.submit()}>
         Delete
       </Button>

@@ -76,6 +76,7 @@ export function LibrarySize() {
   return (
     <p class="small soft numbers library-size">
       {counted(size.pieces, "recording")}, {length}, {sizeWords(size.bytes)}
+      {size.originals.files > 0 && `; ${sizeWords(size.originals.bytes)} of originals`}
       {size.trash.pieces > 0 && `; ${sizeWords(size.trash.bytes)} in the trash`}
       {size.freeBytes !== undefined && `; ${sizeWords(size.freeBytes)} left on the disk`}
     </p>

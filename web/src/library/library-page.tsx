@@ -15,6 +15,7 @@ import { AudioRow } from "./audio-row.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { FileButton } from "./file-button.tsx";
 import { FilterLine, LibrarySize } from "./filter-line.tsx";
+import { KeepOriginals } from "./keep-originals.tsx";
 import { LibraryParts } from "./library-parts.tsx";
 import { SearchField } from "./search-field.tsx";
 import { SelectionSheet } from "./selection-sheet.tsx";
@@ -125,6 +126,7 @@ export function LibraryPage() {
           </Button>
         </div>
       )}
+      <KeepOriginals />
       <LibrarySize />
       {changing.value && chosen.length > 0 && (
         <SelectionSheet

@@ -20,10 +20,14 @@ export type Upload = {
     | { readonly is: "refused"; readonly failure: ApiFailure };
 };
 
+/** Whether what is chosen next is kept as it is, too; until somebody says so, as the settings say. */
+export const keepingOriginals = signal<boolean | undefined>(undefined);
+
 /** All files of this visit, oldest first. */
 export const uploads = signal<readonly Upload[]>([]);
 
 const files = new Map<number, File>();
+const originals = new Map<number, boolean | undefined>();
 const cancels = new Map<number, AbortController>();
 let count = 0;
 let running = false;
@@ -33,6 +37,7 @@ export function upload(chosen: readonly File[]): void {
   const fresh = chosen.map((file): Upload => {
     const id = ++count;
     files.set(id, file);
+    originals.set(id, keepingOriginals.value);
     return { id, name: file.name, bytes: file.size, state: { is: "waiting" } };
   });
   uploads.value = [...uploads.value, ...fresh];
@@ -79,6 +84,7 @@ async function send({ id }: Upload) {
   become(id, { is: "sending", share: 0 });
   try {
     const answer = await uploadAudio(file, {
+      keepOriginal: originals.get(id),
       signal: cancel.signal,
       onProgress: (share) => become(id, { is: "sending", share }),
     });
@@ -118,4 +124,6 @@ forgetOnSignOut(() => {
   for (const cancel of cancels.values()) cancel.abort();
   uploads.value = [];
   files.clear();
+  originals.clear();
+  keepingOriginals.value = undefined;
 });
