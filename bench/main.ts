@@ -9,6 +9,7 @@ const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   library: () => import("./library.ts"),
   stream: () => import("./stream.ts"),
   home: () => import("./home.ts"),
+  upload: () => import("./upload.ts"),
   web: () => import("./web.ts"),
   listener: () => import("./listener.ts"),
   listeners: () => import("./listeners.ts"),
