@@ -58,7 +58,7 @@ export function CardDetailsSheet({ details, streams, doIt, save, onClose }: Prop
     onClose();
   });
   return (
-    <Sheet title="About this card" onClose={onClose}>
+    <Sheet title="Details of the card" onClose={onClose}>
       <form class="stack" onSubmit={submit}>
         <Field label="Title" value={now.title} maxLength={100} onInput={(title) => change({ title })} />
         <Field

@@ -45,13 +45,16 @@ export function ChaptersEditor({ chapters, accountId, canAdd, save, onClose }: P
   });
   return (
     <section class="chapter-edit" aria-label="Edit the chapters">
-      <div class="chapter-edit-bar">
-        <Button icon="undo" disabled={steps.length < 2} onClick={() => setSteps(steps.slice(0, -1))}>
-          Undo
-        </Button>
-        <Button icon="pencil" aria-haspopup="dialog" onClick={() => setNaming(true)}>
-          All titles…
-        </Button>
+      <div class="section-head">
+        <h2>Chapters</h2>
+        <div class="chapter-edit-bar">
+          <Button icon="undo" disabled={steps.length < 2} onClick={() => setSteps(steps.slice(0, -1))}>
+            Undo
+          </Button>
+          <Button icon="pencil" aria-haspopup="dialog" onClick={() => setNaming(true)}>
+            All titles…
+          </Button>
+        </div>
       </div>
       <ol class="pieces">
         {now.map((chapter, place) => (

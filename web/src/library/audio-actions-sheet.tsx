@@ -8,6 +8,7 @@ import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Sheet } from "../ui/sheet.tsx";
+import { sizeWords } from "../ui/words.ts";
 import { RemakePart } from "./remake-part.tsx";
 import { tagsIn } from "./tags-in.ts";
 import { usesWords } from "./uses-words.ts";
@@ -57,40 +58,44 @@ export function AudioActionsSheet({ item, onMakeCard, onClose }: Props) {
     );
   return (
     <Sheet title={item.title} onClose={onClose}>
+      <div class="row">
+        <Button
+          icon="card"
+          onClick={() => {
+            onClose();
+            onMakeCard();
+          }}
+        >
+          Make a card of it
+        </Button>
+        <LinkButton icon="copy" href={`/library/make/edit?of=${encodeURIComponent(item.id)}`}>
+          Trim, join or split
+        </LinkButton>
+      </div>
+      <RemakePart item={item} onClose={onClose} />
       <form class="stack" onSubmit={renaming.submit}>
-        {renaming.failure && <FailureBanner failure={renaming.failure} />}
         <Field
           label="Title"
           value={title}
           maxLength={200}
-          hint={`Came as ${item.originalName}`}
+          hint={`Came as ${item.originalName}, ${sizeWords(item.bytes)}`}
           onInput={setTitle}
         />
         <Field label="By whom" value={artist} optional maxLength={200} onInput={setArtist} />
         <Field label="Album or book" value={album} optional maxLength={200} onInput={setAlbum} />
         <Field label="Tags" value={tags} optional hint="With commas between them" onInput={setTags} />
-        <Button type="submit" icon="pencil" busy={renaming.busy} disabled={title.trim() === ""}>
-          Save
-        </Button>
+        {(renaming.failure ?? deleting.failure) && (
+          <FailureBanner failure={renaming.failure ?? deleting.failure} />
+        )}
+        <div class="sheet-actions">
+          <Button look="danger" icon="trash" busy={deleting.busy} onClick={() => deleting.submit()}>
+            Delete
+          </Button>
+          <Button type="submit" look="main" icon="check" busy={renaming.busy} disabled={title.trim() === ""}>
+            Save
+          </Button>
+        </div>
       </form>
-      {deleting.failure && <FailureBanner failure={deleting.failure} />}
-      <Button
-        look="main"
-        icon="card"
-        onClick={() => {
-          onClose();
-          onMakeCard();
-        }}
-      >
-        Make a card of it
-      </Button>
-      <LinkButton icon="copy" href={`/library/make/edit?of=${encodeURIComponent(item.id)}`}>
-        Trim, join or split
-      </LinkButton>
-      <RemakePart item={item} onClose={onClose} />
-      <Button look="danger" icon="trash" busy={deleting.busy} onClick={() => deleting.submit()}>
-        Delete
-      </Button>
     </Sheet>
   );
 }

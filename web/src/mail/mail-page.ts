@@ -1,6 +1,6 @@
 import type { MailPage } from "../../../src/http/schema/mailbox.ts";
+import { canRecord, type Recorder, startRecorder } from "../making/recorder.ts";
 import { clockOf } from "../ui/words.ts";
-import { canRecord, type Recording, record } from "./recorder.ts";
 import "../styles/tokens.css";
 import "../styles/base.css";
 import "../ui/button.css";
@@ -8,6 +8,7 @@ import "./mail-page.css";
 
 /** Longer messages are ended by themselves, so that they surely fit. */
 const longestSeconds = 600;
+const lookEveryMs = 100;
 
 const main = document.getElementById("mail") ?? document.body;
 const secret = location.pathname.split("/")[2] ?? "";
@@ -33,7 +34,9 @@ function button(words: string, className: string, run: () => void): HTMLButtonEl
 }
 
 function show(...inside: readonly (Node | string)[]): void {
+  const hadFocus = main.contains(document.activeElement);
   main.replaceChildren(...inside);
+  if (hadFocus) main.querySelector("button")?.focus();
 }
 
 function told(title: string, words: string, ...more: readonly Node[]): void {
@@ -46,29 +49,35 @@ function ready(page: MailPage): void {
 }
 
 async function recordNow(page: MailPage): Promise<void> {
-  let recording: Recording;
+  let recorder: Recorder;
   try {
-    recording = await record();
+    recorder = await startRecorder();
   } catch {
     const again = button("Try again", "button button-main", () => void recordNow(page));
     return told("The microphone is closed", "Allow this page to use the microphone, then try again.", again);
   }
   const beganMs = Date.now();
   const time = made("p", "mail-time", "0:00");
+  time.setAttribute("role", "timer"); // else every second of it would be read out
+  const level = made("meter", "mail-level");
+  level.ariaLabel = "How loud";
   const stop = async () => {
     clearInterval(timer);
-    review(page, await recording.stop());
+    const { sound } = await recorder.stop();
+    review(page, sound);
   };
   const timer = setInterval(() => {
     const seconds = (Date.now() - beganMs) / 1000;
     time.textContent = clockOf(seconds);
+    level.value = recorder.level();
     if (seconds >= longestSeconds) void stop();
-  }, 250);
+  }, lookEveryMs);
   told(
     "Speak now",
     "Press again when you are done.",
     button("Stop", "mail-button mail-button-on", () => void stop()),
     time,
+    level,
   );
 }
 

@@ -23,9 +23,9 @@ const sources = [
   { value: "drawn", name: "Drawn" },
 ] as const;
 const sizes = [
-  { value: "card", name: "Standing" },
+  { value: "card", name: "Upright" },
   { value: "square", name: "Square" },
-  { value: "wide", name: "Lying" },
+  { value: "wide", name: "Wide" },
 ] as const;
 const frames = {
   card: { width: 638, height: 1011 },

@@ -19,6 +19,11 @@ export function AlarmsPart({ player }: { player: Player }) {
   const [open, setOpen] = useState<Alarm | "new">();
   const now = settings.value.value;
   if (now === undefined) return <SettingsAsked playerId={player.id} />;
+  const add = (
+    <Button look="main" icon="plus" onClick={() => setOpen("new")}>
+      New alarm
+    </Button>
+  );
   return (
     <div class="narrow-page">
       <p class="small soft">
@@ -26,7 +31,7 @@ export function AlarmsPart({ player }: { player: Player }) {
         {now.timezone === undefined ? "" : ` Times are those of ${now.timezone}.`}
       </p>
       {now.alarms.length === 0 ? (
-        <EmptyState icon="bell" title="No alarms yet">
+        <EmptyState icon="bell" title="No alarms yet" action={add}>
           Wake up with a story, or let a song say that it is time for the teeth.
         </EmptyState>
       ) : (
@@ -45,9 +50,7 @@ export function AlarmsPart({ player }: { player: Player }) {
           ))}
         </ul>
       )}
-      <Button look="main" icon="plus" onClick={() => setOpen("new")}>
-        New alarm
-      </Button>
+      {now.alarms.length > 0 && <div class="row">{add}</div>}
       {open && (
         <AlarmSheet
           player={player}

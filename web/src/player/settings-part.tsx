@@ -97,7 +97,8 @@ function ClockSection({ draft, now }: { draft: Draft; now: PlayerSettings }) {
       <h2 id="clock-title">Clock and display</h2>
       {shown.hourFormat !== undefined && (
         <Segments
-          label="Hours"
+          label="Clock"
+          labelled
           value={shown.hourFormat}
           choices={[
             { value: "12", name: "12 hours" },

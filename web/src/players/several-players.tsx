@@ -61,7 +61,7 @@ function SeveralSheet({ players, onClose }: { players: readonly Player[]; onClos
       </div>
       {failure && <FailureBanner failure={failure} />}
       {told && <Outcome told={told} busy={busy} asked={asked} />}
-      <div class="sleep-choices">
+      <div class="row">
         <Button
           icon="pause"
           disabled={chosen.length === 0 || busy}

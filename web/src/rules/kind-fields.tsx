@@ -91,6 +91,7 @@ function QuietFields({ draft, onChange }: FieldsProps<Of<"quiet-hours">>) {
     <>
       <Segments
         label="A card that is put in"
+        labelled
         value={reaction.do}
         choices={[
           { value: "stop", name: "is stopped" },
@@ -210,6 +211,7 @@ function EndingField(props: {
   return (
     <Segments
       label="How it ends"
+      labelled
       value={props.value}
       choices={[
         { value: "after-the-track", name: "After the track" },

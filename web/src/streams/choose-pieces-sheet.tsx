@@ -77,7 +77,7 @@ export function ChoosePiecesSheet({ one = false, onChoose, onClose }: ChoosePiec
             Show more
           </Button>
         )}
-        <div class="sheet-actions choose-pieces-actions">
+        <div class="sheet-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button look="main" icon="plus" disabled={chosen.length === 0} onClick={() => onChoose(chosen)}>
             {chosen.length === 0 ? "Add" : `Add ${counted(chosen.length, "recording")}`}
