@@ -158,6 +158,7 @@ export function childsRoom(seed: number, startMs: number) {
       ask: asks.ask,
       onOutcome: () => {},
       cardFacts: (_, cardId) => factsOfCard(cardId),
+      marksHeard: () => false,
     },
     stored,
   );

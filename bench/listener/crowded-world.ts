@@ -10,11 +10,13 @@ import { storesOver } from "../../src/main/stores-over.ts";
 import { startPretendYoto } from "../../src/simulator/pretend-yoto.ts";
 import { pretendClientId } from "../../src/simulator/seed.ts";
 import { signIn } from "../../src/simulator/test-client.ts";
+import { bundleListener } from "./start-listener-process.ts";
 import type { ListenerOrders } from "./told.ts";
 
 /** A pretend Yoto with many linked families, and the store that their listeners share. */
 export async function startCrowdedWorld(size: { readonly accounts: number; readonly playersEach: number }) {
   const folder = await mkdtemp(join(tmpdir(), "bench-listener-"));
+  await bundleListener(folder);
   const clock = systemClock();
   const yoto = await startPretendYoto({ accessTokenSeconds: 86_400, journalLength: 1_000 });
   const table = createSqliteTable(join(folder, "state.db"), clock);

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { type ListenerOrders, ListenerTold, type Stored } from "./told.ts";
 
 /** A listener in a process of its own. */
@@ -17,15 +19,34 @@ export type ListenerProcess = {
 };
 
 /** Node takes memory as long as there is some; a listener does with little, and its container is told the same. */
-const modest = ["--max-old-space-size=300", "--max-semi-space-size=4"];
+const modest = ["--max-old-space-size=256", "--max-semi-space-size=4"];
+const program = "listener.mjs";
+
+/** Bundles the listener into the folder of a world, as it is deployed: reading the sources takes memory of its own. */
+export async function bundleListener(folder: string): Promise<void> {
+  await build({
+    entryPoints: [fileURLToPath(new URL("listener-process.ts", import.meta.url))],
+    outfile: join(folder, program),
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    banner: {
+      js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);',
+    },
+    logLevel: "warning",
+  });
+}
 
 /** Starts one; every stored state it tells of goes to `onStored`. */
 export function startListenerProcess(
   orders: ListenerOrders,
   onStored: (stored: Stored, listenerId: string) => void,
 ): ListenerProcess {
-  const file = fileURLToPath(new URL("listener-process.ts", import.meta.url));
-  const child: ChildProcess = fork(file, [JSON.stringify(orders)], { execArgv: modest });
+  const child: ChildProcess = fork(join(orders.folder, program), [JSON.stringify(orders)], {
+    execArgv: modest,
+  });
   let last: Omit<ListenerTold, "stored"> = {
     rssMb: 0,
     heard: 0,

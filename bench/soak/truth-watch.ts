@@ -26,6 +26,8 @@ const givenUpAfterMs = 30_000;
 /** A player whose radio has just gone or come is not ours to know yet. */
 const radioMs = 150_000;
 const calmMs = 10_000;
+/** So long a report may take. */
+const onItsWayMs = 2_000;
 
 export function watchTruth(
   world: ListeningWorld,
@@ -68,9 +70,13 @@ export function watchTruth(
     },
     async look() {
       for (const { id, players } of families)
-        for (const each of players)
-          if (nowMs() - each.lastDeedMs > calmMs && isUp(id) && !beingChecked.has(id))
-            stale.push(...(await wrongIn(each)));
+        for (const each of players) {
+          if (nowMs() - each.lastDeedMs <= calmMs || !isUp(id) || beingChecked.has(id)) continue;
+          // A track that has begun this moment is told in the next one.
+          if ((await wrongIn(each)).length === 0) continue;
+          await time.advance(onItsWayMs);
+          if (isUp(id)) stale.push(...(await wrongIn(each)));
+        }
     },
     slowestMs: () => slowestMs,
     stale,

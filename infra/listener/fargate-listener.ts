@@ -200,7 +200,14 @@ export class FargateListener extends Construct {
     const script = readFileSync(new URL("./bootstrap.mjs", import.meta.url), "utf8");
     return {
       image: stockNodeImage,
-      command: ["node", "--max-old-space-size=256", "--input-type=module", "-e", script],
+      command: [
+        "node",
+        "--max-old-space-size=256",
+        "--max-semi-space-size=4",
+        "--input-type=module",
+        "-e",
+        script,
+      ],
       environment: { BUNDLE_FILES: lines.join("\n"), BUNDLE_MAIN: "listener.mjs" },
     };
   }
@@ -215,7 +222,12 @@ export class FargateListener extends Construct {
     image.repository.grantPull(executionRole);
     return {
       image: image.imageUri,
-      command: ["node", "--max-old-space-size=256", "dist/aws/listener/listener.mjs"],
+      command: [
+        "node",
+        "--max-old-space-size=256",
+        "--max-semi-space-size=4",
+        "dist/aws/listener/listener.mjs",
+      ],
       environment: {},
     };
   }

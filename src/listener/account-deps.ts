@@ -31,7 +31,7 @@ export type AccountDeps = TokenDeps & {
   readonly agenda: Agenda;
   readonly listenerId: string;
   /** Notes down what was heard, so that a successor knows where to go on. */
-  readonly marksHeard?: boolean | undefined;
+  readonly marksHeard: () => boolean;
   /** How many connections may be under way at once. */
   readonly gate: <Answer>(work: () => Promise<Answer>) => Promise<Answer>;
   /** With these the rules of the house are kept. */

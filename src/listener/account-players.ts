@@ -35,7 +35,7 @@ type Deps = Omit<KeeperDeps, "react"> &
     readonly say: (what: (connection: YotoConnection) => Promise<void>) => Promise<boolean>;
     readonly newId: () => string;
     readonly onOutcome: (expectation: Expectation) => void;
-  } & Pick<AccountDeps, "cardFacts" | "onObserved">;
+  } & Pick<AccountDeps, "cardFacts" | "onObserved" | "marksHeard">;
 
 /** Begins with the players as they are stored, and claims them for our fence. */
 export function createAccountPlayers(

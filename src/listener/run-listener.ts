@@ -1,22 +1,20 @@
 import type { PlayerOrder } from "../domain/command.ts";
 import type { YotoAccountId } from "../domain/ids.ts";
 import type { Commands } from "../ports/commands.ts";
-import type { Holding, ListenerBoard, Member } from "../stores/listener-board.ts";
-import type { Versioned } from "../stores/records.ts";
-import type { AccountOutline } from "../stores/yoto-accounts.ts";
+import type { ListenerBoard } from "../stores/listener-board.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { createAgenda } from "./agenda.ts";
 import { createGate } from "./gate.ts";
-import { isGeneration, relieves } from "./generations.ts";
-import { type HeldAccount, noteHearing } from "./held-account.ts";
-import { listenBeside } from "./listen-beside.ts";
+import { isGeneration } from "./generations.ts";
+import { type HeldAccount, noteHearing, noteOffer } from "./held-account.ts";
 import { beatEveryMs, joinListeners } from "./membership.ts";
 import { NotHeldHere } from "./order-desk.ts";
+import { prepareTakeOver, type Takeable } from "./prepare-take-over.ts";
 import { sharesOf } from "./shares.ts";
 import { watchAccount } from "./watch-account.ts";
 
 /** What a listener needs. `listenerId` names this process; at home a fixed name, so that a restart takes over at once. */
-export type ListenerDeps = Omit<AccountDeps, "agenda" | "gate" | "react"> & {
+export type ListenerDeps = Omit<AccountDeps, "agenda" | "gate" | "react" | "marksHeard"> & {
   readonly shares: ListenerBoard;
   readonly commands: Commands;
   /** Done after a change of a player was stored: rules, webhooks. Its failure is logged. */
@@ -38,7 +36,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     ...deps,
     agenda,
     gate: createGate(connectsAtOnce),
-    marksHeard: isGeneration(deps.listenerId),
+    marksHeard: () => isGeneration(deps.listenerId),
     react: async (change) => {
       await deps
         .react?.(change)
@@ -54,24 +52,12 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     onBuried: async () => void (await Promise.all([...held.keys()].map(abandon))),
   });
 
-  const take = async (
-    account: AccountOutline,
-    before: Versioned<Holding> | undefined,
-    members: readonly Versioned<Member>[],
-  ) => {
-    const predecessor = before?.value.holder;
-    const relieved = predecessor !== undefined && relieves(deps.listenerId, predecessor);
-    const beside = relieved ? await listenBeside(accountDeps, { account, predecessor }, signal) : undefined;
-    const warm = beside?.warm;
-    const lastBeat = relieved ? members.find(({ value }) => value.id === predecessor)?.value : undefined;
-    // Who is relieved while it listens leaves no gap.
-    const servedUntilMs =
-      before?.value.servedUntilMs ??
-      (beside?.overlaps ? undefined : (lastBeat?.beatAtMs ?? membership.servedUntilMs(before?.value)));
-    const holding = await shares.take(account.id, deps.listenerId, {
-      ...(before && { before }),
-      ...(servedUntilMs !== undefined && { servedUntilMs }),
-    });
+  const take = async (takeable: Takeable) => {
+    const takeOver = await prepareTakeOver({ ...accountDeps, membership }, takeable, signal);
+    if (takeOver === undefined) return;
+    const { warm, ...served } = takeOver;
+    const { account, before } = takeable;
+    const holding = await shares.take(account.id, deps.listenerId, { ...(before && { before }), ...served });
     if (holding === undefined) return warm?.link.close();
     const { fence } = holding.value;
     log.info("account-taken", { account: account.id, fence });
@@ -79,19 +65,23 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
       log.warn("account-fenced-off", { account: account.id, fence });
       void abandon(account.id);
     };
-    const watch = watchAccount(accountDeps, {
-      account,
-      fence,
-      ...(servedUntilMs !== undefined && { servedUntilMs }),
-      onHearing: (servedUntilMs) => noteHearing(deps, mine, servedUntilMs),
-      onFencedOff,
-      warm,
-    });
+    const marksHeard = () => accountDeps.marksHeard() || mine.holding.value.offered === true;
+    const watch = watchAccount(
+      { ...accountDeps, marksHeard },
+      {
+        account,
+        fence,
+        ...served,
+        onHearing: (servedUntilMs) => noteHearing(deps, mine, servedUntilMs),
+        onFencedOff,
+        warm,
+      },
+    );
     const mine: HeldAccount = { holding, watch, noting: Promise.resolve() };
     held.set(account.id, mine);
     watch.catch((error: unknown) => {
       log.error("account-not-watched", { account: account.id, error });
-      leave(account.id, async () => shares.release(mine.holding, servedUntilMs ?? deps.clock.nowMs()));
+      leave(account.id, async () => shares.release(mine.holding, served.servedUntilMs ?? deps.clock.nowMs()));
     });
   };
   /** Lets go of an account in its own time; it counts as ours until that is done. */
@@ -138,14 +128,24 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     const holderOf = new Map<YotoAccountId, string>();
     for (const { value } of board.holdings)
       if (value.holder !== undefined) holderOf.set(value.accountId, value.holder);
+    const living = await membership.buryTheDead(board.members);
+    const offered = new Set(
+      board.holdings.flatMap(({ value: { offered, holder, accountId } }) =>
+        offered && holder !== undefined && living.includes(holder) ? [accountId] : [],
+      ),
+    );
     const { take: due, giveBack: surplus } = sharesOf({
       me: deps.listenerId,
-      members: await membership.buryTheDead(board.members),
+      members: living,
       accounts: [...linked.keys()],
       holderOf,
+      offered,
     });
     const wanted = [...due];
-    for (const id of surplus) void (linked.has(id) ? giveBack(id) : forget(id));
+    for (const [id, mine] of held) {
+      if (linked.has(id)) noteOffer(deps, mine, surplus.includes(id));
+      else void forget(id);
+    }
     // What stands under our name and is not in our hands was left by an earlier run. The others believe that we listen: so we
     // do, or say that nobody does.
     const left = board.holdings.filter(
@@ -156,7 +156,17 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
         await shares.release(holding, membership.servedUntilMs(holding.value) ?? deps.clock.nowMs());
       else wanted.push(holding.value.accountId);
     const takeable = wanted.flatMap((id) => linked.get(id) ?? []).filter(({ id }) => !held.has(id));
-    await Promise.all(takeable.map((account) => take(account, holdings.get(account.id), board.members)));
+    const { members } = board;
+    await Promise.all(
+      takeable.map((account) =>
+        take({
+          account,
+          before: holdings.get(account.id),
+          members,
+          isOffered: offered.has(account.id) && holderOf.get(account.id) !== deps.listenerId,
+        }),
+      ),
+    );
     for (const [id, { watch, holding }] of held) {
       if ((holdings.get(id)?.value.fence ?? 0) > holding.value.fence) {
         log.info("account-relieved", { account: id });

@@ -7,6 +7,8 @@ export type Shared = {
   readonly members: readonly string[];
   readonly accounts: readonly YotoAccountId[];
   readonly holderOf: ReadonlyMap<YotoAccountId, string>;
+  /** What its holder would give, and holds until it is taken. */
+  readonly offered?: ReadonlySet<YotoAccountId>;
 };
 
 /** What this listener should take and give back now, so that all accounts have a living holder and the spread is even. */
@@ -16,7 +18,7 @@ export type Shares = { readonly take: readonly YotoAccountId[]; readonly giveBac
  * Everybody computes this from the same board and comes to the same spread (no two differ by more than one), moving as
  * little as possible: who has more keeps the odd ones.
  */
-export function sharesOf({ me, members: living, accounts, holderOf }: Shared): Shares {
+export function sharesOf({ me, members: living, accounts, holderOf, offered }: Shared): Shares {
   // Whoever is being relieved goes on with what it has until it is taken from it, and is not counted.
   const members = living.filter((id) => !living.some((other) => relieves(other, id)));
   const alive = new Set(members);
@@ -26,8 +28,9 @@ export function sharesOf({ me, members: living, accounts, holderOf }: Shared): S
   const mine: YotoAccountId[] = [];
   for (const account of accounts) {
     const holder = holderOf.get(account);
-    if (holder === undefined || !alive.has(holder)) free.push(account);
-    else held.set(holder, (held.get(holder) ?? 0) + 1);
+    const isHeld = holder !== undefined && alive.has(holder);
+    if (isHeld) held.set(holder, (held.get(holder) ?? 0) + 1);
+    if (!isHeld || (offered?.has(account) && holder !== me)) free.push(account);
     if (holder === me) mine.push(account);
   }
   const unlinked = [...holderOf].filter(([account, holder]) => holder === me && !known.has(account));

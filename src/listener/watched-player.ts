@@ -71,7 +71,7 @@ type Deps = {
   /** What is known this moment of the card a player plays. */
   readonly cardFacts: (accountId: YotoAccountId, cardId: YotoCardId) => CardFacts | undefined;
   readonly onObserved?: ((observed: Observed) => void) | undefined;
-  readonly marksHeard?: boolean | undefined;
+  readonly marksHeard: () => boolean;
 };
 
 /** A message, and what was made of it; or, without a message, what was settled a moment later. */
@@ -257,7 +257,7 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
       order = judged.order;
       if (judged.is !== "in-order") deps.ask(judged.is === "late" ? "playback" : "playback-now");
       if (judged.is === "late") return ignore("late");
-      if (deps.marksHeard) keeper.heard(markOf(message));
+      if (deps.marksHeard()) keeper.heard(markOf(message));
       if (message.kind === "playback") endGap(message.arrivedAtMs);
       apply(message, judged.heldUpMs);
     },

@@ -51,16 +51,17 @@ onEveryTable("listener board", (newGround) => {
     expect((await board.read()).holdings).toEqual([second]);
   });
 
-  test("a holder says since when it hears nothing, and that it hears again, until somebody else holds the account", async () => {
+  test("a holder says since when it hears nothing, that it hears again, and what it would give, until another holds the account", async () => {
     const board = createListenerBoard(newGround());
     const first = await board.take(family, "one", {});
-    const deaf = first && (await board.note(first, 7_000));
+    const deaf = first && (await board.note(first, { servedUntilMs: 7_000 }));
     expect(deaf?.value).toEqual({ accountId: family, fence: 1, holder: "one", servedUntilMs: 7_000 });
-    const hears = deaf && (await board.note(deaf));
-    expect((await board.read()).holdings).toEqual([hears]);
-    expect(hears?.value).toEqual(first?.value);
-    if (hears === undefined) throw new Error("unreachable");
-    await board.take(family, "two", { before: hears });
-    expect(await board.note(hears, 9_000)).toBeUndefined();
+    const offered = deaf && (await board.note(deaf, { offered: true }));
+    expect((await board.read()).holdings).toEqual([offered]);
+    expect(offered?.value).toEqual({ ...first?.value, offered: true });
+    if (offered === undefined) throw new Error("unreachable");
+    const second = await board.take(family, "two", { before: offered });
+    expect(second?.value).toEqual({ accountId: family, fence: 2, holder: "two" });
+    expect(await board.note(offered, { servedUntilMs: 9_000 })).toBeUndefined();
   });
 });

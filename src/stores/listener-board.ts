@@ -15,7 +15,12 @@ export type Holding = {
   readonly holder?: string;
   /** When somebody is known to have listened last; what happened since then nobody heard. Absent while the holder hears. */
   readonly servedUntilMs?: number;
+  /** The holder has more than its share: whoever has less may take it over while the holder still listens. */
+  readonly offered?: true;
 };
+
+/** What a holder says of itself and its account. */
+export type HoldingNote = Pick<Holding, "servedUntilMs" | "offered">;
 
 export type Board = {
   readonly members: readonly Versioned<Member>[];
@@ -40,11 +45,8 @@ export type ListenerBoard = {
     holder: string,
     given: { readonly before?: Versioned<Holding>; readonly servedUntilMs?: number },
   ): Promise<Versioned<Holding> | undefined>;
-  /**
-   * The holder has heard nothing since then, or (without a moment) hears again. Answers the holding at its new version;
-   * `undefined` when it is no longer held at this one.
-   */
-  note(holding: Versioned<Holding>, servedUntilMs?: number): Promise<Versioned<Holding> | undefined>;
+  /** What the holder says from now on. Answers the holding at its new version; `undefined` when it is no longer held at this one. */
+  note(holding: Versioned<Holding>, note: HoldingNote): Promise<Versioned<Holding> | undefined>;
   /** Gives an account back, listened to until then; nothing happens when it is no longer held at this version. */
   release(holding: Versioned<Holding>, servedUntilMs: number): Promise<void>;
 };
@@ -55,6 +57,7 @@ const holdingSchema: z.ZodType<Holding> = z.object({
   fence: z.number(),
   holder: z.string().exactOptional(),
   servedUntilMs: z.number().exactOptional(),
+  offered: z.literal(true).exactOptional(),
 });
 
 const entrySchema: z.ZodType<Member | Holding> = z.union([holdingSchema, memberSchema]);
@@ -107,8 +110,8 @@ export function createListenerBoard(deps: { table: Table; clock: Clock }): Liste
       return written.ok ? { value, version: written.version } : undefined;
     },
 
-    async note({ value: { servedUntilMs: _, ...held }, version }, servedUntilMs) {
-      const value = { ...held, ...(servedUntilMs !== undefined && { servedUntilMs }) };
+    async note({ value: { servedUntilMs: _, offered: __, ...held }, version }, note) {
+      const value = { ...held, ...note };
       const written = await holdings.put(value, { ifVersion: version });
       return written.ok ? { value, version: written.version } : undefined;
     },

@@ -50,6 +50,29 @@ test("a listener that comes back under its name when there are others: no accoun
   expect(new Set(heard).size).toBe(3);
 });
 
+test("a listener that has more than its share hands over while it listens: no gap, and each turn of the knob is told once", async () => {
+  await using family = await aWatchedFamily();
+  const { time, listener } = family;
+  const second = await family.link({ name: "Kim" });
+  const players = [family.player, await family.addPlayer(second.account)];
+  await family.when("both", () => listener.health(second.id)?.mqtt === "connected");
+  await time.advance(5_000);
+  const other = family.listen();
+  const turns = 20;
+  for (let turn = 0; turn < turns; turn++) {
+    for (const player of players) player.turnVolume(turn % 2 === 0 ? -1 : 1);
+    await time.advance(2_500);
+  }
+  await time.advance(5_000);
+  expect([listener, other].map(({ board }) => board.accounts().length)).toEqual([1, 1]);
+  for (const { id } of players) {
+    const told = await family.told(id);
+    expect(told.map(({ kind }) => kind)).toEqual(Array.from({ length: turns }, () => "volume-changed"));
+    const steps = told.flatMap((each) => ("toSteps" in each ? [each["toSteps"]] : []));
+    expect(steps.filter((each, at) => each === steps[at - 1])).toEqual([]);
+  }
+});
+
 test.each(["stop", "kill"] as const)(
   "a listener that ends (%s) while its connection is down: the next ones tell the gap from its beginning",
   async (how) => {

@@ -300,6 +300,19 @@ test("while Yoto's sign-in is down callers are told so at once and attempts are 
   );
 });
 
+test("our clock set back by hours while Yoto's sign-in was down puts the next attempt off no longer", async () => {
+  await using world = await startLinkedWorld();
+  const { id, accessToken } = await world.link();
+  let setBackMs = 0;
+  const clock = { ...world.clock, nowMs: () => world.clock.nowMs() - setBackMs };
+  const ask = () => freshAccessToken({ ...world.tokenDeps, clock }, id, { refusedToken: accessToken });
+  world.yoto.faults.add({ where: { path: "/oauth/token" }, what: { do: "status", status: 500 } });
+  expect(await failureOf(ask())).toMatchObject({ kind: "unavailable" });
+  setBackMs = 7_200_000;
+  expect(await ask()).not.toBe(accessToken);
+  expect(refreshes(world)).toHaveLength(2);
+});
+
 test.each([
   ["one hour", 3_600, 45],
   ["twenty-four hours", 86_400, 720],
