@@ -8,6 +8,8 @@ import type { Agenda } from "./agenda.ts";
 export const beatEveryMs = 10_000;
 /** A listener whose beat stands still for so long is dead. With the look before and after, 45 s at most pass. */
 export const deadAfterMs = 22_000;
+/** And for so many looks: our own clock may have been set forward. */
+const deadAfterLooks = 3;
 
 /** Our place among the listeners, and what we know of theirs. */
 export type Membership = {
@@ -35,7 +37,7 @@ export async function joinListeners(deps: {
 }): Promise<Membership> {
   const { shares, clock, agenda, log, listenerId } = deps;
   const joined = await shares.join(listenerId);
-  const stillSince = new Map<string, { readonly version: number; readonly sinceMs: number }>();
+  const stillSince = new Map<string, { readonly version: number; readonly sinceMs: number; looks: number }>();
   const buried = new Map<string, Member>(joined.before ? [[listenerId, joined.before]] : []);
   let me: Versioned<Member> | undefined = joined.member;
 
@@ -48,8 +50,9 @@ export async function joinListeners(deps: {
   };
   const isDead = ({ value: { id }, version }: Versioned<Member>) => {
     const seen = stillSince.get(id);
-    if (seen?.version === version) return agenda.nowMs() - seen.sinceMs >= deadAfterMs;
-    stillSince.set(id, { version, sinceMs: agenda.nowMs() });
+    if (seen?.version === version)
+      return ++seen.looks >= deadAfterLooks && agenda.nowMs() - seen.sinceMs >= deadAfterMs;
+    stillSince.set(id, { version, sinceMs: agenda.nowMs(), looks: 0 });
     return false;
   };
 

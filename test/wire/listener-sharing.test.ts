@@ -225,6 +225,21 @@ test("our wall clock set forward and back by hours: heartbeats and beats go on",
   }
 });
 
+test("a clock set forward by hours makes nobody dead: two listeners go on, without a gap", async () => {
+  await using family = await aWatchedFamily();
+  const { time, player } = family;
+  const other = family.listen();
+  await family.link({ name: "Kim" });
+  await family.when("an even spread", () => other.board.accounts().length === 1, 60_000);
+  for (let jump = 0; jump < 5; jump++) {
+    await time.advance(11_700);
+    time.jump(7_200_000);
+  }
+  await time.advance(30_000);
+  expect(family.log.lines.filter((line) => /buried|declared-dead/.test(line))).toEqual([]);
+  expect((await family.told(player.id)).filter(({ kind }) => kind === "gap")).toEqual([]);
+});
+
 test("told to stop: done within ten seconds, whatever hangs", async () => {
   await using family = await aWatchedFamily();
   const { yoto, listener, player, time } = family;
