@@ -70,8 +70,8 @@ function storesOver(table: Table, clock: Clock) {
   };
 }
 
-/** A table as one process sees it. After its end no call is carried out, and none ever answers. */
-function mortal(table: Table) {
+/** Table and clock as one process has them. After its end no call is carried out, and none ever answers. */
+function mortal(table: Table, clock: Clock) {
   let over = false;
   let lastWrite: ((item: NewItem) => boolean) | undefined;
   const never = new Promise<never>(() => {});
@@ -80,6 +80,16 @@ function mortal(table: Table) {
     end() {
       over = true;
     },
+    clock: {
+      nowMs: () => clock.nowMs(),
+      sleep: (ms, signal) =>
+        living(() =>
+          clock.sleep(ms, signal).then(
+            () => (over ? never : undefined),
+            (reason: unknown) => (over ? never : Promise.reject(reason)),
+          ),
+        ),
+    } satisfies Clock,
     endAfter(looks: (item: NewItem) => boolean) {
       lastWrite = looks;
     },
@@ -110,7 +120,8 @@ export async function startListeningWorld(options: Options = {}) {
   const updates: LiveUpdate[] = [];
   const watching = new AbortController();
   const collecting = (async () => {
-    for await (const update of live.subscribe(watching.signal)) updates.push(update);
+    for await (const update of live.subscribe(watching.signal))
+      if (options.keepsLog !== false) updates.push(update);
   })();
   const listeners = new Set<{ stop(): Promise<void> }>();
   let names = 0;
@@ -144,7 +155,7 @@ export async function startListeningWorld(options: Options = {}) {
     run: (deps: ListenerDeps, signal: AbortSignal, table: Table) => Promise<unknown> = runListener,
   ) => {
     const clientIds: string[] = [];
-    const life = mortal(table);
+    const life = mortal(table, clock);
     const own = storesOver(life.table, clock);
     const board = createHealthBoard();
     const stopping = new AbortController();
@@ -152,6 +163,7 @@ export async function startListeningWorld(options: Options = {}) {
     const running = run(
       {
         ...linked.tokenDeps,
+        clock: life.clock,
         accounts: createYotoAccounts({ table: life.table, secrets: linked.secrets, clock }),
         players: own.watched,
         book: createHistoryBook({
