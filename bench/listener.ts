@@ -48,8 +48,10 @@ export async function run(): Promise<Row[]> {
   await listener.kill();
   const before = listener;
   listener = start();
-  await secondsUntil("everybody heard again", () => everyoneHeard(listener), 600);
-  const recoveredIn = (nowMs() - killedMs) / 1000;
+  const recoveredIn = await secondsUntil("everybody heard again", () => everyoneHeard(listener), 600).then(
+    () => (nowMs() - killedMs) / 1000,
+    () => Number.NaN,
+  );
   load.stop();
   const truthOf = (id: string) => (sampled.includes(id) ? knobs : crowd).truth(id);
   let wrong: readonly string[] = [];

@@ -1,4 +1,5 @@
-import type { ListenerBoard } from "../stores/listener-board.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Board, ListenerBoard } from "../stores/listener-board.ts";
 import type { AccountOutline } from "../stores/yoto-accounts.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { beatEveryMs } from "./membership.ts";
@@ -8,6 +9,7 @@ import { type WarmLink, warmUp } from "./warm-link.ts";
 export type Beside = { readonly warm: WarmLink; readonly overlaps: boolean };
 
 const lookEveryMs = 1_000;
+const togetherMs = 100;
 /** A beat that is late by more than this will not come. */
 const lateMostMs = 3_000;
 
@@ -43,4 +45,21 @@ export async function listenBeside(
     log.warn("account-not-listened-to-beside", { account: account.id, error });
     return undefined;
   }
+}
+
+/** Reads of the board that begin a moment after they were asked for, one for all who ask until then: hundreds may wait at once. */
+export function readTogether(deps: {
+  readonly shares: Pick<ListenerBoard, "read">;
+  readonly clock: Clock;
+}): Pick<ListenerBoard, "read"> {
+  let next: Promise<Board> | undefined;
+  return {
+    read() {
+      next ??= deps.clock.sleep(togetherMs).then(() => {
+        next = undefined;
+        return deps.shares.read();
+      });
+      return next;
+    },
+  };
 }

@@ -7,6 +7,7 @@ import { createAgenda } from "./agenda.ts";
 import { createGate } from "./gate.ts";
 import { isGeneration } from "./generations.ts";
 import { type HeldAccount, noteHearing, noteOffer } from "./held-account.ts";
+import { readTogether } from "./listen-beside.ts";
 import { beatEveryMs, joinListeners } from "./membership.ts";
 import { NotHeldHere } from "./order-desk.ts";
 import { prepareTakeOver, type Takeable } from "./prepare-take-over.ts";
@@ -32,8 +33,9 @@ const connectsAtOnce = 20;
 export async function runListener(deps: ListenerDeps, signal: AbortSignal): Promise<void> {
   const { log, shares } = deps;
   const agenda = createAgenda(deps);
-  const accountDeps: AccountDeps & { readonly shares: ListenerBoard } = {
+  const accountDeps: AccountDeps & { readonly shares: Pick<ListenerBoard, "read"> } = {
     ...deps,
+    shares: readTogether(deps),
     agenda,
     gate: createGate(connectsAtOnce),
     marksHeard: () => isGeneration(deps.listenerId),
