@@ -19,7 +19,7 @@ export type ListenerProcess = {
 };
 
 /** Node takes memory as long as there is some; a listener does with little, and its container is told the same. */
-const modest = ["--max-old-space-size=256", "--max-semi-space-size=4"];
+const modest = ["--max-old-space-size=300", "--max-semi-space-size=4"];
 const program = "listener.mjs";
 
 /** Bundles the listener into the folder of a world, as it is deployed: reading the sources takes memory of its own. */

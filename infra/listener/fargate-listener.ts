@@ -202,7 +202,7 @@ export class FargateListener extends Construct {
       image: stockNodeImage,
       command: [
         "node",
-        "--max-old-space-size=256",
+        "--max-old-space-size=300",
         "--max-semi-space-size=4",
         "--input-type=module",
         "-e",
@@ -224,7 +224,7 @@ export class FargateListener extends Construct {
       image: image.imageUri,
       command: [
         "node",
-        "--max-old-space-size=256",
+        "--max-old-space-size=300",
         "--max-semi-space-size=4",
         "dist/aws/listener/listener.mjs",
       ],

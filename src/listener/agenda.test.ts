@@ -84,3 +84,24 @@ test("a wall clock that is set back an hour does not put off what is due", async
   stop.abort();
   await run;
 });
+
+test("of thousands of things most are called off: the rest is done in its order", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 1, max: 997 }), async (keep, step) => {
+      const done: number[] = [];
+      await running(async (clock, agenda) => {
+        const callOffs = Array.from({ length: 3_000 }, (_, index) => {
+          const ms = (index * step) % 1_009;
+          return agenda.after(ms, () => void done.push(ms));
+        });
+        for (const [index, callOff] of callOffs.entries()) if (index % keep !== 0) callOff();
+        // A second time changes nothing.
+        callOffs[1]?.();
+        await clock.run(2_000);
+      });
+      expect(done).toEqual([...done].sort((a, b) => a - b));
+      expect(done).toHaveLength(Math.ceil(3_000 / keep));
+    }),
+    { numRuns: 10 },
+  );
+});

@@ -17,6 +17,8 @@ type Entry = {
   act: (() => void | Promise<void>) | undefined;
 };
 
+/** So much that was called off may wait among the rest before it is cleared away. */
+const calledOffMost = 1_000;
 /** No sleep is longer, so that a clock that was set is noticed. */
 const longestSleepMs = 30_000;
 /** Without a reason of its own each abort would make an error with a stack. */
@@ -25,7 +27,8 @@ const woken = "something else falls due earlier";
 /** An {@link Agenda} over a clock. */
 export function createAgenda(deps: { readonly clock: Clock; readonly log: Log }): Agenda {
   const { clock, log } = deps;
-  const heap: Entry[] = [];
+  let heap: Entry[] = [];
+  let calledOff = 0;
   let order = 0;
   let lastWallMs = clock.nowMs();
   let nowMs = 0;
@@ -39,11 +42,19 @@ export function createAgenda(deps: { readonly clock: Clock; readonly log: Log })
   };
   const perform = (entry: Entry) => {
     const failed = (error: unknown) => log.error("listener-agenda-item-failed", { error });
+    const { act } = entry;
+    if (act === undefined) calledOff--;
+    entry.act = undefined;
     try {
-      Promise.resolve(entry.act?.()).catch(failed);
+      Promise.resolve(act?.()).catch(failed);
     } catch (error) {
       failed(error);
     }
+  };
+  /** Most is planned only to be planned anew: what was called off must not wait for its time. */
+  const clear = () => {
+    heap = heap.filter(({ act }) => act !== undefined).sort((one, other) => (earlier(one, other) ? -1 : 1));
+    calledOff = 0;
   };
 
   return {
@@ -53,7 +64,10 @@ export function createAgenda(deps: { readonly clock: Clock; readonly log: Log })
       push(heap, entry);
       if (sleeping !== undefined && entry.dueMs < sleeping.untilMs) sleeping.waken.abort(woken);
       return () => {
+        if (entry.act === undefined) return;
         entry.act = undefined;
+        calledOff++;
+        if (calledOff > calledOffMost && calledOff > heap.length / 2) clear();
       };
     },
     async run(signal) {

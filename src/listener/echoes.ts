@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { PlayerMessage } from "../domain/player-message.ts";
 
 /** Tells a message that came another way already from a new one. */
@@ -15,20 +16,24 @@ const rememberMost = 64;
  * another. Each arrival is paired with one of another way: a knob turned up, down and up again stays three steps.
  */
 export function createEchoes(): Echoes {
-  let heard: { readonly way: string; readonly text: string; readonly atMs: number }[] = [];
+  let heard: { readonly way: string; readonly mark: string; readonly atMs: number }[] = [];
   return {
     isEcho(message, way) {
       if (message.kind !== "playback") return false;
       const atMs = message.arrivedAtMs;
-      const text = JSON.stringify([message.eventUtcSeconds, message.report]);
+      // Ten thousand players' last words would take much memory, their marks do not.
+      const mark = hash("sha1", JSON.stringify([message.eventUtcSeconds, message.report]), "base64url").slice(
+        0,
+        16,
+      );
       if (heard.length > 0)
         heard = heard.filter((each) => Math.abs(atMs - each.atMs) <= rememberMs).slice(-rememberMost);
-      const twin = heard.findIndex((each) => each.way !== way && each.text === text);
+      const twin = heard.findIndex((each) => each.way !== way && each.mark === mark);
       if (twin >= 0) {
         heard.splice(twin, 1);
         return true;
       }
-      heard.push({ way, text, atMs });
+      heard.push({ way, mark, atMs });
       return false;
     },
   };
