@@ -21,11 +21,9 @@ export function createEchoes(): Echoes {
     isEcho(message, way) {
       if (message.kind !== "playback") return false;
       const atMs = message.arrivedAtMs;
+      const said = JSON.stringify([message.eventUtcSeconds, message.report]);
       // Ten thousand players' last words would take much memory, their marks do not.
-      const mark = hash("sha1", JSON.stringify([message.eventUtcSeconds, message.report]), "base64url").slice(
-        0,
-        16,
-      );
+      const mark = hash("sha1", said, "base64url").slice(0, 12);
       if (heard.length > 0)
         heard = heard.filter((each) => Math.abs(atMs - each.atMs) <= rememberMs).slice(-rememberMost);
       const twin = heard.findIndex((each) => each.way !== way && each.mark === mark);

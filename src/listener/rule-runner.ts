@@ -28,7 +28,7 @@ const retryMs = 5_000;
 const timerPatienceMs = 5_000;
 
 type Seat = {
-  working?: Promise<void>;
+  working?: Promise<void> | undefined;
   again: boolean;
   callOff: () => void;
   playsSinceMs?: number | undefined;
@@ -112,7 +112,7 @@ export function runHouseRules(
         wake(playerId, seat, retryMs);
       }
     }
-    delete seat.working;
+    seat.working = undefined;
   };
 
   const look = (playerId: PlayerId) => {
