@@ -8,38 +8,32 @@ export async function ffmpeg(...args: readonly string[]): Promise<void> {
   await tool("ffmpeg", ["-nostdin", "-hide_banner", "-loglevel", "error", "-y", ...args]);
 }
 
-/** What two other decoders complain about when they read a file, and how many samples they found in it. */
+/** What two other decoders complain about when they read a file, how many samples they found in it, and how loud (LUFS). */
 export async function heardByOthers(
   path: string,
-): Promise<{ readonly complaints: readonly string[]; readonly samples: number }> {
+): Promise<{ readonly complaints: readonly string[]; readonly samples: number; readonly lufs: number }> {
   const decoded = await tool(
     "ffmpeg",
     [
-      "-nostdin",
-      "-hide_banner",
-      "-loglevel",
-      "warning",
-      "-i",
-      path,
-      "-map",
-      "0:a",
-      "-f",
-      "s16le",
-      "-ac",
-      "1",
-      "-",
+      ...["-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info", "-i", path, "-map", "0:a"],
+      ...["-af", "ebur128=framelog=verbose", "-f", "s16le", "-ac", "1", "-"],
     ],
     "buffer",
   );
   const complaints = decoded.stderr
     .split("\n")
+    .filter((line) => /\[(warning|error|fatal|panic)\]/.test(line))
     // Without a table of contents ffmpeg can only estimate how long a file is; frames alone have none.
-    .filter((line) => line.trim() !== "" && !line.includes("Estimating duration from bitrate"));
+    .filter((line) => !line.includes("Estimating duration from bitrate"));
   if (path.endsWith(".mp3")) {
     const { stderr } = await tool("mpg123", ["-t", "-q", path]);
     complaints.push(...stderr.split("\n").filter((line) => line.trim() !== ""));
   }
-  return { complaints, samples: decoded.stdout.length / 2 };
+  return { complaints, samples: decoded.stdout.length / 2, lufs: lufsIn(decoded.stderr) };
+}
+
+function lufsIn(said: string): number {
+  return Number([...said.matchAll(/^\s+I:\s+(-?[\d.]+) LUFS/gm)].at(-1)?.[1]);
 }
 
 /** What ffmpeg decodes: whole numbers of 16 bit, one channel. */
@@ -64,7 +58,7 @@ export async function loudnessByFfmpeg(path: string): Promise<number> {
     "-",
   ];
   const { stderr } = await tool("ffmpeg", args);
-  return Number([...stderr.matchAll(/^\s+I:\s+(-?[\d.]+) LUFS/gm)].at(-1)?.[1]);
+  return lufsIn(stderr);
 }
 
 async function tool(

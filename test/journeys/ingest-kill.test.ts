@@ -14,6 +14,7 @@ import { createSqliteTable } from "../../src/adapters/sqlite/table.ts";
 import { systemClock } from "../../src/adapters/system/clock.ts";
 import { createAudioLibrary } from "../../src/stores/audio.ts";
 import { createJobs } from "../../src/stores/jobs.ts";
+import { checkLibrary } from "../../src/usecases/check-library.ts";
 import { orderIngest } from "../../src/usecases/ingest-upload.ts";
 
 const program = fileURLToPath(new URL("../audio/ingest-worker.ts", import.meta.url));
@@ -83,41 +84,52 @@ async function aFolder(): Promise<string> {
   return folder;
 }
 
-/** Lets a process work in the folder; kills it after so long, if it has not ended. Answers whether it had. */
+/** Lets a process work in the folder; kills it after so long, unless it has ended before. Answers whether it was killed. */
 async function work(folder: string, killAfterMs?: number): Promise<boolean> {
   const child = spawn(process.execPath, [program, folder], { stdio: ["ignore", "ignore", "inherit"] });
   const ended = once(child, "exit");
-  if (killAfterMs !== undefined) await Promise.race([pause(killAfterMs), ended]);
-  if (killAfterMs !== undefined) child.kill("SIGKILL");
-  const [code] = await ended;
-  if (killAfterMs === undefined) expect(code).toBe(0);
-  return code === 0;
+  if (killAfterMs !== undefined) {
+    await Promise.race([pause(killAfterMs), ended]);
+    child.kill("SIGKILL");
+  }
+  const [code, signal] = await ended;
+  if (signal !== "SIGKILL") expect(code).toBe(0);
+  return signal === "SIGKILL";
 }
 
 /** What a person would find, and what is on disk; ids differ from run to run. */
 function outcome(folder: string) {
   return inFolder(folder, async ({ audio, files, jobs }) => {
-    const pieces = (await audio.list()).records.map(({ value }) => `${value.sha256} ${value.seconds}`);
-    const fileKeys = await files.list("");
+    const pieces = (await audio.list()).records.map(
+      ({ value: { sha256, seconds, title, lufs, waveform } }) =>
+        `${sha256} ${seconds} ${title} ${lufs} ${waveform}`,
+    );
+    const sizes = (await files.list("")).map(({ key, bytes }) => `${key.split("/")[0]} ${bytes}`);
     const states = (await jobs.list()).records.map(({ value }) => value.state.is);
-    return { pieces: pieces.sort(), files: fileKeys.length, states };
+    const { wrong } = await checkLibrary({ audio, files });
+    return { pieces: pieces.sort(), files: sizes.sort(), states, wrong };
   });
 }
 
-test("killed at twenty moments of its work, it ends as if nothing had happened", async () => {
+test("killed at twenty random moments of its work, it ends as if nothing had happened", async () => {
   const calm = await aFolder();
   const startedMs = performance.now();
   await work(calm);
   const wholeMs = performance.now() - startedMs;
   const wanted = await outcome(calm);
-  expect(wanted).toMatchObject({ files: 3, states: ["done", "done", "done", "done"] });
+  expect(wanted).toMatchObject({ states: ["done", "done", "done", "done"], wrong: [] });
+  expect(wanted.files).toHaveLength(3);
 
-  // Two lives at a time, each killed ten times: from before the first line of work to just before the end.
-  const lives = [0, 1].map(async (life) => {
+  // Two lives at a time, from before the first line of work to just before the end; what ended before its kill begins anew.
+  const chance = seededChance(20);
+  let kills = 0;
+  const lives = [0, 1].map(async () => {
     let folder = await aFolder();
-    for (let kill = life; kill < 20; kill += 2) {
-      const ended = await work(folder, wholeMs * (0.3 + (0.9 * kill) / 20));
-      if (!ended) continue;
+    while (kills < 20) {
+      if (await work(folder, wholeMs * (0.2 + 0.9 * chance.fraction()))) {
+        kills += 1;
+        continue;
+      }
       expect(await outcome(folder)).toEqual(wanted);
       folder = await aFolder();
     }
@@ -125,4 +137,4 @@ test("killed at twenty moments of its work, it ends as if nothing had happened",
     expect(await outcome(folder)).toEqual(wanted);
   });
   await Promise.all(lives);
-}, 120_000);
+}, 300_000);
