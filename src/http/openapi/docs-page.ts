@@ -28,7 +28,7 @@ export function docsPage(described: Described) {
 </head>
 <body>
 <header><h1>${described.info.title} <small>${described.info.version}</small></h1>
-<p>${described.info.description ?? ""}</p>
+<p>${withCode(described.info.description ?? "")}</p>
 <p><a href="/api/openapi.json">openapi.json</a> is the same for programs.</p>
 <nav aria-label="Topics">${topics.map((topic) => html`<a href="#${topic}">${topic}</a> `)}</nav></header>
 <main>
@@ -38,8 +38,8 @@ ${operations
   .filter((each) => each.topic === topic)
   .map(
     (each) => html`<details>
-<summary><code><b>${each.method.toUpperCase()}</b> ${each.path}</code> ${each.summary} <i>${each.who}</i></summary>
-${each.description === "" ? "" : html`<p>${each.description}</p>`}
+<summary><code><b>${each.method.toUpperCase()}</b> ${each.path}</code> ${withCode(each.summary)} <i>${each.who}</i></summary>
+${each.description === "" ? "" : html`<p>${withCode(each.description)}</p>`}
 ${block("Parameters", each.parameters)}${block("Body", each.body)}${block("Answers", each.answers)}
 </details>`,
   )}</section>`,
@@ -94,3 +94,8 @@ summary i { opacity: 0.7; font-size: 0.85em; }
 pre { overflow-x: auto; padding: 0.75rem; border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: 0.5rem; font-size: 0.85rem; }
 h3 { font-size: 1rem; margin-bottom: 0; }
 `;
+
+/** What stands between backticks is code. */
+function withCode(text: string) {
+  return text.split("`").map((part, place) => (place % 2 === 1 ? html`<code>${part}</code>` : part));
+}
