@@ -18,11 +18,6 @@ export function expectationOf(order: PlayerOrder, sentAtMs: number): Expectation
   return { order, sentAtMs, outcome: { is: "sent", atMs: sentAtMs } };
 }
 
-/** Whether changes may still be put down to this order. */
-export function isLive(expectation: Expectation, nowMs: number): boolean {
-  return nowMs - expectation.sentAtMs < expectedForMs;
-}
-
 /** Whether nothing more can become of the order. */
 export function isSettled(outcome: OrderOutcome): boolean {
   return outcome.is !== "waiting" && outcome.is !== "sent" && outcome.is !== "acked";

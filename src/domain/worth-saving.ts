@@ -33,7 +33,7 @@ export function isWorthSaving(before: PlayerState, after: PlayerState, nowMs: nu
 }
 
 /** Whether a person looking at the player, or a rule, would see a difference. */
-export function isMeaningful(before: PlayerState, after: PlayerState): boolean {
+function isMeaningful(before: PlayerState, after: PlayerState): boolean {
   return (
     before.name !== after.name ||
     before.family !== after.family ||

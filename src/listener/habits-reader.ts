@@ -54,7 +54,7 @@ export function createHabitsReader(deps: {
 }
 
 /** What a player does by itself. Shortcuts come in a new form and, on players that were never given one, in an old form. */
-export function habitsOf({ config: { settings }, shortcuts, timezone }: YotoPlayerDetails): PlayerHabits {
+function habitsOf({ config: { settings }, shortcuts, timezone }: YotoPlayerDetails): PlayerHabits {
   const zone = [settings.timezone, timezone].find((each) => each !== undefined && isZone(each));
   return {
     ...known({ zone }),

@@ -7,7 +7,7 @@ import type { Agenda } from "./agenda.ts";
 /** A listener beats and looks so often. */
 export const beatEveryMs = 10_000;
 /** A listener whose beat stands still for so long is dead. With the look before and after, 45 s at most pass. */
-export const deadAfterMs = 22_000;
+const deadAfterMs = 22_000;
 /** And for so many looks: our own clock may have been set forward. */
 const deadAfterLooks = 3;
 

@@ -5,7 +5,7 @@ import type { AccountPlayers } from "./account-players.ts";
 import type { DeviceReader } from "./device-reader.ts";
 
 /** Players stop reporting about five minutes after they were last asked. */
-export const heartbeatEveryMs = 240_000;
+const heartbeatEveryMs = 240_000;
 const statusEveryMs = 300_000;
 const fullStatusEveryMs = 3_600_000;
 const answerWithinMs = 10_000;

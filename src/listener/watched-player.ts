@@ -12,7 +12,7 @@ import {
 } from "../domain/expectation.ts";
 import type { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
 import { judgeOrder, type ReportOrder } from "../domain/late-report.ts";
-import { observe, observePresence } from "../domain/observe.ts";
+import { observe } from "../domain/observe.ts";
 import type { PlayerMessage } from "../domain/player-message.ts";
 import type { PlayerState } from "../domain/player-state.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -23,7 +23,7 @@ import { markOf } from "./heard-marks.ts";
 import type { PlayerKeeper } from "./player-keeper.ts";
 
 /** How long a player must be gone before we say so: Wi-Fi comes and goes. */
-export const presenceDebounceMs = 10_000;
+const presenceDebounceMs = 10_000;
 /** Players answer a request in less than half a second; this leaves room for a slow line. */
 const answerWithinMs = 3_000;
 /** What the broker kept for us (presence) comes within this time after subscribing, and is not news. */
@@ -314,9 +314,4 @@ function isBareWord({ playback, status }: PlayerState, message: PlayerMessage): 
     playback.cardId === undefined &&
     status.cardSlot === "physical"
   );
-}
-
-/** What the device list tells while there is no connection. */
-export function withPresence(online: boolean, atMs: number): (state: PlayerState) => PlayerState {
-  return (state) => observePresence(state, online, atMs);
 }

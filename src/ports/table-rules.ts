@@ -12,7 +12,7 @@ import {
 /** The rules that every table keeps before it touches its storage, so that adapters cannot differ in them. */
 
 /** Most bytes of JSON that an item's data may have. */
-export const itemBytesMax = 350 * 1024;
+const itemBytesMax = 350 * 1024;
 const keyBytesMax = 1024;
 
 /** Throws {@link BadItem} for a key that some table could not hold. */
@@ -95,7 +95,7 @@ export function plainQuery(query: Query): PlainQuery {
 }
 
 /** The smallest text above all that begin with `prefix`, by UTF-8 bytes; `undefined` when there is none. */
-export function afterPrefix(prefix: string): string | undefined {
+function afterPrefix(prefix: string): string | undefined {
   const points = [...prefix].map((each) => each.codePointAt(0) ?? 0);
   while (points.length > 0) {
     const last = points.pop() ?? 0;

@@ -21,7 +21,7 @@ const schema: z.ZodType<ApiToken> = z.object({
 
 const usedAgainAfterMs = 3_600_000;
 /** How every API token begins, so that scanners for leaked keys can know it. */
-export const apiTokenPrefix = "yss_";
+const apiTokenPrefix = "yss_";
 
 /** Keys for programs. */
 export type ApiTokens = {

@@ -25,7 +25,7 @@ const schema: z.ZodType<Kept> = z.object({
 });
 
 /** How often an address may be called. */
-export const secretAddressLimit = { calls: 10, withinMs: 60_000 } as const;
+const secretAddressLimit = { calls: 10, withinMs: 60_000 } as const;
 
 export type Called =
   | { readonly ok: true; readonly address: SecretAddress }

@@ -38,14 +38,6 @@ export type Settings = {
   reset(key: SettingKey): Promise<void>;
 };
 
-/** The names of all settings, for lists of them. */
-export const settingKeys = Object.keys(schemas).filter(isSettingKey);
-
-/** Whether a text names a setting. */
-export function isSettingKey(text: string): text is SettingKey {
-  return Object.hasOwn(schemas, text);
-}
-
 /** {@link Settings} over a table. */
 export function createSettings(table: Table): Settings {
   return {

@@ -41,7 +41,7 @@ export async function changePlayerSettings(
 }
 
 /** Of what was to be changed, what did change: as it was, and as it is. */
-export function changedThings(
+function changedThings(
   { name, settings = {} }: PlayerConfigChange,
   before: YotoPlayerDetails,
   after: YotoPlayerDetails,

@@ -53,7 +53,7 @@ async function problemsOfEnding(
 }
 
 /** Looks whether a rule can be played: its pieces are there, what is joined fits together, branches have as many slots. */
-export async function problemsOfRule(deps: CheckDeps, rule: StreamRule): Promise<readonly RuleProblem[]> {
+async function problemsOfRule(deps: CheckDeps, rule: StreamRule): Promise<readonly RuleProblem[]> {
   const wanted = [...new Set(audioOfRule(rule))];
   const known = new Map((await deps.audio.getMany(wanted)).map(({ value }) => [value.id, value]));
   const gone = wanted.filter((id) => !known.has(id));

@@ -66,7 +66,7 @@ export async function fetchNewest(deps: EpisodeOrderDeps, id: FeedId): Promise<v
 }
 
 /** Stays the same for as long as the feed calls the episode the same. */
-export function episodeIdOf({ guid }: Pick<ToldEpisode, "guid">): EpisodeId {
+function episodeIdOf({ guid }: Pick<ToldEpisode, "guid">): EpisodeId {
   return EpisodeId(createHash("sha256").update(guid).digest("base64url").slice(0, 22));
 }
 

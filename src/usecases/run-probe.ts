@@ -40,7 +40,7 @@ export type ProbeReport = {
 };
 
 /** What stands before the secret in the probe's addresses. */
-export const probePrefix = "probe-";
+const probePrefix = "probe-";
 const probeIdLength = 40;
 
 /** The probe that an address's secret belongs to. */

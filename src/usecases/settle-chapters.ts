@@ -182,7 +182,7 @@ async function tracksAtYoto(
 }
 
 /** The tracks of a card's JSON that play audio which Yoto keeps. `place` is the chapter's, from 0. */
-export function tracksKeptOn(json: JsonObject): readonly TrackAtYoto[] {
+function tracksKeptOn(json: JsonObject): readonly TrackAtYoto[] {
   const content = json["content"];
   const chapters = isJsonObject(content) ? objects(content["chapters"]) : [];
   return chapters.flatMap((chapter, place) =>

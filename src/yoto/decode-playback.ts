@@ -4,7 +4,7 @@ import type { PlaybackReport, PlaybackSource } from "../domain/player-message.ts
 import { field, flag, readText, seconds, text, told, wholeFrom, wordOf } from "./lenient.ts";
 
 /** A card's id, also as a number; `"none"` and `""` both mean that there is no card. */
-export function readCardId(raw: unknown): YotoCardId | "none" | undefined {
+function readCardId(raw: unknown): YotoCardId | "none" | undefined {
   if (typeof raw === "string" && /^\s*(none)?\s*$/i.test(raw)) return "none";
   const id = readText(raw);
   return id !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(id) ? YotoCardId(id) : undefined;

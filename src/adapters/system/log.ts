@@ -4,7 +4,7 @@ import type { Log, LogFields } from "../../ports/log.ts";
 import { redact, redactText } from "./redact.ts";
 
 /** From most to least said. */
-export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
+const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /**

@@ -184,7 +184,7 @@ export function awsCommands(cli: Cli): void {
 }
 
 /** The choices of a deployment, as `infra/settings.ts` knows them. */
-export function deploymentOptions(command: Command): Command {
+function deploymentOptions(command: Command): Command {
   return command
     .option("--email <address>", "who hears of alarms and budgets")
     .option("--listener <home>", "fargate-spot, lambda-relay or home")

@@ -74,28 +74,6 @@ export function byteOfSecond(index: FrameIndex, format: AudioFormat, seconds: nu
   return placeOfFrame(index, format, (seconds * format.sampleRateHz) / index.samplesPerFrame).offset;
 }
 
-/** The second that begins at a byte, interpolated between the frames we know. */
-export function secondOfByte(index: FrameIndex, format: AudioFormat, byte: number): number {
-  const whole = durationOf(index, format);
-  if (byte >= index.bytes) return whole;
-  if (index.places.by === "padding" || index.places.offsets.length < 2)
-    return (Math.max(0, byte) / index.bytes) * whole;
-  const { offsets, framesPerPoint } = index.places;
-  let low = 0;
-  let high = offsets.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((offsets[middle] ?? 0) <= byte) low = middle;
-    else high = middle - 1;
-  }
-  const from = offsets[low] ?? 0;
-  const to = offsets[low + 1] ?? index.bytes;
-  const firstFrame = low * framesPerPoint;
-  const span = Math.min(framesPerPoint, index.frames - firstFrame);
-  const frame = firstFrame + (span * (byte - from)) / Math.max(1, to - from);
-  return (frame * index.samplesPerFrame) / format.sampleRateHz;
-}
-
 /** Seconds of all frames together. */
 export function durationOf(
   index: Pick<FrameIndex, "frames" | "samplesPerFrame">,

@@ -50,7 +50,7 @@ export function isMono(word: number): boolean {
   return ((word >>> 6) & 3) === 3;
 }
 
-export function isPadded(word: number): boolean {
+function isPadded(word: number): boolean {
   return ((word >>> 9) & 1) === 1;
 }
 

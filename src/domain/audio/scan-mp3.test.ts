@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createMp3Encoder } from "wasm-media-encoders";
-import { byteOfSecond, placeOfFrame, secondOfByte } from "./frame-places.ts";
+import { byteOfSecond, placeOfFrame } from "./frame-places.ts";
 import { bitrateOf, frameBytesOf, isFrameHeader, sampleRateOf, wordAt } from "./mp3-frame.ts";
 import { createMp3Scanner, type ScannedMp3 } from "./scan-mp3.ts";
 
@@ -221,7 +221,7 @@ describe("where each frame is", () => {
     }
   });
 
-  test("variable rate gets a table, thinned when long, and seconds turn into bytes and back", () => {
+  test("variable rate gets a table, thinned when long, and seconds turn into bytes of the frame that holds them, or of one shortly before", () => {
     const frames = Array.from({ length: 150_000 }, (_, index) => aFrame({ bitrate: 1 + (index % 9) }));
     const { out, scanned } = scan(join(frames));
     const { index, format, seconds } = sound(scanned);
@@ -232,10 +232,12 @@ describe("where each frame is", () => {
     for (const second of [0, 1, 77.7, seconds / 2, seconds - 1]) {
       const byte = byteOfSecond(index, format, second);
       expect(isFrameHeader(wordAt(out, byte))).toBe(true);
-      const back = secondOfByte(index, format, byte);
+      const { frame, offset } = placeOfFrame(index, format, (second * 44_100) / 1152);
+      expect(offset).toBe(byte);
+      const back = (frame * 1152) / 44_100;
       expect(back).toBeLessThanOrEqual(second + 1e-6);
       expect(second - back).toBeLessThan((index.places.framesPerPoint * 1152) / 44_100 + 0.001);
     }
-    expect(secondOfByte(index, format, index.bytes)).toBe(seconds);
+    expect(byteOfSecond(index, format, seconds)).toBe(index.bytes);
   });
 });

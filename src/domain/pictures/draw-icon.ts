@@ -6,7 +6,7 @@ import { emptyPixels, type Pixels } from "./pixels.ts";
 export type Colour = readonly [number, number, number];
 
 /** How many letters or digits fit on an icon. */
-export const mostLetters = 3;
+const mostLetters = 3;
 
 /** A number or a few letters as an icon, as large as they fit. `undefined`: there is nothing in it that we can draw. */
 export function drawIcon(text: string, colour: Colour): Pixels | undefined {

@@ -6,7 +6,7 @@ import { probeIdOf } from "../../usecases/run-probe.ts";
 import { planAudioAnswer } from "../streams/plan-audio-answer.ts";
 
 /** The Player Probe's addresses: the secret, and the question. */
-export const probeAddress = /^\/s\/(probe-[A-Za-z0-9_-]{10,100})\/([a-z0-9-]{1,40})\.mp3$/;
+const probeAddress = /^\/s\/(probe-[A-Za-z0-9_-]{10,100})\/([a-z0-9-]{1,40})\.mp3$/;
 
 type Sound = Extract<ProbeAnswer, { is: "sound" }>;
 

@@ -4,7 +4,7 @@ import type { AppEnv } from "../app-env.ts";
 const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** `Host` without its port, lower case; empty when there is none. */
-export function hostNameOf(c: Context): string {
+function hostNameOf(c: Context): string {
   const host = (c.req.header("host") ?? new URL(c.req.url).host).toLowerCase();
   return host.replace(/:\d+$/, "");
 }

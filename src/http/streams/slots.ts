@@ -231,7 +231,7 @@ export function createSlots(deps: SlotsDeps): Slots {
 }
 
 /** Of what has no end: no length, and no ranges. */
-export function endlessHeaders(codec: "mp3" | "aac"): Readonly<Record<string, string>> {
+function endlessHeaders(codec: "mp3" | "aac"): Readonly<Record<string, string>> {
   return {
     "Content-Type": codec === "mp3" ? "audio/mpeg" : "audio/aac",
     "Cache-Control": "no-store",

@@ -11,7 +11,7 @@ const nowhere: Walk = { to: "nowhere" };
 const track = (index: number): Walk => ({ to: "track", index });
 
 /** After this many seconds "back" begins the track again instead of going to the one before. */
-export const restartAfterSeconds = 5;
+const restartAfterSeconds = 5;
 
 /** The place of a track by its keys, which must match exactly; without a track key, the chapter's first. */
 export function findTrack(card: PlayerCard, chapterKey: string | undefined, trackKey?: string): number {

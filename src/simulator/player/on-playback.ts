@@ -63,7 +63,7 @@ export function onCardRead(turn: Turn, input: Input & { kind: "card-read" }) {
 }
 
 /** Plays track `index` of the card at hand. */
-export function startTrack(turn: Turn, index: number, fromSeconds: number) {
+function startTrack(turn: Turn, index: number, fromSeconds: number) {
   const { card, habits } = turn.model;
   const track = card?.tracks[index];
   if (track === undefined) return;
