@@ -1,28 +1,14 @@
 import { expect, test } from "vitest";
 import { aTerminal } from "../../test/cli/a-terminal.ts";
+import { aKitchen } from "../../test/http/a-kitchen.ts";
 import { anApp } from "../../test/http/an-app.ts";
-import { PlayerId, YotoAccountId } from "../domain/ids.ts";
 import { ruleCommands } from "./rules.ts";
 
 /** Someone at a terminal of a house with a kitchen, on the first of January 2030, a Tuesday, at midnight. */
 async function aHouse() {
   const app = anApp();
   const cookie = await app.setUp();
-  await app.stores.watchedPlayers.write(
-    {
-      playerId: PlayerId("kitchen"),
-      accountId: YotoAccountId("auth0|1"),
-      name: "Kitchen",
-      family: "v3",
-      presence: { is: "online", sinceMs: 0 },
-      playback: { status: "stopped" },
-      status: {},
-      fence: 1,
-      unrecorded: [],
-      unsettled: [],
-    },
-    undefined,
-  );
+  await app.stores.watchedPlayers.write(aKitchen(), undefined);
   const terminal = aTerminal(app, cookie, ruleCommands);
   return { ...app, run: (...words: string[]) => terminal("rules", ...words), more: terminal };
 }

@@ -1,28 +1,14 @@
 import { expect, test } from "vitest";
 import { aTerminal } from "../../test/cli/a-terminal.ts";
+import { aKitchen } from "../../test/http/a-kitchen.ts";
 import { anApp } from "../../test/http/an-app.ts";
-import { PlayerId, YotoAccountId } from "../domain/ids.ts";
 import { webhookCommands } from "./webhooks.ts";
 
 /** Someone at a terminal of a house with a kitchen. */
 async function aHouse() {
   const app = anApp();
   const cookie = await app.setUp();
-  await app.stores.watchedPlayers.write(
-    {
-      playerId: PlayerId("kitchen"),
-      accountId: YotoAccountId("auth0|1"),
-      name: "Kitchen",
-      family: "v3",
-      presence: { is: "online", sinceMs: 0 },
-      playback: { status: "stopped" },
-      status: {},
-      fence: 1,
-      unrecorded: [],
-      unsettled: [],
-    },
-    undefined,
-  );
+  await app.stores.watchedPlayers.write(aKitchen(), undefined);
   return { ...app, run: aTerminal(app, cookie, webhookCommands) };
 }
 

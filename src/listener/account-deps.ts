@@ -6,13 +6,13 @@ import type { YotoPlayers } from "../ports/yoto-players.ts";
 import type { ListenerHealths } from "../stores/listener-health.ts";
 import type { Orders } from "../stores/orders.ts";
 import type { WatchedPlayers } from "../stores/watched-players.ts";
+import type { MessageSeen } from "../usecases/analyze-message.ts";
 import type { RuleDeps } from "../usecases/apply-house-rules.ts";
 import type { TokenDeps } from "../usecases/fresh-access-token.ts";
 import type { HistoryBook } from "../usecases/history-book.ts";
 import type { HealthBoard } from "./account-health.ts";
 import type { Agenda } from "./agenda.ts";
 import type { KeptChange } from "./player-keeper.ts";
-import type { Observed } from "./watched-player.ts";
 
 /** What looking after an account needs. */
 export type AccountDeps = TokenDeps & {
@@ -21,7 +21,7 @@ export type AccountDeps = TokenDeps & {
   /** What is known this moment of a card that plays; without it, keys alone tell where on a card a player is. */
   readonly cardFacts?: ((accountId: YotoAccountId, cardId: YotoCardId) => CardFacts | undefined) | undefined;
   /** Told of every message, with what was made of it. */
-  readonly onObserved?: ((observed: Observed) => void) | undefined;
+  readonly onObserved?: ((seen: MessageSeen) => void) | undefined;
   readonly orders: Orders;
   readonly healths: ListenerHealths;
   readonly board: HealthBoard;

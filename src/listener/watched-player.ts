@@ -16,6 +16,7 @@ import { observe } from "../domain/observe.ts";
 import type { PlayerMessage } from "../domain/player-message.ts";
 import type { PlayerState } from "../domain/player-state.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { MessageSeen } from "../usecases/analyze-message.ts";
 import type { Agenda } from "./agenda.ts";
 import { createConclusions } from "./conclusions.ts";
 import { createEchoes } from "./echoes.ts";
@@ -70,19 +71,8 @@ type Deps = {
   readonly ask: (what: Ask) => void;
   /** What is known this moment of the card a player plays. */
   readonly cardFacts: (accountId: YotoAccountId, cardId: YotoCardId) => CardFacts | undefined;
-  readonly onObserved?: ((observed: Observed) => void) | undefined;
+  readonly onObserved?: ((seen: MessageSeen) => void) | undefined;
   readonly marksHeard: () => boolean;
-};
-
-/** A message, and what was made of it; or, without a message, what was settled a moment later. */
-export type Observed = {
-  readonly playerId: PlayerId;
-  readonly message?: PlayerMessage;
-  readonly before: PlayerState;
-  readonly after: PlayerState;
-  readonly actions: readonly Action[];
-  /** It was not believed: it had come another way, or was overtaken by a newer one. */
-  readonly ignored?: "echo" | "late";
 };
 
 /** Looks after one player, beginning with the state as it was stored last. */

@@ -7,13 +7,14 @@ import type { PlayerState } from "../domain/player-state.ts";
 import { withoutSecrets } from "../domain/without-secrets.ts";
 import type { Analyzer } from "../ports/analyzer.ts";
 
-/** What a listener tells of a message. */
+/** A message, and what was made of it; or, without a message, what was settled a moment later. */
 export type MessageSeen = {
   readonly playerId: PlayerId;
   readonly message?: PlayerMessage;
   readonly before: PlayerState;
   readonly after: PlayerState;
   readonly actions: readonly Action[];
+  /** It was not believed: it had come another way, or was overtaken by a newer one. */
   readonly ignored?: "echo" | "late";
 };
 

@@ -12,6 +12,7 @@ import type { Streams } from "../stores/streams.ts";
 import type { addAudio } from "./add-audio.ts";
 import { type OrderJobDeps, orderJob } from "./order-job.ts";
 import { speakToLibrary, type Voice } from "./speak-to-library.ts";
+import { textWithin } from "./text-within.ts";
 import type { AtWork, JobOutcome } from "./work-off-jobs.ts";
 
 /** The kind of job that {@link makeEdition} does. */
@@ -114,7 +115,7 @@ async function wordsOf(
   try {
     const until = AbortSignal.any([signal, AbortSignal.timeout(wordsWithinMs)]);
     const answer = await deps.web.get(new URL(url), { signal: until });
-    const text = await textOf(answer.body);
+    const text = await textWithin(answer.body, mostWordsBytes);
     if (answer.status !== 200) return { trouble: `The address for the words answered ${answer.status}.` };
     return { words: sentenceIn(text).slice(0, mostWordsCharacters) };
   } catch (error) {
@@ -123,17 +124,6 @@ async function wordsOf(
     const refused = error instanceof WebRefused || error instanceof Unavailable ? error.message : "";
     return { trouble: `The address for the words did not answer. ${refused}`.trim() };
   }
-}
-
-async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of body) {
-    parts.push(part);
-    bytes += part.byteLength;
-    if (bytes > mostWordsBytes) break;
-  }
-  return Buffer.concat(parts).toString("utf8");
 }
 
 /** Text as it is, or what JSON has under `text`. */

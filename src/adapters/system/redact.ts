@@ -1,15 +1,7 @@
+import { withoutSecrets } from "../../domain/without-secrets.ts";
+
 /** Names of fields whose values nobody should read in a log. */
 const secretName = /token|secret|password|authorization|cookie|verifier|credential|api-?key|private/i;
-
-/** Texts that give access, wherever they stand. The first group is kept. */
-const secretTexts: readonly RegExp[] = [
-  /()\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g, // JWT
-  /(\b(?:Bearer|Basic)\s+)[\w.~+/=-]{8,}/gi,
-  /(\/s\/)[\w-]{8,}/g, // a stream's address
-  /()\byss_[\w.-]{8,}/g, // a token of our API
-  /([?&#](?:code|state|token|access_token|refresh_token|id_token|setup|client_secret|sig|signature|x-amz-[a-z-]+|policy|key-pair-id)=)[^&#\s"']+/gi,
-  /()\$argon2[a-z]*\$[^\s"']+/g,
-];
 
 const depthMax = 6;
 const textMax = 4000;
@@ -37,7 +29,7 @@ export function redact(value: unknown, depth = 0): unknown {
 /** Blots out what looks like a secret inside a text. */
 export function redactText(text: string): string {
   const short = text.length > textMax ? `${text.slice(0, textMax)}… (${text.length} characters)` : text;
-  return secretTexts.reduce((blotted, each) => blotted.replace(each, "$1[redacted]"), short);
+  return withoutSecrets(short, "[redacted]");
 }
 
 function redactObject(value: object, depth: number): unknown {

@@ -1,14 +1,6 @@
 import { type LocalDate, weekdayOf } from "../time/local-time.ts";
+import { weekdayNames } from "../time/weekday-names.ts";
 
-const weekdays = {
-  mon: "Monday",
-  tue: "Tuesday",
-  wed: "Wednesday",
-  thu: "Thursday",
-  fri: "Friday",
-  sat: "Saturday",
-  sun: "Sunday",
-} as const;
 const months = [
   "January",
   "February",
@@ -38,7 +30,7 @@ export function greetingFor(greeting: string, date: LocalDate, words: string): s
   const day = Number(date.slice(8));
   const month = months[Number(date.slice(5, 7)) - 1] ?? "";
   const places: Readonly<Record<string, string>> = {
-    weekday: weekdays[weekdayOf(date)],
+    weekday: weekdayNames[weekdayOf(date)],
     date: `the ${day}${ordinals[day] ?? "th"} of ${month}`,
     words,
   };

@@ -1,15 +1,6 @@
 import { clockOfMinute, type Weekday, weekdays } from "./local-time.ts";
 import type { TimeWindow } from "./time-window.ts";
-
-const names: Record<Weekday, string> = {
-  mon: "Monday",
-  tue: "Tuesday",
-  wed: "Wednesday",
-  thu: "Thursday",
-  fri: "Friday",
-  sat: "Saturday",
-  sun: "Sunday",
-};
+import { weekdayNames } from "./weekday-names.ts";
 
 /** A window in words: `Monday to Thursday from 19:30 to 06:30`, `every day`, `1–24 December …` as dates. */
 export function windowWords(window: TimeWindow): string {
@@ -24,14 +15,15 @@ function dayWords(days: readonly Weekday[] | undefined): string {
   const first = sorted[0] ?? "mon";
   const last = sorted[sorted.length - 1] ?? "mon";
   const inARow = weekdays.indexOf(last) - weekdays.indexOf(first) === sorted.length - 1;
-  if (sorted.length > 2 && inARow) return `${names[first]} to ${names[last]}`;
+  if (sorted.length > 2 && inARow) return `${weekdayNames[first]} to ${weekdayNames[last]}`;
   const missing = weekdays.filter((day) => !days.includes(day));
-  if (sorted.length === 6) return `every day but ${missing.map((day) => names[day]).join()}`;
+  if (sorted.length === 6) return `every day but ${missing.map((day) => weekdayNames[day]).join()}`;
   const after = weekdays[(weekdays.indexOf(missing.at(-1) ?? "sun") + 1) % 7] ?? "mon";
   const before = weekdays[(weekdays.indexOf(missing[0] ?? "mon") + 6) % 7] ?? "sun";
   const missingInARow = weekdays.indexOf(missing.at(-1) ?? "sun") - weekdays.indexOf(missing[0] ?? "mon");
-  if (sorted.length > 2 && missingInARow === missing.length - 1) return `${names[after]} to ${names[before]}`;
-  const words = sorted.map((day) => names[day]);
+  if (sorted.length > 2 && missingInARow === missing.length - 1)
+    return `${weekdayNames[after]} to ${weekdayNames[before]}`;
+  const words = sorted.map((day) => weekdayNames[day]);
   return words.length === 1 ? `on ${words[0]}` : `on ${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 

@@ -1,22 +1,14 @@
 import type { OpenAPIHono, z } from "@hono/zod-openapi";
-import { streamSSE } from "hono/streaming";
 import type { AnalyzedWanted, Analyzed as Seen } from "../../domain/analyzed.ts";
 import type { Analyzer } from "../../ports/analyzer.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { Log } from "../../ports/log.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, jsonOf } from "../define-route.ts";
-import type { SessionEnds } from "../live/session-ends.ts";
+import { openWire, type WireDeps } from "../live/open-wire.ts";
 import { Analyzed, AnalyzedEventsQuery, AnalyzedList, AnalyzedQuery } from "../schema/analyzer.ts";
-import { type CallerDeps, callerOf, whoShows } from "../security/signed-in.ts";
 
-export type AnalyzerDeps = CallerDeps & {
+export type AnalyzerDeps = WireDeps & {
   readonly analyzer: Analyzer;
   readonly live?: "wire" | "asking" | undefined;
-  readonly sessionEnds: SessionEnds;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly signal: AbortSignal;
 };
 
 const tags = ["Analyzer"];
@@ -43,7 +35,6 @@ const live = defineRoute("admin", {
   },
 });
 
-const heartbeatMs = 15_000;
 /** Where screens must ask, they do so every other second. */
 const askAgainMs = 2_000;
 /** Who is further behind misses some. */
@@ -64,22 +55,16 @@ export function analyzerRoutes(app: OpenAPIHono<AppEnv>, deps: AnalyzerDeps): vo
     const query = c.req.valid("query");
     const wanted = wantedOf(query);
     const from = c.req.header("last-event-id") ?? query.after ?? (await analyzer.recent({}, 0)).upTo;
-    c.header("Cache-Control", "no-store");
     if (deps.live === "asking") {
+      c.header("Cache-Control", "no-store");
       const { entries, upTo } = await analyzer.recent({ ...wanted, after: from }, toldAtOnce);
       const told = entries.toReversed().map((entry) => `data: ${JSON.stringify(viewOf(entry))}\n\n`);
       c.header("Content-Type", "text/event-stream");
       return c.body(`retry: ${askAgainMs}\nid: ${upTo}\n\n${told.join("")}`, 200);
     }
-    const shown = whoShows(c);
-    const ended = deps.sessionEnds.watch(callerOf(c).id);
-    const left = new AbortController();
-    const signal = AbortSignal.any([left.signal, ended.signal, deps.signal]);
-    c.header("X-Accel-Buffering", "no");
-    return streamSSE(c, async (stream) => {
-      stream.onAbort(() => left.abort());
-      const beating = beat();
-      try {
+    return openWire(c, deps, {
+      mayHear: ({ role }) => role === "admin",
+      async tell(stream, signal) {
         await stream.write(": listening\n\n");
         for (let after = from; !signal.aborted; await analyzer.more(after, signal)) {
           const { entries, upTo } = await analyzer.recent({ ...wanted, after }, toldAtOnce);
@@ -91,26 +76,7 @@ export function analyzerRoutes(app: OpenAPIHono<AppEnv>, deps: AnalyzerDeps): vo
             });
           after = upTo;
         }
-      } finally {
-        left.abort();
-        ended.forget();
-        await beating;
-      }
-
-      /** Keeps the connection alive, and looks whether the person still may see this. */
-      async function beat(): Promise<void> {
-        try {
-          for (;;) {
-            await deps.clock.sleep(heartbeatMs, signal);
-            const caller = shown === undefined ? undefined : await deps.findCaller(shown);
-            if (caller?.role !== "admin") return left.abort();
-            await stream.write(": still here\n\n");
-          }
-        } catch (error) {
-          if (!signal.aborted) deps.log.warn("analyzer-heartbeat-failed", { error });
-          left.abort();
-        }
-      }
+      },
     });
   });
 }

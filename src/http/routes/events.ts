@@ -1,9 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { streamSSE } from "hono/streaming";
 import { CommandId, JobId } from "../../domain/ids.ts";
-import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdate, LiveUpdates } from "../../ports/live-updates.ts";
-import type { Log } from "../../ports/log.ts";
 import type { Jobs } from "../../stores/jobs.ts";
 import type { LiveMarks } from "../../stores/live-marks.ts";
 import type { YotoAccounts } from "../../stores/yoto-accounts.ts";
@@ -11,26 +8,20 @@ import { changesSince } from "../../usecases/changes-since.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute } from "../define-route.ts";
 import type { LiveFeed } from "../live/live-feed.ts";
-import type { SessionEnds } from "../live/session-ends.ts";
+import { openWire, type WireDeps } from "../live/open-wire.ts";
 import { LiveEvent } from "../schema/live-event.ts";
-import { type CallerDeps, callerOf, whoShows } from "../security/signed-in.ts";
 import { jobView } from "../view/job-view.ts";
 import { orderView } from "../view/order-view.ts";
 import { type PlayerDeps, viewOf } from "./players.ts";
 
 export type EventDeps = PlayerDeps &
-  CallerDeps & {
+  WireDeps & {
     readonly jobs: Jobs;
-    readonly clock: Clock;
-    readonly log: Log;
     readonly liveUpdates: LiveUpdates;
     readonly feed: LiveFeed;
     readonly accounts: YotoAccounts;
     readonly liveMarks: LiveMarks;
     readonly live?: "wire" | "asking" | undefined;
-    readonly sessionEnds: SessionEnds;
-    /** Ends live connections when the process stops. */
-    readonly signal: AbortSignal;
   };
 
 const live = defineRoute("member", {
@@ -47,9 +38,6 @@ const live = defineRoute("member", {
     },
   },
 });
-
-/** Often enough that no proxy takes the connection for dead. */
-const heartbeatMs = 15_000;
 
 /** Where screens must ask: often while something plays or is being made, seldom otherwise. Each asking costs. */
 const askAgainMs = { lively: 3_000, quiet: 10_000 };
@@ -72,21 +60,13 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
     return;
   }
   app.openapi(live, (c) => {
-    const caller = callerOf(c);
-    const shown = whoShows(c);
-    c.header("Cache-Control", "no-store");
-    c.header("X-Accel-Buffering", "no");
-    const ended = deps.sessionEnds.watch(caller.id);
-    const left = new AbortController();
-    const signal = AbortSignal.any([left.signal, ended.signal, deps.signal]);
-    return streamSSE(c, async (stream) => {
-      stream.onAbort(() => left.abort());
-      const tell = (event: LiveEvent, id?: string) =>
-        stream.writeSSE({ event: event.of, data: JSON.stringify(event), ...(id && { id }) });
-      const lastId = c.req.header("last-event-id") ?? c.req.query("lastEventId");
-      const { resumed, updates } = deps.feed.open(lastId, signal);
-      const beating = beat();
-      try {
+    const lastId = c.req.header("last-event-id") ?? c.req.query("lastEventId");
+    return openWire(c, deps, {
+      mayHear: () => true,
+      async tell(stream, signal, signedOut) {
+        const tell = (event: LiveEvent, id?: string) =>
+          stream.writeSSE({ event: event.of, data: JSON.stringify(event), ...(id && { id }) });
+        const { resumed, updates } = deps.feed.open(lastId, signal);
         await tell({ of: "hello", resumed });
         for await (const each of updates) {
           if (each === "gap") {
@@ -97,27 +77,8 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
           const event = await eventOf(update);
           if (event !== undefined) await tell(event, id);
         }
-        if (ended.signal.aborted) await tell({ of: "signed-out" });
-      } finally {
-        left.abort();
-        ended.forget();
-        await beating;
-      }
-
-      /** Keeps the connection alive, and looks whether the session still is. */
-      async function beat(): Promise<void> {
-        try {
-          for (;;) {
-            await deps.clock.sleep(heartbeatMs, signal);
-            if (shown === undefined || (await deps.findCaller(shown)) === undefined)
-              return deps.sessionEnds.end(caller.id);
-            await stream.write(": still here\n\n");
-          }
-        } catch (error) {
-          if (!signal.aborted) deps.log.warn("live-heartbeat-failed", { error });
-          left.abort();
-        }
-      }
+        if (signedOut.aborted) await tell({ of: "signed-out" });
+      },
     });
   });
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { aKitchen } from "../../../test/http/a-kitchen.ts";
 import { anApp } from "../../../test/http/an-app.ts";
-import { PlayerId, YotoAccountId } from "../../domain/ids.ts";
+import { PlayerId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { createHistoryBook } from "../../usecases/history-book.ts";
 
@@ -21,19 +22,12 @@ async function aHouse() {
   const house = anApp();
   const { stores, clock } = house;
   await stores.watchedPlayers.write(
-    {
+    aKitchen({
       playerId: kitchen,
-      accountId: YotoAccountId("auth0|a"),
       name: "Kitchen, =upstairs",
-      family: "v3",
       timezone: "Pacific/Auckland",
       presence: { is: "online", sinceMs: nowMs },
-      playback: { status: "stopped" },
-      status: {},
-      fence: 1,
-      unrecorded: [],
-      unsettled: [],
-    },
+    }),
     undefined,
   );
   const book = createHistoryBook({ ...stores, clock });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { aKitchen } from "../../../test/http/a-kitchen.ts";
 import { anApp } from "../../../test/http/an-app.ts";
 import { fixedClock } from "../../adapters/memory/clock.ts";
-import { PlayerId, YotoAccountId } from "../../domain/ids.ts";
 import type { ErrorEnvelope } from "../schema/error.ts";
 import type { House, Rule, RuleDraftInput, RulePreview } from "../schema/rule.ts";
 
@@ -45,21 +45,7 @@ async function aHouse() {
   const clock = fixedClock(Date.UTC(2030, 0, 1));
   const app = anApp({ clock });
   const cookie = await app.setUp();
-  await app.stores.watchedPlayers.write(
-    {
-      playerId: PlayerId("kitchen"),
-      accountId: YotoAccountId("auth0|1"),
-      name: "Kitchen",
-      family: "v3",
-      presence: { is: "online", sinceMs: 0 },
-      playback: { status: "stopped" },
-      status: {},
-      fence: 1,
-      unrecorded: [],
-      unsettled: [],
-    },
-    undefined,
-  );
+  await app.stores.watchedPlayers.write(aKitchen(), undefined);
   const send = (method: string, path: string, json?: unknown) =>
     app.ask(method, `/api${path}`, { cookie, ...(json !== undefined && { json }) });
   const ask = async <Answer>(method: string, path: string, json?: unknown): Promise<Answer> => {

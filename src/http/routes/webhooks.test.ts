@@ -1,25 +1,12 @@
 import { expect, test } from "vitest";
+import { aKitchen } from "../../../test/http/a-kitchen.ts";
 import { anApp } from "../../../test/http/an-app.ts";
-import { PlayerId, YotoAccountId } from "../../domain/ids.ts";
+import { PlayerId } from "../../domain/ids.ts";
 
 async function aHouse() {
   const app = anApp();
   const cookie = await app.setUp();
-  await app.stores.watchedPlayers.write(
-    {
-      playerId: PlayerId("kitchen"),
-      accountId: YotoAccountId("auth0|1"),
-      name: "Kitchen",
-      family: "v3",
-      presence: { is: "online", sinceMs: 0 },
-      playback: { status: "stopped" },
-      status: {},
-      fence: 1,
-      unrecorded: [],
-      unsettled: [],
-    },
-    undefined,
-  );
+  await app.stores.watchedPlayers.write(aKitchen(), undefined);
   const json = async (method: string, path: string, body?: unknown) => {
     const answer = await app.ask(method, `/api${path}`, {
       cookie,

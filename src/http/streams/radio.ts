@@ -3,6 +3,7 @@ import { stationIn } from "../../domain/streams/station-in.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Web, WebAnswer } from "../../ports/web.ts";
+import { textWithin } from "../../usecases/text-within.ts";
 import { withoutIcyTitles } from "./without-icy-titles.ts";
 
 /** Passes radio stations on. */
@@ -41,7 +42,7 @@ export function createRadio(deps: { readonly web: Web; readonly clock: Clock; re
       });
       const type = answer.headers["content-type"] ?? "";
       if (answer.status === 200 && isPlaylist(type, answer.url) && depth < 2) {
-        const named = stationIn(await textOf(answer.body));
+        const named = stationIn(await textWithin(answer.body, mostPlaylistBytes));
         if (named === undefined) throw new Error("the playlist names no station that we can pass on");
         return await tune(new URL(named, answer.url), signal, depth + 1);
       }
@@ -107,15 +108,4 @@ function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
 
 function isPlaylist(type: string, { pathname }: URL): boolean {
   return /mpegurl|scpls|x-pls/.test(type) || /\.(m3u8?|pls)$/i.test(pathname);
-}
-
-async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of body) {
-    parts.push(part);
-    bytes += part.byteLength;
-    if (bytes > mostPlaylistBytes) break;
-  }
-  return Buffer.concat(parts).toString("utf8");
 }
