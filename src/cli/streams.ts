@@ -177,10 +177,11 @@ function shown({ title, id, ruleWords, slots, pieces }: Stream, cards: StreamUse
   return [`${title} (${id})`, ruleWords, ...lines, `On ${on}.`].join("\n");
 }
 
-function explained({ at, player, rule, slots }: StreamExplanation): string {
+function explained({ at, player, rule, slots, timeZone, timeZoneIs }: StreamExplanation): string {
   const where = player === undefined ? "" : ` on ${player.name}`;
+  const by = timeZoneIs === "the player's" ? ` by the player's own clock (${timeZone})` : "";
   const lines = slots.map(({ sentence, fromSeconds }) =>
     fromSeconds === undefined ? sentence : `${sentence} It goes on from ${clockTime(fromSeconds)}.`,
   );
-  return [rule, `At ${at}${where}:`, ...lines.map((line) => `  ${line}`)].join("\n");
+  return [rule, `At ${at}${where}${by}:`, ...lines.map((line) => `  ${line}`)].join("\n");
 }

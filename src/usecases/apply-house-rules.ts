@@ -5,7 +5,8 @@ import type { RuleMemory } from "../domain/house-rules/rule-memory.ts";
 import { sameValue } from "../domain/known.ts";
 import { whyCannot } from "../domain/out-of-reach.ts";
 import type { PlayerState } from "../domain/player-state.ts";
-import { isZone, type ZoneName } from "../domain/time/local-time.ts";
+import type { ZoneName } from "../domain/time/local-time.ts";
+import { zoneOf } from "../domain/time/zone-of.ts";
 import type { MoreTimes } from "../stores/more-times.ts";
 import type { RuleLog } from "../stores/rule-log.ts";
 import type { KeptRuleMemory, RuleMemories } from "../stores/rule-memories.ts";
@@ -70,11 +71,6 @@ export async function applyHouseRules(
     };
   }
   throw new Error(`The rules' memory of ${playerId} is written by too many at once; we decide again later`);
-}
-
-/** The zone that counts for a player: its own where it says, else the house's. */
-export function zoneOf({ timezone }: PlayerState, houseZone: ZoneName): ZoneName {
-  return timezone !== undefined && isZone(timezone) ? timezone : houseZone;
 }
 
 async function viewOf(

@@ -7,14 +7,16 @@ import { hasEnded, heardUpTo, lastBeginningMs, onlyPlayer } from "../domain/stre
 import type { EndingGiven } from "../domain/streams/gentle-ending.ts";
 import { type Picked, pick } from "../domain/streams/pick.ts";
 import { mayStillListen } from "../domain/streams/still-listening.ts";
-import { audioOfRule, isPersonal } from "../domain/streams/stream-rule.ts";
+import { audioOfRule, goesByTheClock, isPersonal } from "../domain/streams/stream-rule.ts";
 import { whoAsks } from "../domain/streams/who-asks.ts";
+import type { ZoneName } from "../domain/time/local-time.ts";
+import { zoneOf } from "../domain/time/zone-of.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
 import type { Listenings } from "../stores/listenings.ts";
 import type { Versioned } from "../stores/records.ts";
 import type { Settings } from "../stores/settings.ts";
-import { type ActivityDeps, type CardActivity, cardActivity } from "./card-activity.ts";
+import { type ActivityDeps, allPlayers, type CardActivity, cardActivity } from "./card-activity.ts";
 import { type FoundDeps, whatIsThere } from "./what-is-there.ts";
 
 export type ChooseDeps = ActivityDeps &
@@ -32,6 +34,8 @@ export type SlotAsker = {
   readonly from: string;
   /** It asks for the rest of something, not for its beginning. */
   readonly resumes: boolean;
+  /** Who it was found to be, where one piece follows another in one answer. */
+  readonly player?: PlayerId;
 };
 
 /** What a listener is given, and what is to be remembered of it. */
@@ -47,6 +51,8 @@ export type Chosen = {
   readonly playerId?: PlayerId;
   /** When this time of listening began. */
   readonly startedAtMs: number;
+  /** Whose clock counts, where something was chosen by it. */
+  readonly zone?: ZoneName;
   readonly progress?: Picked["progress"];
   readonly before: Before;
 };
@@ -79,15 +85,17 @@ export async function chooseForListener(
   const nowMs = deps.clock.nowMs();
   const from = await deps.listenings.get(stream.id, asker.from);
   const answer = anew ? undefined : from?.value.answers[asker.slot];
-  if (from && answer && (asker.resumes || nowMs - answer.lastAskedAtMs < burstMs))
-    return againAs(answer, from.value, { from });
-  const zone = (await deps.settings.get("time-zone")).value;
+  // What has no end is noted piece by piece: that nobody asked for, and another player may ask now.
+  const isBurst = answer !== undefined && !answer.endless && nowMs - answer.lastAskedAtMs < burstMs;
+  if (from && answer && (asker.resumes || isBurst)) return againAs(answer, from.value, { from });
+  const houseZone = (await deps.settings.get("time-zone")).value;
   const mayGoOn = from !== undefined && mayStillListen(from.value, nowMs);
-  const usual = { nowMs, zone, listener: asker.from };
+  const usual = { nowMs, listener: asker.from };
 
-  if (!isPersonal(stream.rule)) {
+  if (!isPersonal(stream.rule) && !(await zonesMatter(deps, stream, houseZone))) {
     const picked = await pickPresent(deps, stream, asker.slot, {
       ...usual,
+      zone: houseZone,
       startedAtMs: nowMs,
       progress: {},
     });
@@ -103,7 +111,7 @@ export async function chooseForListener(
   const book = stream.rule.kind === "book" ? await deps.listenings.get(stream.id, bookListener) : undefined;
   const sinceMs = Math.min(nowMs, ...startsOf(from?.value), ...startsOf(book?.value)) - 5_000;
   const activity = await cardActivity(deps, stream.id, sinceMs);
-  const playerId = await whoIs(deps, stream, asker.from, from?.value, activity, nowMs);
+  const playerId = asker.player ?? (await whoIs(deps, stream, asker.from, from?.value, activity, nowMs));
   const player = playerId && (await deps.listenings.get(stream.id, playerListener(playerId)));
   const before: Before = { from, ...(player && { player }), ...(book && { book }) };
 
@@ -113,16 +121,35 @@ export async function chooseForListener(
     return { ...againAs(promised, running.value, before), ...(playerId && { playerId }) };
   const startedAtMs = running?.value.startedAtMs ?? nowMs;
   const known = activity.players.find((each) => each.playerId === playerId);
+  const zone = stream.rule.kind === "today" ? houseZone : zoneOf(known, houseZone);
   const picked = await pickPresent(deps, stream, asker.slot, {
     ...usual,
+    zone,
     startedAtMs,
     progress: player?.value.progress ?? from?.value.progress ?? {},
     ...(known && { player: { id: known.playerId, name: known.name } }),
     ...(book && { place: await placeIn(deps, stream.rule, book.value, activity, nowMs) }),
   });
   return (
-    picked && { ...picked, again: false, startedAtMs, ...(playerId !== undefined && { playerId }), before }
+    picked && {
+      ...picked,
+      again: false,
+      startedAtMs,
+      zone,
+      ...(playerId !== undefined && { playerId }),
+      before,
+    }
   );
+}
+
+/** Whether it is another hour where some player is than at home, and that counts. */
+async function zonesMatter(
+  deps: ActivityDeps,
+  { rule, ending }: Pick<Stream, "rule" | "ending">,
+  houseZone: ZoneName,
+): Promise<boolean> {
+  if (!goesByTheClock(rule) && ending === undefined) return false;
+  return (await allPlayers(deps.players)).some((player) => zoneOf(player, houseZone) !== houseZone);
 }
 
 /** Picks, and once more without the pieces that turn out to be gone. */

@@ -7,6 +7,7 @@ import { hostOf, streamWords } from "../domain/streams/rule-words.ts";
 import { slotNamesOf } from "../domain/streams/slot-names.ts";
 import { clockOfMinute, localTime, type ZoneName } from "../domain/time/local-time.ts";
 import { spokenMoment } from "../domain/time/spoken-moment.ts";
+import { zoneOf } from "../domain/time/zone-of.ts";
 import type { Streams } from "../stores/streams.ts";
 import { allPlayers, cardActivity } from "./card-activity.ts";
 import {
@@ -32,6 +33,8 @@ export type StreamExplained =
       readonly ok: true;
       readonly atMs: number;
       readonly zone: ZoneName;
+      /** Whose zone that is. */
+      readonly zoneIs: "the player's" | "the house's";
       readonly player?: { readonly id: PlayerId; readonly name: string };
       /** What the rule does at all times. */
       readonly rule: string;
@@ -61,14 +64,16 @@ export async function explainRule(
 ): Promise<StreamExplained> {
   const { id } = stream;
   const nowMs = deps.clock.nowMs();
-  const zone = (await deps.settings.get("time-zone")).value;
-  const atMs = spokenMoment(asked.at, nowMs, zone);
-  if (atMs === undefined) return { ok: false, why: "no-such-moment" };
+  const houseZone = (await deps.settings.get("time-zone")).value;
   const players = await allPlayers(deps.players);
   const player = asked.on === undefined ? undefined : playerNamed(players, asked.on);
+  const listening = await listeningOf(deps, id, player?.playerId);
+  const listens = player ?? players.find(({ playerId }) => listening?.listener === playerListener(playerId));
+  const zone = stream.rule.kind === "today" ? houseZone : zoneOf(listens, houseZone);
+  const atMs = spokenMoment(asked.at, nowMs, zone);
+  if (atMs === undefined) return { ok: false, why: "no-such-moment" };
   if (asked.on !== undefined && player === undefined) return { ok: false, why: "no-such-player" };
 
-  const listening = await listeningOf(deps, id, player?.playerId);
   const book = stream.rule.kind === "book" ? (await deps.listenings.get(id, bookListener))?.value : undefined;
   const sinceMs = Math.min(nowMs, ...Object.values(book?.answers ?? {}).map((each) => each.firstAskedAtMs));
   const place =
@@ -105,6 +110,7 @@ export async function explainRule(
     ok: true,
     atMs,
     zone,
+    zoneIs: zone === houseZone ? "the house's" : "the player's",
     ...(player && { player: { id: player.playerId, name: player.name } }),
     rule: streamWords(stream, (playerId) => names.get(playerId) ?? "a player that is not here any more"),
     slots,

@@ -1,9 +1,9 @@
 import { moreTimeUntil } from "../domain/house-rules/more-time.ts";
 import type { PlayerId } from "../domain/ids.ts";
 import { outOfReach } from "../domain/out-of-reach.ts";
+import { zoneOf } from "../domain/time/zone-of.ts";
 import type { MoreTimes } from "../stores/more-times.ts";
 import type { Players } from "../stores/players.ts";
-import { zoneOf } from "./apply-house-rules.ts";
 import { giveOrder, type OrderDeps } from "./give-order.ts";
 import type { RuleBook } from "./rule-book.ts";
 

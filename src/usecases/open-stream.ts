@@ -85,7 +85,7 @@ async function bytesOf(deps: Deps, { ending: usual }: Stream, chosen: Chosen, be
   const pieces = audio.flatMap((id) => records.get(id) ?? []);
   const whole = joinAudio(pieces, fromSeconds);
   if (pieces.length < audio.length || whole === undefined) return undefined;
-  const zone = (await deps.settings.get("time-zone")).value;
+  const zone = chosen.zone ?? (await deps.settings.get("time-zone")).value;
   const ending = chosen.again
     ? chosen.ending
     : usual && endingOf(usual, beginsAtMs ?? deps.clock.nowMs(), whole.seconds, zone);

@@ -3,11 +3,11 @@ import { type Rehearsed, rehearse } from "../domain/house-rules/rehearse.ts";
 import type { PlayerId } from "../domain/ids.ts";
 import type { PlayerState } from "../domain/player-state.ts";
 import type { ZoneName } from "../domain/time/local-time.ts";
+import { zoneOf } from "../domain/time/zone-of.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MoreTimes } from "../stores/more-times.ts";
 import type { Players } from "../stores/players.ts";
 import type { RuleMemories } from "../stores/rule-memories.ts";
-import { zoneOf } from "./apply-house-rules.ts";
 import type { RuleBook } from "./rule-book.ts";
 
 export type PreviewDeps = {

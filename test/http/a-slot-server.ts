@@ -11,11 +11,17 @@ import { createRadio } from "../../src/http/streams/radio.ts";
 import { serveSlotsOnNode } from "../../src/http/streams/serve-slots-on-node.ts";
 import { anApp } from "./an-app.ts";
 
-/** The app on a socket, with one who is signed in; slots are served straight on node where files are files. */
-export async function aSlotServer(some: Parameters<typeof anApp>[0] = {}) {
+/**
+ * The app on a socket, with one who is signed in; slots are served straight on node where files are files. `before`: a server over
+ * the same stores and files that has ended, at whose address this one goes on.
+ */
+export async function aSlotServer(
+  some: Parameters<typeof anApp>[0] = {},
+  before?: { readonly url: string; readonly cookie: string },
+) {
   const files = some.files ?? createMemoryAudioFiles();
   const rig = anApp({ ...some, files });
-  const cookie = await rig.setUp();
+  const cookie = before?.cookie ?? (await rig.setUp());
   const openFiles = createOpenFiles();
   const listener = getRequestListener(rig.app.fetch, { overrideGlobalObjects: false });
   const endless = createEndless({ clock: rig.clock, files, openFiles, log: rig.log });
@@ -24,7 +30,7 @@ export async function aSlotServer(some: Parameters<typeof anApp>[0] = {}) {
   const server = createServer((request, response) =>
     onNode(request, response, () => void listener(request, response)),
   );
-  server.listen(0, "127.0.0.1");
+  server.listen(before === undefined ? 0 : Number(new URL(before.url).port), "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -48,13 +54,14 @@ export async function aSlotServer(some: Parameters<typeof anApp>[0] = {}) {
     },
     makeStream: (wanted: object) => ask<Stream>("POST", "/api/streams", wanted),
     get: (path: string, init: RequestInit = {}) => fetch(`${url}${path}`, init),
-    /** Cuts every connection. */
-    cut: () => server.closeAllConnections(),
     async [Symbol.asyncDispose]() {
+      rig.stop();
       await endless[Symbol.asyncDispose]();
       await radio[Symbol.asyncDispose]();
-      server.closeAllConnections();
+      const closed = once(server, "close");
       server.close();
+      server.closeAllConnections();
+      await closed;
       await openFiles[Symbol.asyncDispose]();
     },
   };

@@ -1,178 +1,137 @@
-import { expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { momentOf } from "../../src/domain/time/local-time.ts";
 import { type FetchProfileName, fetchProfiles } from "../../src/simulator/player/fetch-profile.ts";
-import { pieceMs, startHearingWorld } from "./hearing-world.ts";
+import { lettersOf } from "./ear.ts";
+import { type HeardRule, heardRules, home, hourMs, piecesMs } from "./heard-rules.ts";
+import { heardTogether } from "./heard-together.ts";
+import { type HearingWorld, startHearingWorld } from "./hearing-world.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const profiles = Object.keys(fetchProfiles) as FetchProfileName[];
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-/** A piece to its end, and a moment. */
-const toTheEndMs = pieceMs + 3_000;
+const rules = Object.entries(heardRules);
+/** Three seconds before midnight. */
+const eveOf = (date: string) => momentOf(date, 24 * 60 - 1, home) + 57_000;
+const dayAfter = (days: number) => new Date(Date.UTC(2030, 0, 7 + days)).toISOString().slice(0, 10);
 
-test.each(profiles)(
-  "%s: each visit hears the next one, whole, and after the last the first",
-  async (profile) => {
-    await using world = await startHearingWorld({ players: { Kitchen: profile } });
-    const [kitchen] = world.players;
-    const audio = await world.pieces("ABC");
-    const { cardId } = await world.cardOf({ kind: "queue", audio, slots: "next" });
-    for (let visit = 0; visit < 4; visit++) {
-      await kitchen?.visit(cardId, toTheEndMs);
-      await world.time.advance(minuteMs);
-    }
-    expect(kitchen?.letters()).toBe("ABCA");
-  },
+// One world for all of them: each rule has cards of its own and four days of its own.
+let world: HearingWorld;
+beforeAll(async () => {
+  const players = Object.fromEntries(profiles.map((profile) => [profile, profile]));
+  world = await startHearingWorld({ startMs: eveOf("2030-01-06"), players });
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+let evenings = 0;
+test.each(rules)(
+  "%s: so it is heard however a player fetches, though the server is started anew meanwhile",
+  async (_, setUp) => isHeard(world, setUp, dayAfter(4 * evenings++)),
 );
 
-test.each(profiles)(
-  "%s: a list changed while a child listens lets the track end and plays the new one next",
-  async (profile) => {
-    await using world = await startHearingWorld({ players: { Kitchen: profile } });
-    const [kitchen] = world.players;
-    const { stream, cardId } = await world.cardOf({ kind: "fixed-list", audio: await world.pieces("ABC") });
-    kitchen?.insertCard(cardId);
-    await world.time.advance(pieceMs / 3);
-    await world.server.asks("PATCH", `/api/streams/${stream.id}`, { audio: await world.pieces("XYZ") });
-    await world.time.advance(3 * pieceMs);
-    expect(kitchen?.letters()).toBe("AYZ");
-    expect(kitchen?.heard.map(({ how }) => how)).toEqual(["ended", "ended", "ended"]);
-  },
-);
-
-test.each(profiles)("%s: pieces that are joined are heard as one, to the frame", async (profile) => {
-  await using world = await startHearingWorld({ players: { Kitchen: profile } });
-  const [kitchen] = world.players;
-  const { cardId } = await world.cardOf({ kind: "queue", audio: await world.pieces("ABC"), slots: "joined" });
-  await kitchen?.visit(cardId, 3 * pieceMs + 3_000);
-  expect(kitchen?.heard).toMatchObject([{ frames: 1200, how: "ended" }]);
-  expect(kitchen?.letters()).toBe("ABC");
+const ofTheDay = rules.filter(([says]) => /^by time|a day|of the day|calendar/.test(says));
+test.each(
+  [
+    ["the night the clocks go forward", "2030-03-30"],
+    ["the night the clocks go back", "2030-10-26"],
+  ].flatMap(([night = "", date = ""]) =>
+    ofTheDay.map(([says, setUp]) => [says, night, setUp, date] as const),
+  ),
+)("%s: so it is heard in %s", async (_, __, setUp, date) => {
+  const players = { Kitchen: "range-resume", Bedroom: "prefetch-next" } as const;
+  await using night = await startHearingWorld({ startMs: eveOf(date) - 10_000, players });
+  await isHeard(night, setUp, date);
 });
 
-test.each(profiles)("%s: mixed anew, every listening hears every piece once", async (profile) => {
-  await using world = await startHearingWorld({ players: { Kitchen: profile } });
-  const [kitchen] = world.players;
-  const audio = await world.pieces("ABCDE");
-  const { cardId } = await world.cardOf({ kind: "queue", audio, order: "shuffle" });
-  for (let visit = 0; visit < 2; visit++) {
-    await kitchen?.visit(cardId, 5 * pieceMs + 3_000);
-    await world.time.advance(minuteMs);
+test("two players at once: each hears what is its own, and both what is everybody's", async () => {
+  const { players, time } = world;
+  await world.waitUntil(time.clock.nowMs() + 10 * hourMs);
+  const rows = Object.entries(await heardTogether(world));
+  const heard: Record<string, readonly (string | undefined)[]> = {};
+  for (let row = 0; row < rows.length; row += players.length / 2) {
+    const pairs = await Promise.all(
+      rows.slice(row, row + players.length / 2).map(async ([says, { rule, before }], at) => {
+        const [one, other] = [players[at * 2], players[at * 2 + 1]];
+        const { stream, cardId } = await world.cardOf(rule(one?.id ?? "", other?.id ?? ""));
+        await before?.(stream);
+        return { says, cardId, one, other, began: [one?.runs.length, other?.runs.length] };
+      }),
+    );
+    // As idle connections are: a player says that it plays before it has made one.
+    await world.restart();
+    for (const { one, cardId } of pairs) one?.insertCard(cardId);
+    await time.advance(12_000);
+    for (const { other, cardId } of pairs) other?.insertCard(cardId);
+    await time.advance(25_000);
+    for (const { removeCard } of players) removeCard();
+    await time.advance(2_000);
+    for (const { says, one, other, began } of pairs)
+      heard[says] = [one, other].map((each, at) => each && lettersOf(each.runs.slice(began[at])));
+    time.jump(hourMs);
   }
-  const heard = kitchen?.letters() ?? "";
-  expect([...heard.slice(0, 5)].toSorted().join("")).toBe("ABCDE");
-  expect([...heard.slice(5)].toSorted().join("")).toBe("ABCDE");
+  expect(heard).toEqual(Object.fromEntries(rows.map(([says, { hear }]) => [says, hear])));
 });
 
-test.each(profiles)("%s: each player hears its own list, both at once", async (profile) => {
-  await using world = await startHearingWorld({ players: { Kitchen: profile, Bedroom: profile } });
-  const [kitchen, bedroom] = world.players;
-  const joined = async (letters: string) => ({ audio: await world.pieces(letters), slots: "joined" });
-  const { cardId } = await world.cardOf({
-    kind: "by-player",
-    branches: [
-      { players: [kitchen?.id], plays: await joined("ABC") },
-      { players: [bedroom?.id], plays: await joined("XYZ") },
-    ],
-    otherwise: await joined("O"),
+test("a player in another time zone goes by its own clock, the one at home by the house's", async () => {
+  await using far = await startHearingWorld({
+    startMs: momentOf("2030-01-07", 20 * 60, home),
+    players: { Kitchen: "plain", Bedroom: "plain" },
+    zones: { Bedroom: "Pacific/Auckland" },
   });
-  kitchen?.insertCard(cardId);
-  await world.time.advance(12_000);
-  bedroom?.insertCard(cardId);
-  await world.time.advance(3 * pieceMs + 3_000);
-  expect([kitchen?.letters(), bedroom?.letters()]).toEqual(["ABC", "XYZ"]);
-});
-
-const london = "Europe/London";
-test.each([
-  ["an ordinary night", "2030-01-07"],
-  ["the night the clocks go forward", "2030-03-30"],
-  ["the night the clocks go back", "2030-10-26"],
-])("a calendar turns its page at midnight: %s", async (_, date) => {
-  await using world = await startHearingWorld({
-    startMs: momentOf(date, 23 * 60 + 50, london),
-    players: { Kitchen: "plain" },
-  });
-  const [kitchen] = world.players;
-  const audio = await world.pieces("ABCD");
-  const { cardId } = await world.cardOf({ kind: "calendar", audio, firstDate: date });
-  await kitchen?.visit(cardId, toTheEndMs);
-  world.time.jump(10 * minuteMs);
-  await kitchen?.visit(cardId, toTheEndMs);
-  await kitchen?.visit(cardId, toTheEndMs);
-  // Six in the evening of the same day, whether it has 23, 24 or 25 hours.
-  world.time.jump(momentOf(nextDay(date), 18 * 60, london) - world.time.clock.nowMs());
-  await kitchen?.visit(cardId, toTheEndMs);
-  world.time.jump(8 * hourMs);
-  await kitchen?.visit(cardId, toTheEndMs);
-  expect(kitchen?.letters()).toBe("ABBBC");
-});
-
-test("a track that began before midnight is the evening's to its end, however often it is asked for", async () => {
-  await using world = await startHearingWorld({
-    startMs: momentOf("2030-01-07", 23 * 60 + 59, london),
-    players: { Kitchen: "range-resume" },
-  });
-  const [kitchen] = world.players;
-  const [evening, night] = await world.pieces("EN");
-  const { cardId } = await world.cardOf({
-    kind: "by-time",
-    branches: [{ window: { from: "00:00", to: "06:00" }, plays: { audio: [night] } }],
-    otherwise: { audio: [evening] },
-  });
-  const untilMidnightMs = momentOf("2030-01-08", 0, london) - world.time.clock.nowMs();
-  await world.time.advance(untilMidnightMs - 1_000);
-  await kitchen?.visit(cardId, toTheEndMs);
-  await kitchen?.visit(cardId, toTheEndMs);
-  expect(kitchen?.letters()).toBe("EN");
-});
-
-test("a chapter a day: the same all day, the next on the next day, also across a restart of the server", async () => {
-  await using world = await startHearingWorld({ players: { Kitchen: "plain" } });
-  const [kitchen] = world.players;
-  const { cardId } = await world.cardOf({ kind: "chapter-a-day", audio: await world.pieces("ABC") });
-  await kitchen?.visit(cardId, toTheEndMs);
-  world.time.jump(3 * hourMs);
-  await kitchen?.visit(cardId, toTheEndMs);
-  world.restart();
-  world.time.jump(24 * hourMs);
-  await kitchen?.visit(cardId, toTheEndMs);
-  expect(kitchen?.letters()).toBe("AAB");
-});
-
-test("a restart in the middle of a track is not heard, and the next visit knows what was before", async () => {
-  await using world = await startHearingWorld({ players: { Kitchen: "range-resume" } });
-  const [kitchen] = world.players;
-  const { cardId } = await world.cardOf({ kind: "queue", audio: await world.pieces("ABC"), slots: "next" });
-  kitchen?.insertCard(cardId);
-  await world.time.advance(2_000);
-  world.restart();
-  await world.time.advance(toTheEndMs);
-  kitchen?.removeCard();
-  await world.time.advance(2_000);
-  await kitchen?.visit(cardId, toTheEndMs);
-  expect(kitchen?.letters()).toBe("AB");
-});
-
-test("a book left in the kitchen goes on in the bedroom, ten seconds before where it was left", async () => {
-  await using world = await startHearingWorld({ players: { Kitchen: "plain", Bedroom: "plain" } });
-  const [kitchen, bedroom] = world.players;
-  const { stream, cardId } = await world.cardOf({ kind: "book", audio: await world.pieces("ABCDEF") });
-  await kitchen?.visit(cardId, 35_000);
-  world.time.jump(10 * minuteMs);
-  const { slots } = await world.server.asks<{ slots: { fromSeconds: number; sentence: string }[] }>(
-    "GET",
-    `/api/streams/${stream.id}/explanation`,
+  const [kitchen, bedroom] = far.players;
+  await far.when("the far player's zone", async () =>
+    bedroom === undefined ? false : (await far.state(bedroom.id))?.timezone === "Pacific/Auckland",
   );
-  expect(slots[0]?.sentence).toMatch(/plays “C” and 3 more, because it was left 0:0\d into piece 3 of 6/);
-  await bedroom?.visit(cardId, 60_000);
-  const heard = bedroom?.heard.at(-1);
-  expect(heard?.how).toBe("ended");
-  // Of 62.7 s, 35 were heard in the kitchen and 10 of them again.
-  expect(heard?.seconds).toBeGreaterThan(35);
-  expect(heard?.seconds).toBeLessThan(41);
+  const audio = await far.pieces("AB");
+  const { stream, cardId } = await far.cardOf({ kind: "calendar", audio, firstDate: "2030-01-07" });
+  await kitchen?.visit(cardId, piecesMs(1));
+  far.time.jump(60_000);
+  await bedroom?.visit(cardId, piecesMs(1));
+  expect([kitchen?.letters(), bedroom?.letters()]).toEqual(["A", "B"]);
+  const told = await far.server.asks("GET", `/api/streams/${stream.id}/explanation?on=Bedroom`);
+  expect(told).toMatchObject({ timeZone: "Pacific/Auckland", timeZoneIs: "the player's" });
+  expect(await far.server.asks("GET", `/api/streams/${stream.id}/explanation?on=Kitchen`)).toMatchObject({
+    timeZone: "Europe/London",
+    timeZoneIs: "the house's",
+  });
 });
 
-function nextDay(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + 24 * hourMs).toISOString().slice(0, 10);
+/** Listens to a rule as often as it says, each player with a card of its own, and expects of each what it says. */
+async function isHeard(
+  world: HearingWorld,
+  setUp: (world: HearingWorld) => Promise<HeardRule>,
+  date: string,
+): Promise<void> {
+  const { time, players } = world;
+  await world.waitUntil(eveOf(date));
+  const { rule, ending, visits } = await setUp(world);
+  const another = (at: number) => (at + 1) % players.length;
+  const cards: Awaited<ReturnType<HearingWorld["cardOf"]>>[] = [];
+  for (const [at, { id }] of players.entries())
+    cards.push(await world.cardOf(rule(id, players[another(at)]?.id ?? ""), ending && { ending }));
+  const streams = cards.map(({ stream }) => stream);
+  const earlier = players.map((): string[] => []);
+
+  for (const [visit, { hears, before, byAnother, ...wanted }] of visits.entries()) {
+    const { forMs = piecesMs(1), afterMs = 2 * hourMs, meanwhileMs = forMs / 8 } = wanted;
+    const meanwhile = wanted.meanwhile ?? (visit === 0 ? world.restart : () => {});
+    if (visit > 0) time.jump(afterMs);
+    await before?.(streams);
+    const begins = players.map(({ runs }) => runs.length);
+    for (const [at, { cardId }] of cards.entries()) players[byAnother ? another(at) : at]?.insertCard(cardId);
+    await time.advance(meanwhileMs);
+    await meanwhile(streams);
+    await time.advance(forMs - meanwhileMs);
+    for (const { removeCard } of players) removeCard();
+    await time.advance(2_000);
+    const told = players.map(({ name, runs }, at) => {
+      const now = runs.slice(begins[at]);
+      const heard = lettersOf(now);
+      const isRight = typeof hears === "string" ? heard === hears : hears(heard, now, earlier[at] ?? []);
+      earlier[at]?.push(heard);
+      return [name, isRight ? "as it should" : heard];
+    });
+    expect(Object.fromEntries(told), `visit ${visit + 1}`).toEqual(
+      Object.fromEntries(players.map(({ name }) => [name, "as it should"])),
+    );
+  }
 }

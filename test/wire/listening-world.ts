@@ -244,13 +244,16 @@ export async function startListeningWorld(options: Options = {}) {
       wanted: Partial<PlayerOptions> & {
         readonly model?: DeviceModel;
         readonly repeatAll?: boolean;
+        /** What its settings say, where it is not at home. */
+        readonly timezone?: string;
         /** Without a socket of its own. */
         readonly direct?: boolean;
       } = {},
     ) {
-      const { model = "v3", repeatAll, direct, ...rest } = wanted;
+      const { model = "v3", repeatAll, timezone, direct, ...rest } = wanted;
       const device = yoto.devices.add({ familyId: account.familyId, model, name: wanted.name ?? "Kitchen" });
       if (repeatAll !== undefined) device.config = { ...device.config, repeatAll };
+      if (timezone !== undefined) device.config = { ...device.config, timezone };
       const player = await startPlayer(yoto, {
         ...device,
         family: model,

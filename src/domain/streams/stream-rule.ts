@@ -184,6 +184,12 @@ export function slotCountOf(rule: StreamRule): number {
   return Math.max(1, ...counts);
 }
 
+/** Whether it matters which day or hour it is where the listener is. Words of the day are spoken for the day of the house. */
+export function goesByTheClock(rule: StreamRule): boolean {
+  if (rule.kind === "podcast") return rule.which === "a-day";
+  return ["by-time", "calendar", "chapter-a-day"].includes(rule.kind);
+}
+
 /** Whether it matters who listens, and what they heard before. */
 export function isPersonal(rule: StreamRule): boolean {
   if (["by-player", "chapter-a-day", "book", "podcast"].includes(rule.kind)) return true;

@@ -5,6 +5,7 @@ import { PlayerId, type YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import type { HistoryEntry as Kept } from "../../domain/player-history.ts";
 import type { PlayerState } from "../../domain/player-state.ts";
 import { addDays, isZone, localTime, momentOf, type ZoneName } from "../../domain/time/local-time.ts";
+import { zoneOf } from "../../domain/time/zone-of.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { ListeningDays } from "../../stores/listening-days.ts";
 import type { PlayerHistory } from "../../stores/player-history.ts";
@@ -146,8 +147,7 @@ export function historyRoutes(app: OpenAPIHono<AppEnv>, deps: HistoryDeps): void
   app.openapi(today, async (c) => {
     const found = await deps.players.find(PlayerId(c.req.valid("param").id));
     if (found === undefined) return refuse(c, "not-found");
-    const { timezone } = found.value;
-    const zone = timezone !== undefined && isZone(timezone) ? timezone : await zoneOfHouse();
+    const zone = zoneOf(found.value, await zoneOfHouse());
     const listenedMs = await listenedToday(deps, found.value, zone);
     return c.json({ date: localTime(deps.clock.nowMs(), zone).date, listenedMs }, 200);
   });

@@ -296,9 +296,11 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
   }
 }
 
-function explanationView({ atMs, zone, player, rule, slots }: Extract<StreamExplained, { ok: true }>) {
+function explanationView(explained: Extract<StreamExplained, { ok: true }>) {
+  const { atMs, zone, zoneIs, player, rule, slots } = explained;
   const told = slots.map(({ why: _, audio, ...slot }) => ({ ...slot, audio: [...audio] }));
-  return { atMs, at: momentWords(atMs, zone), ...(player && { player }), rule, slots: told };
+  const at = { atMs, at: momentWords(atMs, zone), timeZone: zone, timeZoneIs: zoneIs };
+  return { ...at, ...(player && { player }), rule, slots: told };
 }
 
 function badRule(problems: readonly RuleProblem[]) {

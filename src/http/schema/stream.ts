@@ -67,8 +67,10 @@ export type StreamChange = z.infer<typeof StreamChange>;
 export const StreamExplanation = z
   .object({
     atMs: z.number(),
-    /** The moment as the wall shows it at home. */
+    /** The moment as the wall shows it there. */
     at: z.string(),
+    timeZone: z.string().openapi({ example: "Europe/London" }),
+    timeZoneIs: z.enum(["the player's", "the house's"]),
     player: z.object({ id: z.string(), name: z.string() }).optional(),
     rule: z.string(),
     slots: z.array(

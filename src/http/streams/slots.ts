@@ -170,10 +170,11 @@ export function createSlots(deps: SlotsDeps): Slots {
           is: "endless",
           headers: endlessHeaders(joined.codec),
           plan: {
-            listener: `${streamId}/${asked.slot}/${from}`,
+            listener: `${streamId}/${asked.slot}/${chosen.playerId ?? from}`,
             goesOn: chosen.again,
             first: endlessPieceOf(opened),
-            next: () => following(asked.secret, asker),
+            next: () =>
+              following(asked.secret, { ...asker, ...(chosen.playerId && { player: chosen.playerId }) }),
           },
         };
       }

@@ -33,11 +33,13 @@ type Deps = {
   readonly profile: FetchProfile;
   readonly onNews: (number: number, news: SoundNews) => void;
   readonly onDownload: (download: PlayerModel["download"]) => void;
+  readonly onFrame?: ((number: number, bytes: Uint8Array) => void) | undefined;
 };
 
 const heardKept = 1_000;
 
-export function createPlayerSound({ wire, clock, chance, profile, onNews, onDownload }: Deps): PlayerSound {
+export function createPlayerSound(deps: Deps): PlayerSound {
+  const { wire, clock, chance, profile, onNews, onDownload, onFrame } = deps;
   const past: Heard[] = [];
   let current: TrackSound | undefined;
 
@@ -75,6 +77,7 @@ export function createPlayerSound({ wire, clock, chance, profile, onNews, onDown
         fromSeconds,
         startsAfterBytes: profile.startsAfterBytes,
         onNews: (news) => onNews(number, news),
+        onFrame: onFrame && ((bytes) => onFrame(number, bytes)),
       });
     },
     pause: () => current?.pause(),

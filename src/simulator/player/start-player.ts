@@ -41,6 +41,8 @@ export type PlayerOptions = DeviceCredentials & {
   readonly patienceMs?: number;
   /** Default: a connection of its own over MQTT. */
   readonly link?: (events: MqttLinkEvents) => MqttLink;
+  /** Called with each frame that is heard, and the number of the track since the player was made. */
+  readonly onFrame?: (number: number, bytes: Uint8Array) => void;
 };
 
 const defaultHabits: PlayerHabits = {
@@ -132,6 +134,7 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
       happen({ kind: "sound", sound: number, news });
     },
     onDownload: (download) => happen({ kind: "download", download }),
+    onFrame: options.onFrame,
   });
   const wakes = createWakeTimer(
     clock,

@@ -40,6 +40,8 @@ export type TrackSoundOptions = {
   readonly fromSeconds: number;
   readonly startsAfterBytes: number;
   readonly onNews: (news: SoundNews) => void;
+  /** Called with each frame that comes out of the loudspeaker. */
+  readonly onFrame?: ((bytes: Uint8Array) => void) | undefined;
 };
 
 /** The sound of one track, from the first byte to the last frame. */
@@ -139,6 +141,7 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
       playedSeconds += frame.seconds;
       playedFrames += 1;
       hash.update(frame.bytes);
+      options.onFrame?.(frame.bytes);
     }
     if (queueAt > 512 || queueAt === queue.length) {
       queue = queue.slice(queueAt);

@@ -84,7 +84,9 @@ export function WhatPlaysSection({ stream }: { stream: Stream }) {
         <div class="stack-close" aria-live="polite">
           <p class="small soft">
             At {told.at}
-            {told.player && ` on ${told.player.name}`}, if somebody began to listen then:
+            {told.player && ` on ${told.player.name}`}
+            {told.timeZoneIs === "the player's" && ` by the player's own clock (${told.timeZone})`}, if
+            somebody began to listen then:
           </p>
           <ul class="answers">
             {told.slots.map(({ slot, sentence, fromSeconds }) => (
