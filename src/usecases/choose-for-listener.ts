@@ -213,7 +213,9 @@ function goesOn(
 ): boolean {
   if (!mayStillListen(listening, nowMs)) return false;
   const listener = listenerIn(listening, happenings);
-  if (listener === undefined) return true;
+  // Nobody knows whose it is, but a player that began only later it is not.
+  if (listener === undefined)
+    return asks === undefined || (lastBeginningMs(happenings, asks) ?? 0) < listening.lastAskedAtMs + 5_000;
   if (asks !== undefined && asks !== listener) return false;
   return !hasEnded(happenings, listener, listening.lastAskedAtMs);
 }

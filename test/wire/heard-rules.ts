@@ -235,7 +235,7 @@ export const heardRules: Readonly<Record<string, (world: HearingWorld) => Promis
       rule: () => ({ kind: "queue", audio, slots: "endless" }),
       visits: [
         { hears: "ABc", forMs: 17_000, meanwhile: () => {} },
-        { hears: (heard) => /^[ABC]{2}[XY]+[xy]?$/.test(heard), forMs: 20_000, meanwhile: change },
+        { hears: (heard) => /^[ABC]{2}[XY]*[XYxy]$/.test(heard), forMs: 20_000, meanwhile: change },
       ],
     };
   },

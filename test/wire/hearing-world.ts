@@ -49,6 +49,8 @@ export async function startHearingWorld(options: {
         repeatAll: false,
         // Our server lives in the same time: what is not there when all stands still comes later.
         patienceMs: 5,
+        // That it plays is told before it asks, and so heard before.
+        latencyMs: 50,
         habits: {
           saysLegacy: false,
           saysStatusByItself: true,

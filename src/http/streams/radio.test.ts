@@ -63,6 +63,8 @@ test("a station is passed on without a length and without its titles, by way of 
     null,
   ]);
   expect((await firstBytes(answer, 30)).toString()).toBe("aaaaaaaaaabbbbbbbbbbcccccccccc");
+  const head = await radio.get(radio.path, { method: "HEAD" });
+  expect([head.status, head.headers.get("content-length")]).toEqual([200, null]);
   expect(asked).toEqual(["/listen.m3u 0", "/live 0"]);
 });
 

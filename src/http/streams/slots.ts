@@ -206,7 +206,10 @@ export function createSlots(deps: SlotsDeps): Slots {
         pieces: send === undefined ? [] : piecesOf(joined.map, send.first, send.last),
         placeOf: (fileKey) => places.get(fileKey),
       };
-      if (opened.radio === undefined || asked.method === "HEAD") return bytes;
+      if (opened.radio === undefined) return bytes;
+      // What the station will say has no length, whatever the other piece's is.
+      if (asked.method === "HEAD")
+        return { ...bytes, answer: { status: 200, headers: endlessHeaders(joined.codec) }, pieces: [] };
       return { is: "radio", station: opened.radio, otherwise: bytes };
 
       function logVisit(status: number) {

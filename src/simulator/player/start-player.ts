@@ -39,6 +39,8 @@ export type PlayerOptions = DeviceCredentials & {
   readonly ca?: string;
   /** Real time in ms that a virtual clock waits for each answer; less where the server itself waits for that clock. */
   readonly patienceMs?: number;
+  /** How long a request of its own is on its way, in ms of pretend time. Default: no time at all. */
+  readonly latencyMs?: number;
   /** Default: a connection of its own over MQTT. */
   readonly link?: (events: MqttLinkEvents) => MqttLink;
   /** Called with each frame that is heard, and the number of the track since the player was made. */
@@ -102,6 +104,7 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
     deviceId,
     ca: options.ca,
     patienceMs: options.patienceMs,
+    latencyMs: options.latencyMs,
     hasNetwork: () => model.hasWifi,
     onFetch: (fetch) => {
       fetches.push(fetch);

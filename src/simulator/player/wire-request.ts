@@ -49,6 +49,8 @@ export type WireDeps = {
   readonly hasNetwork?: () => boolean;
   /** In ms of real time; less where the server is known to wait for this very clock. */
   readonly patienceMs?: number | undefined;
+  /** How long a request is on its way. Default: no time at all. */
+  readonly latencyMs?: number | undefined;
   /** Hears of every request when it begins. */
   readonly onFetch?: (fetch: Fetch) => void;
 };
@@ -74,6 +76,7 @@ export function createWire({
   hasNetwork,
   onFetch,
   patienceMs: wanted,
+  latencyMs = 0,
 }: WireDeps) {
   const agents = { http: new Agent({ keepAlive: true }), https: new TlsAgent({ keepAlive: true }) };
 
@@ -102,6 +105,7 @@ export function createWire({
   const ask = async (question: WireQuestion): Promise<WireAnswer> => {
     if (hasNetwork?.() === false) throw new WireTrouble("there is no network");
     const startedAtMs = clock.nowMs();
+    if (latencyMs > 0) await new Promise<void>((arrives) => clock.after(latencyMs, arrives));
     const seen: Fetch = {
       method: question.method,
       url: question.url,
