@@ -37,8 +37,9 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(suites)) {
   const measured = await suite.run();
   for (const row of measured) console.log(lineOf(row));
   rows.push(...measured);
+  // After every suite, so that a later one that breaks takes nothing along.
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
 }
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
 
 function lineOf(row: Row): string {
   const figure = `${row.suite}/${row.name}: ${round(row.ours)} ${row.unit}`;
