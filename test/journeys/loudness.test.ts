@@ -96,7 +96,8 @@ const files: readonly (readonly [name: string, input: Input, ...args: string[]])
 ];
 
 describe("loudness is what ffmpeg's ebur128 measures, to 0.2 LU", () => {
-  test.each(files)("%s", async (...[name, input, ...args]: readonly [string, Input, ...string[]]) => {
+  const each = files.map(([name, input, ...args]) => ({ name, input, args }));
+  test.each(each)("$name", async ({ name, input, args }) => {
     const path = at(name.replaceAll(" ", "-"));
     await ffmpeg(...input(at("voice.wav")), ...args, path);
     const to = `${path}.out.mp3`;

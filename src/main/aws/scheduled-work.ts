@@ -23,7 +23,7 @@ const feedsMostMs = 240_000;
 export type ScheduledWorkDeps = {
   readonly board: Pick<ListenerBoard, "read">;
   readonly tokens: () => Promise<TokenDeps>;
-  readonly library: () => Promise<TendDeps & EditionOrderDeps>;
+  readonly library: () => Promise<Omit<TendDeps, "audioFinder"> & EditionOrderDeps>;
   readonly clock: Pick<Clock, "nowMs">;
   readonly log: Log;
 };
