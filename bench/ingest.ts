@@ -3,12 +3,13 @@ import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BufferTarget, EncodedAudioPacketSource, EncodedPacket, Mp4OutputFormat, Output } from "mediabunny";
+import { createMemoryAudioFiles } from "../src/adapters/memory/audio-files.ts";
 import { convertFile } from "../src/adapters/wasm/convert-file.ts";
 import { createLameEncoder } from "../src/adapters/wasm/mp3-encoder.ts";
 import { createFliteSpeech } from "../src/adapters/wasm/speech.ts";
 import { joinSamples } from "../src/domain/audio/pcm.ts";
 import { createMp3Scanner } from "../src/domain/audio/scan-mp3.ts";
-import { speakSound } from "../src/usecases/speak-text.ts";
+import { speakText, spokenBytes } from "../src/usecases/speak-text.ts";
 import { type Row, row } from "./row.ts";
 
 const story =
@@ -30,10 +31,11 @@ async function speak(): Promise<Row[]> {
   await using speech = createFliteSpeech();
   await using encoder = createLameEncoder();
   const once = async () => {
-    const sound = await speakSound({ speech }, { text: story, voiceId: "slt" });
-    if (!sound.ok) throw new Error(sound.why);
-    await encoder.encode(sound.sound, { bitrateKbps: 64, targetLufs: -16 });
-    return (sound.sound.channels[0]?.length ?? 0) / sound.sound.sampleRateHz;
+    const files = createMemoryAudioFiles();
+    const spoken = await speakText({ speech, encoder, files }, { text: story, voiceId: "slt" });
+    if (!spoken.ok) throw new Error(spoken.why);
+    const mp3 = await new Response(spokenBytes(files, spoken.keys)).arrayBuffer();
+    return (mp3.byteLength * 8) / 64_000;
   };
   await once();
   return rows("speak", await bestOf(12, once));

@@ -1,7 +1,8 @@
 import { Stack } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { filePrefixes, indexName, parameterNames } from "../src/main/aws/agreed-names.ts";
+import { filePrefixes, indexName, ownPrefixes, parameterNames } from "../src/main/aws/agreed-names.ts";
+import { acknowledgeBeginnings } from "./acknowledged-findings.ts";
 import type { Queues } from "./queues.ts";
 import { parameterPrefixOf } from "./stack-names.ts";
 import type { Storage } from "./storage.ts";
@@ -19,7 +20,7 @@ export function grantsOver(storage: Storage, queues: Queues, env: string) {
   const give = (to: Grantee, sid: string, actions: string[], resources: string[]) => {
     to.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ sid, actions, resources }));
   };
-  const files = filePrefixes.map((each) => audio.arnForObjects(`${each}/*`));
+  const files = [...filePrefixes, ...ownPrefixes].map((each) => audio.arnForObjects(`${each}/*`));
   return {
     table: (to: Grantee) => {
       give(
@@ -75,7 +76,22 @@ export function grantsOver(storage: Storage, queues: Queues, env: string) {
       // Whoever needs the key ring first makes it.
       give(to, "FirstKeyRing", ["ssm:PutParameter"], [parameter(parameterNames.keyRing)]);
     },
-    speak: (to: Grantee) => give(to, "Speak", ["polly:SynthesizeSpeech"], ["*"]),
+    speak: (to: Grantee) => give(to, "Speak", ["polly:SynthesizeSpeech", "polly:DescribeVoices"], ["*"]),
+    transcribe: (to: Grantee) => {
+      const jobs = stack.formatArn({
+        service: "transcribe",
+        resource: "transcription-job",
+        resourceName: "yoto-smart-stream-*",
+      });
+      acknowledgeBeginnings(stack, [jobs]);
+      const verbs = ["StartTranscriptionJob", "GetTranscriptionJob", "DeleteTranscriptionJob"];
+      give(
+        to,
+        "Transcribe",
+        verbs.map((verb) => `transcribe:${verb}`),
+        [jobs],
+      );
+    },
   };
 }
 

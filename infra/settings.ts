@@ -36,6 +36,8 @@ export const settingsSchema = z.object({
   certificate: z.string().startsWith("arn:aws:acm:us-east-1:").optional(),
   /** Calls the API every ten minutes in the mornings and evenings of `timeZone`. */
   keepWarm: z.stringbool().or(z.boolean()).default(false),
+  /** Amazon Transcribe writes down what is said in recordings, for about $0.024 a minute, when somebody asks for it. */
+  transcripts: z.stringbool().or(z.boolean()).default(false),
   timeZone: z.string().default("Europe/London"),
   /** Dollars a month; default: what the chosen listener normally costs, rounded up. */
   budget: z.coerce.number().positive().optional(),

@@ -55,13 +55,14 @@ export class SmartStreamStack extends Stack {
       DEAD_JOB_QUEUE_URL: queues.deadJobs.queueUrl,
       PARAMETER_PREFIX: parameterPrefixOf(settings.env),
       TOKEN_REFRESH_INTERVAL_HOURS: "12",
+      ...(settings.transcripts && { TRANSCRIBER: "aws" }),
     };
     const common = { bundles, environment, grants };
     const http = new HttpFront(this, "Http", {
       ...common,
       reservedConcurrency: settings.reservedConcurrency,
     });
-    const worker = new Worker(this, "Work", { ...common, queues });
+    const worker = new Worker(this, "Work", { ...common, queues, transcripts: settings.transcripts });
     const guard = new Guard(this, "Guard", { bundles, http, notices });
     const front = new CapabilityFront(this, "Front", {
       settings,

@@ -10,13 +10,18 @@ export type WorkerProps = {
   readonly environment: Readonly<Record<string, string>>;
   readonly grants: Grants;
   readonly queues: Queues;
+  readonly transcripts: boolean;
 };
 
 /** The function that does long work: one job a call, two calls at a time; what fails goes back to the queue. */
 export class Worker extends Construct {
   readonly fn: BundledFunction;
 
-  constructor(scope: Construct, id: string, { bundles, environment, grants, queues }: WorkerProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { bundles, environment, grants, queues, transcripts }: WorkerProps,
+  ) {
     super(scope, id);
     this.fn = new BundledFunction(this, "Worker", {
       bundles,
@@ -34,6 +39,7 @@ export class Worker extends Construct {
     grants.receiveJobs(role);
     grants.parameters(role);
     grants.speak(role);
+    if (transcripts) grants.transcribe(role);
     fn.addEventSource(
       new SqsEventSource(queues.jobs, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }),
     );

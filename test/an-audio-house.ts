@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createBookReader } from "../src/adapters/books/book-reader.ts";
 import { createFeedReader } from "../src/adapters/feeds/feed-reader.ts";
 import { openScratch } from "../src/adapters/files/scratch.ts";
 import { createMemoryAudioFiles } from "../src/adapters/memory/audio-files.ts";
@@ -36,6 +37,7 @@ export async function anAudioHouse(options: { readonly stalledAfterMs?: number }
   /** Ports on this machine that count as the internet. */
   const outside = new Set<number>();
   const web = createWeb({ mayReach: (_, port) => outside.has(port), ...options });
+  const archives = createZipArchives();
   const deps = {
     ...stores,
     clock,
@@ -46,7 +48,8 @@ export async function anAudioHouse(options: { readonly stalledAfterMs?: number }
     files: createMemoryAudioFiles(),
     converter,
     scratch: await openScratch(join(folder, "work")),
-    archives: createZipArchives(),
+    archives,
+    bookReader: createBookReader(archives),
     web,
     homeWeb: web,
     mediaSources: mediaSourcesOver(web, chance),

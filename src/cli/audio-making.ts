@@ -2,11 +2,13 @@ import type { AudioItem, UploadAnswer } from "../http/schema/audio.ts";
 import type { NewAudioEdit, NewAudioSplit } from "../http/schema/editing.ts";
 import type { Job } from "../http/schema/job.ts";
 import type { Voices } from "../http/schema/speech.ts";
+import type { Transcript } from "../http/schema/transcript.ts";
 import { CliTrouble } from "./api.ts";
 import { uploadLine } from "./audio.ts";
+import { isBookFile, speakBookFile } from "./books.ts";
 import { jobDone, madeBy } from "./job-done.ts";
 import type { Cli } from "./program.ts";
-import { columns } from "./text.ts";
+import { clockTime, columns } from "./text.ts";
 
 type Cuts = Readonly<Record<"from" | "to" | "gain" | "fadeIn" | "fadeOut", string | undefined>>;
 
@@ -16,20 +18,44 @@ export function audioMakingCommands({ program, api, tell, reach }: Cli): void {
 
   audio
     .command("speak <text>")
-    .description("speak a text into the library; @story.txt reads it from a file")
-    .requiredOption("--title <title>", "what to call it")
+    .description(
+      "speak a text, or a file's chapters (EPUB, Markdown, HTML, plain text), into the library; @story.txt speaks a file as one",
+    )
+    .option("--title <title>", "what to call it; a book has its own")
+    .option("--chapters <numbers>", "of a book, such as 1,3-5; without it all of the story")
+    .option("--list", "only show a book's chapters")
     .option("--voice <id>", "whose voice; `audio voices` lists them")
     .option("--speaker <name=voice...>", "the voice of who speaks after `Name:` at the beginning of a line")
     .option("--rate <rate>", "1 is the voice's own speed", "1")
     .action(
-      async (text: string, wanted: { title: string; voice?: string; speaker?: string[]; rate: string }) => {
+      async (
+        text: string,
+        wanted: {
+          title?: string;
+          voice?: string;
+          speaker?: string[];
+          rate: string;
+          chapters?: string;
+          list?: true;
+        },
+      ) => {
         const server = await api();
-        const answer = await server.ask<UploadAnswer>("POST", "/api/audio/speak", {
-          text: text.startsWith("@") ? await wholeFile(text.slice(1)) : text,
-          title: wanted.title,
+        const manner = {
           rate: Number(wanted.rate),
           speakers: Object.fromEntries((wanted.speaker ?? []).map(pairOf)),
           ...(wanted.voice === undefined ? {} : { voiceId: wanted.voice }),
+        };
+        if (isBookFile(text) && !/\s\S*\s/.test(text) && !text.startsWith("@"))
+          return speakBookFile({ reach, tell }, server, text, {
+            ...manner,
+            chapters: wanted.chapters,
+            listOnly: wanted.list === true,
+          });
+        if (wanted.title === undefined) throw new CliTrouble("Say what to call it: --title <title>");
+        const answer = await server.ask<UploadAnswer>("POST", "/api/audio/speak", {
+          ...manner,
+          text: text.startsWith("@") ? await wholeFile(text.slice(1)) : text,
+          title: wanted.title,
         });
         if (answer.is !== "being-prepared") return tell(answer, () => uploadLine(answer));
         const job = await jobDone(reach, server, answer.job);
@@ -104,6 +130,23 @@ export function audioMakingCommands({ program, api, tell, reach }: Cli): void {
       const ordered = await server.ask<Job>("POST", `/api/audio/${encodeURIComponent(id)}/remake`, how);
       const job = await jobDone(reach, server, ordered);
       tell(job, () => `Made ${job.title}, id ${madeBy(job).join(" ")}`);
+    });
+
+  audio
+    .command("words <id>")
+    .description("what is said in a recording; --write has it written down first")
+    .option("--write", "have somebody listen (needs TRANSCRIBER, see docs/making.md)")
+    .option("--language <code>", "such as en-GB; without it, it is found out")
+    .action(async (id: string, { write, language }: { write?: true; language?: string }) => {
+      const server = await api();
+      const path = `/api/audio/${encodeURIComponent(id)}/transcript`;
+      if (write) await jobDone(reach, server, await server.ask<Job>("POST", path, { language }));
+      const words = await server.ask<Transcript>("GET", path);
+      tell(words, () =>
+        words.lines
+          .map(({ startSeconds, text }) => `${clockTime(startSeconds).padStart(8)}  ${text}`)
+          .join("\n"),
+      );
     });
 
   async function edit(wanted: Partial<NewAudioEdit> & Pick<NewAudioEdit, "title" | "cuts">): Promise<void> {

@@ -5,6 +5,7 @@ import { audioCommands } from "./audio.ts";
 import { audioMakingCommands } from "./audio-making.ts";
 import { awsCommands } from "./aws/aws-commands.ts";
 import type { AwsReach } from "./aws/aws-reach.ts";
+import { bookCommands } from "./books.ts";
 import { cardCommands } from "./cards.ts";
 import { historyCommands } from "./history.ts";
 import { cardCoverCommand, iconCommands } from "./icons.ts";
@@ -84,6 +85,7 @@ export function createProgram(reach: Reach, version: string): Command {
   webhookCommands(cli);
   audioCommands(cli);
   audioMakingCommands(cli);
+  bookCommands(cli);
   podcastCommands(cli);
   mediaServerCommands(cli);
   cardCommands(cli);

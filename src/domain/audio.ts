@@ -55,6 +55,8 @@ export type Audio = {
   readonly chapters?: readonly Chapter[];
   /** The file it was made of, where that was to be kept. */
   readonly original?: OriginalFile;
+  /** Whose transcript there is of it: an engine's, or the text it was made of. The lines are kept beside. */
+  readonly transcriptBy?: string;
   /** Since when it lies in the trash: nothing plays it from then on. */
   readonly trashedAtMs?: number;
 };

@@ -13,6 +13,8 @@ export type CardId = Id<"CardId">;
 export type AudioId = Id<"AudioId">;
 /** Recordings that somebody put together. */
 export type CollectionId = Id<"CollectionId">;
+/** A book whose chapters can be read aloud. */
+export type BookId = Id<"BookId">;
 /** A podcast feed that the family has subscribed to. */
 export type FeedId = Id<"FeedId">;
 /** An episode within its feed. */
@@ -38,6 +40,7 @@ export const YotoCardId = (value: string) => value as YotoCardId;
 export const CardId = (value: string) => value as CardId;
 export const AudioId = (value: string) => value as AudioId;
 export const CollectionId = (value: string) => value as CollectionId;
+export const BookId = (value: string) => value as BookId;
 export const FeedId = (value: string) => value as FeedId;
 export const EpisodeId = (value: string) => value as EpisodeId;
 export const StreamId = (value: string) => value as StreamId;

@@ -42,8 +42,8 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
 /** No JSON that we take is larger; audio has its own cap. */
 const jsonBytes = 1024 * 1024;
 
-/** Where recordings are sent to, or parts of them. */
-const takesFiles = /^\/api\/audio(\/uploads\/[a-z0-9]+\/parts\/\d+)?$/;
+/** Where recordings and books are sent to, or parts of them. */
+const takesFiles = /^\/api\/(audio(\/uploads\/[a-z0-9]+\/parts\/\d+)?|books)$/;
 
 /** Somebody's voice: capped where it is read. */
 const leavesMessage = /^\/api\/mailbox\/[^/]+\/messages$/;

@@ -75,6 +75,11 @@ export const errorCodes = {
     message: "Only a chapter that plays one MP3 of the library can be split.",
   },
   "no-speech": { status: 501, message: "Speaking text is not set up on this server." },
+  "no-transcriber": {
+    status: 501,
+    message: "Nobody is set up to listen here. Set TRANSCRIBER as docs/making.md tells, and start again.",
+  },
+  "has-its-text": { status: 409, message: "This recording was spoken here: its text is known already." },
   "not-published": { status: 409, message: "Yoto does not have this card yet. Publish it first." },
   "nothing-playing": {
     status: 409,

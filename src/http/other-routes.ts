@@ -7,6 +7,7 @@ import type { AppEnv } from "./app-env.ts";
 import { type AnalyzerDeps, analyzerRoutes } from "./routes/analyzer.ts";
 import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
 import { type AudioShelfDeps, audioShelfRoutes } from "./routes/audio-shelf.ts";
+import { type BookDeps, bookRoutes } from "./routes/books.ts";
 import { cardGroupRoutes } from "./routes/card-groups.ts";
 import { type CardPictureDeps, cardPictureRoutes } from "./routes/card-pictures.ts";
 import { type CardPublishingDeps, cardPublishingRoutes } from "./routes/card-publishing.ts";
@@ -32,6 +33,7 @@ import { type HouseRulesDeps, houseRuleRoutes } from "./routes/rules.ts";
 import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
 import { type SpeechDeps, speechRoutes } from "./routes/speech.ts";
 import { type StreamDeps, streamRoutes } from "./routes/streams.ts";
+import { type TranscriptDeps, transcriptRoutes } from "./routes/transcripts.ts";
 import { type UploadDeps, uploadRoutes } from "./routes/uploads.ts";
 import { type WebhookDeps, webhookRoutes } from "./routes/webhooks.ts";
 import { type YotoLinkDeps, yotoLinkRoutes } from "./routes/yoto-link.ts";
@@ -43,6 +45,7 @@ export type OtherDeps = PersonDeps &
   AudioShelfDeps &
   EditingDeps &
   OriginalDeps &
+  BookDeps &
   CardDeps &
   CardPictureDeps &
   CardPublishingDeps &
@@ -62,6 +65,7 @@ export type OtherDeps = PersonDeps &
   SettingsDeps &
   SpeechDeps &
   StreamDeps &
+  TranscriptDeps &
   MailboxDeps &
   UploadDeps &
   WebhookDeps &
@@ -83,7 +87,9 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   audioShelfRoutes(app, deps);
   editingRoutes(app, deps);
   originalRoutes(app, deps);
+  bookRoutes(app, deps);
   audioRoutes(app, deps);
+  transcriptRoutes(app, deps);
   feedRoutes(app, deps);
   mediaServerRoutes(app, deps);
   jobRoutes(app, deps);

@@ -53,6 +53,8 @@ export type Ground = {
   readonly cloud: YotoContent & YotoLibrary & YotoMedia & YotoPlayers;
   readonly signIn: YotoSignIn;
   readonly voice?: Voice | undefined;
+  /** Somebody who does long work can write down what is said. */
+  readonly transcribes?: boolean;
   /** Wakes who does long work; without it nothing is converted. */
   readonly jobQueue?: JobQueue | undefined;
   readonly accountState: (id: YotoAccountId) => Promise<AccountState>;
@@ -109,6 +111,7 @@ export function appOver(ground: Ground) {
   const deps = {
     ...stores,
     ...ground,
+    transcribes: ground.transcribes ?? false,
     pretend,
     slotLog,
     slots,

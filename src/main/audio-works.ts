@@ -4,9 +4,12 @@ import { refreshFeedJob, refreshFeedKind } from "../usecases/follow-feed.ts";
 import { ingestUpload, ingestUploadKind } from "../usecases/ingest-upload.ts";
 import { ingestUrl, ingestUrlKind } from "../usecases/ingest-url.ts";
 import { measureAudio, measureAudioKind } from "../usecases/measure-audio.ts";
+import { readBook, readBookKind } from "../usecases/read-book.ts";
 import { remakeAudio, remakeAudioKind } from "../usecases/remake-audio.ts";
+import { speakBook, speakBookKind } from "../usecases/speak-book.ts";
 import { speakKind, speakLongText } from "../usecases/speak-long-text.ts";
 import { splitAudio, splitAudioKind } from "../usecases/split-audio.ts";
+import { transcribeAudio, transcribeKind } from "../usecases/transcribe-audio.ts";
 import { ingestWork, ingestWorkKind } from "../usecases/use-media-server.ts";
 import type { JobWork } from "../usecases/work-off-jobs.ts";
 
@@ -17,6 +20,9 @@ type Deps = Parameters<typeof ingestUpload>[0] &
   Parameters<typeof measureAudio>[0] &
   Parameters<typeof ingestWork>[0] &
   Parameters<typeof speakLongText>[0] &
+  Parameters<typeof readBook>[0] &
+  Parameters<typeof speakBook>[0] &
+  Parameters<typeof transcribeAudio>[0] &
   EditDeps;
 
 /** Long work on audio, by the kind of job: for `workOffJobs`. */
@@ -31,6 +37,9 @@ export function audioWorks(deps: Deps): Readonly<Record<string, JobWork>> {
     [editAudioKind]: (job, at) => editAudio(deps, job, at),
     [remakeAudioKind]: (job, at) => remakeAudio(deps, job, at),
     [splitAudioKind]: (job, at) => splitAudio(deps, job, at),
+    [readBookKind]: (job, at) => readBook(deps, job, at),
+    [speakBookKind]: (job, at) => speakBook(deps, job, at),
+    [transcribeKind]: (job, at) => transcribeAudio(deps, job, at),
     [speakKind]: (job, at) => speakLongText(deps, job, at),
   };
 }

@@ -52,6 +52,8 @@ const schema = z.object({
         .filter((name) => name !== ""),
     )
     .optional(),
+  /** Who writes down what is said in recordings; not set, nobody listens. */
+  TRANSCRIBER: z.enum(["elevenlabs", "aws"], "must be elevenlabs or aws").optional(),
   PRETEND_PORT: port.default(0),
   TOKEN_REFRESH_INTERVAL_HOURS: whole(1).default(12),
   DYNAMODB_TABLE: z.string().optional(),
@@ -81,6 +83,7 @@ const schema = z.object({
   AWS_ENDPOINT_URL_SQS: url("http://127.0.0.1:4566").optional(),
   AWS_ENDPOINT_URL_SSM: url("http://127.0.0.1:4566").optional(),
   AWS_ENDPOINT_URL_POLLY: url("http://127.0.0.1:4566").optional(),
+  AWS_ENDPOINT_URL_TRANSCRIBE: url("http://127.0.0.1:4566").optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AWS_SESSION_TOKEN: z.string().optional(),

@@ -6,9 +6,14 @@ import type { Log } from "../ports/log.ts";
 import type { Speech } from "../ports/speech.ts";
 import type { Env } from "./env.ts";
 
-/** The voices of this installation: those it has anyway, and those of services whose keys are in the environment. */
-export function speechOf(env: Env, own: Speech, deps: { readonly clock: Clock; readonly log: Log }): Speech {
+/** The voices of this installation: those it has anyway, Yoto's for a linked family, and those of services whose keys are set. */
+export function speechOf(
+  env: Env,
+  own: Speech,
+  deps: { readonly clock: Clock; readonly log: Log; readonly yoto?: Speech },
+): Speech {
   const engines: NamedEngine[] = [{ speech: own }];
+  if (deps.yoto !== undefined) engines.push({ prefix: "yoto", speech: deps.yoto });
   if (env.ELEVENLABS_API_KEY !== undefined)
     engines.push({
       prefix: "elevenlabs",

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { createBookReader } from "../adapters/books/book-reader.ts";
 import { createFeedReader } from "../adapters/feeds/feed-reader.ts";
 import { openAudioFolder } from "../adapters/files/audio-files.ts";
 import { freeBytesAt } from "../adapters/files/free-bytes.ts";
@@ -18,6 +19,7 @@ import { systemClock } from "../adapters/system/clock.ts";
 import { createWasmConverter } from "../adapters/wasm/audio-converter.ts";
 import { createLameEncoder } from "../adapters/wasm/mp3-encoder.ts";
 import { createPictureMaker } from "../adapters/wasm/picture-maker.ts";
+import { createSoundDecoder } from "../adapters/wasm/sound-decoder.ts";
 import { createFliteSpeech } from "../adapters/wasm/speech.ts";
 import { createWeb } from "../adapters/web/web.ts";
 import { createYotoCloud } from "../adapters/yoto-cloud/yoto-cloud.ts";
@@ -40,6 +42,7 @@ import { sweepAudioFiles } from "../usecases/sweep-audio-files.ts";
 import { tendLibrary } from "../usecases/tend-library.ts";
 import { tendStreams } from "../usecases/tend-streams.ts";
 import { workOffJobs } from "../usecases/work-off-jobs.ts";
+import { createYotoSpeech } from "../usecases/yoto-speech.ts";
 import { accountStates } from "./account-states.ts";
 import { appOver } from "./app-over.ts";
 import { audioWorks } from "./audio-works.ts";
@@ -52,6 +55,7 @@ import { mediaSourcesOver } from "./media-sources.ts";
 import { speechOf } from "./speech-of.ts";
 import { storesOver } from "./stores-over.ts";
 import { streamWorks } from "./stream-works.ts";
+import { transcriberOf } from "./transcriber-of.ts";
 import { startWebServer } from "./web-server.ts";
 import { webhookWebs } from "./webhook-webs.ts";
 
@@ -95,10 +99,8 @@ export async function startProduct(
   const jobQueue = createInProcessJobQueue(clock);
   const converter = opened.use(createWasmConverter(converterOptions(env)));
   const scratch = await openScratch(join(env.DATA_DIR, "work"));
-  const voice = {
-    speech: speechOf(env, opened.use(createFliteSpeech()), { clock, log }),
-    encoder: opened.use(createLameEncoder()),
-  };
+  const archives = createZipArchives();
+  const transcriber = await transcriberOf(env);
   const { accounts } = stores;
 
   const url = new URL(`http://${browserHost(env.HOST)}:${server.port}`);
@@ -136,6 +138,25 @@ export async function startProduct(
   };
   const cloud = createYotoCloud(yoto);
   const signIn = createYotoSignIn(yoto);
+  const yotoSpeech = createYotoSpeech({
+    accounts,
+    signIn,
+    clock,
+    chance,
+    log,
+    refreshEveryHours: env.TOKEN_REFRESH_INTERVAL_HOURS,
+    cloud,
+    // The pretend Yoto keeps its sound on this machine.
+    web:
+      pretendUrl === undefined
+        ? internet
+        : createWeb({ mayReach: (_, port) => port === Number(pretendUrl.port) }),
+    decoder: createSoundDecoder(),
+  });
+  const voice = {
+    speech: speechOf(env, opened.use(createFliteSpeech()), { clock, log, yoto: yotoSpeech }),
+    encoder: opened.use(createLameEncoder()),
+  };
   const mqtt = createYotoMqtt({ url: world?.yoto.mqttUrl ?? env.YOTO_MQTT_URL, clock, log });
   const board = createHealthBoard();
   const analyzer = createAnalyzer({ clock, chance });
@@ -157,6 +178,7 @@ export async function startProduct(
     cloud,
     signIn,
     voice,
+    transcribes: transcriber !== undefined,
     jobQueue,
     internet,
     feedReader: createFeedReader(),
@@ -213,7 +235,9 @@ export async function startProduct(
           voice,
           converter,
           scratch,
-          archives: createZipArchives(),
+          archives,
+          bookReader: createBookReader(archives),
+          transcriber,
           web: internet,
           homeWeb,
           jobQueue,
@@ -224,7 +248,7 @@ export async function startProduct(
           voice,
           converter,
           scratch,
-          archives: createZipArchives(),
+          archives,
           web: internet,
         }),
       },

@@ -5,6 +5,7 @@ import type { Table } from "../ports/table.ts";
 import { createAnalyzedBatches } from "../stores/analyzed-batches.ts";
 import { createApiTokens } from "../stores/api-tokens.ts";
 import { createAudioLibrary } from "../stores/audio.ts";
+import { createBooks } from "../stores/books.ts";
 import { createCardBackups } from "../stores/card-backups.ts";
 import { createCards } from "../stores/cards.ts";
 import { createCheckMarks } from "../stores/check-marks.ts";
@@ -71,6 +72,7 @@ export function storesOver(deps: {
     orders: createOrders(table),
     jointStarts: createJointStarts(table),
     audio: createAudioLibrary(deps),
+    books: createBooks(table),
     collections: createCollections(table),
     mediaServers: createMediaServers(deps),
     feeds: createFeeds(table),

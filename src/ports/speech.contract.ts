@@ -18,9 +18,11 @@ export function speechContract(name: string, create: () => Speech): void {
       expect(samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)).toBeGreaterThan(0.05);
     });
 
-    test("it is slower at half the rate", async () => {
+    test("it is slower at half the rate, unless its voice has one speed", async () => {
       const speech = create();
-      const voiceId = (await speech.voices())[0]?.id ?? "";
+      const [voice] = await speech.voices();
+      if (voice?.hasOneSpeed) return;
+      const voiceId = voice?.id ?? "";
       const usual = await speech.synthesize({ text: "Good night, moon.", voiceId });
       const slow = await speech.synthesize({ text: "Good night, moon.", voiceId, rate: 0.5 });
       expect(slow.samples.length / slow.sampleRateHz).toBeGreaterThan(

@@ -8,6 +8,8 @@ export type Voice = {
   readonly engine: string;
   /** Longest text of one call, in characters. */
   readonly maxCharacters: number;
+  /** It cannot be told to speak slower or faster. */
+  readonly hasOneSpeed?: true;
 };
 
 /** Speaks text. Every method may throw `Unavailable`. */

@@ -49,5 +49,6 @@ export const audioSchema: z.ZodType<Audio> = z.object({
       toSeconds: z.number().exactOptional(),
     })
     .exactOptional(),
+  transcriptBy: z.string().exactOptional(),
   trashedAtMs: z.number().exactOptional(),
 });

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { Audio } from "../domain/audio.ts";
 import type { AudioId } from "../domain/ids.ts";
+import type { Transcript } from "../domain/transcript.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { audioSchema } from "./audio-schema.ts";
 import { type Listed, type PageWanted, pageOf, recordsOf, utcOf, type Versioned } from "./records.ts";
 import { ids } from "./schemas.ts";
+import { createTranscripts, type SaidIn } from "./transcripts.ts";
 
 /** Which audio has this content. Written first, so that one conditional write makes a sound unique. */
 type ContentClaim = { readonly sha256: string; readonly audioId: AudioId; readonly claimedAtMs: number };
@@ -44,7 +46,13 @@ export type AudioLibrary = {
   getMany(ids: readonly AudioId[]): Promise<readonly Versioned<Audio>[]>;
   /** What lies in the trash, by when it came there. */
   trash(page?: PageWanted): Promise<Listed<Audio>>;
+  /** What is said in it goes with it. */
   delete(id: AudioId): Promise<void>;
+  transcript(id: AudioId): Promise<Transcript | undefined>;
+  /** In place of the one there was. Repeating it ends the same. */
+  keepTranscript(id: AudioId, transcript: Transcript): Promise<void>;
+  /** The words of one transcript, or of all there are, also of what lies in the trash: for the search index. */
+  said(id?: AudioId): AsyncGenerator<SaidIn, void, undefined>;
 };
 
 /** {@link AudioLibrary} over a table. */
@@ -60,6 +68,8 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
     }),
   });
   const claims = recordsOf(deps.table, { schema: claimSchema, place: ({ sha256 }) => claimKeyOf(sha256) });
+
+  const transcripts = createTranscripts(deps.table);
 
   const getAny = (id: AudioId) => records.get(keyOf(id));
   const get = async (id: AudioId) => {
@@ -94,6 +104,9 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
   return {
     get,
     getAny,
+    transcript: transcripts.get,
+    keepTranscript: transcripts.keep,
+    said: transcripts.said,
     trash: (page) => records.page({ pk: "TRASH", inIndex: true, ...pageOf(page) }),
     list: (page) => records.page({ pk: "AUDIO", inIndex: true, ...pageOf(page) }),
     all: () => records.all({ pk: "AUDIO", inIndex: true }),
@@ -119,6 +132,7 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
     async delete(id) {
       const found = await getAny(id);
       if (found === undefined) return;
+      await transcripts.delete(id);
       await records.delete(keyOf(id));
       const claim = await claims.get(claimKeyOf(found.value.sha256));
       if (claim?.value.audioId === id) await claims.delete(claimKeyOf(found.value.sha256), claim.version);

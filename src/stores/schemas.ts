@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   ApiTokenId,
   AudioId,
+  BookId,
   CardId,
   CollectionId,
   CommandId,
@@ -22,6 +23,7 @@ import type { JsonObject } from "../domain/json.ts";
 export const ids = {
   apiToken: z.string().transform(ApiTokenId),
   audio: z.string().transform(AudioId),
+  book: z.string().transform(BookId),
   card: z.string().transform(CardId),
   collection: z.string().transform(CollectionId),
   command: z.string().transform(CommandId),

@@ -12,7 +12,7 @@ import type { AudioLibrary } from "../stores/audio.ts";
 import type { Jobs } from "../stores/jobs.ts";
 import { orderMeasure } from "./measure-audio.ts";
 
-type Deps = {
+export type AddDeps = {
   readonly audio: AudioLibrary;
   readonly files: AudioFiles;
   readonly clock: Clock;
@@ -40,7 +40,7 @@ export type AudioAdded =
  * Takes an MP3 into the library while it arrives: tags and tables are left out, frames are counted and stored, nothing is
  * held in memory. What is refused, breaks off, or is here already leaves nothing behind.
  */
-export async function addAudio(deps: Deps, wanted: NewAudio): Promise<AudioAdded> {
+export async function addAudio(deps: AddDeps, wanted: NewAudio): Promise<AudioAdded> {
   const id = AudioId(deps.chance.id().toLowerCase());
   const fileKey = `audio/${id}.mp3`;
   const sieve = framesOnly(wanted.maxBytes);

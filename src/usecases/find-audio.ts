@@ -59,9 +59,19 @@ export function createAudioFinder(deps: {
   })().catch(() => {}); // ends with its signal
 
   async function read(): Promise<readonly SearchLine[]> {
+    const said = new Map<AudioId, string>();
+    for await (const { audioId, words } of audio.said())
+      said.set(audioId, `${said.get(audioId) ?? ""} ${words}`);
     const lines: SearchLine[] = [];
-    for await (const { value } of audio.all()) lines.push(searchLine(value));
+    for await (const { value } of audio.all()) lines.push(searchLine(value, said.get(value.id)));
     return lines.reverse();
+  }
+
+  async function lineOf(piece: Audio): Promise<SearchLine> {
+    const words: string[] = [];
+    if (piece.transcriptBy !== undefined)
+      for await (const each of audio.said(piece.id)) words.push(each.words);
+    return searchLine(piece, words.join(" "));
   }
 
   function keep(lines: Promise<readonly SearchLine[]>, readAtMs: number): Promise<readonly SearchLine[]> {
@@ -81,7 +91,7 @@ export function createAudioFinder(deps: {
   async function patched(before: Promise<readonly SearchLine[]>, ids: ReadonlySet<AudioId>) {
     const now = await audio.getMany([...ids]);
     const lines = (await before).filter(({ id }) => !ids.has(id));
-    lines.push(...now.map(({ value }) => searchLine(value)));
+    for (const { value } of now) lines.push(await lineOf(value));
     return lines.sort((one, other) => other.addedAtMs - one.addedAtMs);
   }
 

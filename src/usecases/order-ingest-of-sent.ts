@@ -5,6 +5,7 @@ import type { Treatment } from "../ports/audio-converter.ts";
 import type { AudioFiles } from "../ports/audio-files.ts";
 import { ingestUploadKind, uploadKeyOf } from "./ingest-upload.ts";
 import { type OrderJobDeps, orderJob } from "./order-job.ts";
+import { readBookKind } from "./read-book.ts";
 
 export type OrderSentDeps = OrderJobDeps & { readonly files: AudioFiles };
 
@@ -22,6 +23,8 @@ export async function orderIngestOfSent(
     readonly title?: string | undefined;
     readonly treatment?: Treatment | undefined;
     readonly keepOriginal: boolean;
+    /** Default: a recording. */
+    readonly becomes?: "recording" | "book";
     readonly orderedBy: UserName | "system";
   },
 ): Promise<Job> {
@@ -32,6 +35,8 @@ export async function orderIngestOfSent(
     if (before.value.state.is === "waiting") await deps.jobQueue.send(id);
     return before.value;
   }
+  if (sent.becomes === "book")
+    return orderJob(deps, { id, kind: readBookKind, title: title ?? name, input: { name }, orderedBy });
   const head = await deps.files.read(uploadKeyOf(id), { first: 0, last: headBytes - 1 });
   const first = new Uint8Array(await new Response(head ?? null).arrayBuffer());
   const treatment = sent.treatment ?? (isConverted(soundKind(first)) ? "auto" : "keep");

@@ -29,7 +29,8 @@ export function orderSpeech(
   return orderJob(deps, { kind: speakKind, title, input, orderedBy });
 }
 
-const words = {
+/** Why nothing was spoken, and what to do. */
+export const notSpokenWords = {
   "no-speech": ["Speaking text is not set up on this server.", "Set up a voice first."],
   "nothing-to-say": ["There is nothing to say in this text.", "Write some words."],
   "unknown-voice": ["There is no such voice.", "Choose another voice."],
@@ -52,11 +53,12 @@ export async function speakLongText(
     onProgress: (share) => at.tell({ done: Math.round(share * 1000), of: 1000 }),
   });
   if (spoken.ok) return { ok: true, result: { audioId: spoken.audio.id, audioIds: [spoken.audio.id] } };
-  const [why, hint] = words[spoken.why];
+  const [why, hint] = notSpokenWords[spoken.why];
   return { ok: false, why, hint };
 }
 
-function speakersOf(given: Json | undefined): Readonly<Record<string, string>> {
+/** Whose voice each speaker has, out of a job's input. */
+export function speakersOf(given: Json | undefined): Readonly<Record<string, string>> {
   if (given === undefined || given === null || typeof given !== "object" || Array.isArray(given)) return {};
   return Object.fromEntries(
     Object.entries(given).filter((pair): pair is [string, string] => typeof pair[1] === "string"),

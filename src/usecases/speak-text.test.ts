@@ -1,9 +1,11 @@
 import { afterAll, expect, test } from "vitest";
 import { createMemoryAudioFiles } from "../adapters/memory/audio-files.ts";
+import { createHummingSpeech } from "../adapters/memory/speech.ts";
 import { createLameEncoder } from "../adapters/wasm/mp3-encoder.ts";
 import { createFliteSpeech } from "../adapters/wasm/speech.ts";
 import { createMp3Scanner } from "../domain/audio/scan-mp3.ts";
-import { speakText } from "./speak-text.ts";
+import type { Speech } from "../ports/speech.ts";
+import { speakText, spokenBytes } from "./speak-text.ts";
 
 const speech = createFliteSpeech();
 const encoder = createLameEncoder();
@@ -21,10 +23,12 @@ async function say(
   text: string,
   voiceId = "slt",
   rate = 1,
+  by: Speech = speech,
 ) {
-  const spoken = await speakText({ speech, encoder, files }, { text, voiceId, rate });
+  const spoken = await speakText({ speech: by, encoder, files }, { text, voiceId, rate });
   if (!spoken.ok) throw new Error(spoken.why);
-  return spoken;
+  const mp3 = new Uint8Array(await new Response(spokenBytes(files, spoken.keys)).arrayBuffer());
+  return { ...spoken, mp3 };
 }
 
 test("the same text in the same voice is made once; another voice or speed is another recording", async () => {
@@ -53,4 +57,45 @@ test("a text without words and a voice nobody has are refused", async () => {
     why: "nothing-to-say",
   });
   expect(await speakText(deps, { text: "Hi", voiceId: "x" })).toEqual({ ok: false, why: "unknown-voice" });
+});
+
+test("a long text is kept in portions that join without a gap; one sentence changed is one portion spoken again", async () => {
+  const files = createMemoryAudioFiles();
+  const humming = createHummingSpeech();
+  const paragraph = (number: number) =>
+    `${"The little fox counts the waves of the sea. ".repeat(12)} ${number}.`;
+  const text = (last: number) => [...Array(14).keys(), last].map(paragraph).join("\n\n");
+  const first = await say(files, text(99), "one", 1, humming);
+  expect(first.keys.length).toBeGreaterThan(1);
+  expect(first.lines.at(-1)?.text).toContain("99");
+  const parts = await Promise.all(
+    first.keys.map(async (key) =>
+      seconds(new Uint8Array(await new Response(await files.read(key)).arrayBuffer())),
+    ),
+  );
+  expect(seconds(first.mp3)).toBeCloseTo(
+    parts.reduce((sum, each) => sum + each, 0),
+    3,
+  );
+  const again = await say(files, text(98), "one", 1, humming);
+  expect(again.fromCache).toBe(false);
+  expect(again.keys.filter((key) => !first.keys.includes(key))).toHaveLength(1);
+});
+
+test("every sentence is told with the moment at which it begins", async () => {
+  const files = createMemoryAudioFiles();
+  const { lines, mp3 } = await say(files, "The fox sleeps.\n\nThe sea counts its waves. It never ends.");
+  expect(lines.map(({ text }) => text)).toEqual([
+    "The fox sleeps.",
+    "The sea counts its waves.",
+    "It never ends.",
+  ]);
+  const starts = lines.map(({ startSeconds }) => startSeconds);
+  expect(starts[0]).toBe(0);
+  expect(starts[1]).toBeGreaterThan(1);
+  expect(starts[2]).toBeGreaterThan((starts[1] ?? 0) + 0.8);
+  expect(starts[2]).toBeLessThan(seconds(mp3));
+  expect((await say(files, "The fox sleeps.\n\nThe sea counts its waves. It never ends.")).lines).toEqual(
+    lines,
+  );
 });

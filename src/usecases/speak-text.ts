@@ -3,7 +3,9 @@ import { usualLufs } from "../domain/audio/level.ts";
 import { joinSamples, type Pcm, silence } from "../domain/audio/pcm.ts";
 import { resampled } from "../domain/audio/resample.ts";
 import { scriptParts } from "../domain/audio/script.ts";
-import { type Saying, sayings } from "../domain/audio/sentences.ts";
+import { pauses, type Saying, sayings } from "../domain/audio/sentences.ts";
+import { spokenLines } from "../domain/audio/spoken-lines.ts";
+import type { TranscriptLine } from "../domain/transcript.ts";
 import type { AudioFiles } from "../ports/audio-files.ts";
 import type { Mp3Encoder } from "../ports/mp3-encoder.ts";
 import type { Speech, Voice } from "../ports/speech.ts";
@@ -25,54 +27,99 @@ export type SpeakRequest = {
 
 type NotSpoken = { readonly ok: false; readonly why: "nothing-to-say" | "unknown-voice" };
 
-/** Canonical MP3 of the text, or why there is none. */
-export type Spoken = { readonly ok: true; readonly mp3: Uint8Array; readonly fromCache: boolean } | NotSpoken;
+/** Canonical MP3 of the text and its lines, or why there is none. */
+export type Spoken =
+  | {
+      readonly ok: true;
+      /** Keys of files that, one after the other, are the recording. */
+      readonly keys: readonly string[];
+      readonly lines: readonly TranscriptLine[];
+      readonly fromCache: boolean;
+    }
+  | NotSpoken;
 
 /** A piece and who says it. */
 type Line = Saying & { readonly voice: Voice };
 type Lines = { readonly ok: true; readonly lines: readonly Line[] } | NotSpoken;
+type Manner = Pick<SpeakRequest, "rate" | "signal" | "onProgress">;
 
-/** Two hours of speech at the usual bit rate. */
-const mostCachedBytes = 64_000_000;
+const bitrateKbps = 64;
+/** About six minutes: what a killed process loses at most, and what is held in memory. */
+const portionCharacters = 5000;
+const mostPortionBytes = 64_000_000;
 
 /**
- * Speaks a text with a reader's pauses, at the usual loudness. The same text in the same voices, speed and engines is made
- * once and read from `speech/<sha256>.mp3` afterwards.
+ * Speaks a text with a reader's pauses, at the usual loudness, in portions of some minutes that end with a paragraph. A portion in
+ * the same voices, speed and engines is made once and kept as `speech/<sha256>.mp3`, with its lines beside it.
  */
 export async function speakText(deps: Deps, request: SpeakRequest): Promise<Spoken> {
-  const { speech, encoder, files } = deps;
-  const { rate = 1, signal } = request;
-  const found = await linesOf(speech, request);
+  const found = await linesOf(deps.speech, request);
   if (!found.ok) return found;
-  const said = found.lines.map(({ text, pauseSeconds, voice }) => [
-    voice.engine,
-    voice.id,
-    text,
-    pauseSeconds,
-  ]);
-  const facts = JSON.stringify([rate, usualLufs, said]);
-  const key = `speech/${createHash("sha256").update(facts).digest("hex")}.mp3`;
-  const cached = await files.read(key);
-  if (cached !== undefined)
-    return { ok: true, mp3: new Uint8Array(await new Response(cached).arrayBuffer()), fromCache: true };
-
-  const sound = await say(speech, found.lines, request);
-  const options = { bitrateKbps: 64, targetLufs: usualLufs, ...(signal && { signal }) } as const;
-  const mp3 = await encoder.encode(sound, options);
-  await files.put(key, new Blob([new Uint8Array(mp3)]).stream(), {
-    maxBytes: mostCachedBytes,
-    contentType: "audio/mpeg",
-  });
-  return { ok: true, mp3, fromCache: false };
+  const portions = portionsOf(found.lines);
+  const keys: string[] = [];
+  const lines: TranscriptLine[] = [];
+  let [seconds, done, fromCache] = [0, 0, true];
+  for (const portion of portions) {
+    request.signal?.throwIfAborted();
+    const manner = {
+      ...request,
+      onProgress: (share: number) =>
+        request.onProgress?.((done + share * portion.length) / found.lines.length),
+    };
+    const kept = await keptPortion(deps, portion, manner);
+    keys.push(kept.key);
+    lines.push(...kept.lines.map((line) => ({ ...line, startSeconds: seconds + line.startSeconds })));
+    seconds += kept.seconds;
+    done += portion.length;
+    fromCache &&= kept.fromCache;
+    request.onProgress?.(done / found.lines.length);
+  }
+  return { ok: true, keys, lines, fromCache };
 }
 
-/** The text as sound in memory, not yet leveled. */
-export async function speakSound(
-  { speech }: Pick<Deps, "speech">,
-  request: SpeakRequest,
-): Promise<{ readonly ok: true; readonly sound: Pcm } | NotSpoken> {
-  const found = await linesOf(speech, request);
-  return found.ok ? { ok: true, sound: await say(speech, found.lines, request) } : found;
+/** What {@link speakText} kept, from the first byte to the last. */
+export function spokenBytes(
+  files: Pick<AudioFiles, "read">,
+  keys: readonly string[],
+): ReadableStream<Uint8Array> {
+  return ReadableStream.from(
+    (async function* () {
+      for (const key of keys) {
+        const bytes = await files.read(key);
+        if (bytes === undefined) throw new Error("Somebody took away what was just spoken; try again");
+        yield* bytes;
+      }
+    })(),
+  );
+}
+
+async function keptPortion({ speech, encoder, files }: Deps, portion: readonly Line[], manner: Manner) {
+  const { rate = 1, signal } = manner;
+  const said = portion.map(({ text, pauseSeconds, voice }) => [voice.engine, voice.id, text, pauseSeconds]);
+  const facts = JSON.stringify([rate, usualLufs, said]);
+  const key = `speech/${createHash("sha256").update(facts).digest("hex")}.mp3`;
+  const linesKey = key.replace(/mp3$/, "txt");
+  const place = await files.locate(key, 60);
+  const linesKept = place && (await files.read(linesKey));
+  if (place !== undefined && linesKept !== undefined) {
+    const lines = readLines(await new Response(linesKept).text());
+    return { key, lines, seconds: secondsIn(place.bytes), fromCache: true };
+  }
+  const { sound, lines } = await say(speech, portion, manner);
+  const mp3 = await encoder.encode(sound, {
+    bitrateKbps,
+    targetLufs: usualLufs,
+    ...(signal && { signal }),
+  });
+  // The lines first: where the sound is, they are too.
+  await put(linesKey, Buffer.from(writtenLines(lines)), "text/plain");
+  await put(key, mp3, "audio/mpeg");
+  return { key, lines, seconds: secondsIn(mp3.length), fromCache: false };
+
+  async function put(key: string, bytes: Uint8Array, contentType: string): Promise<void> {
+    const stream = new Blob([new Uint8Array(bytes)]).stream();
+    await files.put(key, stream, { maxBytes: mostPortionBytes, contentType });
+  }
 }
 
 async function linesOf(
@@ -90,11 +137,26 @@ async function linesOf(
   return { ok: true, lines };
 }
 
+/** Ends a portion with the first paragraph past its length, or with a sentence where a paragraph has no end. */
+function portionsOf(lines: readonly Line[]): readonly (readonly Line[])[] {
+  const portions: Line[][] = [[]];
+  let characters = 0;
+  for (const line of lines) {
+    portions.at(-1)?.push(line);
+    characters += line.text.length;
+    const isEnd = line.pauseSeconds >= pauses.paragraph || characters >= 2 * portionCharacters;
+    if (characters < portionCharacters || !isEnd) continue;
+    portions.push([]);
+    characters = 0;
+  }
+  return portions.filter((portion) => portion.length > 0);
+}
+
 async function say(
   speech: Speech,
   lines: readonly Line[],
-  { rate = 1, signal, onProgress }: Pick<SpeakRequest, "rate" | "signal" | "onProgress">,
-): Promise<Pcm> {
+  { rate = 1, signal, onProgress }: Manner,
+): Promise<{ readonly sound: Pcm; readonly lines: readonly TranscriptLine[] }> {
   const sounds: { readonly sampleRateHz: number; readonly samples: Float32Array }[] = [];
   for (const [number, { text, voice }] of lines.entries()) {
     sounds.push(await speech.synthesize({ text, voiceId: voice.id, rate, ...(signal && { signal }) }));
@@ -102,9 +164,33 @@ async function say(
   }
   // Engines differ; the finest rate holds for all.
   const sampleRateHz = Math.max(...sounds.map((sound) => sound.sampleRateHz));
-  const samples = sounds.flatMap((sound, at) => [
-    resampled(sound.samples, sound.sampleRateHz, sampleRateHz),
-    silence((lines[at]?.pauseSeconds ?? 0) / rate, sampleRateHz),
-  ]);
-  return { sampleRateHz, channels: [joinSamples(samples)] };
+  const told: TranscriptLine[] = [];
+  let at = 0;
+  const samples = sounds.flatMap((sound, number) => {
+    const { text = "", pauseSeconds = 0 } = lines[number] ?? {};
+    const seconds = sound.samples.length / sound.sampleRateHz;
+    told.push(...spokenLines(text, at, seconds));
+    at += seconds + pauseSeconds / rate;
+    return [
+      resampled(sound.samples, sound.sampleRateHz, sampleRateHz),
+      silence(pauseSeconds / rate, sampleRateHz),
+    ];
+  });
+  return { sound: { sampleRateHz, channels: [joinSamples(samples)] }, lines: told };
+}
+
+function secondsIn(bytes: number): number {
+  return (bytes * 8) / (bitrateKbps * 1000);
+}
+
+/** One line each: where it begins, a tabulator, what is said. */
+function writtenLines(lines: readonly TranscriptLine[]): string {
+  return lines.map(({ startSeconds, text }) => `${startSeconds}\t${text}`).join("\n");
+}
+
+function readLines(written: string): readonly TranscriptLine[] {
+  return written.split("\n").flatMap((line) => {
+    const at = line.indexOf("\t");
+    return at < 0 ? [] : [{ startSeconds: Number(line.slice(0, at)), text: line.slice(at + 1) }];
+  });
 }

@@ -1,13 +1,13 @@
 import type { Audio } from "../domain/audio.ts";
+import { ownText } from "../domain/transcript.ts";
 import type { Mp3Encoder } from "../ports/mp3-encoder.ts";
 import type { Speech } from "../ports/speech.ts";
-import { addAudio } from "./add-audio.ts";
-import { speakText } from "./speak-text.ts";
+import { type AddDeps, addAudio } from "./add-audio.ts";
+import { keepWords } from "./keep-words.ts";
+import { speakText, spokenBytes } from "./speak-text.ts";
 
 /** What speaking needs; absent where no voice is set up. */
 export type Voice = { readonly speech: Speech; readonly encoder: Mp3Encoder };
-
-type Deps = Parameters<typeof addAudio>[0];
 
 export type SpokenToLibrary =
   | { readonly ok: true; readonly audio: Audio; readonly isNew: boolean }
@@ -15,9 +15,12 @@ export type SpokenToLibrary =
 
 const mostBytes = 500_000_000;
 
-/** Speaks a text and keeps the recording in the library under `title`; the same text in the same voice is there once. */
+/**
+ * Speaks a text and keeps the recording in the library under `title`, with its words; the same text in the same voice is there
+ * once.
+ */
 export async function speakToLibrary(
-  deps: Deps & { readonly voice: Voice | undefined },
+  deps: AddDeps & { readonly voice: Voice | undefined },
   wanted: {
     readonly title: string;
     readonly text: string;
@@ -35,12 +38,14 @@ export async function speakToLibrary(
   const spoken = await speakText({ ...voice, files: deps.files }, { ...saying, voiceId });
   if (!spoken.ok) return spoken;
   const added = await addAudio(deps, {
-    bytes: new Blob([new Uint8Array(spoken.mp3)]).stream(),
+    bytes: spokenBytes(deps.files, spoken.keys),
     name: `${title}.mp3`,
     title,
     tags: ["spoken"],
     maxBytes: mostBytes,
   });
   if (!added.ok) throw new Error(`The spoken recording came out wrong (${added.why}); try another voice`);
-  return { ok: true, audio: added.audio, isNew: added.is === "added" };
+  const transcript = { by: ownText, madeAtMs: deps.clock.nowMs(), lines: spoken.lines };
+  const audio = (await keepWords(deps, added.audio.id, transcript)) ?? added.audio;
+  return { ok: true, audio, isNew: added.is === "added" };
 }

@@ -53,7 +53,8 @@ export async function startVoiceServices() {
     if (url.pathname === "/v1/speech-to-text" || url.pathname === "/v1/audio/transcriptions") {
       const form = body.toString("latin1");
       if (!/name="file"; filename="[^"]+\.mp3"/.test(form)) return void refuse(400);
-      return void json({ text: " Once upon a time. ", language_code: "eng", language: "english" });
+      if (form.includes("silence")) return void json({ text: "", language_code: "eng", words: [] });
+      return void json({ text: " Once upon a time. The end.", language_code: "eng", words: heardWords });
     }
     refuse(404);
   });
@@ -73,6 +74,18 @@ export async function startVoiceServices() {
     },
   };
 }
+
+const heardWords = [
+  ["Once", 0.1],
+  ["upon", 0.5],
+  ["a", 0.9],
+  ["time.", 1.2],
+  ["The", 3.1],
+  ["end.", 3.4],
+].flatMap(([text, start]) => [
+  { text, start, end: Number(start) + 0.3, type: "word", speaker_id: "speaker_0" },
+  { text: " ", start: Number(start) + 0.3, end: Number(start) + 0.3, type: "spacing" },
+]);
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, vi } from "vitest";
+import { createBookReader } from "../../src/adapters/books/book-reader.ts";
 import { openScratch } from "../../src/adapters/files/scratch.ts";
 import { createInProcessJobQueue } from "../../src/adapters/memory/job-queue.ts";
 import { systemClock } from "../../src/adapters/system/clock.ts";
@@ -47,6 +48,7 @@ async function aHouse({ converter, voice, opened }: Shared) {
   const folder = await mkdtemp(join(tmpdir(), "converting-"));
   const scratch = await openScratch(join(folder, "work"));
   const stop = new AbortController();
+  const archives = createZipArchives();
   const deps = {
     ...rig.deps,
     ...rig.stores,
@@ -54,7 +56,8 @@ async function aHouse({ converter, voice, opened }: Shared) {
     converter,
     scratch,
     voice,
-    archives: createZipArchives(),
+    archives,
+    bookReader: createBookReader(archives),
     web,
     homeWeb: web,
   };

@@ -42,6 +42,7 @@ const PodcastsPage = lazy(() =>
 );
 const PodcastPage = lazy(() => import("./podcasts/podcast-page.tsx").then(({ PodcastPage }) => PodcastPage));
 const MakePage = lazy(() => import("./making/make-page.tsx").then(({ MakePage }) => MakePage));
+const BookPage = lazy(() => import("./making/book-page.tsx").then(({ BookPage }) => BookPage));
 const TrashPage = lazy(() => import("./library/trash-page.tsx").then(({ TrashPage }) => TrashPage));
 const ServersPage = lazy(() =>
   import("./media-servers/servers-page.tsx").then(({ ServersPage }) => ServersPage),
@@ -76,6 +77,7 @@ function Door() {
             <Route path="/library/podcasts" component={PodcastsPage} />
             <Route path="/library/podcasts/:id" component={PodcastPage} />
             <Route path="/library/make/:part?" component={MakePage} />
+            <Route path="/library/books/:id" component={BookPage} />
             <Route path="/library/servers" component={ServersPage} />
             <Route path="/library/trash" component={TrashPage} />
             <Route path="/cards" component={CardsPage} />

@@ -6,7 +6,7 @@ import { createSend, type Send, type Sendable } from "./send-over-http.ts";
 import { sha256, withSignature } from "./signature-v4.ts";
 
 /** The services that the product calls, by the name that signatures use. */
-type ProductService = "dynamodb" | "s3" | "sqs" | "ssm" | "polly";
+type ProductService = "dynamodb" | "s3" | "sqs" | "ssm" | "polly" | "transcribe";
 /** The services that whoever operates it calls: the commands, and the guard. */
 type OperatorService =
   | "apigateway"

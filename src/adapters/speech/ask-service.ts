@@ -14,10 +14,12 @@ export async function askService(
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string | FormData;
     readonly signal?: AbortSignal | undefined;
+    /** How long it is waited for; two minutes where nothing is said. */
+    readonly timeoutMs?: number;
   },
 ): Promise<Response> {
-  const { signal, ...rest } = request;
-  const tooLong = AbortSignal.timeout(longestMs);
+  const { signal, timeoutMs = longestMs, ...rest } = request;
+  const tooLong = AbortSignal.timeout(timeoutMs);
   const answer = await fetch(url, {
     ...rest,
     signal: signal ? AbortSignal.any([signal, tooLong]) : tooLong,

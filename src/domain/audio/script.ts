@@ -11,6 +11,18 @@ export function speakersIn(text: string): readonly string[] {
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
+/** Those who speak at least three times in a book, the most talkative first: `Note: …` once is nobody. */
+export function frequentSpeakers(texts: readonly string[], most: number): readonly string[] {
+  const times = new Map<string, number>();
+  for (const text of texts)
+    for (const line of text.split(/\r?\n/)) {
+      const name = speakerLine.exec(line)?.[1];
+      if (name !== undefined) times.set(name, (times.get(name) ?? 0) + 1);
+    }
+  const frequent = [...times].filter(([, count]) => count >= 3).sort((one, other) => other[1] - one[1]);
+  return frequent.slice(0, most).map(([name]) => name);
+}
+
 /**
  * A text cut into who says what. Only names in `speakers` count, so that `Note: …` stays text; what a speaker says goes on
  * to the next empty line or speaker, as in a play. The narrator has the rest.

@@ -13,12 +13,13 @@ export type SearchLine = {
   readonly original?: OriginalFile;
 };
 
-/** A piece as a line of the search index: its title, file name, artist, album, tags and chapters. */
-export function searchLine(audio: Audio): SearchLine {
+/** A piece as a line of the search index: its title, file name, artist, album, tags, chapters, and the words said in it. */
+export function searchLine(audio: Audio, said = ""): SearchLine {
   const { title, originalName, artist = "", album = "", tags, chapters = [] } = audio;
   const all = [title, originalName, artist, album, ...tags, ...chapters.map((chapter) => chapter.title)];
   const { id, bytes, seconds, addedAtMs, original } = audio;
-  const searched = { title: folded(title), text: folded(all.join("\n")), tags };
+  const text = `${folded(all.join("\n"))}\n${said}`;
+  const searched = { title: folded(title), text, tags };
   return { id, ...searched, bytes, seconds, addedAtMs, ...(original !== undefined && { original }) };
 }
 
@@ -33,6 +34,7 @@ export function searchAudio(lines: readonly SearchLine[], question: string): rea
   return [...inTitle, ...elsewhere];
 }
 
-function folded(text: string): string {
+/** Without accents and case. */
+export function folded(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -1,7 +1,8 @@
 /** Something to say in one go, and how long to be quiet after it. */
 export type Saying = { readonly text: string; readonly pauseSeconds: number };
 
-const pauses = { phrase: 0.05, sentence: 0.2, paragraph: 0.6, named: 1 };
+/** Seconds of quiet after each. */
+export const pauses = { phrase: 0.05, sentence: 0.2, paragraph: 0.6, named: 1 } as const;
 
 /**
  * Cuts a text into what an engine can say in one go (whole sentences while they fit into `maxCharacters`), with the pauses a
@@ -36,7 +37,8 @@ export function sayings(text: string, maxCharacters: number): readonly Saying[] 
 const pauseMark = /\[pause(?:\s+(\d{1,3}(?:\.\d+)?)\s*s?)?\]/i;
 const longestPause = 60;
 
-function sentencesOf(paragraph: string): readonly string[] {
+/** The sentences of a paragraph that can be said, each on one line. */
+export function sentencesOf(paragraph: string): readonly string[] {
   return [...new Intl.Segmenter("en", { granularity: "sentence" }).segment(paragraph)]
     .map(({ segment }) => segment.replace(/\s+/g, " ").trim())
     .filter(isSpeakable);

@@ -17,6 +17,7 @@ export type SettingsDeps = {
   /** A Yoto client id is configured. */
   readonly realYoto: boolean;
   readonly voice?: Voice | undefined;
+  readonly transcribes: boolean;
 };
 
 const tags = ["Settings"];
@@ -113,7 +114,7 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
         secondsPerCard: limits.value.cardSeconds,
         bytesPerCard: limits.value.cardBytes,
       },
-      features: { speech: deps.voice !== undefined, realYoto: deps.realYoto },
+      features: { speech: deps.voice !== undefined, transcripts: deps.transcribes, realYoto: deps.realYoto },
     };
   }
 }

@@ -4,7 +4,7 @@ import { speakersIn } from "../../domain/audio/script.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { addAudio } from "../../usecases/add-audio.ts";
 import { longTextCharacters, orderSpeech } from "../../usecases/speak-long-text.ts";
-import { speakText } from "../../usecases/speak-text.ts";
+import { speakText, spokenBytes } from "../../usecases/speak-text.ts";
 import { speakToLibrary, type Voice } from "../../usecases/speak-to-library.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
@@ -97,7 +97,7 @@ export function speechRoutes(app: OpenAPIHono<AppEnv>, deps: SpeechDeps): void {
     if (voice === undefined || voiceId === undefined) return refuse(c, "no-speech");
     const spoken = await speakText({ ...voice, files: deps.files }, { text, voiceId, speakers, rate });
     if (!spoken.ok) return refuseSpeech(c, spoken.why);
-    return new Response(new Uint8Array(spoken.mp3), {
+    return new Response(spokenBytes(deps.files, spoken.keys), {
       headers: { "Content-Type": "audio/mpeg", "Cache-Control": "no-store" },
     });
   });

@@ -62,6 +62,7 @@ const complete = defineRoute("member", {
   responses: { 202: jsonOf(UploadAnswer, "Taken; follow the job") },
 });
 
+const whereTo = { recording: "/api/audio", book: "/api/books" } as const;
 const smallBytes = 8 * 1024 * 1024;
 
 /** Sending files in parts: past us, where the bytes are kept elsewhere, or to us. */
@@ -77,7 +78,7 @@ export function uploadRoutes(app: OpenAPIHono<AppEnv>, deps: UploadDeps): void {
   const most = async () => (await deps.settings.get("upload-bytes")).value;
 
   app.openapi(begin, async (c) => {
-    const { name, bytes } = c.req.valid("json");
+    const { name, bytes, becomes } = c.req.valid("json");
     const maxBytes = await most();
     if (bytes > maxBytes)
       return refuse(c, "too-large", { hint: `At most ${Math.floor(maxBytes / 1_000_000)} MB fit.` });
@@ -87,7 +88,10 @@ export function uploadRoutes(app: OpenAPIHono<AppEnv>, deps: UploadDeps): void {
     // What fits into one part is sent anew when it breaks off; we know at once then what became of it.
     const isSmall = directUploads?.put !== undefined && bytes <= smallBytes;
     if (directUploads === undefined || jobQueue === undefined || isSmall)
-      return c.json({ is: "here" as const, url: `/api/audio?name=${encodeURIComponent(name)}` }, 200);
+      return c.json(
+        { is: "here" as const, url: `${whereTo[becomes]}?name=${encodeURIComponent(name)}` },
+        200,
+      );
     const id = newJobId(deps);
     const { token, parts } = await directUploads.begin(uploadKeyOf(id), bytes);
     return c.json({ is: "there" as const, id, token, parts: parts.map(addressed) }, 200);

@@ -27,6 +27,8 @@ export const AudioItem = z
     /** 240 peaks over the whole length, one byte each, base64. */
     waveform: z.string().optional(),
     chapters: z.array(z.object({ title: z.string(), startSeconds: z.number() })).optional(),
+    /** Who wrote down what is said in it; `text`: it was made of this very text. */
+    transcriptBy: z.string().optional(),
     /** Since when it lies in the trash. */
     trashedAtMs: z.number().optional(),
     /** The file as it was sent, where it was kept; `url` downloads it. */

@@ -30,6 +30,8 @@ export const Settings = z
     features: z.object({
       /** Text can be spoken here. */
       speech: z.boolean(),
+      /** What is said in recordings can be written down. */
+      transcripts: z.boolean(),
       /** A Yoto client id is configured: real families can be linked. */
       realYoto: z.boolean(),
     }),

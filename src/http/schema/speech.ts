@@ -15,8 +15,8 @@ export const Voice = z
 export const Voices = z.object({ items: z.array(Voice) }).openapi("Voices");
 export type Voices = z.infer<typeof Voices>;
 
-const speech = {
-  text: z.string().trim().min(1).max(500_000),
+/** Who reads, and how fast. */
+export const speechManner = {
   /** The narrator's. Left out: the first voice. */
   voiceId: z.string().max(100).optional(),
   /** Whose voice each speaker has: `Wolf: …` at the beginning of a line is said by the one named Wolf. */
@@ -27,6 +27,8 @@ const speech = {
   /** 1 is the voice's own speed. */
   rate: z.number().min(0.5).max(2).default(1),
 };
+
+const speech = { text: z.string().trim().min(1).max(500_000), ...speechManner };
 
 /** A text to be spoken and kept. */
 export const NewSpeech = z.object({ title: AudioTitle, ...speech }).openapi("NewSpeech");

@@ -1,14 +1,19 @@
 import { z } from "@hono/zod-openapi";
 import { KeepOriginal } from "./audio.ts";
 
+/** A recording for the library, or a book whose chapters are to be spoken. */
+const becomes = z.enum(["recording", "book"]).default("recording");
+
 const names = {
   name: z.string().max(1000).openapi({ description: "The file's name, for people" }),
   title: z.string().trim().min(1).max(200).optional(),
 };
 
 /** A file that somebody would like to send. */
-export const NewUpload = z.object({ name: names.name, bytes: z.number().int().min(1) }).openapi("NewUpload");
-export type NewUpload = z.infer<typeof NewUpload>;
+export const NewUpload = z
+  .object({ name: names.name, bytes: z.number().int().min(1), becomes })
+  .openapi("NewUpload");
+export type NewUpload = z.input<typeof NewUpload>;
 
 /** A piece of the file; bytes count from 0, both ends inclusive. `isSent`: it is there already. */
 const UploadPart = z.object({
@@ -48,6 +53,7 @@ export const UploadDone = z
     token: z.string().max(2000),
     treatment: z.enum(["auto", "speech", "music", "keep"]).optional(),
     keepOriginal: KeepOriginal,
+    becomes,
   })
   .openapi("UploadDone");
-export type UploadDone = z.infer<typeof UploadDone>;
+export type UploadDone = z.input<typeof UploadDone>;

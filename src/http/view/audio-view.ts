@@ -16,7 +16,7 @@ export function audioView(audio: Audio): AudioItem {
     format,
     tags: [...audio.tags],
     addedAtMs,
-    ...given({ trashedAtMs: audio.trashedAtMs }),
+    ...given({ trashedAtMs: audio.trashedAtMs, transcriptBy: audio.transcriptBy }),
     ...given({ artist, album, lufs, waveform, chapters: chapters && [...chapters] }),
     ...given({
       original: audio.original && {

@@ -36,11 +36,32 @@ export function createApiOnLambda(
 
   const voice = {
     speech: lately<Speech, object>(async () => {
-      const [{ speechOf }, { createPollySpeech }] = await Promise.all([
+      const [
+        { speechOf },
+        { createPollySpeech },
+        { createYotoSpeech },
+        { createSoundDecoder },
+        { createWeb },
+      ] = await Promise.all([
         import("../speech-of.ts"),
         import("../../adapters/aws/polly/speech.ts"),
+        import("../../usecases/yoto-speech.ts"),
+        import("../../adapters/wasm/sound-decoder.ts"),
+        import("../../adapters/web/web.ts"),
       ]);
-      return speechOf(env, createPollySpeech(ground.call), { clock, log });
+      const { cloud, signIn } = await started();
+      const yoto = createYotoSpeech({
+        accounts: stores.accounts,
+        signIn,
+        clock,
+        chance: ground.chance,
+        log,
+        refreshEveryHours: env.TOKEN_REFRESH_INTERVAL_HOURS,
+        cloud,
+        web: createWeb(),
+        decoder: createSoundDecoder(),
+      });
+      return speechOf(env, createPollySpeech(ground.call), { clock, log, yoto });
     }, {}),
     encoder: lately(async () => (await import("../../adapters/wasm/mp3-encoder.ts")).createLameEncoder(), {}),
   };
@@ -78,6 +99,7 @@ export function createApiOnLambda(
       passwords: createPasswords(),
       pictureMaker,
       voice,
+      transcribes: env.TRANSCRIBER !== undefined,
       liveUpdates,
       analyzer,
       live: "asking",

@@ -64,6 +64,7 @@ export function awsGround(env: Env, version: string) {
 
   return {
     env,
+    bucket,
     version,
     clock,
     chance,
@@ -157,6 +158,7 @@ function endpointIn(env: Env, service: AwsService): string | undefined {
     sqs: env.AWS_ENDPOINT_URL_SQS,
     ssm: env.AWS_ENDPOINT_URL_SSM,
     polly: env.AWS_ENDPOINT_URL_POLLY,
+    transcribe: env.AWS_ENDPOINT_URL_TRANSCRIBE,
   };
   return (own[service] ?? env.AWS_ENDPOINT_URL)?.replace(/\/$/, "");
 }

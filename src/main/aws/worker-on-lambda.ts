@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { createPollySpeech } from "../../adapters/aws/polly/speech.ts";
+import { createAwsTranscriber } from "../../adapters/aws/transcribe/transcriber.ts";
+import { createBookReader } from "../../adapters/books/book-reader.ts";
 import { createFeedReader } from "../../adapters/feeds/feed-reader.ts";
 import { openScratch } from "../../adapters/files/scratch.ts";
 import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
 import { createWasmConverter } from "../../adapters/wasm/audio-converter.ts";
 import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
+import { createSoundDecoder } from "../../adapters/wasm/sound-decoder.ts";
 import { createWeb } from "../../adapters/web/web.ts";
 import { createZipArchives } from "../../adapters/zip/archives.ts";
 import { JobId } from "../../domain/ids.ts";
@@ -13,6 +16,7 @@ import { isOver } from "../../domain/job.ts";
 import type { TokenDeps } from "../../usecases/fresh-access-token.ts";
 import { renewDueTokens } from "../../usecases/keep-tokens-fresh.ts";
 import { workOff } from "../../usecases/work-off-jobs.ts";
+import { createYotoSpeech } from "../../usecases/yoto-speech.ts";
 import { audioWorks } from "../audio-works.ts";
 import { cardWorks } from "../card-works.ts";
 import { readEnv } from "../env.ts";
@@ -20,6 +24,7 @@ import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { mediaSourcesOver } from "../media-sources.ts";
 import { speechOf } from "../speech-of.ts";
 import { streamWorks } from "../stream-works.ts";
+import { transcriberOf } from "../transcriber-of.ts";
 import { awsGround } from "./aws-ground.ts";
 import { doScheduled, ScheduledCall } from "./scheduled-work.ts";
 
@@ -75,7 +80,11 @@ export function createWorkerOnLambda(
       openScratch(join(env.SCRATCH_DIR, "work"), { spareBytes: scratchSpareBytes }),
     ]);
     const voice = {
-      speech: speechOf(env, createPollySpeech(call), { clock, log }),
+      speech: speechOf(env, createPollySpeech(call), {
+        clock,
+        log,
+        yoto: createYotoSpeech({ ...tokensOver(signIn), cloud, web, decoder: createSoundDecoder() }),
+      }),
       encoder: createLameEncoder(),
     };
     const converter = createWasmConverter({
@@ -83,9 +92,13 @@ export function createWorkerOnLambda(
       ...(env.FFMPEG !== undefined && { ffmpeg: env.FFMPEG }),
     });
     const deps = { ...stores, files, clock, chance, log, liveUpdates, scratch, voice, converter, jobQueue };
+    const archives = createZipArchives();
+    const transcriber = await transcriberOf(env, async () =>
+      createAwsTranscriber({ call, bucket: ground.bucket, clock }),
+    );
     const works = {
-      ...audioWorks({ ...deps, ...feedTools, archives: createZipArchives() }),
-      ...streamWorks({ ...deps, ...feedTools, archives: createZipArchives(), commands: ground.commands }),
+      ...audioWorks({ ...deps, ...feedTools, archives, bookReader: createBookReader(archives), transcriber }),
+      ...streamWorks({ ...deps, ...feedTools, archives, commands: ground.commands }),
       ...cardWorks({
         ...deps,
         cloud,

@@ -1,4 +1,5 @@
 import type { UploadAnswer } from "../../../src/http/schema/audio.ts";
+import type { BookTaken } from "../../../src/http/schema/book.ts";
 import type { NewUpload, UploadDone, UploadPlan, UploadToResume } from "../../../src/http/schema/upload.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { begunUpload, forgetUpload, rememberUpload } from "./begun-uploads.ts";
@@ -11,19 +12,27 @@ type Wish = { readonly keepOriginal: boolean | undefined };
 /** A line that is gone is waited for so long; then somebody is asked. */
 const patienceMs = 10 * 60_000;
 
+/** Sends a recording. Throws {@link ApiFailure}, or the signal's reason. */
+export const uploadAudio = (file: File, options: Options & Wish) =>
+  uploadFile<UploadAnswer>(file, "recording", options);
+
+/** Sends a book whose chapters are to be spoken. Throws the same. */
+export const uploadBook = (file: File, options: Options) => uploadFile<BookTaken>(file, "book", options);
+
 /**
  * Sends one file as it is, to where the server wants it: in one piece, or in parts of which each is kept once it is there. What was
- * begun before a reload is gone on with. Throws {@link ApiFailure}, or the signal's reason.
+ * begun before a reload is gone on with.
  */
-export async function uploadAudio(
+async function uploadFile<Answer>(
   file: File,
-  { signal, onProgress, keepOriginal }: Options & Wish,
-): Promise<UploadAnswer> {
-  const plan = (await planBegun(file, signal)) ?? (await newPlan(file, signal));
+  becomes: "recording" | "book",
+  { signal, onProgress, keepOriginal }: Options & Partial<Wish>,
+): Promise<Answer> {
+  const plan = (await planBegun(file, signal)) ?? (await newPlan(file, becomes, signal));
   if (plan.is === "here") {
     const url = keepOriginal === undefined ? plan.url : `${plan.url}&keepOriginal=${keepOriginal}`;
     const { status, answer } = await send("POST", url, file, { signal, onProgress });
-    if (status >= 200 && status < 300) return answer as UploadAnswer;
+    if (status >= 200 && status < 300) return answer as Answer;
     throw refusal(status, answer);
   }
   rememberUpload(file, plan);
@@ -36,17 +45,18 @@ export async function uploadAudio(
     sent += part.size;
   }
   const kept = keepOriginal === undefined ? {} : { keepOriginal };
-  const done: UploadDone = { name: file.name, token: plan.token, ...kept };
+  const done: UploadDone = { name: file.name, token: plan.token, becomes, ...kept };
   const path = `/api/audio/uploads/${plan.id}/complete`;
-  const answer = await request<UploadAnswer>("POST", path, { body: done, signal });
+  const answer = await request<Answer>("POST", path, { body: done, signal });
   forgetUpload(file);
   return answer;
 }
 
-async function newPlan(file: File, signal: AbortSignal): Promise<UploadPlan> {
+async function newPlan(file: File, becomes: "recording" | "book", signal: AbortSignal): Promise<UploadPlan> {
+  const path = becomes === "book" ? "/api/books" : "/api/audio";
   // The server tells about an empty file itself.
-  if (file.size === 0) return { is: "here", url: `/api/audio?name=${encodeURIComponent(file.name)}` };
-  const wanted: NewUpload = { name: file.name, bytes: file.size };
+  if (file.size === 0) return { is: "here", url: `${path}?name=${encodeURIComponent(file.name)}` };
+  const wanted: NewUpload = { name: file.name, bytes: file.size, becomes };
   return request<UploadPlan>("POST", "/api/audio/uploads", { body: wanted, signal });
 }
 

@@ -16,13 +16,13 @@ import { limitWords } from "./limit-words.ts";
 import { TrackOrder } from "./track-order.tsx";
 import "./make-card-sheet.css";
 
-type Props = { audio: readonly AudioItem[]; onClose: () => void; onMade?: () => void };
+type Props = { audio: readonly AudioItem[]; named?: string; onClose: () => void; onMade?: () => void };
 
 /** From recordings to a card: a title, an order, and it is at Yoto. */
-export function MakeCardSheet({ audio, onClose, onMade }: Props) {
+export function MakeCardSheet({ audio, named, onClose, onMade }: Props) {
   const { route } = useLocation();
   const [tracks, setTracks] = useState(audio);
-  const [title, setTitle] = useState(audio[0]?.title ?? "");
+  const [title, setTitle] = useState((named ?? audio[0]?.title ?? "").slice(0, 100));
   const [accountId, setAccountId] = useState<string>();
   useEffect(() => {
     needYotoAccounts();

@@ -13,10 +13,10 @@ import { RemakePart } from "./remake-part.tsx";
 import { tagsIn } from "./tags-in.ts";
 import { usesWords } from "./uses-words.ts";
 
-type Props = { item: AudioItem; onMakeCard: () => void; onClose: () => void };
+type Props = { item: AudioItem; onMakeCard: () => void; onShowWords: () => void; onClose: () => void };
 
 /** Say what it is, make a card, delete; before deleting what is used, its uses are named. */
-export function AudioActionsSheet({ item, onMakeCard, onClose }: Props) {
+export function AudioActionsSheet({ item, onMakeCard, onShowWords, onClose }: Props) {
   const [title, setTitle] = useState(item.title);
   const [artist, setArtist] = useState(item.artist ?? "");
   const [album, setAlbum] = useState(item.album ?? "");
@@ -71,6 +71,9 @@ export function AudioActionsSheet({ item, onMakeCard, onClose }: Props) {
         <LinkButton icon="copy" href={`/library/make/edit?of=${encodeURIComponent(item.id)}`}>
           Trim, join or split
         </LinkButton>
+        <Button icon="book" onClick={onShowWords}>
+          {item.transcriptBy === undefined ? "Write down what is said" : "What is said"}
+        </Button>
       </div>
       <RemakePart item={item} onClose={onClose} />
       <form class="stack" onSubmit={renaming.submit}>

@@ -6,6 +6,7 @@ import { Slider } from "../ui/slider.tsx";
 import { clockOf, sizeWords, spokenTime } from "../ui/words.ts";
 import { AudioActionsSheet } from "./audio-actions-sheet.tsx";
 import { WaveSeek } from "./wave-seek.tsx";
+import { WordsSheet } from "./words-sheet.tsx";
 
 type AudioRowProps = {
   item: AudioItem;
@@ -17,6 +18,7 @@ type AudioRowProps = {
 /** One recording: choose it, hear it here, do something with it. */
 export function AudioRow({ item, selected, onSelect, onMakeCard }: AudioRowProps) {
   const acting = useSignal(false);
+  const reading = useSignal(false);
   const mine = listening.value?.id === item.id ? listening.value : undefined;
   return (
     <li class={selected ? "audio-row audio-row-chosen" : "audio-row"}>
@@ -76,8 +78,17 @@ export function AudioRow({ item, selected, onSelect, onMakeCard }: AudioRowProps
         </div>
       )}
       {acting.value && (
-        <AudioActionsSheet item={item} onMakeCard={onMakeCard} onClose={() => (acting.value = false)} />
+        <AudioActionsSheet
+          item={item}
+          onMakeCard={onMakeCard}
+          onShowWords={() => {
+            acting.value = false;
+            reading.value = true;
+          }}
+          onClose={() => (acting.value = false)}
+        />
       )}
+      {reading.value && <WordsSheet item={item} onClose={() => (reading.value = false)} />}
     </li>
   );
 }

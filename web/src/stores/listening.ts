@@ -26,6 +26,17 @@ export function toggleListening(id: string, url: string): void {
   else audio.pause();
 }
 
+/** Plays a piece from a second on. Call it from a click. */
+export function listenFrom(id: string, url: string, seconds: number): void {
+  const audio = ready();
+  if (listening.value?.id !== id) {
+    audio.src = url;
+    listening.value = { id, playing: false, seconds };
+  }
+  audio.currentTime = seconds;
+  audio.play().catch(() => showToast({ tone: "bad", text: "The browser cannot play this recording." }));
+}
+
 /** Goes to a second of the piece that plays. */
 export function seekListening(seconds: number): void {
   if (element !== undefined) element.currentTime = seconds;
