@@ -47,7 +47,7 @@ export default defineConfig({
         test: {
           name: "journeys",
           isolate: false,
-          ...within(90),
+          ...within(180),
           maxWorkers,
           include: ["test/journeys/**/*.test.ts"],
           retry: 1,

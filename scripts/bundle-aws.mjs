@@ -87,6 +87,7 @@ export async function bundleAws(folder, names = Object.keys(programs)) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const sizes = await bundleAws(join(root, "dist/aws"));
+  const [folder = join(root, "dist/aws"), ...names] = process.argv.slice(2);
+  const sizes = await bundleAws(folder, names.length > 0 ? names : undefined);
   for (const [file, bytes] of Object.entries(sizes)) console.log(`${file}  ${Math.ceil(bytes / 1024)} KB`);
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import { lowerGain } from "../domain/audio/lower-gain.ts";
 import type { AudioFormat } from "../domain/audio.ts";
 import { type ByteMap, piecesOf } from "../domain/byte-map.ts";
 import type { AudioFiles } from "../ports/audio-files.ts";
 import type { Log } from "../ports/log.ts";
 
-/** What is heard as one file, laid out in several. */
+/** What is heard as one file, laid out in several; some of it may be quieter than it lies there, as in a gentle ending. */
 export type Joined = { readonly map: ByteMap; readonly codec: AudioFormat["codec"] };
 
 /** Several recordings as one file where files are kept elsewhere: who cannot pass bytes on sends players there. */
@@ -57,14 +58,22 @@ export function createJoinedFiles({
 
 function keyOf({ map, codec }: Joined): string {
   const made = createHash("sha256");
-  for (const { key, fileStart, bytes } of map.segments) made.update(`${key} ${fileStart} ${bytes}\n`);
+  for (const { key, fileStart, bytes, quieter = 0 } of map.segments)
+    made.update(`${key} ${fileStart} ${bytes}${quieter > 0 ? ` -${quieter}` : ""}\n`);
   return `audio/joined-${made.digest("hex").slice(0, 40)}.${codec}`;
 }
 
 async function* bytesOf(files: AudioFiles, map: ByteMap): AsyncGenerator<Uint8Array> {
-  for (const { key, first, last } of piecesOf(map, 0, map.bytes - 1)) {
+  for (const { key, first, last, quieter } of piecesOf(map, 0, map.bytes - 1)) {
     const bytes = await files.read(key, { first, last });
     if (bytes === undefined) throw new Error(`A piece of a joined file is gone: ${key}`);
-    yield* bytes;
+    if (quieter === undefined) {
+      yield* bytes;
+      continue;
+    }
+    // The whole map is read, so that this is all of a run of whole frames.
+    const frames = new Uint8Array(await new Response(bytes).arrayBuffer());
+    lowerGain(frames, quieter.steps);
+    yield frames;
   }
 }

@@ -33,7 +33,7 @@ export type Lambda = AsyncDisposable & {
   readonly starts: readonly number[];
   /** Everything the processes wrote, line by line. */
   readonly lines: readonly string[];
-  /** Ends all processes at once, as Lambda does with idle ones: the next invocation is a cold start. */
+  /** Ends the processes that have nothing to do, as Lambda does: who needs one more gets a cold start. */
   recycle(): Promise<void>;
   /** `kill -9`, whatever they are doing. */
   kill(): Promise<void>;
@@ -145,9 +145,12 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     return invoked;
   };
 
-  const stop = async (signal: NodeJS.Signals) => {
-    const all = [...environments.values()];
-    for (const { child } of all) child.kill(signal);
+  const end = async (which: (environment: Environment) => boolean) => {
+    const all = [...environments.values()].filter(which);
+    for (const environment of all) {
+      environment.busy = true;
+      environment.child.kill("SIGKILL");
+    }
     await Promise.all(all.map(({ ended }) => ended));
   };
 
@@ -164,10 +167,10 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
         throw error;
       }
     },
-    recycle: () => stop("SIGKILL"),
-    kill: () => stop("SIGKILL"),
+    recycle: () => end(({ busy }) => !busy),
+    kill: () => end(() => true),
     async [Symbol.asyncDispose]() {
-      await stop("SIGKILL");
+      await end(() => true);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -1,11 +1,15 @@
 import {
+  type AwsService,
   createSignedCall,
   type SignedCall,
   type SignedCallOptions,
 } from "../../src/adapters/aws/signed-call.ts";
 
 /** Signed calls to an emulator, which does not look at who signs. */
-export function signedTo(endpoint: () => string, more: Partial<SignedCallOptions> = {}): SignedCall {
+export function signedTo(
+  endpoint: (service: AwsService) => string,
+  more: Partial<SignedCallOptions> = {},
+): SignedCall {
   return createSignedCall({
     region: "us-east-1",
     credentials: async () => ({ accessKeyId: "test", secretAccessKey: "test" }),

@@ -1,28 +1,27 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleAws } from "../../scripts/bundle-aws.mjs";
 import { createQueue } from "../../src/adapters/aws/sqs/queue.ts";
+import { createParameters } from "../../src/adapters/aws/ssm/parameters.ts";
 import { startPretendFamily } from "../../src/simulator/pretend-family.ts";
 import { pretendClientId } from "../../src/simulator/seed.ts";
-import { startDynamoDb } from "../emulators/dynamodb.ts";
+import { awsBundles } from "../emulators/aws-bundles.ts";
 import { audioEdge } from "../emulators/edge.ts";
 import { startEventSource } from "../emulators/event-source.ts";
 import { startHttpApi } from "../emulators/http-api.ts";
 import { type Lambda, startLambda } from "../emulators/lambda.ts";
-import { startParameters } from "../emulators/parameters.ts";
-import { startPolly } from "../emulators/polly.ts";
-import { startS3 } from "../emulators/s3.ts";
 import { signedTo } from "../emulators/signed-to.ts";
+import { startServices } from "../emulators/start-services.ts";
 import { aParent, type Parent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
 
 const originSecret = "what only CloudFront and the API know";
 const capabilitySecret = "what only the API and the edge know";
+/** Generous: how long a start takes is measured in `npm run bench -- cold`. */
+const initTimeoutMs = 60_000;
 
 /** A listener in a process of its own, as Fargate and a box at home run it. */
 export type ListenerProcess = AsyncDisposable & {
@@ -33,31 +32,23 @@ export type ListenerProcess = AsyncDisposable & {
 };
 
 /**
- * The whole of AWS as far as we use it, on this machine: the bundled programs in processes of their own, emulators for the
- * services, the pretend Yoto with a family, and one address in front of it all.
+ * The whole of AWS as far as we use it, on this machine: the bundled programs and emulators of the services in processes of
+ * their own, the pretend Yoto with a family, and one address in front of it all.
  */
 export async function startAwsWorld() {
   const opened = new AsyncDisposableStack();
   try {
     const folder = await mkdtemp(join(tmpdir(), "aws-"));
     opened.defer(() => rm(folder, { recursive: true, force: true }));
-    bundling ??= bundled();
-    const bundles = await bundling;
-    const database = opened.use(await startDynamoDb("smart-stream"));
-    const s3 = opened.use(await startS3());
-    const polly = opened.use(await startPolly());
-    const parameters = opened.use(
-      await startParameters({
+    const [bundles, services, yoto] = await Promise.all([
+      awsBundles(),
+      startServices({
         "/yoto-smart-stream/origin-secret": originSecret,
         "/yoto-smart-stream/capability-key": `k1:${capabilitySecret}`,
         "/yoto-smart-stream/yoto-client-id": pretendClientId,
-      }),
-    );
-    s3.createBucket("audio");
-    const jobQueueUrl = s3.createQueue("jobs").queueUrl;
-    const deadJobs = s3.createQueue("dead-jobs").queueUrl;
-    const commands = s3.createQueue("commands.fifo", { FifoQueue: "true" }).queueUrl;
-    const yoto = opened.use(await startPretendFamily());
+      }).then((started) => opened.use(started)),
+      startPretendFamily().then((started) => opened.use(started)),
+    ]);
     yoto.switches.autoConsentAs = yoto.account.sub;
 
     const env = {
@@ -65,16 +56,7 @@ export async function startAwsWorld() {
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_SESSION_TOKEN: "test",
-      AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
-      AWS_ENDPOINT_URL_S3: s3.endpoint,
-      AWS_ENDPOINT_URL_SQS: s3.endpoint,
-      AWS_ENDPOINT_URL_SSM: parameters.endpoint,
-      AWS_ENDPOINT_URL_POLLY: polly.endpoint,
-      DYNAMODB_TABLE: "smart-stream",
-      S3_AUDIO_BUCKET: "audio",
-      COMMAND_QUEUE_URL: commands,
-      JOB_QUEUE_URL: jobQueueUrl,
-      DEAD_JOB_QUEUE_URL: deadJobs,
+      ...services.env,
       YOTO_AUTH_URL: yoto.url,
       YOTO_API_URL: yoto.url,
       YOTO_LABS_URL: yoto.labsUrl,
@@ -83,21 +65,29 @@ export async function startAwsWorld() {
       LOG_LEVEL: "info",
     };
     const program = (name: string) => join(bundles, name, `${name}.mjs`);
-    const api = opened.use(await startLambda({ file: program("api"), env, timeoutMs: 29_000 }));
-    const worker = opened.use(await startLambda({ file: program("worker"), env, timeoutMs: 60_000 }));
-    const jobQueue = createQueue(
-      signedTo(() => s3.endpoint),
-      jobQueueUrl,
+    const api = opened.use(
+      await startLambda({ file: program("api"), env, timeoutMs: 29_000, initTimeoutMs }),
     );
+    const worker = opened.use(
+      await startLambda({ file: program("worker"), env, timeoutMs: 60_000, initTimeoutMs }),
+    );
+    const call = signedTo((service) =>
+      service === "ssm" ? env.AWS_ENDPOINT_URL_SSM : env.AWS_ENDPOINT_URL_SQS,
+    );
+    const jobQueue = createQueue(call, env.JOB_QUEUE_URL);
+    const parameters = createParameters(call);
     opened.use(startEventSource(jobQueue, worker));
     const front = opened.use(
       await startHttpApi({
         lambda: api,
         originSecret,
-        edge: audioEdge({ keys: { "key:k1": capabilitySecret }, bucketUrl: `${s3.endpoint}/audio` }),
+        edge: audioEdge({
+          keys: { "key:k1": capabilitySecret },
+          bucketUrl: `${env.AWS_ENDPOINT_URL_S3}/${env.S3_AUDIO_BUCKET}`,
+        }),
       }),
     );
-    parameters.kept["/yoto-smart-stream/public-url"] = front.url;
+    await parameters.put("/yoto-smart-stream/public-url", front.url);
 
     const listen = async (): Promise<ListenerProcess> => {
       const child = spawn(process.execPath, [program("listener")], {
@@ -132,8 +122,8 @@ export async function startAwsWorld() {
       yoto,
       env,
       program,
-      parameters,
       jobQueue,
+      originSecret,
       url: front.url,
       family: pretendFamily(yoto.url),
       listen,
@@ -145,16 +135,6 @@ export async function startAwsWorld() {
     await opened.disposeAsync();
     throw error;
   }
-}
-
-/** Made once for all worlds of a process. */
-let bundling: Promise<string> | undefined;
-
-async function bundled(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "aws-bundles-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  await bundleAws(folder);
-  return folder;
 }
 
 async function aLinkedParent(url: string, worker: Lambda): Promise<Parent> {

@@ -5,6 +5,7 @@ import { anMp3 } from "../browser/an-mp3.ts";
 import { startLambda } from "../emulators/lambda.ts";
 import { aReceiver } from "./a-receiver.ts";
 import { startAwsWorld } from "./aws-world.ts";
+import { sharedInFile, soon } from "./some-home.ts";
 
 type Player = {
   readonly id: string;
@@ -13,14 +14,14 @@ type Player = {
   readonly playback: { readonly status: string; readonly card?: { readonly title?: string } };
 };
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
-const soon = { timeout: 30_000, interval: 50 };
+const world = sharedInFile(async () => {
+  const opened = await startAwsWorld();
+  const [parent, listener] = await Promise.all([opened.parent(), opened.listen()]);
+  return { ...opened, parent, listener };
+});
 
 test("on AWS: an own MP3 plays on a player, is seen, steered and pulled, over a cold start and a listener's hand-over", async () => {
-  await using world = await startAwsWorld();
-  const { family } = world;
-  const parent = await world.parent();
-  const first = await world.listen();
+  const { api, family, parent, listener: first, listen } = await world();
   const kitchen = async () => {
     const { items } = await parent.ask<{ items: Player[] }>("GET", "/api/players");
     const found = items.find((each) => each.name === "Kitchen");
@@ -32,7 +33,7 @@ test("on AWS: an own MP3 plays on a player, is seen, steered and pulled, over a 
   await vi.waitFor(kitchen, soon);
 
   const upload = await parent.send("POST", "/api/audio?name=Bear%20hunt.mp3", {
-    body: new Uint8Array(await anMp3(60)),
+    body: new Uint8Array(await anMp3(30)),
     headers: { "content-type": "audio/mpeg" },
   });
   expect(upload.status).toBe(201);
@@ -56,7 +57,7 @@ test("on AWS: an own MP3 plays on a player, is seen, steered and pulled, over a 
   });
 
   // Everybody was idle: Lambda has taken the processes away.
-  await world.api.recycle();
+  await api.recycle();
   await family.do("Kitchen", "insert", { cardId: card.published.yotoCardId });
   await vi.waitFor(
     async () =>
@@ -68,7 +69,7 @@ test("on AWS: an own MP3 plays on a player, is seen, steered and pulled, over a 
     soon,
   );
 
-  const second = await world.listen();
+  const second = await listen();
   await vi.waitFor(() => expect(second.lines.join("\n")).toContain("listener-started"), soon);
   const { code, tookMs } = await first.stop();
   expect(code).toBe(0);
@@ -101,15 +102,14 @@ test("on AWS: an own MP3 plays on a player, is seen, steered and pulled, over a 
     expect(fetched.some(({ url, status }) => url?.includes("/t/k1.") && Number(status) < 300)).toBe(true);
   }, soon);
 
-  expect(world.api.starts.length).toBeGreaterThan(1);
+  expect(api.starts.length).toBeGreaterThan(1);
   const health = await parent.ask("GET", "/api/health");
   expect(health).toMatchObject({ status: "ok", store: "dynamodb", audio: "s3", yoto: { mqtt: "connected" } });
   expect(await parent.ask("GET", "/api/openapi.json")).toHaveProperty("paths./api/health.get.summary");
 });
 
 test("on AWS: a long recording goes past the API to the store, a job takes it in, and screens that ask are told", async () => {
-  await using world = await startAwsWorld();
-  const parent = await world.parent();
+  const { parent } = await world();
   const mp3 = new Uint8Array(await anMp3(20));
   let last = "";
   const ask = async () => {
@@ -153,27 +153,14 @@ test("on AWS: a long recording goes past the API to the store, a job takes it in
   expect(heard.status).toBe(302);
   const sound = await fetch(heard.headers.get("location") ?? "");
   expect(Number(sound.headers.get("content-length"))).toBeGreaterThan(100_000);
-
-  // The same worker brings a card to Yoto, for a trip.
-  const { items } = await parent.ask<{ items: { id: string }[] }>("GET", "/api/audio");
-  const card = await parent.ask<{ id: string; published: { yotoCardId: string } }>("POST", "/api/cards", {
-    title: "Trip",
-    audio: items.map(({ id }) => id).slice(0, 1),
-  });
-  await parent.ask("POST", `/api/cards/${card.id}/bake`, {});
-  await vi.waitFor(async () => {
-    const baked = await parent.ask("GET", `/api/cards/${card.id}`);
-    expect(baked).toMatchObject({ playsFrom: "yoto", published: { yotoCardId: card.published.yotoCardId } });
-  }, soon);
 });
 
 test("on AWS: several recordings joined into one slot are one file behind the edge", async () => {
-  await using world = await startAwsWorld();
-  const parent = await world.parent();
+  const { parent, url } = await world();
   const sizes: number[] = [];
   const audio: string[] = [];
   for (const hertz of [220, 330]) {
-    const body = new Uint8Array(await anMp3(60, hertz));
+    const body = new Uint8Array(await anMp3(3, hertz));
     const headers = { "content-type": "audio/mpeg" };
     const answer = await parent.send("POST", `/api/audio?name=${hertz}.mp3`, { body, headers });
     const added = ((await answer.json()) as { audio: { id: string; bytes: number } }).audio;
@@ -185,7 +172,7 @@ test("on AWS: several recordings joined into one slot are one file behind the ed
     rule: { kind: "queue", audio, slots: "joined" },
   });
   const path = new URL(stream.slots[0]?.url ?? "").pathname;
-  const asked = await fetch(`${world.url}${path}`, { redirect: "manual" });
+  const asked = await fetch(`${url}${path}`, { redirect: "manual" });
   expect(asked.status).toBe(302);
   const place = asked.headers.get("location") ?? "";
   expect(place).toContain("/t/");
@@ -197,50 +184,8 @@ test("on AWS: several recordings joined into one slot are one file behind the ed
   expect(seam.status).toBe(206);
 });
 
-test("on AWS: a worker killed in the middle, a message that comes three times, and a job that kills its worker", async () => {
-  await using world = await startAwsWorld();
-  const parent = await world.parent();
-  const send = async (name: string, seconds: number) => {
-    const body = new Uint8Array(await anMp3(seconds));
-    const plan = await parent.ask<{ id: string; token: string; parts: { url: string }[] }>(
-      "POST",
-      "/api/audio/uploads",
-      { name, bytes: body.length },
-    );
-    for (const { url } of plan.parts) await fetch(url, { method: "PUT", body });
-    const done = { name, token: plan.token, treatment: "speech" };
-    await parent.ask("POST", `/api/audio/uploads/${plan.id}/complete`, done);
-    return plan.id;
-  };
-  const job = (id: string) => parent.ask<{ state: string; note?: string }>("GET", `/api/jobs/${id}`);
-
-  const long = await send("Long.mp3", 120);
-  await vi.waitFor(async () => expect((await job(long)).state).toBe("running"), soon);
-  await world.worker.kill();
-  for (let copy = 0; copy < 3; copy++) await world.jobQueue.send(long);
-  await vi.waitFor(async () => expect((await job(long)).state).toBe("done"), {
-    timeout: 90_000,
-    interval: 500,
-  });
-  const { items } = await parent.ask<{ items: { title: string }[] }>("GET", "/api/audio");
-  expect(items.map(({ title }) => title)).toEqual(["Long"]);
-
-  const poison = await send("Poison.mp3", 20);
-  const record = { messageId: "m", body: poison, attributes: { ApproximateReceiveCount: "4" } };
-  // The queue's own delivery may be at work on it this very moment; then SQS would bring it once more.
-  await vi.waitFor(
-    async () =>
-      expect(await world.worker.invoke({ Records: [record] })).toMatchObject({
-        ok: true,
-        answer: { batchItemFailures: [] },
-      }),
-    soon,
-  );
-  await vi.waitFor(async () => expect(["failed", "done"]).toContain((await job(poison)).state), soon);
-});
-
 test("on AWS: who comes past CloudFront is refused, and a viewer cannot name another address", async () => {
-  await using world = await startAwsWorld();
+  const { api, originSecret } = await world();
   const event = (headers: Record<string, string>) => ({
     rawPath: "/api/health",
     rawQueryString: "",
@@ -248,31 +193,32 @@ test("on AWS: who comes past CloudFront is refused, and a viewer cannot name ano
     requestContext: { http: { method: "GET", sourceIp: "203.0.113.9" } },
     isBase64Encoded: false,
   });
-  const asked = (headers: Record<string, string>) => world.api.invoke(event(headers));
+  const asked = (headers: Record<string, string>) => api.invoke(event(headers));
   expect(await asked({})).toMatchObject({ ok: true, answer: { statusCode: 403, body: "" } });
   expect(await asked({ "x-origin-secret": "guessed" })).toMatchObject({ answer: { statusCode: 403 } });
-  const secret = world.parameters.kept["/yoto-smart-stream/origin-secret"] ?? "";
-  expect(await asked({ "x-origin-secret": secret })).toMatchObject({ answer: { statusCode: 200 } });
+  expect(await asked({ "x-origin-secret": originSecret })).toMatchObject({ answer: { statusCode: 200 } });
 });
 
 test("on AWS: a cold start reads no more than 330 KB of program before it can answer", async () => {
-  await using world = await startAwsWorld();
-  expect(startBytes(world.program("api"))).toBeLessThan(330_000);
+  const { program } = await world();
+  expect(startBytes(program("api"))).toBeLessThan(330_000);
 });
 
 test("on AWS: an environment that is not right is told as a failed start, by name", async () => {
-  await using world = await startAwsWorld();
-  const { DYNAMODB_TABLE: _, ...env } = world.env;
-  await using lambda = await startLambda({ file: world.program("api"), env });
+  const { program, env: whole } = await world();
+  const { DYNAMODB_TABLE: _, ...env } = whole;
+  await using lambda = await startLambda({ file: program("api"), env });
   const invoked = await lambda.invoke({});
   expect(invoked).toMatchObject({ ok: false, failed: "BadEnvironment" });
   expect(invoked).toHaveProperty("message", expect.stringContaining("DYNAMODB_TABLE"));
 });
 
 test("on AWS: parameters that cannot be read at the start do not hold it up, and are read with the first request", async () => {
-  await using world = await startAwsWorld();
-  const env = { ...world.env, AWS_ENDPOINT_URL_SSM: "http://127.0.0.1:9" };
-  await using lambda = await startLambda({ file: world.program("api"), env });
+  const { program, env } = await world();
+  await using lambda = await startLambda({
+    file: program("api"),
+    env: { ...env, AWS_ENDPOINT_URL_SSM: "http://127.0.0.1:9" },
+  });
   const invoked = await lambda.invoke({
     rawPath: "/api/health",
     requestContext: { http: { method: "GET", sourceIp: "203.0.113.9" } },

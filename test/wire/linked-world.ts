@@ -124,13 +124,13 @@ export type LinkedWorld = Awaited<ReturnType<typeof startLinkedWorld>>;
 export async function until<Found>(
   name: string,
   look: () => Promise<Found | undefined | false> | Found | undefined | false,
-  withinMs = 15_000,
+  withinMs = 60_000,
 ): Promise<Found> {
   const endMs = performance.now() + withinMs;
-  for (;;) {
+  for (let pauseMs = 5; ; pauseMs = Math.min(50, pauseMs * 1.3)) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
     if (performance.now() > endMs) throw new Error(`waited in vain for: ${name}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

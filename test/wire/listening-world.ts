@@ -1,21 +1,15 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createInProcessCommands } from "../../src/adapters/memory/commands.ts";
 import { createLiveUpdates } from "../../src/adapters/memory/live-updates.ts";
 import { createYotoMqtt, type YotoMqttConfig } from "../../src/adapters/yoto-mqtt/yoto-mqtt.ts";
 import type { Command, PlayerOrder } from "../../src/domain/command.ts";
-import { CommandId, PlayerId, type YotoAccountId } from "../../src/domain/ids.ts";
+import { CommandId, type PlayerId, type YotoAccountId } from "../../src/domain/ids.ts";
 import { createHealthBoard } from "../../src/listener/account-health.ts";
 import { type ListenerDeps, runListener } from "../../src/listener/run-listener.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { LiveUpdate } from "../../src/ports/live-updates.ts";
 import type { NewItem, Table } from "../../src/ports/table.ts";
 import type { YotoMqtt } from "../../src/ports/yoto-mqtt.ts";
-import { directLink } from "../../src/simulator/player/direct-link.ts";
-import { type PlayerOptions, startPlayer } from "../../src/simulator/player/start-player.ts";
-import { streamContent, trackAudio } from "../../src/simulator/player/test-family.ts";
 import type { Account } from "../../src/simulator/store/accounts.ts";
-import type { DeviceModel } from "../../src/simulator/store/devices.ts";
 import { createHouseRules } from "../../src/stores/house-rules.ts";
 import { createListenerBoard } from "../../src/stores/listener-board.ts";
 import { createListenerHealths } from "../../src/stores/listener-health.ts";
@@ -33,24 +27,8 @@ import { createYotoAccounts } from "../../src/stores/yoto-accounts.ts";
 import { createHistoryBook } from "../../src/usecases/history-book.ts";
 import { listenedToday } from "../../src/usecases/listened-today.ts";
 import { createRuleBook } from "../../src/usecases/rule-book.ts";
+import { aPlayerOf, aStreamingCard, type PlayerWanted, startFamilyServer } from "./family-in-a-world.ts";
 import { type LinkedWorld, startLinkedWorld, until } from "./linked-world.ts";
-
-/** A family's server with a track at every path. */
-async function startHome() {
-  const server = createServer((request, response) => {
-    const audio = trackAudio(request.url ?? "");
-    response.writeHead(200, { "content-type": "audio/mpeg", "content-length": audio.length });
-    response.end(audio);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
 
 function storesOver(table: Table, clock: Clock) {
   return {
@@ -112,7 +90,7 @@ type Options = Parameters<typeof startLinkedWorld>[0] & { readonly mqtt?: Partia
 /** A linked world with players in it, and listeners that can be started and stopped. */
 export async function startListeningWorld(options: Options = {}) {
   const linked = await startLinkedWorld(options);
-  const home = await startHome();
+  const home = await startFamilyServer();
   const { yoto, table, clock, log } = linked;
   const stores = storesOver(table, clock);
   const live = createLiveUpdates();
@@ -239,42 +217,10 @@ export async function startListeningWorld(options: Options = {}) {
     home,
     listen,
     /** A player of the account, switched on unless told otherwise. */
-    async addPlayer(
-      account: Account,
-      wanted: Partial<PlayerOptions> & {
-        readonly model?: DeviceModel;
-        readonly repeatAll?: boolean;
-        /** What its settings say, where it is not at home. */
-        readonly timezone?: string;
-        /** Without a socket of its own. */
-        readonly direct?: boolean;
-      } = {},
-    ) {
-      const { model = "v3", repeatAll, timezone, direct, ...rest } = wanted;
-      const device = yoto.devices.add({ familyId: account.familyId, model, name: wanted.name ?? "Kitchen" });
-      if (repeatAll !== undefined) device.config = { ...device.config, repeatAll };
-      if (timezone !== undefined) device.config = { ...device.config, timezone };
-      const player = await startPlayer(yoto, {
-        ...device,
-        family: model,
-        reactionMs: [5, 20],
-        ...rest,
-        ...(direct && { link: directLink(yoto, device.deviceId) }),
-      });
-      yoto.addPlayer(player);
-      return Object.assign(player, { id: PlayerId(device.deviceId), device });
-    },
+    addPlayer: (account: Account, wanted?: PlayerWanted) => aPlayerOf(yoto, account, wanted),
     /** A card that plays from the family's server: round and round, or once through. */
-    card: (
-      account: Account,
-      keys: readonly string[] = ["01", "02", "03"],
-      plays: "on and on" | "once" = "on and on",
-    ) =>
-      yoto.cards.put({
-        userId: account.sub,
-        title: "A card",
-        content: streamContent(home.url, keys, plays === "once" ? { config: { autoadvance: "next" } } : {}),
-      }).cardId,
+    card: (account: Account, keys?: readonly string[], plays?: "on and on" | "once") =>
+      aStreamingCard(yoto, account, home.url, keys, plays),
     state: async (id: PlayerId) => (await stores.players.find(id))?.value,
     /** The history as `kind` with its facts, oldest first. */
     async told(id: PlayerId) {

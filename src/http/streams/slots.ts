@@ -184,8 +184,7 @@ export function createSlots(deps: SlotsDeps): Slots {
         logVisit(302);
         return { is: "elsewhere", url: opened.radio };
       }
-      const isPlain = opened.radio === undefined && opened.ending === undefined;
-      if (isPlain && place?.at === "url" && (await deliveryNow()) !== "proxy") {
+      if (opened.radio === undefined && place?.at === "url" && (await deliveryNow()) !== "proxy") {
         const url = isOneFile ? place.url : await joinedFiles.urlOf(joined, urlSeconds);
         if (url !== undefined) {
           logVisit(302);

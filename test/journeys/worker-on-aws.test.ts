@@ -1,0 +1,48 @@
+import { expect, test, vi } from "vitest";
+import { anMp3 } from "../browser/an-mp3.ts";
+import { startAwsWorld } from "./aws-world.ts";
+import { soon } from "./some-home.ts";
+
+test("a worker killed in the middle, a message that comes three times, and a job that kills its worker", async () => {
+  await using world = await startAwsWorld();
+  const parent = await world.parent();
+  const send = async (name: string, seconds: number) => {
+    const body = new Uint8Array(await anMp3(seconds));
+    const plan = await parent.ask<{ id: string; token: string; parts: { url: string }[] }>(
+      "POST",
+      "/api/audio/uploads",
+      { name, bytes: body.length },
+    );
+    for (const { url } of plan.parts) await fetch(url, { method: "PUT", body });
+    const done = { name, token: plan.token, treatment: "speech" };
+    await parent.ask("POST", `/api/audio/uploads/${plan.id}/complete`, done);
+    return plan.id;
+  };
+  const job = (id: string) => parent.ask<{ state: string; note?: string }>("GET", `/api/jobs/${id}`);
+
+  const long = await send("Long.mp3", 40);
+  await vi.waitFor(async () => expect((await job(long)).state).toBe("running"), soon);
+  await world.worker.kill();
+  for (let copy = 0; copy < 3; copy++) await world.jobQueue.send(long);
+
+  // While the killed one's hold on it runs out.
+  const poison = await send("Poison.mp3", 5);
+  const record = { messageId: "m", body: poison, attributes: { ApproximateReceiveCount: "4" } };
+  // The queue's own delivery may be at work on it this very moment; then SQS would bring it once more.
+  await vi.waitFor(
+    async () =>
+      expect(await world.worker.invoke({ Records: [record] })).toMatchObject({
+        ok: true,
+        answer: { batchItemFailures: [] },
+      }),
+    soon,
+  );
+  await vi.waitFor(async () => expect(["failed", "done"]).toContain((await job(poison)).state), soon);
+
+  await vi.waitFor(async () => expect((await job(long)).state).toBe("done"), {
+    timeout: 60_000,
+    interval: 200,
+  });
+  const { items } = await parent.ask<{ items: { title: string }[] }>("GET", "/api/audio");
+  expect(items.filter(({ title }) => title === "Long")).toHaveLength(1);
+});
