@@ -5,6 +5,7 @@ import { bundleAws } from "../../scripts/bundle-aws.mjs";
 import { UserName } from "../../src/domain/ids.ts";
 import { awsGround } from "../../src/main/aws/aws-ground.ts";
 import { readEnv } from "../../src/main/env.ts";
+import { storesOver } from "../../src/main/stores-over.ts";
 import { startDynamoDb } from "../../test/emulators/dynamodb.ts";
 import { startParameters } from "../../test/emulators/parameters.ts";
 import { type MeasuredService, measured } from "./measured-service.ts";
@@ -59,7 +60,7 @@ export type ApiBundle = Awaited<ReturnType<typeof theApiBundle>>;
 
 /** Puts a person and a session into the table; answers the session's cookie. */
 async function signedIn(env: Readonly<Record<string, string>>): Promise<string> {
-  const { stores, clock, load } = awsGround(readEnv(env), "bench");
+  const { stores, clock, load } = awsGround(readEnv(env), "bench", storesOver);
   await load();
   const name = UserName("anna");
   await stores.users.create({ name, role: "admin", passwordHash: "none", createdAtMs: clock.nowMs() });

@@ -27,10 +27,9 @@ import type { YotoMedia } from "../ports/yoto-media.ts";
 import type { YotoPlayers } from "../ports/yoto-players.ts";
 import type { YotoSignIn } from "../ports/yoto-sign-in.ts";
 import type { AccountState } from "../usecases/account-state.ts";
-import { createAudioFinder } from "../usecases/find-audio.ts";
+import type { AudioFinder } from "../usecases/find-audio.ts";
 import { createIconShelf } from "../usecases/icon-shelf.ts";
-import { createCodeLinks } from "../usecases/link-with-code.ts";
-import { listenedToday } from "../usecases/listened-today.ts";
+import type { CodeLinks } from "../usecases/link-with-code.ts";
 import { createCardLookUp } from "../usecases/look-up-card.ts";
 import { createRuleBook } from "../usecases/rule-book.ts";
 import { shineForMail } from "../usecases/shine-for-mail.ts";
@@ -115,9 +114,15 @@ export function appOver(ground: Ground) {
     pretend,
     slotLog,
     slots,
-    audioFinder: createAudioFinder({ audio: stores.audio, liveUpdates, clock, signal: ground.signal }),
+    audioFinder: lately<AudioFinder, object>(async () => {
+      const { createAudioFinder } = await import("../usecases/find-audio.ts");
+      return createAudioFinder({ audio: stores.audio, liveUpdates, clock, signal: ground.signal });
+    }, {}),
     tokens,
-    codeLinks: createCodeLinks({ ...keepLinked, signIn, chance }),
+    codeLinks: lately<CodeLinks, object>(async () => {
+      const { createCodeLinks } = await import("../usecases/link-with-code.ts");
+      return createCodeLinks({ ...keepLinked, signIn, chance });
+    }, {}),
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
     pictures,
     playerEye: lately<PlayerEye, object>(async () => {
@@ -127,8 +132,10 @@ export function appOver(ground: Ground) {
     soundTaster: createSoundTaster(),
     icons: createIconShelf({ cloud, tokens, pictures, ownIcons: stores.ownIcons, clock }),
     ruleBook: createRuleBook({ ...stores, clock }),
-    listenedToday: (state: PlayerState, zone: ZoneName, sinceMs?: number) =>
-      listenedToday({ ...stores, clock }, state, zone, sinceMs),
+    listenedToday: async (state: PlayerState, zone: ZoneName, sinceMs?: number) => {
+      const { listenedToday } = await import("../usecases/listened-today.ts");
+      return listenedToday({ ...stores, clock }, state, zone, sinceMs);
+    },
     startedAtMs: clock.nowMs(),
     accountsHealth: async () =>
       Promise.all(

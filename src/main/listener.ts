@@ -4,6 +4,7 @@ import { serveListenerHealth } from "./aws/listener-health.ts";
 import { listenerOver } from "./aws/listener-over.ts";
 import { version } from "./aws/version.ts";
 import { readEnv } from "./env.ts";
+import { storesOver } from "./stores-over.ts";
 
 /**
  * The listener on its own, against the store on AWS: in a container there, or on a box at home. SIGTERM ends it within ten
@@ -11,7 +12,7 @@ import { readEnv } from "./env.ts";
  */
 async function main(): Promise<void> {
   const env = readEnv(process.env);
-  const ground = awsGround(env, version);
+  const ground = awsGround(env, version, storesOver);
   const { clock, chance, log } = ground;
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const)

@@ -42,6 +42,13 @@ test("what changed in one process is told in another, once, and nothing from bef
   });
   await clock.run(30_000);
   expect(world.heard).toHaveLength(1);
+  const settings = { of: "player-settings", playerId: PlayerId("y2kitchen") } as const;
+  world.here.publish(settings);
+  await world.here.settled();
+  await vi.waitFor(() => {
+    clock.advance(10_000);
+    expect(world.heard[1]).toEqual(settings);
+  });
 });
 
 test("whose settings were changed is told by name", async () => {

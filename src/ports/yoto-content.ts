@@ -57,5 +57,5 @@ export type YotoContent = {
     urlOf: (chapterKey: string) => string,
     limits?: CardLimits,
     there?: YotoCardJson,
-  ): ComposedCard;
+  ): Promise<ComposedCard>;
 };

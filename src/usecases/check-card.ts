@@ -60,7 +60,7 @@ export async function checkCard(
   const { findings: references, tracks } = await lookUpReferences(deps, card);
   const limits = { ...usualCardLimits, ...(await deps.settings.get("card-limits")).value };
   const urls = new Map(tracks.map(({ chapterKey, url }) => [chapterKey, url]));
-  const composed = deps.cloud.composeCard(card, (key) => urls.get(key) ?? "", limits);
+  const composed = await deps.cloud.composeCard(card, (key) => urls.get(key) ?? "", limits);
   const fit: readonly Finding[] = composed.ok
     ? [{ is: "good", code: "fits", message: "It keeps Yoto's limits for a card." }]
     : composed.problems.map(({ code, message, chapterKey }) => ({

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { silentMp3 } from "../../test/http/an-app.ts";
 import { createMemoryAudioFiles } from "../adapters/memory/audio-files.ts";
 import { silentLog } from "../adapters/memory/log.ts";
+import { lowerGain } from "../domain/audio/lower-gain.ts";
+import { frameBytesOf, wordAt } from "../domain/audio/mp3-frame.ts";
 import { byteMapOf } from "../domain/byte-map.ts";
 import type { AudioFiles } from "../ports/audio-files.ts";
 import { createJoinedFiles } from "./keep-joined.ts";
@@ -42,6 +45,29 @@ test("many who ask at once are sent to one file, written once, with the bytes in
   expect(await new Response((await inner.read(key)) ?? null).text()).toBe("one2!");
   await createJoinedFiles({ files, log: silentLog }).urlOf({ map, codec: "mp3" }, 60);
   expect(writes()).toBe(1);
+});
+
+test("an ending is written as it is heard: quieter from run to run, and a file of its own", async () => {
+  const { files, inner } = elsewhere();
+  const sound = silentMp3(2);
+  await inner.put("audio/a.mp3", new Blob([sound]).stream(), { maxBytes: 1e6, contentType: "audio/mpeg" });
+  const frame = frameBytesOf(wordAt(sound, 0));
+  const [loud, faded] = [0, 3].map((steps) =>
+    byteMapOf([
+      { key: "audio/a.mp3", bytes: frame },
+      { key: "audio/a.mp3", fileStart: frame, bytes: frame * 2, ...(steps > 0 && { quieter: steps }) },
+    ]),
+  );
+  if (loud === undefined || faded === undefined) throw new Error("two maps");
+  const joined = createJoinedFiles({ files, log: silentLog });
+  const keys = [];
+  for (const map of [loud, faded])
+    keys.push((await joined.urlOf({ map, codec: "mp3" }, 60))?.pathname.slice(1) ?? "");
+  expect(keys[0]).not.toBe(keys[1]);
+  const heard = await new Response((await inner.read(keys[1] ?? "")) ?? null).bytes();
+  const wanted = Uint8Array.from(sound.subarray(0, frame * 3));
+  lowerGain(wanted.subarray(frame), 3);
+  expect(Buffer.from(heard).equals(wanted)).toBe(true);
 });
 
 test("a piece that is gone leaves nothing half written", async () => {

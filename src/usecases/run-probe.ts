@@ -78,8 +78,8 @@ export async function startProbe(
     playerName: name,
     model: deviceType ?? family,
     ...(status.firmware !== undefined && { firmware: status.firmware }),
-    yotoCardId: await make(probeCard(deps, secret)),
-    buttonsCardId: await make(buttonsCard(deps, secret)),
+    yotoCardId: await make(await probeCard(deps, secret)),
+    buttonsCardId: await make(await buttonsCard(deps, secret)),
     startedAtMs: deps.clock.nowMs(),
     pushes: [],
   };
@@ -206,13 +206,13 @@ function placeIn(question: string): number {
 
 const chapterKey = (at: number) => String(at + 1).padStart(2, "0");
 
-function probeCard(deps: ProbeDeps, secret: string): YotoCardJson {
+async function probeCard(deps: ProbeDeps, secret: string): Promise<YotoCardJson> {
   const chapters = probeQuestions.map(({ title }, at) => chapterOf(chapterKey(at), title));
   const slots = probeQuestions.map(({ key }) => probeSlotOf(key));
-  return withFormat(composed(deps, secret, "Player Probe", chapters, slots), "/aac.mp3", "aac");
+  return withFormat(await composed(deps, secret, "Player Probe", chapters, slots), "/aac.mp3", "aac");
 }
 
-function buttonsCard(deps: ProbeDeps, secret: string): YotoCardJson {
+async function buttonsCard(deps: ProbeDeps, secret: string): Promise<YotoCardJson> {
   const to = (at: number) => ({ go: "to" as const, chapterKey: chapterKey(at) });
   const [start, ...ends] = [
     {
@@ -230,18 +230,18 @@ function chapterOf(key: string, title: string): Card["chapters"][number] {
   return { key, title, plays: { from: "stream", streamId: StreamId("probe"), slot: key } };
 }
 
-function composed(
+async function composed(
   deps: ProbeDeps,
   secret: string,
   title: string,
   chapters: Card["chapters"],
   slots: readonly string[],
-): YotoCardJson {
+): Promise<YotoCardJson> {
   const card: Card = { id: CardId("probe"), title, chapters, createdAtMs: 0, changedAtMs: 0 };
   const urls = new Map(
     chapters.map(({ key }, at) => [key, new URL(`/s/${secret}/${slots[at]}.mp3`, deps.publicUrl).href]),
   );
-  const made = deps.cloud.composeCard(card, (key) => urls.get(key) ?? "");
+  const made = await deps.cloud.composeCard(card, (key) => urls.get(key) ?? "");
   if (!made.ok) throw new Error(`The probe's own card is wrong: ${made.problems[0]?.message}`);
   return made.card;
 }

@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { createQueue } from "../../src/adapters/aws/sqs/queue.ts";
 import { createParameters } from "../../src/adapters/aws/ssm/parameters.ts";
 import { startPretendFamily } from "../../src/simulator/pretend-family.ts";
+import type { PretendYoto } from "../../src/simulator/pretend-yoto.ts";
 import { pretendClientId } from "../../src/simulator/seed.ts";
+import type { Account } from "../../src/simulator/store/accounts.ts";
 import { awsBundles } from "../emulators/aws-bundles.ts";
 import { audioEdge } from "../emulators/edge.ts";
 import { startEventSource } from "../emulators/event-source.ts";
@@ -49,7 +51,6 @@ export async function startAwsWorld() {
       }).then((started) => opened.use(started)),
       startPretendFamily().then((started) => opened.use(started)),
     ]);
-    yoto.switches.autoConsentAs = yoto.account.sub;
 
     const env = {
       AWS_REGION: "us-east-1",
@@ -116,6 +117,7 @@ export async function startAwsWorld() {
       return listener;
     };
 
+    let parent: Parent | undefined;
     return {
       api,
       worker,
@@ -128,7 +130,16 @@ export async function startAwsWorld() {
       family: pretendFamily(yoto.url),
       listen,
       /** The first parent, by the link that deploying prints, with the family linked. */
-      parent: () => aLinkedParent(front.url, worker),
+      async parent() {
+        parent = await theFirstParent(front.url, worker);
+        await linkFamily(parent, yoto, yoto.account);
+        return parent;
+      },
+      /** One more family, linked by the same parent. */
+      async link(account: Account) {
+        if (parent === undefined) throw new Error("Nobody has registered who could link a family");
+        await linkFamily(parent, yoto, account);
+      },
       [Symbol.asyncDispose]: () => opened.disposeAsync(),
     };
   } catch (error) {
@@ -137,19 +148,24 @@ export async function startAwsWorld() {
   }
 }
 
-async function aLinkedParent(url: string, worker: Lambda): Promise<Parent> {
+async function theFirstParent(url: string, worker: Lambda): Promise<Parent> {
   const asked = await worker.invoke({ do: "set-up-link" });
   if (!asked.ok) throw new Error(`no set-up link: ${asked.message}`);
   const token = new URL((asked.answer as { url: string }).url).searchParams.get("setup");
   const parent = aParent(url);
   await parent.ask("POST", "/api/session/setup", { name: "anna", password: "a long password", token });
+  return parent;
+}
+
+/** In the browser, where somebody is signed in at Yoto as that account and consents. */
+async function linkFamily(parent: Parent, yoto: PretendYoto, account: Account): Promise<void> {
+  yoto.switches.autoConsentAs = account.sub;
   const start = await parent.ask<{ url: string }>("POST", "/api/auth/yoto/start");
   const consent = await fetch(start.url, { redirect: "manual" });
   const back = new URL(consent.headers.get("location") ?? "about:blank");
   const linked = await parent.send("GET", `${back.pathname}${back.search}`);
   if (linked.headers.get("location") !== "/settings?linked=true")
     throw new Error(`not linked: ${linked.status} ${linked.headers.get("location")}`);
-  return parent;
 }
 
 async function aFreePort(): Promise<number> {

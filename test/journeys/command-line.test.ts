@@ -30,6 +30,7 @@ async function run(dataFolder: string, url: string, ...args: readonly string[]) 
   return { code: await command.ended, output: command.output() };
 }
 
+// Only at home: without a password means on the machine that has the data folder.
 test("the builder sees and steers the players from a terminal, without a password", async () => {
   await using folder = await aDataFolder();
   await using product = await startProduct(folder.path);

@@ -111,6 +111,7 @@ function outcome(folder: string) {
   });
 }
 
+// Only at home: on AWS it is the worker that is killed (`worker-on-aws.test.ts`).
 test("killed at twenty random moments of its work, it ends as if nothing had happened", async () => {
   const calm = await aFolder();
   const startedMs = performance.now();

@@ -1,18 +1,17 @@
 import { Command } from "commander";
 import { expect, test } from "vitest";
+import { systemClock } from "../../src/adapters/system/clock.ts";
 import { CliTrouble, createApi } from "../../src/cli/api.ts";
 import { historyCommands } from "../../src/cli/history.ts";
 import { playerFunctionCommands } from "../../src/cli/player-functions.ts";
 import { playerSettingsCommands } from "../../src/cli/player-settings.ts";
 import { playerCommands } from "../../src/cli/players.ts";
-import { UserName } from "../../src/domain/ids.ts";
 import { until } from "../wire/linked-world.ts";
 import { aParentsHome } from "./parents-home.ts";
 
 /** Someone at a terminal: `run` gives what is printed, or the sentence it ends with. */
-async function aTerminal(home: Pick<Awaited<ReturnType<typeof aParentsHome>>, "stores" | "url" | "clock">) {
-  const wanted = { user: UserName("anna"), label: "terminal", scopes: [] };
-  const { token } = await home.stores.apiTokens.create(wanted);
+async function aTerminal(home: Pick<Awaited<ReturnType<typeof aParentsHome>>, "ask" | "url">) {
+  const { token } = await home.ask<{ token: string }>("POST", "/api/session/tokens", { label: "terminal" });
   return async (...words: string[]): Promise<string> => {
     const printed: string[] = [];
     const program = new Command();
@@ -20,7 +19,7 @@ async function aTerminal(home: Pick<Awaited<ReturnType<typeof aParentsHome>>, "s
       program,
       api: async () => createApi(new URL(home.url), token),
       tell: (_: unknown, asText: () => string) => void printed.push(asText()),
-      reach: { sleep: (ms: number) => home.clock.sleep(ms) },
+      reach: { sleep: systemClock().sleep },
     };
     playerCommands(cli);
     playerFunctionCommands(cli);
@@ -36,6 +35,7 @@ async function aTerminal(home: Pick<Awaited<ReturnType<typeof aParentsHome>>, "s
   };
 }
 
+// Only at home: the command line knows an address, and not what stands behind it.
 test("every function of a player works from the command line, and tells what became of it", async () => {
   await using home = await aParentsHome({ Kitchen: "v3", Bedroom: "mini" });
   const run = await aTerminal(home);

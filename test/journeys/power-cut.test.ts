@@ -24,6 +24,7 @@ function asItCame({ lufs: _, waveform: __, ...item }: Recording) {
   return item;
 }
 
+// Only at home: on AWS no process of ours keeps anything; what dies there is a worker (`worker-on-aws.test.ts`) or a listener.
 test("a power cut in the middle of an upload leaves what was there, and nothing half", async () => {
   await using folder = await aDataFolder();
   let before: Awaited<ReturnType<typeof library>>;

@@ -67,7 +67,7 @@ test("a card of ours is composed, created, read, listed, replaced and deleted", 
   await using world = await startPretendWorld();
   const { cloud } = world;
   const { accessToken } = await world.link();
-  const composed = cloud.composeCard(aCard(), (key) => `https://stories.example.org/s/x/${key}.mp3`);
+  const composed = await cloud.composeCard(aCard(), (key) => `https://stories.example.org/s/x/${key}.mp3`);
   if (!composed.ok) throw new Error("not composed");
   const { yotoCardId } = await cloud.writeCard(accessToken, composed.card);
   expect(yotoCardId).toMatch(/^[A-Za-z0-9]{5}$/);
@@ -87,7 +87,7 @@ test("a deleted card cannot be restored, and Yoto's own sentence is told", async
   await using world = await startPretendWorld();
   const { cloud } = world;
   const { accessToken } = await world.link();
-  const composed = cloud.composeCard(aCard(), () => "https://stories.example.org/s/x/01.mp3");
+  const composed = await cloud.composeCard(aCard(), () => "https://stories.example.org/s/x/01.mp3");
   if (!composed.ok) throw new Error("not composed");
   const { yotoCardId } = await cloud.writeCard(accessToken, composed.card);
   await cloud.deleteCard(accessToken, yotoCardId);
@@ -103,7 +103,7 @@ test("groups come as a bare list and can be created, changed and deleted", async
   await using world = await startPretendWorld();
   const { cloud } = world;
   const { accessToken } = await world.link();
-  const composed = cloud.composeCard(aCard(), () => "https://stories.example.org/s/x/01.mp3");
+  const composed = await cloud.composeCard(aCard(), () => "https://stories.example.org/s/x/01.mp3");
   if (!composed.ok) throw new Error("not composed");
   const { yotoCardId } = await cloud.writeCard(accessToken, composed.card);
   const made = await cloud.createGroup(accessToken, {
@@ -123,7 +123,7 @@ test("groups come as a bare list and can be created, changed and deleted", async
 test("the family's library and its members are read", async () => {
   await using world = await startPretendWorld();
   const { accessToken } = await world.link();
-  const composed = world.cloud.composeCard(aCard(), () => "https://stories.example.org/s/x/01.mp3");
+  const composed = await world.cloud.composeCard(aCard(), () => "https://stories.example.org/s/x/01.mp3");
   if (!composed.ok) throw new Error("not composed");
   const { yotoCardId } = await world.cloud.writeCard(accessToken, composed.card);
   expect(await world.cloud.familyLibrary(accessToken)).toMatchObject([

@@ -83,6 +83,6 @@ export function contentOver(calls: Calls): YotoContent {
       return { yotoCardId: YotoCardId(written.cardId), card: normaliseCardJson(written) };
     },
     deleteCard: (accessToken, id) => calls.remove({ accessToken, path: path`/content/${id}`, needs: manage }),
-    composeCard: buildCardJson,
+    composeCard: async (...given) => buildCardJson(...given),
   };
 }

@@ -8,7 +8,7 @@ import { changesSince } from "../../usecases/changes-since.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute } from "../define-route.ts";
 import type { LiveFeed } from "../live/live-feed.ts";
-import { openWire, type WireDeps } from "../live/open-wire.ts";
+import type { WireDeps } from "../live/open-wire.ts";
 import { LiveEvent } from "../schema/live-event.ts";
 import { jobView } from "../view/job-view.ts";
 import { orderView } from "../view/order-view.ts";
@@ -59,7 +59,8 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
     });
     return;
   }
-  app.openapi(live, (c) => {
+  app.openapi(live, async (c) => {
+    const { openWire } = await import("../live/open-wire.ts"); // not needed where screens ask
     const lastId = c.req.header("last-event-id") ?? c.req.query("lastEventId");
     return openWire(c, deps, {
       mayHear: () => true,

@@ -11,6 +11,7 @@ import { createSharedAnalyzer } from "../shared-analyzer.ts";
 import { awsGround } from "./aws-ground.ts";
 import { HttpEvent, type HttpResult, requestOf, resultOf } from "./http-event.ts";
 import { lately } from "./lately.ts";
+import { storesAsAsked } from "./stores-as-asked.ts";
 
 /** The API for Lambda. */
 export type ApiOnLambda = {
@@ -31,7 +32,7 @@ export function createApiOnLambda(
   version: string,
 ): ApiOnLambda {
   const env = readEnv(environment);
-  const ground = awsGround(env, version);
+  const ground = awsGround(env, version, storesAsAsked);
   const { clock, log, stores } = ground;
 
   const voice = {

@@ -17,17 +17,17 @@ import type { DirectUploads } from "../../ports/direct-uploads.ts";
 import type { YotoCloud } from "../../ports/yoto-cloud.ts";
 import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
 import { playerOrderSchema } from "../../stores/command-schema.ts";
-import { buildCardJson } from "../../yoto/card-json.ts";
 import { BadEnvironment, type Env } from "../env.ts";
-import { storesOver } from "../stores-over.ts";
+import type { StoreDeps } from "../often-asked-stores.ts";
+import type { Stores } from "../stores-over.ts";
 import { lately } from "./lately.ts";
 import { installedParameters, keyRingParameter } from "./parameters-of.ts";
 
 /** What every process on AWS stands on. Nothing is asked of AWS before `load`. */
 export type AwsGround = ReturnType<typeof awsGround>;
 
-/** Adapters and stores over AWS. Throws `BadEnvironment` and `NoAwsCredentials`. */
-export function awsGround(env: Env, version: string) {
+/** Adapters and stores over AWS; `storesOver` may load them late. Throws `BadEnvironment` and `NoAwsCredentials`. */
+export function awsGround(env: Env, version: string, storesOver: (deps: StoreDeps) => Stores) {
   const clock = systemClock();
   const chance = systemChance(clock);
   const log = createLog({
@@ -129,9 +129,9 @@ export function awsGround(env: Env, version: string) {
         originSecret: installed["origin-secret"],
         publicUrl,
         files,
-        cloud: lately<YotoCloud, Pick<YotoCloud, "composeCard">>(
+        cloud: lately<YotoCloud, object>(
           async () => (await import("../../adapters/yoto-cloud/yoto-cloud.ts")).createYotoCloud(yoto),
-          { composeCard: buildCardJson },
+          {},
         ),
         signIn: lately<YotoSignIn, Pick<YotoSignIn, "authorizeUrl" | "logoutUrl">>(
           async () => (await import("../../adapters/yoto-cloud/yoto-sign-in.ts")).createYotoSignIn(yoto),

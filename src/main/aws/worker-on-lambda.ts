@@ -23,6 +23,7 @@ import { readEnv } from "../env.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { mediaSourcesOver } from "../media-sources.ts";
 import { speechOf } from "../speech-of.ts";
+import { storesOver } from "../stores-over.ts";
 import { streamWorks } from "../stream-works.ts";
 import { transcriberOf } from "../transcriber-of.ts";
 import { awsGround } from "./aws-ground.ts";
@@ -62,7 +63,7 @@ export function createWorkerOnLambda(
   version: string,
 ) {
   const env = readEnv(environment);
-  const ground = awsGround(env, version);
+  const ground = awsGround(env, version, storesOver);
   const { stores, clock, chance, log, jobQueue, call } = ground;
   const { jobs } = stores;
   const web = createWeb();

@@ -1,0 +1,39 @@
+import { oftenAskedStores, type StoreDeps } from "../often-asked-stores.ts";
+import type { Stores } from "../stores-over.ts";
+import { lately } from "./lately.ts";
+
+type Seldom = ReturnType<typeof import("../seldom-asked-stores.ts")["seldomAskedStores"]>;
+
+/** Every store, as `storesOver`; what a cold start does not ask is loaded with the first call. */
+export function storesAsAsked(deps: StoreDeps): Stores {
+  let loading: Promise<Seldom> | undefined;
+  const load = () => {
+    loading ??= import("../seldom-asked-stores.ts").then(({ seldomAskedStores }) => seldomAskedStores(deps));
+    return loading;
+  };
+  const late = <Name extends keyof Seldom>(name: Name) =>
+    lately<Seldom[Name], object>(async () => (await load())[name], {});
+  return {
+    ...oftenAskedStores(deps),
+    pendingLinks: late("pendingLinks"),
+    watchedPlayers: late("watchedPlayers"),
+    listenerBoard: late("listenerBoard"),
+    playerHistory: late("playerHistory"),
+    listeningDays: late("listeningDays"),
+    collections: late("collections"),
+    mediaServers: late("mediaServers"),
+    editions: late("editions"),
+    cardBackups: late("cardBackups"),
+    leases: late("leases"),
+    ownIcons: late("ownIcons"),
+    settingChanges: late("settingChanges"),
+    houseRules: late("houseRules"),
+    ruleExceptions: late("ruleExceptions"),
+    ruleMemories: late("ruleMemories"),
+    ruleLog: late("ruleLog"),
+    moreTimes: late("moreTimes"),
+    webhooks: late("webhooks"),
+    deliveries: late("deliveries"),
+    secretAddresses: late("secretAddresses"),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Chance } from "../ports/chance.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Secrets } from "../ports/secrets.ts";
+import type { Table } from "../ports/table.ts";
+import { createAnalyzedBatches } from "../stores/analyzed-batches.ts";
+import { createApiTokens } from "../stores/api-tokens.ts";
+import { createAudioLibrary } from "../stores/audio.ts";
+import { createBooks } from "../stores/books.ts";
+import { createCards } from "../stores/cards.ts";
+import { createCheckMarks } from "../stores/check-marks.ts";
+import { createFeeds } from "../stores/feeds.ts";
+import { createJobs } from "../stores/jobs.ts";
+import { createJointStarts } from "../stores/joint-starts.ts";
+import { createListenerHealths } from "../stores/listener-health.ts";
+import { createListenings } from "../stores/listenings.ts";
+import { createLiveMarks } from "../stores/live-marks.ts";
+import { createLoginThrottle } from "../stores/login-throttle.ts";
+import { createMailboxes } from "../stores/mailboxes.ts";
+import { createOrders } from "../stores/orders.ts";
+import { createPlayers } from "../stores/players.ts";
+import { createProbes } from "../stores/probes.ts";
+import { createSessions } from "../stores/sessions.ts";
+import { createSettings } from "../stores/settings.ts";
+import { createSetup } from "../stores/setup.ts";
+import { createStreams } from "../stores/streams.ts";
+import { createUsers } from "../stores/users.ts";
+import { createYotoAccounts } from "../stores/yoto-accounts.ts";
+
+/** What stores stand on. */
+export type StoreDeps = {
+  readonly table: Table;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly chance: Chance;
+};
+
+/** The stores that are asked by every screen, by players on their way to sound, and at each start. */
+export function oftenAskedStores(deps: StoreDeps) {
+  const { table } = deps;
+  return {
+    users: createUsers(table),
+    sessions: createSessions(deps),
+    analyzedBatches: createAnalyzedBatches(table),
+    apiTokens: createApiTokens(deps),
+    setup: createSetup(deps),
+    loginThrottle: createLoginThrottle(deps),
+    accounts: createYotoAccounts(deps),
+    players: createPlayers(table),
+    listenerHealths: createListenerHealths(table),
+    orders: createOrders(table),
+    jointStarts: createJointStarts(table),
+    audio: createAudioLibrary(deps),
+    books: createBooks(table),
+    feeds: createFeeds(table),
+    streams: createStreams(table),
+    mailboxes: createMailboxes(table),
+    listenings: createListenings(table),
+    cards: createCards(table),
+    jobs: createJobs(deps),
+    liveMarks: createLiveMarks(table),
+    checkMarks: createCheckMarks(deps),
+    probes: createProbes(table),
+    settings: createSettings(table),
+  };
+}

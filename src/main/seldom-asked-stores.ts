@@ -1,0 +1,48 @@
+import { createCardBackups } from "../stores/card-backups.ts";
+import { createCollections } from "../stores/collections.ts";
+import { createDeliveries } from "../stores/deliveries.ts";
+import { createEditions } from "../stores/editions.ts";
+import { createHouseRules } from "../stores/house-rules.ts";
+import { createLeases } from "../stores/leases.ts";
+import { createListenerBoard } from "../stores/listener-board.ts";
+import { createListeningDays } from "../stores/listening-days.ts";
+import { createMediaServers } from "../stores/media-servers.ts";
+import { createMoreTimes } from "../stores/more-times.ts";
+import { createOwnIcons } from "../stores/own-icons.ts";
+import { createPendingLinks } from "../stores/pending-links.ts";
+import { createPlayerHistory } from "../stores/player-history.ts";
+import { createRuleExceptions } from "../stores/rule-exceptions.ts";
+import { createRuleLog } from "../stores/rule-log.ts";
+import { createRuleMemories } from "../stores/rule-memories.ts";
+import { createSecretAddresses } from "../stores/secret-addresses.ts";
+import { createSettingChanges } from "../stores/setting-changes.ts";
+import { createWatchedPlayers } from "../stores/watched-players.ts";
+import { createWebhooks } from "../stores/webhooks.ts";
+import type { StoreDeps } from "./often-asked-stores.ts";
+
+/** The other stores, which screens and players seldom ask. All their methods answer promises: some processes load them late. */
+export function seldomAskedStores(deps: StoreDeps) {
+  const { table } = deps;
+  return {
+    pendingLinks: createPendingLinks(deps),
+    watchedPlayers: createWatchedPlayers(table),
+    listenerBoard: createListenerBoard(deps),
+    playerHistory: createPlayerHistory(table),
+    listeningDays: createListeningDays(table),
+    collections: createCollections(table),
+    mediaServers: createMediaServers(deps),
+    editions: createEditions(table),
+    cardBackups: createCardBackups(table),
+    leases: createLeases(deps),
+    ownIcons: createOwnIcons(table),
+    settingChanges: createSettingChanges(table),
+    houseRules: createHouseRules(table),
+    ruleExceptions: createRuleExceptions(table),
+    ruleMemories: createRuleMemories(table),
+    ruleLog: createRuleLog(table),
+    moreTimes: createMoreTimes(table),
+    webhooks: createWebhooks(deps),
+    deliveries: createDeliveries(table),
+    secretAddresses: createSecretAddresses(deps),
+  };
+}
