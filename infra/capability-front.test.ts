@@ -32,6 +32,21 @@ test("audio is checked at the edge with a key-value store and comes from S3, no 
     expect(String(Properties["FunctionCode"]).length).toBeLessThan(10_240);
 });
 
+test("the API alone may tell the edge what is revoked, in this one store and no other way than that", () => {
+  const [keys] = ofType("AWS::CloudFront::KeyValueStore");
+  const store = { "Fn::GetAtt": [keys?.id, "Arn"] };
+  const statement = {
+    Sid: "RevokeAtEdge",
+    Effect: "Allow",
+    Action: ["cloudfront-keyvaluestore:DescribeKeyValueStore", "cloudfront-keyvaluestore:PutKey"],
+    Resource: store,
+  };
+  const policy = { PolicyDocument: { Statement: Match.arrayWith([statement]) } };
+  template.resourcePropertiesCountIs("AWS::IAM::Policy", Match.objectLike(policy), 1);
+  const environment = { Environment: { Variables: Match.objectLike({ EDGE_STORE_ARN: store }) } };
+  template.resourcePropertiesCountIs("AWS::Lambda::Function", Match.objectLike(environment), 1);
+});
+
 test("buckets answer CloudFront only, by origin access control", () => {
   template.resourceCountIs("AWS::CloudFront::OriginAccessControl", 2);
   template.hasResourceProperties("AWS::S3::BucketPolicy", {

@@ -76,6 +76,13 @@ export function grantsOver(storage: Storage, queues: Queues, env: string) {
       // Whoever needs the key ring first makes it.
       give(to, "FirstKeyRing", ["ssm:PutParameter"], [parameter(parameterNames.keyRing)]);
     },
+    revokeAtEdge: (to: Grantee, store: string) =>
+      give(
+        to,
+        "RevokeAtEdge",
+        ["cloudfront-keyvaluestore:DescribeKeyValueStore", "cloudfront-keyvaluestore:PutKey"],
+        [store],
+      ),
     speak: (to: Grantee) => give(to, "Speak", ["polly:SynthesizeSpeech", "polly:DescribeVoices"], ["*"]),
     transcribe: (to: Grantee) => {
       const jobs = stack.formatArn({

@@ -70,6 +70,8 @@ export class SmartStreamStack extends Stack {
       storage,
       originSecret: originSecret.valueAsString,
     });
+    http.fn.fn.addEnvironment("EDGE_STORE_ARN", front.keys.keyValueStoreArn);
+    grants.revokeAtEdge(http.fn.role, front.keys.keyValueStoreArn);
 
     const { listener } = settings;
     const fargate =

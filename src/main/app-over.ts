@@ -13,6 +13,7 @@ import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Commands } from "../ports/commands.ts";
 import type { DirectUploads, PartsTaken } from "../ports/direct-uploads.ts";
+import type { Edge } from "../ports/edge.ts";
 import type { FeedReader } from "../ports/feed-reader.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
@@ -42,6 +43,8 @@ import type { Stores } from "./stores-over.ts";
 export type Ground = {
   readonly stores: Stores;
   readonly files: AudioFiles;
+  /** What gives files out without asking us, where there is such a thing. */
+  readonly edge?: Edge | undefined;
   readonly passwords: Passwords;
   readonly pictureMaker: PictureMaker;
   readonly commands: Commands;

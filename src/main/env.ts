@@ -66,6 +66,11 @@ const schema = z.object({
     .string()
     .regex(/^(\/[\w.-]+)+$/, "must be a path like /yoto-smart-stream/home")
     .default("/yoto-smart-stream"),
+  /** The key-value store that decides at the edge which addresses work. */
+  EDGE_STORE_ARN: z
+    .string()
+    .regex(/^arn:[\w-]+:cloudfront::\d+:key-value-store\/[\w-]+$/)
+    .optional(),
   /** Where players fetch audio by capability path: CloudFront's address. Default: the public address. */
   AUDIO_URL: url("https://d111111abcdef8.cloudfront.net").optional(),
   LISTENER_HEALTH_PORT: port.default(8081),
@@ -84,6 +89,7 @@ const schema = z.object({
   AWS_ENDPOINT_URL_SSM: url("http://127.0.0.1:4566").optional(),
   AWS_ENDPOINT_URL_POLLY: url("http://127.0.0.1:4566").optional(),
   AWS_ENDPOINT_URL_TRANSCRIBE: url("http://127.0.0.1:4566").optional(),
+  AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: url("http://127.0.0.1:4566").optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AWS_SESSION_TOKEN: z.string().optional(),

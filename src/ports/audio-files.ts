@@ -23,8 +23,11 @@ export class TooLarge extends Error {
  * Another key throws `BadFileKey`; every method may throw `Unavailable`.
  */
 export type AudioFiles = {
-  /** Where the bytes are; `undefined` if there are none. URLs live `ttlSeconds` at least. */
-  locate(key: string, ttlSeconds: number): Promise<AudioPlace | undefined>;
+  /**
+   * Where the bytes are; `undefined` if there are none. URLs live `ttlSeconds` at least, unless the `grant` (16 letters, digits, `-`,
+   * `_`) under which they are handed out is revoked at the edge.
+   */
+  locate(key: string, ttlSeconds: number, grant?: string): Promise<AudioPlace | undefined>;
   /** Reads the bytes themselves, wherever they are. */
   read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array> | undefined>;
   /**

@@ -5,6 +5,7 @@ import { hasList, type StreamRule } from "../domain/streams/stream-rule.ts";
 import type { Cards } from "../stores/cards.ts";
 import { problemsOfStream, type RuleProblem } from "./check-rule.ts";
 import { type AudioUse, cardsPlaying } from "./find-audio-use.ts";
+import { grantOf } from "./grant-of.ts";
 import { newStreamSecret, type StreamDeps } from "./make-stream.ts";
 
 export type StreamChanged =
@@ -51,6 +52,8 @@ export async function changeStream(
     secret: change.newSecret === true ? newStreamSecret(deps.chance) : found.value.secret,
     changedAtMs: deps.clock.nowMs(),
   };
+  // The edge first: should it not answer, nothing has changed, and whoever asked tries again.
+  if (stream.secret !== found.value.secret) await deps.edge?.revoke(grantOf(found.value.secret));
   if (!(await deps.streams.save(stream, found.version)).ok) return { ok: false, why: "changed-meanwhile" };
   deps.liveUpdates.publish({ of: "streams" });
   return { ok: true, stream };
@@ -72,9 +75,11 @@ export async function deleteStream(
   id: StreamId,
   force: boolean,
 ): Promise<StreamDeleted> {
-  if ((await deps.streams.get(id)) === undefined) return { ok: false, why: "not-found" };
+  const found = await deps.streams.get(id);
+  if (found === undefined) return { ok: false, why: "not-found" };
   const cards = force ? [] : await cardsPlaying(deps, new Set([id]));
   if (cards.length > 0) return { ok: false, why: "in-use", cards };
+  await deps.edge?.revoke(grantOf(found.value.secret));
   await deps.streams.delete(id);
   deps.liveUpdates.publish({ of: "streams" });
   return { ok: true };

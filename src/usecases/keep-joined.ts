@@ -11,7 +11,7 @@ export type Joined = { readonly map: ByteMap; readonly codec: AudioFormat["codec
 /** Several recordings as one file where files are kept elsewhere: who cannot pass bytes on sends players there. */
 export type JoinedFiles = {
   /** Where the whole is; it is written first where there is none yet. `undefined`: too long to be written while a player waits. */
-  urlOf(joined: Joined, ttlSeconds: number): Promise<URL | undefined>;
+  urlOf(joined: Joined, ttlSeconds: number, grant?: string): Promise<URL | undefined>;
 };
 
 /** About four hours at 128 kbit/s, which S3 and a Lambda of half a gigabyte join within some seconds. */
@@ -39,10 +39,10 @@ export function createJoinedFiles({
   };
 
   return {
-    async urlOf(joined, ttlSeconds) {
+    async urlOf(joined, ttlSeconds, grant) {
       if (joined.map.bytes > bytesMost) return undefined;
       const key = keyOf(joined);
-      const there = await files.locate(key, ttlSeconds);
+      const there = await files.locate(key, ttlSeconds, grant);
       if (there !== undefined) return there.at === "url" ? there.url : undefined;
       let written = writing.get(key);
       if (written === undefined) {
@@ -50,7 +50,7 @@ export function createJoinedFiles({
         writing.set(key, written);
       }
       await written;
-      const place = await files.locate(key, ttlSeconds);
+      const place = await files.locate(key, ttlSeconds, grant);
       return place?.at === "url" ? place.url : undefined;
     },
   };

@@ -4,6 +4,7 @@ import type { GentleEnding } from "../domain/streams/gentle-ending.ts";
 import type { StreamRule } from "../domain/streams/stream-rule.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Edge } from "../ports/edge.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { AudioLibrary } from "../stores/audio.ts";
 import type { Feeds } from "../stores/feeds.ts";
@@ -17,6 +18,7 @@ export type StreamDeps = {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly liveUpdates: LiveUpdates;
+  readonly edge?: Edge | undefined;
 };
 
 export type StreamMade =

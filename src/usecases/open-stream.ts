@@ -9,6 +9,7 @@ import type { StreamRule } from "../domain/streams/stream-rule.ts";
 import type { AudioFiles, AudioPlace } from "../ports/audio-files.ts";
 import type { Streams } from "../stores/streams.ts";
 import { type ChooseDeps, type Chosen, chooseForListener, type SlotAsker } from "./choose-for-listener.ts";
+import { grantOf } from "./grant-of.ts";
 
 type Deps = ChooseDeps & { readonly streams: Streams; readonly files: AudioFiles };
 
@@ -75,7 +76,7 @@ function beginningIn(rule: StreamRule, { audio }: Chosen): Progress | undefined 
   return { last, index: rule.audio[index] === last ? index : rule.audio.indexOf(last), round: 0 };
 }
 
-async function bytesOf(deps: Deps, { ending: usual }: Stream, chosen: Chosen, beginsAtMs?: number) {
+async function bytesOf(deps: Deps, { ending: usual, secret }: Stream, chosen: Chosen, beginsAtMs?: number) {
   const { audio, fromSeconds } = chosen;
   const lullabyId = chosen.again ? chosen.ending?.lullaby : usual?.lullaby;
   const wanted = lullabyId === undefined ? audio : [...audio, lullabyId];
@@ -93,7 +94,7 @@ async function bytesOf(deps: Deps, { ending: usual }: Stream, chosen: Chosen, be
   const joined = (ending && endGently(pieces, fromSeconds ?? 0, ending, lullaby)) ?? whole;
   const keys = [...new Set(joined.map.segments.map(({ key }) => key))];
   const located = await Promise.all(
-    keys.map(async (key) => [key, await deps.files.locate(key, urlSeconds)] as const),
+    keys.map(async (key) => [key, await deps.files.locate(key, urlSeconds, grantOf(secret))] as const),
   );
   const places = new Map(
     located.flatMap(([key, place]) => (place === undefined ? [] : [[key, place] as const])),

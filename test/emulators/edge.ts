@@ -10,12 +10,16 @@ const code = readFileSync(
   "utf8",
 );
 
-/** The CloudFront Function that checks capability paths, run as CloudFront runs it; its key-value store is a map. */
+/** The CloudFront Function that checks capability paths, run as CloudFront runs it; `get` asks its key-value store. */
 export function capabilityCheck(
-  store: Readonly<Record<string, string>>,
+  get: (key: string) => string | undefined,
 ): (uri: string) => Promise<EdgeAnswer> {
   const kvs = () => ({
-    get: (key: string) => (key in store ? Promise.resolve(store[key]) : Promise.reject(new Error("no key"))),
+    get: async (key: string) => {
+      const value = get(key);
+      if (value === undefined) throw new Error("no such key");
+      return value;
+    },
   });
   const given = { crypto: { createHmac }, cloudfront: { kvs } };
   const plain = code.replace(/^import .*$/gm, "");
@@ -28,10 +32,10 @@ export function capabilityCheck(
 
 /** CloudFront's way to the bucket: what the check lets through is fetched there, ranges and all; the rest is not ours. */
 export function audioEdge(options: {
-  readonly keys: Readonly<Record<string, string>>;
+  readonly store: (key: string) => string | undefined;
   readonly bucketUrl: string;
 }) {
-  const check = capabilityCheck(options.keys);
+  const check = capabilityCheck(options.store);
   return async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);
     if (!pathname.startsWith("/t/")) return undefined;

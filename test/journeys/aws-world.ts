@@ -14,6 +14,7 @@ import { awsBundles } from "../emulators/aws-bundles.ts";
 import { audioEdge } from "../emulators/edge.ts";
 import { startEventSource } from "../emulators/event-source.ts";
 import { startHttpApi } from "../emulators/http-api.ts";
+import { startKeyValues } from "../emulators/key-values.ts";
 import { type Lambda, startLambda } from "../emulators/lambda.ts";
 import { signedTo } from "../emulators/signed-to.ts";
 import { startServices } from "../emulators/start-services.ts";
@@ -51,6 +52,8 @@ export async function startAwsWorld() {
       }).then((started) => opened.use(started)),
       startPretendFamily().then((started) => opened.use(started)),
     ]);
+    // The edge stands in this process, and its store beside it.
+    const keyValues = opened.use(await startKeyValues({ "key:k1": capabilitySecret }));
 
     const env = {
       AWS_REGION: "us-east-1",
@@ -58,6 +61,8 @@ export async function startAwsWorld() {
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_SESSION_TOKEN: "test",
       ...services.env,
+      AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: keyValues.endpoint,
+      EDGE_STORE_ARN: "arn:aws:cloudfront::123456789012:key-value-store/edge",
       YOTO_AUTH_URL: yoto.url,
       YOTO_API_URL: yoto.url,
       YOTO_LABS_URL: yoto.labsUrl,
@@ -83,7 +88,7 @@ export async function startAwsWorld() {
         lambda: api,
         originSecret,
         edge: audioEdge({
-          keys: { "key:k1": capabilitySecret },
+          store: keyValues.get,
           bucketUrl: `${env.AWS_ENDPOINT_URL_S3}/${env.S3_AUDIO_BUCKET}`,
         }),
       }),

@@ -66,25 +66,39 @@ function signatureOf(
 ): string {
   const { method, url, bodyHash, service, region, keys, nowMs } = wanted;
   const path = url.pathname.split("/").map((part) => strictly(decodeURIComponent(part)));
-  const lines = names.map((name) => `${name}:${headers[name]?.trim().replace(/\s+/g, " ")}\n`);
-  const request = [method, path.join("/"), query, lines.join(""), names.join(";"), bodyHash].join("\n");
+  const request = canonicalRequest({ method, path: path.join("/"), query, names, headers, bodyHash });
   const text = [algorithm, timeOf(nowMs), scopeOf(wanted), sha256(request)].join("\n");
   const mac = (key: string | Buffer, message: string) => createHmac("sha256", key).update(message).digest();
   const dayKey = mac(`AWS4${keys.secretAccessKey}`, timeOf(nowMs).slice(0, 8));
   return mac(mac(mac(mac(dayKey, region), service), "aws4_request"), text).toString("hex");
 }
 
+/** A request in the one form that both sides sign: names sorted, `path` and `query` encoded as the service wants them. */
+export function canonicalRequest(request: {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly names: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bodyHash: string;
+}): string {
+  const { method, path, query, names, headers, bodyHash } = request;
+  const lines = names.map((name) => `${name}:${headers[name]?.trim().replace(/\s+/g, " ")}\n`);
+  return [method, path, query, lines.join(""), names.join(";"), bodyHash].join("\n");
+}
+
 function scopeOf({ region, service, nowMs }: Pick<ToSign, "region" | "service" | "nowMs">): string {
   return `${timeOf(nowMs).slice(0, 8)}/${region}/${service}/aws4_request`;
 }
 
-function canonicalQuery(query: URLSearchParams): string {
+/** Names and values encoded and sorted. */
+export function canonicalQuery(query: URLSearchParams): string {
   const parts = [...query].map(([name, value]) => `${strictly(name)}=${strictly(value)}`);
   return parts.sort().join("&");
 }
 
 /** Percent-encoding as AWS wants it: everything but letters, digits and `-_.~`. */
-function strictly(text: string): string {
+export function strictly(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -92,6 +106,6 @@ function strictly(text: string): string {
 }
 
 /** `20130524T000000Z`. */
-function timeOf(nowMs: number): string {
+export function timeOf(nowMs: number): string {
   return new Date(nowMs).toISOString().replace(/[:-]|\.\d{3}/g, "");
 }

@@ -6,7 +6,7 @@ import { createSend, type Send, type Sendable } from "./send-over-http.ts";
 import { sha256, withSignature } from "./signature-v4.ts";
 
 /** The services that the product calls, by the name that signatures use. */
-type ProductService = "dynamodb" | "s3" | "sqs" | "ssm" | "polly" | "transcribe";
+type ProductService = "dynamodb" | "s3" | "sqs" | "ssm" | "polly" | "transcribe" | "cloudfront-keyvaluestore";
 /** The services that whoever operates it calls: the commands, and the guard. */
 type OperatorService =
   | "apigateway"
@@ -65,6 +65,8 @@ export type SignedCallOptions = {
   readonly chance: Chance;
   /** Default: node's own client. */
   readonly send?: Send;
+  /** Default: for the one region. */
+  readonly sign?: typeof withSignature;
 };
 
 const triesMax = 5;
@@ -78,7 +80,7 @@ const staleKeys = /ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidA
 /** @see https://docs.aws.amazon.com/general/latest/gr/api-retries.html */
 export function createSignedCall(options: SignedCallOptions): SignedCall {
   const { clock, chance, credentials } = options;
-  const send = options.send ?? createSend();
+  const { send = createSend(), sign = withSignature } = options;
   const endpoint = options.endpoint ?? ((service) => `https://${service}.${options.region}.amazonaws.com`);
   /** How far the services' clocks are ahead of ours. */
   let aheadMs = 0;
@@ -92,7 +94,7 @@ export function createSignedCall(options: SignedCallOptions): SignedCall {
       request.signal?.throwIfAborted();
       const keys = await credentials(refreshed ? { refresh: true } : undefined);
       const nowMs = clock.nowMs() + aheadMs;
-      const ready = sendable(options.region, keys, endpoint(service), service, request, nowMs);
+      const ready = sendable({ ...options, sign }, keys, endpoint(service), service, request, nowMs);
       const response = await send(ready).catch((error: unknown) => {
         request.signal?.throwIfAborted();
         lastTrouble = error instanceof Error ? error.message : String(error);
@@ -120,7 +122,7 @@ export function createSignedCall(options: SignedCallOptions): SignedCall {
 }
 
 function sendable(
-  region: string,
+  { region, sign }: { readonly region: string; readonly sign: typeof withSignature },
   keys: AwsCredentials,
   endpoint: string,
   service: AwsService,
@@ -141,7 +143,7 @@ function sendable(
     method,
     url,
     headers: {
-      ...withSignature({ method, url, headers, bodyHash, service, region, keys, nowMs }),
+      ...sign({ method, url, headers, bodyHash, service, region, keys, nowMs }),
       ...(body !== undefined && { "content-length": String(Buffer.byteLength(body)) }),
     },
     ...(body !== undefined && { body }),

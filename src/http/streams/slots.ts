@@ -9,6 +9,7 @@ import type { CheckMarks } from "../../stores/check-marks.ts";
 import type { Probes } from "../../stores/probes.ts";
 import type { Streams } from "../../stores/streams.ts";
 import type { ChooseDeps, SlotAsker } from "../../usecases/choose-for-listener.ts";
+import { grantOf } from "../../usecases/grant-of.ts";
 import { hearMessage } from "../../usecases/hear-message.ts";
 import { createJoinedFiles } from "../../usecases/keep-joined.ts";
 import { noteListening } from "../../usecases/note-listening.ts";
@@ -185,7 +186,9 @@ export function createSlots(deps: SlotsDeps): Slots {
         return { is: "elsewhere", url: opened.radio };
       }
       if (opened.radio === undefined && place?.at === "url" && (await deliveryNow()) !== "proxy") {
-        const url = isOneFile ? place.url : await joinedFiles.urlOf(joined, urlSeconds);
+        const url = isOneFile
+          ? place.url
+          : await joinedFiles.urlOf(joined, urlSeconds, grantOf(StreamSecret(asked.secret)));
         if (url !== undefined) {
           logVisit(302);
           return { is: "elsewhere", url };

@@ -14,6 +14,7 @@ import { systemClock } from "../../adapters/system/clock.ts";
 import { createLog } from "../../adapters/system/log.ts";
 import { signInPages } from "../../adapters/yoto-cloud/sign-in-pages.ts";
 import type { DirectUploads } from "../../ports/direct-uploads.ts";
+import type { Edge } from "../../ports/edge.ts";
 import type { YotoCloud } from "../../ports/yoto-cloud.ts";
 import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
 import { playerOrderSchema } from "../../stores/command-schema.ts";
@@ -100,8 +101,8 @@ export function awsGround(env: Env, version: string, storesOver: (deps: StoreDep
       const files = createS3AudioFiles(call, {
         bucket,
         // Without an edge that checks capabilities S3 itself is asked, as at home against a bucket.
-        addressOf: async (key, ttlSeconds) =>
-          signed?.(key) ??
+        addressOf: async (key, ttlSeconds, grant) =>
+          signed?.(key, grant) ??
           presignedUrl({
             region,
             credentials,
@@ -122,6 +123,14 @@ export function awsGround(env: Env, version: string, storesOver: (deps: StoreDep
           }),
         {},
       );
+      const storeArn = env.EDGE_STORE_ARN;
+      const edge =
+        storeArn &&
+        lately<Edge, object>(async () => {
+          const { createKeyValueEdge } = await import("../../adapters/aws/cloudfront/key-value-edge.ts");
+          const atEdge = env.AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE ?? env.AWS_ENDPOINT_URL;
+          return createKeyValueEdge({ storeArn, credentials, clock, chance, endpoint: atEdge });
+        }, {});
       // Only these: whether it takes parts itself is asked of it too, and the answer must be no.
       const { begin, resume, finish } = uploads;
       return {
@@ -129,6 +138,7 @@ export function awsGround(env: Env, version: string, storesOver: (deps: StoreDep
         originSecret: installed["origin-secret"],
         publicUrl,
         files,
+        ...(edge && { edge }),
         cloud: lately<YotoCloud, object>(
           async () => (await import("../../adapters/yoto-cloud/yoto-cloud.ts")).createYotoCloud(yoto),
           {},

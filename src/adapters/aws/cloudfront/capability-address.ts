@@ -11,12 +11,15 @@ const macCharacters = 22;
  * Where a player fetches a file from CloudFront: an address that lasts, cannot be guessed, and is checked at the edge
  * (`capability-check.function.js`), so that a story at bedtime waits for no server of ours.
  */
-export function createCapabilityAddress(origin: URL, { kid, secret }: CapabilityKey): (key: string) => URL {
-  return (fileKey) => {
+export function createCapabilityAddress(
+  origin: URL,
+  { kid, secret }: CapabilityKey,
+): (key: string, grant?: string) => URL {
+  return (fileKey, grant) => {
     const mac = createHmac("sha256", secret)
-      .update(capabilityText(kid, fileKey))
+      .update(capabilityText(kid, fileKey, grant))
       .digest("base64url")
       .slice(0, macCharacters);
-    return new URL(capabilityPath({ kid, mac, fileKey }), origin);
+    return new URL(capabilityPath({ kid, mac, grant, fileKey }), origin);
   };
 }

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { capabilityCheck as edge } from "../../../../test/emulators/edge.ts";
+import { capabilityCheck } from "../../../../test/emulators/edge.ts";
 import { createCapabilityAddress } from "./capability-address.ts";
 
 const secret = "a secret of 32 bytes, more or less";
 const addressOf = createCapabilityAddress(new URL("https://cdn.example.org"), { kid: "k1", secret });
 const path = addressOf("audio/abc123.mp3").pathname;
 const refused = { statusCode: 404 };
+const edge = (store: Readonly<Record<string, string>>) => capabilityCheck((key) => store[key]);
 
 test("the edge lets an address through that we signed, to the file it names", async () => {
   expect(await edge({ "key:k1": secret })(path)).toEqual({ uri: "/audio/abc123.mp3", querystring: {} });
@@ -34,7 +35,18 @@ test("an address is dead once its file is called gone or its key is taken away; 
   expect(await edge({})(other)).toMatchObject(refused);
 });
 
+test("what was handed out under a grant is dead once that is revoked; the same file under another lives on", async () => {
+  const [first, second] = ["grant-of-one----", "grant-of-two----"] as const;
+  const under = (grant: string) => addressOf("audio/abc123.mp3", grant).pathname;
+  const ask = edge({ "key:k1": secret, [`gone:${first}`]: "1" });
+  expect(await ask(under(first))).toMatchObject(refused);
+  expect(await ask(under(second))).toMatchObject({ uri: "/audio/abc123.mp3" });
+  expect(await ask(path)).toMatchObject({ uri: "/audio/abc123.mp3" });
+  for (const forged of [under(first).replace(first, second), under(first).replace(`.${first}`, "")])
+    expect(await ask(forged), forged).toMatchObject(refused);
+});
+
 test("an address stays short enough for a card and does not change", () => {
   expect(addressOf("audio/abc123.mp3").href).toBe(`https://cdn.example.org${path}`);
-  expect(path.length).toBeLessThan(100);
+  expect(addressOf("audio/abc123.mp3", "g".repeat(16)).pathname.length).toBeLessThan(100);
 });

@@ -9,7 +9,7 @@ export type S3AudioFilesOptions = {
    * Where a player may fetch a key for at least so long. Players ask with HEAD too, which S3's own presigned GET refuses, so
    * this is CloudFront's capability address in production.
    */
-  readonly addressOf: (key: string, ttlSeconds: number) => Promise<URL>;
+  readonly addressOf: (key: string, ttlSeconds: number, grant: string | undefined) => Promise<URL>;
 };
 
 /** Bytes in a bucket. Objects appear whole: S3 shows nothing of an upload before it is complete. */
@@ -20,12 +20,12 @@ export function createS3AudioFiles(call: SignedCall, { bucket, addressOf }: S3Au
   };
 
   return {
-    async locate(key, ttlSeconds) {
+    async locate(key, ttlSeconds, grant) {
       const head = await unlessMissing(call("s3", { method: "HEAD", path: pathOf(key) }));
       if (head === undefined) return undefined;
       return {
         at: "url",
-        url: await addressOf(key, ttlSeconds),
+        url: await addressOf(key, ttlSeconds, grant),
         bytes: Number(head.headers.get("content-length")),
       };
     },
