@@ -184,6 +184,28 @@ test("on AWS: several recordings joined into one slot are one file behind the ed
   expect(seam.status).toBe(206);
 });
 
+test("on AWS: a stream whose secret is replaced is silent at the edge at once, and plays at its new address", async () => {
+  const { parent, url } = await world();
+  const headers = { "content-type": "audio/mpeg" };
+  const body = new Uint8Array(await anMp3(3, 550));
+  const { audio } = (await (
+    await parent.send("POST", "/api/audio?name=secret.mp3", { body, headers })
+  ).json()) as { audio: { id: string } };
+  type Stream = { readonly id: string; readonly slots: readonly { readonly url: string }[] };
+  const places = async ({ slots }: Stream) => {
+    const asked = await fetch(`${url}${new URL(slots[0]?.url ?? "").pathname}`, { redirect: "manual" });
+    return asked.headers.get("location") ?? "";
+  };
+  const stream = await parent.ask<Stream>("POST", "/api/streams", { title: "Ours", audio: [audio.id] });
+  const before = await places(stream);
+  expect((await fetch(before)).status).toBe(200);
+  const after = await places(await parent.ask<Stream>("POST", `/api/streams/${stream.id}/secret`));
+  expect((await fetch(before)).status).toBe(404);
+  expect((await fetch(after)).status).toBe(200);
+  await parent.ask("DELETE", `/api/streams/${stream.id}?force=true`);
+  expect((await fetch(after)).status).toBe(404);
+});
+
 test("on AWS: who comes past CloudFront is refused, and a viewer cannot name another address", async () => {
   const { api, originSecret } = await world();
   const event = (headers: Record<string, string>) => ({

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { anMp3 } from "../../../test/browser/an-mp3.ts";
 import { aSlotServer, pathOf } from "../../../test/http/a-slot-server.ts";
 import { silentMp3 } from "../../../test/http/an-app.ts";
 import { createMemoryAudioFiles } from "../../adapters/memory/audio-files.ts";
+import { fixedClock } from "../../adapters/memory/clock.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 
 /** Files that are elsewhere, as S3 behind CloudFront is. */
@@ -46,4 +48,27 @@ test("where files have addresses of their own, a slot is a redirect that outlive
   server.slots.forget();
   const proxied = await server.get(pathOf(each, "01"), { redirect: "manual" });
   expect([proxied.status, (await proxied.arrayBuffer()).byteLength]).toEqual([200, pieces[0]?.length]);
+});
+
+test("a gentle ending is a file behind the same addresses, with the bytes that we would have sent ourselves", async () => {
+  const files = elsewhere();
+  const clock = fixedClock(Date.UTC(2030, 0, 7, 19, 59, 58));
+  await using server = await aSlotServer({ files, clock });
+  const tone = new Uint8Array(await anMp3(8));
+  const audio = [await server.add(tone)];
+  const stream = await server.makeStream({
+    title: "Evening",
+    rule: { kind: "queue", audio, slots: "joined" },
+    ending: { window: { from: "20:00", to: "06:00" }, minutes: 1 },
+  });
+  const sent = await server.get(pathOf(stream, "01"), { redirect: "manual" });
+  expect(sent.status).toBe(302);
+  const key = new URL(sent.headers.get("location") ?? "").pathname.slice(1);
+  const faded = Buffer.from(await new Response(await files.read(key)).arrayBuffer());
+  expect(Buffer.from(tone).includes(faded)).toBe(false);
+
+  await server.stores.settings.set("delivery", "proxy");
+  server.slots.forget();
+  const proxied = Buffer.from(await (await server.get(pathOf(stream, "01"))).arrayBuffer());
+  expect(faded.equals(proxied)).toBe(true);
 });
