@@ -190,7 +190,8 @@ export function createWorkerOnLambda(
 
   async function library() {
     const { deps } = await started();
-    return { ...deps, ...feedTools };
+    // Nobody searches in a worker: there is no index to keep warm.
+    return { ...deps, ...feedTools, audioFinder: { warm: async () => {} } };
   }
 
   async function tokens() {
