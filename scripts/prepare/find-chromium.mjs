@@ -1,8 +1,12 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 
-/** Where Debian, Fedora, macOS and Windows keep Chromium and Chrome. */
+/**
+ * Where Debian, Fedora, macOS and Windows keep Chromium and Chrome. The shell comes first: it has no window around its pages,
+ * which otherwise cost more to draw than the pages themselves.
+ */
 const usualPlaces = [
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",

@@ -19,6 +19,7 @@ export function requireTestTools() {
   if (findChromium() !== undefined) return;
   console.log("No Chromium found for the browser tests; installing one …");
   downloadChromium();
+  if (findChromium() === undefined) installDebian(["chromium-headless-shell"]);
   if (findChromium() === undefined) installDebian(["chromium"]);
   if (findChromium() === undefined) {
     throw new NotReady(

@@ -19,7 +19,9 @@ export async function startBrowser(options: { readonly fakeMicrophone?: boolean 
       "--autoplay-policy=no-user-gesture-required",
       "--mute-audio",
       // A microphone that beeps.
-      ...(options.fakeMicrophone ? ["--use-fake-device-for-media-stream"] : []),
+      ...(options.fakeMicrophone
+        ? ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+        : []),
     ],
   });
 }
