@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** Most tests wait for sockets and processes more than they compute, so that two cores carry three of them at once. */
-const maxWorkers = Math.max(3, availableParallelism());
+/** Most tests wait for sockets and processes more than they compute, so that a core carries two of them at once. */
+const maxWorkers = 2 * availableParallelism();
 
 /** Generous: a loaded machine is slow, and speed is measured in `npm run bench`, never here. */
 function within(seconds: number) {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
+import type { AxeResults, RunOnly } from "axe-core";
 import type { Page } from "playwright-core";
 
 const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -8,10 +8,20 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 
 /** What axe finds wrong with the page, or a part of it, as it is now: the rule, and the elements that break it. */
 export async function accessibilityFaults(page: Page, part?: string): Promise<string[]> {
+  return found(page, { type: "tag", values: rules }, part);
+}
+
+/** What on the page is too pale to be read, as it is now. */
+export async function paleText(page: Page): Promise<string[]> {
+  return found(page, { type: "rule", values: ["color-contrast"] });
+}
+
+async function found(page: Page, runOnly: RunOnly, part?: string): Promise<string[]> {
   // Evaluated, not added as a script element: the page's own policy stays in force.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(await axeSource);
+  const options = JSON.stringify({ runOnly, resultTypes: ["violations"] });
   const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(${part === undefined ? "document" : JSON.stringify(part)}, { runOnly: ${JSON.stringify(rules)}, resultTypes: ["violations"] })`,
+    `axe.run(${part === undefined ? "document" : JSON.stringify(part)}, ${options})`,
   );
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
