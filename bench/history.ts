@@ -5,13 +5,13 @@ import { fixedClock } from "../src/adapters/memory/clock.ts";
 import { createSqliteTable } from "../src/adapters/sqlite/table.ts";
 import { actionKinds } from "../src/domain/actions/action.ts";
 import { PlayerId } from "../src/domain/ids.ts";
-import type { HistoryEntry } from "../src/domain/player-history.ts";
+import type { HistoryEntry } from "../src/domain/players/player-history.ts";
 import { createListeningDays } from "../src/stores/listening-days.ts";
 import { createPlayerHistory } from "../src/stores/player-history.ts";
 import { createSettings } from "../src/stores/settings.ts";
-import { createHistoryBook } from "../src/usecases/history-book.ts";
-import { readHistory } from "../src/usecases/read-history.ts";
-import { readStatistics } from "../src/usecases/read-statistics.ts";
+import { createHistoryBook } from "../src/usecases/history/history-book.ts";
+import { readHistory } from "../src/usecases/history/read-history.ts";
+import { readStatistics } from "../src/usecases/history/read-statistics.ts";
 import { type Row, row } from "./row.ts";
 
 const players = 12;

@@ -9,7 +9,7 @@ import { createLameEncoder } from "../src/adapters/wasm/mp3-encoder.ts";
 import { createFliteSpeech } from "../src/adapters/wasm/speech.ts";
 import { joinSamples } from "../src/domain/audio/pcm.ts";
 import { createMp3Scanner } from "../src/domain/audio/scan-mp3.ts";
-import { speakText, spokenBytes } from "../src/usecases/speak-text.ts";
+import { speakText, spokenBytes } from "../src/usecases/speech/speak-text.ts";
 import { type Row, row } from "./row.ts";
 
 const story =

@@ -9,11 +9,11 @@ import { createSqliteTable } from "../src/adapters/sqlite/table.ts";
 import { systemChance } from "../src/adapters/system/chance.ts";
 import { systemClock } from "../src/adapters/system/clock.ts";
 import { takeInFolder } from "../src/cli/take-in-folder.ts";
-import type { Audio } from "../src/domain/audio.ts";
+import type { Audio } from "../src/domain/audio/audio.ts";
 import { AudioId } from "../src/domain/ids.ts";
 import { storesOver } from "../src/main/stores-over.ts";
 import type { AudioLibrary } from "../src/stores/audio.ts";
-import { createAudioFinder } from "../src/usecases/find-audio.ts";
+import { createAudioFinder } from "../src/usecases/audio/find-audio.ts";
 import { anApp } from "../test/http/an-app.ts";
 import { type Row, row } from "./row.ts";
 

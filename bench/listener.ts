@@ -1,4 +1,4 @@
-import type { PlayerState } from "../src/domain/player-state.ts";
+import type { PlayerState } from "../src/domain/players/player-state.ts";
 import { type Crowd, startCrowd } from "../src/simulator/player/start-crowd.ts";
 import { secondsUntil, startCrowdedWorld, wait } from "./listener/crowded-world.ts";
 import { type ListenerProcess, startListenerProcess } from "./listener/start-listener-process.ts";

@@ -1,5 +1,5 @@
 import { PlayerId } from "../src/domain/ids.ts";
-import type { HistoryEntry } from "../src/domain/player-history.ts";
+import type { HistoryEntry } from "../src/domain/players/player-history.ts";
 import { type RelayTimes, relayTimes } from "../src/listener/relay-generation.ts";
 import { startCrowd } from "../src/simulator/player/start-crowd.ts";
 import { startListeningWorld } from "../test/wire/listening-world.ts";

@@ -24,8 +24,8 @@ import { createPlayerHistory } from "../src/stores/player-history.ts";
 import { createPlayers } from "../src/stores/players.ts";
 import { createSettings } from "../src/stores/settings.ts";
 import { createStreams } from "../src/stores/streams.ts";
-import { addAudio } from "../src/usecases/add-audio.ts";
-import { makeStream } from "../src/usecases/make-stream.ts";
+import { addAudio } from "../src/usecases/audio/add-audio.ts";
+import { makeStream } from "../src/usecases/streams/make-stream.ts";
 import { silence } from "./silence.ts";
 
 // What serves `/s/` at home and nothing else: `node slot-server.ts FOLDER`. Prints its port and the paths of a stream of ten

@@ -21,7 +21,7 @@ import { isOver } from "../src/domain/job.ts";
 import { audioWorks } from "../src/main/audio-works.ts";
 import { mediaSourcesOver } from "../src/main/media-sources.ts";
 import { storesOver } from "../src/main/stores-over.ts";
-import { workOffJobs } from "../src/usecases/work-off-jobs.ts";
+import { workOffJobs } from "../src/usecases/jobs/work-off-jobs.ts";
 
 /** A library over memory with a worker that really converts, and a web that reaches the test's own servers. */
 export async function anAudioHouse(options: { readonly stalledAfterMs?: number } = {}) {

@@ -1,7 +1,7 @@
-import { type CardFacts, cardFactsOf } from "../src/domain/card-facts.ts";
+import { type CardFacts, cardFactsOf } from "../src/domain/cards/card-facts.ts";
 import { YotoCardId } from "../src/domain/ids.ts";
 import type { Json, JsonObject } from "../src/domain/json.ts";
-import type { Shortcuts } from "../src/domain/player-config.ts";
+import type { Shortcuts } from "../src/domain/players/player-config.ts";
 import { type PlayerCard, parsePlayerCard } from "../src/simulator/player/player-card.ts";
 import { parseSettings } from "../src/simulator/player/settings.ts";
 

@@ -1,8 +1,8 @@
 import type { Action } from "../src/domain/actions/action.ts";
 import type { PlayerHabits } from "../src/domain/actions/sight.ts";
-import type { Command, PlayerOrder } from "../src/domain/command.ts";
 import { CommandId, PlayerId, YotoAccountId, YotoCardId } from "../src/domain/ids.ts";
-import type { PlayerState } from "../src/domain/player-state.ts";
+import type { Command, PlayerOrder } from "../src/domain/players/command.ts";
+import type { PlayerState } from "../src/domain/players/player-state.ts";
 import type { Agenda } from "../src/listener/agenda.ts";
 import { createPlayerAsks, type PlayerAsks } from "../src/listener/player-asks.ts";
 import type { PlayerKeeper } from "../src/listener/player-keeper.ts";

@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Feed } from "../src/domain/feed.ts";
 import { type FeedId, UserName } from "../src/domain/ids.ts";
-import { fetchEpisode } from "../src/usecases/fetch-episode.ts";
-import { followFeed } from "../src/usecases/follow-feed.ts";
-import { newestEpisodes } from "../src/usecases/newest-episodes.ts";
-import { refreshDueFeeds } from "../src/usecases/refresh-due-feeds.ts";
-import { refreshFeed } from "../src/usecases/refresh-feed.ts";
+import { fetchEpisode } from "../src/usecases/feeds/fetch-episode.ts";
+import { followFeed } from "../src/usecases/feeds/follow-feed.ts";
+import { newestEpisodes } from "../src/usecases/feeds/newest-episodes.ts";
+import { refreshDueFeeds } from "../src/usecases/feeds/refresh-due-feeds.ts";
+import { refreshFeed } from "../src/usecases/feeds/refresh-feed.ts";
 import { anAudioHouse } from "./an-audio-house.ts";
 import { silentMp3 } from "./http/an-app.ts";
 

@@ -3,7 +3,7 @@ import { createWeb } from "../src/adapters/web/web.ts";
 import { UserName } from "../src/domain/ids.ts";
 import type { MediaServerKind } from "../src/domain/media-server.ts";
 import { mediaSourcesOver } from "../src/main/media-sources.ts";
-import { orderWork } from "../src/usecases/use-media-server.ts";
+import { orderWork } from "../src/usecases/feeds/use-media-server.ts";
 import { anAudioHouse } from "./an-audio-house.ts";
 import { startAudiobookshelf, startSubsonic } from "./emulators/media-servers.ts";
 import { anApp } from "./http/an-app.ts";

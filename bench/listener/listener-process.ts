@@ -12,9 +12,9 @@ import { createHealthBoard } from "../../src/listener/account-health.ts";
 import { runListener } from "../../src/listener/run-listener.ts";
 import { storesOver } from "../../src/main/stores-over.ts";
 import type { WatchedPlayers } from "../../src/stores/watched-players.ts";
-import { createHistoryBook } from "../../src/usecases/history-book.ts";
-import { listenedToday } from "../../src/usecases/listened-today.ts";
-import { createRuleBook } from "../../src/usecases/rule-book.ts";
+import { createHistoryBook } from "../../src/usecases/history/history-book.ts";
+import { listenedToday } from "../../src/usecases/house-rules/listened-today.ts";
+import { createRuleBook } from "../../src/usecases/house-rules/rule-book.ts";
 import { ListenerOrders, type ListenerTold, nowMs, type Stored } from "./told.ts";
 
 /** A listener on its own, as it runs at home or in a container, that tells its parent process how it fares. */

@@ -1,6 +1,6 @@
 import { seededChance } from "../../src/adapters/memory/chance.ts";
 import type { YotoAccountId } from "../../src/domain/ids.ts";
-import { keepTokensFresh } from "../../src/usecases/keep-tokens-fresh.ts";
+import { keepTokensFresh } from "../../src/usecases/yoto-accounts/keep-tokens-fresh.ts";
 import { startListeningWorld } from "../../test/wire/listening-world.ts";
 import { virtualTime } from "../../test/wire/virtual-time.ts";
 import { type Deed, tally } from "./ledger.ts";

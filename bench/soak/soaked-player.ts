@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "../../src/domain/player-history.ts";
+import type { HistoryEntry } from "../../src/domain/players/player-history.ts";
 import type { ListeningWorld } from "../../test/wire/listening-world.ts";
 import type { Deed, Gap } from "./ledger.ts";
 import type { SetClocks } from "./set-clocks.ts";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Resealed } from "../usecases/reseal-tokens.ts";
+import type { Resealed } from "../usecases/yoto-accounts/reseal-tokens.ts";
 import type { Api } from "./api.ts";
 import { audioCommands } from "./audio.ts";
 import { audioMakingCommands } from "./audio-making.ts";

@@ -1,4 +1,4 @@
-import { percentOfSteps } from "../domain/volume.ts";
+import { percentOfSteps } from "../domain/players/volume.ts";
 import type { RuleDraftInput } from "../http/schema/rule.ts";
 import { type Api, CliTrouble } from "./api.ts";
 import { playerNamed } from "./find-named.ts";

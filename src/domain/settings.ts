@@ -1,4 +1,4 @@
-import type { CardLimits } from "./card-limits.ts";
+import type { CardLimits } from "./cards/card-limits.ts";
 
 /** Everything a person can set, by key. */
 export type SettingValues = {

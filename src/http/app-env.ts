@@ -1,4 +1,4 @@
-import type { KnownCaller } from "../usecases/find-caller.ts";
+import type { KnownCaller } from "../usecases/people/find-caller.ts";
 
 /** What hono carries per request. `incoming` is node's own request where there is one. */
 export type AppEnv = {

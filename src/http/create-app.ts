@@ -2,7 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import type { Chance } from "../ports/chance.ts";
 import type { Log } from "../ports/log.ts";
-import { findCaller } from "../usecases/find-caller.ts";
+import { findCaller } from "../usecases/people/find-caller.ts";
 import { answerErrors, answerNotFound, problemsOf } from "./answer-errors.ts";
 import type { AppEnv } from "./app-env.ts";
 import { createLiveFeed } from "./live/live-feed.ts";

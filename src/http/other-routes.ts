@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { GroupDeps } from "../usecases/card-groups.ts";
-import type { PersonDeps } from "../usecases/change-person.ts";
-import type { CheckDeps } from "../usecases/check-card.ts";
-import type { FamilyCardDeps } from "../usecases/family-cards.ts";
+import type { GroupDeps } from "../usecases/cards/card-groups.ts";
+import type { FamilyCardDeps } from "../usecases/cards/family-cards.ts";
+import type { PersonDeps } from "../usecases/people/change-person.ts";
+import type { CheckDeps } from "../usecases/play-checks/check-card.ts";
 import type { AppEnv } from "./app-env.ts";
 import { type AnalyzerDeps, analyzerRoutes } from "./routes/analyzer.ts";
 import { type AudioDeps, audioRoutes } from "./routes/audio.ts";

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { Context } from "hono";
-import { shownFileName } from "../domain/file-title.ts";
+import { shownFileName } from "../domain/audio/file-title.ts";
 
 /** A file as it streams in, with what its owner called it. */
 export type UploadedFile = {

@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import { CardId, YotoCardId } from "../domain/ids.ts";
-import { percentOfSteps } from "../domain/volume.ts";
-import { playCard, type Wish } from "../usecases/command-of-wish.ts";
+import { percentOfSteps } from "../domain/players/volume.ts";
+import { playCard, type Wish } from "../usecases/players/command-of-wish.ts";
 import type { ControlRequest } from "./schema/control.ts";
 
 type Asked = z.output<typeof ControlRequest>;

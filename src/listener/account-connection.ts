@@ -1,10 +1,10 @@
 import type { GapCause } from "../domain/actions/action.ts";
-import type { PlayerMessage } from "../domain/player-message.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
 import type { Disconnected, YotoConnection } from "../ports/yoto-mqtt.ts";
 import { YotoTrouble } from "../ports/yoto-trouble.ts";
 import type { AccountOutline } from "../stores/yoto-accounts.ts";
-import { freshAccessToken } from "../usecases/fresh-access-token.ts";
-import { renewAtMs } from "../usecases/token-life.ts";
+import { freshAccessToken } from "../usecases/yoto-accounts/fresh-access-token.ts";
+import { renewAtMs } from "../usecases/yoto-accounts/token-life.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import type { AccountHealthKeeper } from "./account-health.ts";
 import { type AccountLink, openLink } from "./account-link.ts";

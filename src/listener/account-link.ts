@@ -1,4 +1,4 @@
-import type { PlayerMessage } from "../domain/player-message.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
 import type { Log } from "../ports/log.ts";
 import type { Disconnected, YotoConnection, YotoMqtt } from "../ports/yoto-mqtt.ts";
 import type { Agenda } from "./agenda.ts";

@@ -1,7 +1,7 @@
-import type { Expectation } from "../domain/expectation.ts";
 import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
 import { known } from "../domain/known.ts";
-import type { PlayerState } from "../domain/player-state.ts";
+import type { Expectation } from "../domain/players/expectation.ts";
+import type { PlayerState } from "../domain/players/player-state.ts";
 import type { YotoConnection } from "../ports/yoto-mqtt.ts";
 import type { YotoDevice } from "../ports/yoto-players.ts";
 import type { Versioned } from "../stores/records.ts";

@@ -12,12 +12,12 @@ import {
   settlesAtMs,
 } from "../domain/actions/derive-actions.ts";
 import type { PlayerHabits } from "../domain/actions/sight.ts";
-import type { CardFacts } from "../domain/card-facts.ts";
-import type { PlayerOrder } from "../domain/command.ts";
+import type { CardFacts } from "../domain/cards/card-facts.ts";
 import type { YotoAccountId, YotoCardId } from "../domain/ids.ts";
 import { closed, listen, type OpenSpan } from "../domain/listening-days/listened-span.ts";
-import type { PlayerMessage } from "../domain/player-message.ts";
-import type { PlayerState } from "../domain/player-state.ts";
+import type { PlayerOrder } from "../domain/players/command.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
+import type { PlayerState } from "../domain/players/player-state.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Noted } from "./player-keeper.ts";

@@ -1,7 +1,7 @@
 import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
-import { observe, observePresence } from "../domain/observe.ts";
+import { observe, observePresence } from "../domain/players/observe.ts";
 import type { YotoDevice } from "../ports/yoto-players.ts";
-import { withYotoAccount } from "../usecases/with-yoto-account.ts";
+import { withYotoAccount } from "../usecases/yoto-accounts/with-yoto-account.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import type { AccountPlayers, PlayerSeat } from "./account-players.ts";
 import { createHabitsReader } from "./habits-reader.ts";

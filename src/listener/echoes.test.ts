@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { PlayerId } from "../domain/ids.ts";
-import type { PlayerMessage } from "../domain/player-message.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
 import { createEchoes } from "./echoes.ts";
 
 function volume(steps: number, atMs: number, eventUtcSeconds = 1): PlayerMessage {

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { PlayerMessage } from "../domain/player-message.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
 
 /** Tells a message that came another way already from a new one. */
 export type Echoes = {

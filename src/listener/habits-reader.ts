@@ -1,7 +1,7 @@
 import type { PlayerHabits } from "../domain/actions/sight.ts";
 import { type PlayerId, YotoCardId } from "../domain/ids.ts";
 import { known } from "../domain/known.ts";
-import type { Shortcut } from "../domain/player-config.ts";
+import type { Shortcut } from "../domain/players/player-config.ts";
 import { isZone } from "../domain/time/local-time.ts";
 import type { YotoPlayerDetails } from "../ports/yoto-players.ts";
 import type { PlayerSeat } from "./account-players.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PlayerId } from "../domain/ids.ts";
-import type { PlayerMessage } from "../domain/player-message.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
 import { markOf, marksKept, notHeardYet } from "./heard-marks.ts";
 
 const says = (online: boolean, atMs = 0): PlayerMessage => ({

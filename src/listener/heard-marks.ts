@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PlayerMessage } from "../domain/player-message.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
 
 /** Names a message by what it says and where it was said, not by when it came here. */
 export function markOf(message: PlayerMessage): string {

@@ -1,6 +1,6 @@
-import type { OrderOutcome, PlayerOrder } from "../domain/command.ts";
-import type { Expectation } from "../domain/expectation.ts";
 import type { PlayerId } from "../domain/ids.ts";
+import type { OrderOutcome, PlayerOrder } from "../domain/players/command.ts";
+import type { Expectation } from "../domain/players/expectation.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";

@@ -1,14 +1,14 @@
 import type { Action } from "../domain/actions/action.ts";
 import type { ListenedSpan } from "../domain/listening-days/listened-span.ts";
-import { entryOf, type HistoryEntry } from "../domain/player-history.ts";
-import type { PlayerState } from "../domain/player-state.ts";
-import { isWorthSaving } from "../domain/worth-saving.ts";
+import { entryOf, type HistoryEntry } from "../domain/players/player-history.ts";
+import type { PlayerState } from "../domain/players/player-state.ts";
+import { isWorthSaving } from "../domain/players/worth-saving.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
 import type { Versioned } from "../stores/records.ts";
 import type { WatchedPlayers, WatchedRecord } from "../stores/watched-players.ts";
-import type { HistoryBook } from "../usecases/history-book.ts";
+import type { HistoryBook } from "../usecases/history/history-book.ts";
 import type { Agenda } from "./agenda.ts";
 import { backOffMs } from "./back-off.ts";
 import { marksKept } from "./heard-marks.ts";

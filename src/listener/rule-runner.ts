@@ -1,11 +1,11 @@
-import type { CardFacts } from "../domain/card-facts.ts";
-import { followSleepEnd } from "../domain/follow-sleep-end.ts";
+import type { CardFacts } from "../domain/cards/card-facts.ts";
 import type { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
-import type { PlayerState } from "../domain/player-state.ts";
+import { followSleepEnd } from "../domain/players/follow-sleep-end.ts";
+import type { PlayerState } from "../domain/players/player-state.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
-import { applyHouseRules, type RuleDeps } from "../usecases/apply-house-rules.ts";
-import { giveOrder } from "../usecases/give-order.ts";
+import { applyHouseRules, type RuleDeps } from "../usecases/house-rules/apply-house-rules.ts";
+import { giveOrder } from "../usecases/players/give-order.ts";
 import type { AccountPlayers } from "./account-players.ts";
 import type { Agenda } from "./agenda.ts";
 

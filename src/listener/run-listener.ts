@@ -1,5 +1,5 @@
-import type { PlayerOrder } from "../domain/command.ts";
 import type { YotoAccountId } from "../domain/ids.ts";
+import type { PlayerOrder } from "../domain/players/command.ts";
 import type { Commands } from "../ports/commands.ts";
 import type { ListenerBoard } from "../stores/listener-board.ts";
 import type { AccountDeps } from "./account-deps.ts";

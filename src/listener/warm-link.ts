@@ -1,7 +1,7 @@
 import type { PlayerId } from "../domain/ids.ts";
-import type { PlayerMessage } from "../domain/player-message.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
 import type { AccountOutline } from "../stores/yoto-accounts.ts";
-import { freshAccessToken } from "../usecases/fresh-access-token.ts";
+import { freshAccessToken } from "../usecases/yoto-accounts/fresh-access-token.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { type AccountLink, openLink } from "./account-link.ts";
 import { mqttClientName } from "./mqtt-client-name.ts";

@@ -1,7 +1,7 @@
 import type { GapCause } from "../domain/actions/action.ts";
-import type { PlayerOrder } from "../domain/command.ts";
 import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
-import type { PlayerMessage } from "../domain/player-message.ts";
+import type { PlayerOrder } from "../domain/players/command.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
 import type { AccountOutline } from "../stores/yoto-accounts.ts";
 import { type AccountConnection, type ConnectionHooks, connectAccount } from "./account-connection.ts";
 import type { AccountDeps } from "./account-deps.ts";

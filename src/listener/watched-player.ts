@@ -1,7 +1,8 @@
 import type { Action, GapCause } from "../domain/actions/action.ts";
 import type { PlayerHabits } from "../domain/actions/sight.ts";
-import type { CardFacts } from "../domain/card-facts.ts";
-import type { PlayerOrder } from "../domain/command.ts";
+import type { CardFacts } from "../domain/cards/card-facts.ts";
+import type { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
+import type { PlayerOrder } from "../domain/players/command.ts";
 import {
   afterMessage,
   afterSilence,
@@ -9,14 +10,13 @@ import {
   expectationOf,
   expectedForMs,
   goesOffline,
-} from "../domain/expectation.ts";
-import type { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
-import { judgeOrder, type ReportOrder } from "../domain/late-report.ts";
-import { observe } from "../domain/observe.ts";
-import type { PlayerMessage } from "../domain/player-message.ts";
-import type { PlayerState } from "../domain/player-state.ts";
+} from "../domain/players/expectation.ts";
+import { judgeOrder, type ReportOrder } from "../domain/players/late-report.ts";
+import { observe } from "../domain/players/observe.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
+import type { PlayerState } from "../domain/players/player-state.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { MessageSeen } from "../usecases/analyze-message.ts";
+import type { MessageSeen } from "../usecases/history/analyze-message.ts";
 import type { Agenda } from "./agenda.ts";
 import { createConclusions } from "./conclusions.ts";
 import { createEchoes } from "./echoes.ts";

@@ -2,7 +2,7 @@ import type { YotoAccountId } from "../domain/ids.ts";
 import type { AccountHealth } from "../domain/listener-health.ts";
 import type { ListenerHealths } from "../stores/listener-health.ts";
 import type { YotoAccounts } from "../stores/yoto-accounts.ts";
-import type { AccountState } from "../usecases/account-state.ts";
+import type { AccountState } from "../usecases/yoto-accounts/account-state.ts";
 
 /** How an account's connection does: by the listener of this process, else by what another one wrote down. */
 export function accountStates(deps: {

@@ -1,7 +1,7 @@
 import { createPictures } from "../adapters/pictures/pictures.ts";
 import { createSoundTaster } from "../adapters/wasm/sound-taster.ts";
 import type { StreamId, YotoAccountId } from "../domain/ids.ts";
-import type { PlayerState } from "../domain/player-state.ts";
+import type { PlayerState } from "../domain/players/player-state.ts";
 import type { ZoneName } from "../domain/time/local-time.ts";
 import { createApp } from "../http/create-app.ts";
 import { createSlotLog, type SlotLog } from "../http/streams/slot-log.ts";
@@ -27,15 +27,15 @@ import type { YotoLibrary } from "../ports/yoto-library.ts";
 import type { YotoMedia } from "../ports/yoto-media.ts";
 import type { YotoPlayers } from "../ports/yoto-players.ts";
 import type { YotoSignIn } from "../ports/yoto-sign-in.ts";
-import type { AccountState } from "../usecases/account-state.ts";
-import type { AudioFinder } from "../usecases/find-audio.ts";
-import { createIconShelf } from "../usecases/icon-shelf.ts";
-import type { CodeLinks } from "../usecases/link-with-code.ts";
-import { createCardLookUp } from "../usecases/look-up-card.ts";
-import { createRuleBook } from "../usecases/rule-book.ts";
-import { shineForMail } from "../usecases/shine-for-mail.ts";
-import type { Voice } from "../usecases/speak-to-library.ts";
-import type { MediaSources } from "../usecases/use-media-server.ts";
+import type { AudioFinder } from "../usecases/audio/find-audio.ts";
+import { createCardLookUp } from "../usecases/cards/look-up-card.ts";
+import type { MediaSources } from "../usecases/feeds/use-media-server.ts";
+import { createRuleBook } from "../usecases/house-rules/rule-book.ts";
+import { createIconShelf } from "../usecases/pictures/icon-shelf.ts";
+import type { Voice } from "../usecases/speech/speak-to-library.ts";
+import { shineForMail } from "../usecases/streams/shine-for-mail.ts";
+import type { AccountState } from "../usecases/yoto-accounts/account-state.ts";
+import type { CodeLinks } from "../usecases/yoto-accounts/link-with-code.ts";
 import { lately } from "./aws/lately.ts";
 import type { Stores } from "./stores-over.ts";
 
@@ -118,12 +118,12 @@ export function appOver(ground: Ground) {
     slotLog,
     slots,
     audioFinder: lately<AudioFinder, object>(async () => {
-      const { createAudioFinder } = await import("../usecases/find-audio.ts");
+      const { createAudioFinder } = await import("../usecases/audio/find-audio.ts");
       return createAudioFinder({ audio: stores.audio, liveUpdates, clock, signal: ground.signal });
     }, {}),
     tokens,
     codeLinks: lately<CodeLinks, object>(async () => {
-      const { createCodeLinks } = await import("../usecases/link-with-code.ts");
+      const { createCodeLinks } = await import("../usecases/yoto-accounts/link-with-code.ts");
       return createCodeLinks({ ...keepLinked, signIn, chance });
     }, {}),
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
@@ -136,7 +136,7 @@ export function appOver(ground: Ground) {
     icons: createIconShelf({ cloud, tokens, pictures, ownIcons: stores.ownIcons, clock }),
     ruleBook: createRuleBook({ ...stores, clock }),
     listenedToday: async (state: PlayerState, zone: ZoneName, sinceMs?: number) => {
-      const { listenedToday } = await import("../usecases/listened-today.ts");
+      const { listenedToday } = await import("../usecases/house-rules/listened-today.ts");
       return listenedToday({ ...stores, clock }, state, zone, sinceMs);
     },
     startedAtMs: clock.nowMs(),

@@ -1,17 +1,17 @@
-import { type EditDeps, editAudio, editAudioKind } from "../usecases/edit-audio.ts";
-import { ingestEpisode, ingestEpisodeKind } from "../usecases/fetch-episode.ts";
-import { refreshFeedJob, refreshFeedKind } from "../usecases/follow-feed.ts";
-import { ingestUpload, ingestUploadKind } from "../usecases/ingest-upload.ts";
-import { ingestUrl, ingestUrlKind } from "../usecases/ingest-url.ts";
-import { measureAudio, measureAudioKind } from "../usecases/measure-audio.ts";
-import { readBook, readBookKind } from "../usecases/read-book.ts";
-import { remakeAudio, remakeAudioKind } from "../usecases/remake-audio.ts";
-import { speakBook, speakBookKind } from "../usecases/speak-book.ts";
-import { speakKind, speakLongText } from "../usecases/speak-long-text.ts";
-import { splitAudio, splitAudioKind } from "../usecases/split-audio.ts";
-import { transcribeAudio, transcribeKind } from "../usecases/transcribe-audio.ts";
-import { ingestWork, ingestWorkKind } from "../usecases/use-media-server.ts";
-import type { JobWork } from "../usecases/work-off-jobs.ts";
+import { type EditDeps, editAudio, editAudioKind } from "../usecases/audio/edit-audio.ts";
+import { ingestUpload, ingestUploadKind } from "../usecases/audio/ingest-upload.ts";
+import { ingestUrl, ingestUrlKind } from "../usecases/audio/ingest-url.ts";
+import { measureAudio, measureAudioKind } from "../usecases/audio/measure-audio.ts";
+import { remakeAudio, remakeAudioKind } from "../usecases/audio/remake-audio.ts";
+import { splitAudio, splitAudioKind } from "../usecases/audio/split-audio.ts";
+import { ingestEpisode, ingestEpisodeKind } from "../usecases/feeds/fetch-episode.ts";
+import { refreshFeedJob, refreshFeedKind } from "../usecases/feeds/follow-feed.ts";
+import { ingestWork, ingestWorkKind } from "../usecases/feeds/use-media-server.ts";
+import type { JobWork } from "../usecases/jobs/work-off-jobs.ts";
+import { readBook, readBookKind } from "../usecases/speech/read-book.ts";
+import { speakBook, speakBookKind } from "../usecases/speech/speak-book.ts";
+import { speakKind, speakLongText } from "../usecases/speech/speak-long-text.ts";
+import { transcribeAudio, transcribeKind } from "../usecases/speech/transcribe-audio.ts";
 
 type Deps = Parameters<typeof ingestUpload>[0] &
   Parameters<typeof ingestUrl>[0] &

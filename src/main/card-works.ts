@@ -1,5 +1,5 @@
-import { type BakeDeps, bakeCard, bakeKind } from "../usecases/bake-card.ts";
-import type { JobWork } from "../usecases/work-off-jobs.ts";
+import { type BakeDeps, bakeCard, bakeKind } from "../usecases/cards/bake-card.ts";
+import type { JobWork } from "../usecases/jobs/work-off-jobs.ts";
 
 /** Long work on cards, by the kind of job: for `workOffJobs`. */
 export function cardWorks(deps: BakeDeps): Readonly<Record<string, JobWork>> {

@@ -13,7 +13,7 @@ import { systemClock } from "../adapters/system/clock.ts";
 import { createLog } from "../adapters/system/log.ts";
 import { CliTrouble, createApi } from "../cli/api.ts";
 import { createProgram } from "../cli/program.ts";
-import { resealTokens } from "../usecases/reseal-tokens.ts";
+import { resealTokens } from "../usecases/yoto-accounts/reseal-tokens.ts";
 import { BadEnvironment, type Env, readEnv } from "./env.ts";
 import { createAwsReach } from "./operate/aws-reach.ts";
 import { storesOver } from "./stores-over.ts";

@@ -1,8 +1,8 @@
 import type { AudioId, YotoAccountId } from "../domain/ids.ts";
-import { addAudio } from "../usecases/add-audio.ts";
-import { type MakeCardDeps, makeCard } from "../usecases/make-card.ts";
-import { sampleRecordings } from "../usecases/sample-recordings.ts";
-import type { Voice } from "../usecases/speak-to-library.ts";
+import { addAudio } from "../usecases/audio/add-audio.ts";
+import { sampleRecordings } from "../usecases/audio/sample-recordings.ts";
+import { type MakeCardDeps, makeCard } from "../usecases/cards/make-card.ts";
+import type { Voice } from "../usecases/speech/speak-to-library.ts";
 
 type Deps = MakeCardDeps & Parameters<typeof addAudio>[0] & { readonly voice: Voice };
 

@@ -3,9 +3,9 @@ import { wantedScopes } from "../domain/yoto-scopes.ts";
 import type { Chance } from "../ports/chance.ts";
 import type { YotoContent } from "../ports/yoto-content.ts";
 import type { YotoSignIn } from "../ports/yoto-sign-in.ts";
-import { withFace } from "../usecases/change-card.ts";
-import { composeCard } from "../usecases/compose-card.ts";
-import { type KeepLinkedDeps, keepLinkedAccount } from "../usecases/keep-linked-account.ts";
+import { withFace } from "../usecases/cards/change-card.ts";
+import { composeCard } from "../usecases/cards/compose-card.ts";
+import { type KeepLinkedDeps, keepLinkedAccount } from "../usecases/yoto-accounts/keep-linked-account.ts";
 import type { DemoWorld } from "./demo-world.ts";
 import type { Stores } from "./stores-over.ts";
 

@@ -1,6 +1,6 @@
-import { makeEdition, makeEditionKind } from "../usecases/make-edition.ts";
-import { takeMessage, takeMessageKind } from "../usecases/take-message.ts";
-import type { JobWork } from "../usecases/work-off-jobs.ts";
+import type { JobWork } from "../usecases/jobs/work-off-jobs.ts";
+import { makeEdition, makeEditionKind } from "../usecases/streams/make-edition.ts";
+import { takeMessage, takeMessageKind } from "../usecases/streams/take-message.ts";
 
 type Deps = Parameters<typeof makeEdition>[0] & Parameters<typeof takeMessage>[0];
 

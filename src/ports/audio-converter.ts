@@ -1,5 +1,5 @@
+import type { AudioFormat, Chapter, FrameIndex } from "../domain/audio/audio.ts";
 import type { Silence } from "../domain/audio/find-silences.ts";
-import type { AudioFormat, Chapter, FrameIndex } from "../domain/audio.ts";
 
 /** How a file is to sound: one voice (mono, 64 kbit/s), music (stereo, 128 kbit/s), as it is, or as its sound suggests. */
 export type Treatment = "auto" | "speech" | "music" | "keep";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { fixedClock } from "../adapters/memory/clock.ts";
-import type { PlayerOrder } from "../domain/command.ts";
 import { CommandId, PlayerId } from "../domain/ids.ts";
+import type { PlayerOrder } from "../domain/players/command.ts";
 import type { Clock } from "./clock.ts";
 import type { Commands } from "./commands.ts";
 

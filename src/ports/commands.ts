@@ -1,4 +1,4 @@
-import type { PlayerOrder } from "../domain/command.ts";
+import type { PlayerOrder } from "../domain/players/command.ts";
 
 /**
  * Carries orders from whoever took them to whoever holds the player's connection. At least once, in order per player while

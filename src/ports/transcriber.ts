@@ -1,4 +1,4 @@
-import type { TranscriptLine } from "../domain/transcript.ts";
+import type { TranscriptLine } from "../domain/audio/transcript.ts";
 
 /** A recording to be listened to. */
 export type RecordingToHear = {

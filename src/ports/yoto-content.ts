@@ -1,5 +1,5 @@
-import type { Card } from "../domain/card.ts";
-import type { CardLimits, CardProblem } from "../domain/card-limits.ts";
+import type { Card } from "../domain/cards/card.ts";
+import type { CardLimits, CardProblem } from "../domain/cards/card-limits.ts";
 import type { YotoCardId } from "../domain/ids.ts";
 import type { JsonObject } from "../domain/json.ts";
 

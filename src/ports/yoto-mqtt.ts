@@ -1,6 +1,6 @@
-import type { Command } from "../domain/command.ts";
 import type { PlayerId } from "../domain/ids.ts";
-import type { PlayerMessage } from "../domain/player-message.ts";
+import type { Command } from "../domain/players/command.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
 
 /** Why a connection ended. `refused` covers a bad or expired token; a fresh one is needed for every connect anyway. */
 export type Disconnected = {

@@ -1,7 +1,7 @@
 import type { PlayerId } from "../domain/ids.ts";
-import type { PlayerConfig, Shortcuts } from "../domain/player-config.ts";
-import type { PlayerFamily } from "../domain/player-family.ts";
-import type { StatusReport } from "../domain/player-message.ts";
+import type { PlayerConfig, Shortcuts } from "../domain/players/player-config.ts";
+import type { PlayerFamily } from "../domain/players/player-family.ts";
+import type { StatusReport } from "../domain/players/player-message.ts";
 
 /** A player as the account's device list tells it. `online` may lag by five minutes. */
 export type YotoDevice = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Audio, AudioFormat, FrameIndex, FramePlaces } from "../domain/audio.ts";
+import type { Audio, AudioFormat, FrameIndex, FramePlaces } from "../domain/audio/audio.ts";
 import { ids } from "./schemas.ts";
 
 const format: z.ZodType<AudioFormat> = z.object({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { onEveryTable } from "../../test/on-every-table.ts";
-import type { Audio } from "../domain/audio.ts";
+import type { Audio } from "../domain/audio/audio.ts";
 import { AudioId } from "../domain/ids.ts";
 import { createAudioLibrary } from "./audio.ts";
 import { gather } from "./records.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Audio } from "../domain/audio.ts";
+import type { Audio } from "../domain/audio/audio.ts";
+import type { Transcript } from "../domain/audio/transcript.ts";
 import type { AudioId } from "../domain/ids.ts";
-import type { Transcript } from "../domain/transcript.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { audioSchema } from "./audio-schema.ts";

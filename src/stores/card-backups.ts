@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CardBackup } from "../domain/card-backup.ts";
+import type { CardBackup } from "../domain/cards/card-backup.ts";
 import type { CardId, YotoCardId } from "../domain/ids.ts";
 import type { Table } from "../ports/table.ts";
 import { cardFaceSchema } from "./card-schema.ts";

@@ -7,7 +7,7 @@ import {
   type ChapterAudio,
   cardAdvances,
   cardCategories,
-} from "../domain/card.ts";
+} from "../domain/cards/card.ts";
 import { ids } from "./schemas.ts";
 
 const yotoAudio = {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onEveryTable } from "../../test/on-every-table.ts";
-import type { Card } from "../domain/card.ts";
-import type { CardBackup } from "../domain/card-backup.ts";
+import type { Card } from "../domain/cards/card.ts";
+import type { CardBackup } from "../domain/cards/card-backup.ts";
 import { CardId, StreamId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
 import { createCardBackups } from "./card-backups.ts";
 import { createCards } from "./cards.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Card } from "../domain/card.ts";
+import type { Card } from "../domain/cards/card.ts";
 import type { CardId } from "../domain/ids.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { cardFaceFields, cardFaceSchema } from "./card-schema.ts";

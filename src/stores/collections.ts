@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Collection } from "../domain/collection.ts";
+import type { Collection } from "../domain/audio/collection.ts";
 import type { CollectionId } from "../domain/ids.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { gather, recordsOf, type Versioned } from "./records.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Command, OrderOutcome, PlayerOrder } from "../domain/command.ts";
+import type { Command, OrderOutcome, PlayerOrder } from "../domain/players/command.ts";
 import { ids } from "./schemas.ts";
 
 /** A command as it is stored. */

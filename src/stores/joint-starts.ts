@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JointStart } from "../domain/joint-start.ts";
+import type { JointStart } from "../domain/players/joint-start.ts";
 import type { Table } from "../ports/table.ts";
 import { expirySeconds, recordsOf } from "./records.ts";
 import { ids } from "./schemas.ts";

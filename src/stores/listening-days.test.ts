@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onEveryTable } from "../../test/on-every-table.ts";
 import { PlayerId } from "../domain/ids.ts";
-import type { HistoryEntry } from "../domain/player-history.ts";
+import type { HistoryEntry } from "../domain/players/player-history.ts";
 import { createListeningDays } from "./listening-days.ts";
 
 const playerId = PlayerId("y2kitchen");

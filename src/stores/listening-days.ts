@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PlayerId } from "../domain/ids.ts";
 import { countInDay, emptyDay, type ListeningDay } from "../domain/listening-days/listening-day.ts";
-import type { HistoryEntry } from "../domain/player-history.ts";
+import type { HistoryEntry } from "../domain/players/player-history.ts";
 import { addDays, type LocalDate, type ZoneName } from "../domain/time/local-time.ts";
 import type { Table } from "../ports/table.ts";
 import { Unavailable } from "../ports/unavailable.ts";

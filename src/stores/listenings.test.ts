@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onEveryTable } from "../../test/on-every-table.ts";
 import { AudioId, StreamId } from "../domain/ids.ts";
-import type { Listening } from "../domain/listening.ts";
+import type { Listening } from "../domain/streams/listening.ts";
 import { createListenings } from "./listenings.ts";
 
 const startMs = Date.UTC(2030, 0, 1);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { StreamId } from "../domain/ids.ts";
-import type { Listening, Progress, SlotAnswer } from "../domain/listening.ts";
+import type { Listening, Progress, SlotAnswer } from "../domain/streams/listening.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { expirySeconds, type Listed, type PageWanted, pageOf, recordsOf, type Versioned } from "./records.ts";
 import { ids } from "./schemas.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onEveryTable } from "../../test/on-every-table.ts";
-import type { Command, PlayerOrder } from "../domain/command.ts";
 import { CommandId, PlayerId, YotoCardId } from "../domain/ids.ts";
+import type { Command, PlayerOrder } from "../domain/players/command.ts";
 import { createOrders } from "./orders.ts";
 
 const startMs = Date.UTC(2030, 0, 1);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { OrderOutcome, PlayerOrder } from "../domain/command.ts";
 import type { CommandId, PlayerId } from "../domain/ids.ts";
+import type { OrderOutcome, PlayerOrder } from "../domain/players/command.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { orderOutcomeSchema, playerOrderSchema } from "./command-schema.ts";
 import {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OwnIcon } from "../domain/own-icon.ts";
+import type { OwnIcon } from "../domain/pictures/own-icon.ts";
 import type { Table } from "../ports/table.ts";
 import { gather, recordsOf, utcOf } from "./records.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PlayerId } from "../domain/ids.ts";
-import type { HistoryEntry } from "../domain/player-history.ts";
+import type { HistoryEntry } from "../domain/players/player-history.ts";
 import type { Table } from "../ports/table.ts";
 import { expirySeconds, type Listed, type PageWanted, pageOf, recordsOf, utcOf } from "./records.ts";
 import { ids, jsonObject } from "./schemas.ts";

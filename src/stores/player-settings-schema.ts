@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Alarm } from "../domain/alarm.ts";
-import type { PlayerSettings, Shortcut } from "../domain/player-config.ts";
+import type { Alarm } from "../domain/players/alarm.ts";
+import type { PlayerSettings, Shortcut } from "../domain/players/player-config.ts";
 import { ids, jsonObject } from "./schemas.ts";
 
 const text = z.string().exactOptional();

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { PlaybackSource, PlaybackStatus, StatusReport } from "../domain/player-message.ts";
-import type { Playback, PlayerState } from "../domain/player-state.ts";
+import type { PlaybackSource, PlaybackStatus, StatusReport } from "../domain/players/player-message.ts";
+import type { Playback, PlayerState } from "../domain/players/player-state.ts";
 import { ids } from "./schemas.ts";
 
 const text = z.string().exactOptional();

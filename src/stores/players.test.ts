@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Ground, onEveryTable } from "../../test/on-every-table.ts";
 import { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
-import type { PlayerState } from "../domain/player-state.ts";
+import type { PlayerState } from "../domain/players/player-state.ts";
 import { createPlayers } from "./players.ts";
 import { createWatchedPlayers } from "./watched-players.ts";
 

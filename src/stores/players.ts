@@ -1,5 +1,5 @@
 import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
-import type { PlayerState } from "../domain/player-state.ts";
+import type { PlayerState } from "../domain/players/player-state.ts";
 import type { Table } from "../ports/table.ts";
 import { playerStateSchema } from "./player-state-schema.ts";
 import { gather, type Listed, type PageWanted, pageOf, recordsOf, type Versioned } from "./records.ts";

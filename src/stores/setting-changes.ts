@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PlayerId } from "../domain/ids.ts";
-import type { SetThings, SettingChange } from "../domain/setting-change.ts";
+import type { SetThings, SettingChange } from "../domain/players/setting-change.ts";
 import type { Table } from "../ports/table.ts";
 import { alarmSchema, playerSettingsSchema, shortcutSchema } from "./player-settings-schema.ts";
 import { expirySeconds, type Listed, type PageWanted, pageOf, recordsOf, type Versioned } from "./records.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { usualCardLimits } from "../domain/card-limits.ts";
+import { usualCardLimits } from "../domain/cards/card-limits.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { SettingKey, SettingValues } from "../domain/settings.ts";
 import { isZone } from "../domain/time/local-time.ts";

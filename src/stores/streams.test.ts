@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onEveryTable } from "../../test/on-every-table.ts";
 import { AudioId, StreamId, StreamSecret } from "../domain/ids.ts";
-import type { Stream } from "../domain/stream.ts";
+import type { Stream } from "../domain/streams/stream.ts";
 import { createStreams } from "./streams.ts";
 
 function aStream(id: string, more: Partial<Stream> = {}): Stream {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { StreamId, StreamSecret } from "../domain/ids.ts";
-import type { Stream } from "../domain/stream.ts";
+import type { Stream } from "../domain/streams/stream.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { type Listed, type PageWanted, pageOf, recordsOf, utcOf, type Versioned } from "./records.ts";
 import { ids } from "./schemas.ts";

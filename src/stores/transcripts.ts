@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { type Transcript, type TranscriptLine, wordsOfLines } from "../domain/audio/transcript.ts";
 import type { AudioId } from "../domain/ids.ts";
-import { type Transcript, type TranscriptLine, wordsOfLines } from "../domain/transcript.ts";
 import type { Table } from "../ports/table.ts";
 import { gather, recordsOf } from "./records.ts";
 import { ids } from "./schemas.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onEveryTable } from "../../test/on-every-table.ts";
 import { PlayerId, YotoAccountId } from "../domain/ids.ts";
-import type { PlayerState } from "../domain/player-state.ts";
+import type { PlayerState } from "../domain/players/player-state.ts";
 import { createPlayers } from "./players.ts";
 import { createWatchedPlayers, type WatchedRecord } from "./watched-players.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
-import type { HistoryEntry } from "../domain/player-history.ts";
-import type { PlayerState } from "../domain/player-state.ts";
+import type { HistoryEntry } from "../domain/players/player-history.ts";
+import type { PlayerState } from "../domain/players/player-state.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { historyEntrySchema } from "./player-history.ts";
 import { playerStateSchema } from "./player-state-schema.ts";

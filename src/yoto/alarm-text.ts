@@ -1,5 +1,5 @@
-import { type Alarm, weekdays } from "../domain/alarm.ts";
 import { YotoCardId } from "../domain/ids.ts";
+import { type Alarm, weekdays } from "../domain/players/alarm.ts";
 import { readFlag, readNumber, told } from "./lenient.ts";
 
 // days,time,soundCardId,?,?,volume,enabled

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Card, CardChapter } from "../domain/card.ts";
-import { usualCardLimits } from "../domain/card-limits.ts";
+import type { Card, CardChapter } from "../domain/cards/card.ts";
+import { usualCardLimits } from "../domain/cards/card-limits.ts";
 import { CardId, StreamId } from "../domain/ids.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { buildCardJson } from "./card-json.ts";

@@ -1,5 +1,11 @@
-import { type Card, type CardChapter, type CardStep, type ChapterAudio, playsNow } from "../domain/card.ts";
-import { type CardLimits, type CardProblem, usualCardLimits } from "../domain/card-limits.ts";
+import {
+  type Card,
+  type CardChapter,
+  type CardStep,
+  type ChapterAudio,
+  playsNow,
+} from "../domain/cards/card.ts";
+import { type CardLimits, type CardProblem, usualCardLimits } from "../domain/cards/card-limits.ts";
 import { isJsonObject, type JsonObject } from "../domain/json.ts";
 import { cardProblems } from "./card-problems.ts";
 import { told } from "./lenient.ts";

@@ -1,5 +1,5 @@
-import { type Card, type CardChapter, type ChapterAudio, playsNow } from "../domain/card.ts";
-import type { CardLimits, CardProblem } from "../domain/card-limits.ts";
+import { type Card, type CardChapter, type ChapterAudio, playsNow } from "../domain/cards/card.ts";
+import type { CardLimits, CardProblem } from "../domain/cards/card-limits.ts";
 import { wireKey } from "./wire-key.ts";
 
 type Chapter = CardChapter;

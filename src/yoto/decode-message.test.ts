@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PlayerMessage } from "../domain/player-message.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
 import { decodeMessage } from "./decode-message.ts";
 import events from "./fixtures/mqtt-events.json" with { type: "json" };
 import statuses from "./fixtures/mqtt-status.json" with { type: "json" };

@@ -1,4 +1,4 @@
-import type { PlayerMessage } from "../domain/player-message.ts";
+import type { PlayerMessage } from "../domain/players/player-message.ts";
 import { decodePlayback } from "./decode-playback.ts";
 import { decodeStatus } from "./decode-status.ts";
 import { readFlag, readNumber, readText, told } from "./lenient.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { YotoCardId } from "../domain/ids.ts";
-import type { PlaybackReport, PlaybackSource } from "../domain/player-message.ts";
+import type { PlaybackReport, PlaybackSource } from "../domain/players/player-message.ts";
 import { field, flag, readText, seconds, text, told, wholeFrom, wordOf } from "./lenient.ts";
 
 /** A card's id, also as a number; `"none"` and `""` both mean that there is no card. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StatusReport } from "../domain/player-message.ts";
+import type { StatusReport } from "../domain/players/player-message.ts";
 import { cardId } from "./decode-playback.ts";
 import { amount, field, flag, numberFrom, readText, seconds, text, told, wholeFrom } from "./lenient.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { PlayerFamily } from "../domain/player-family.ts";
-import type { StatusReport } from "../domain/player-message.ts";
+import type { PlayerFamily } from "../domain/players/player-family.ts";
+import type { StatusReport } from "../domain/players/player-message.ts";
 import { decodeStatus } from "./decode-status.ts";
 import { field, flag, listOf, readText, text } from "./lenient.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Command } from "../domain/command.ts";
 import { PlayerId, YotoCardId } from "../domain/ids.ts";
+import type { Command } from "../domain/players/command.ts";
 import { encodeCommand } from "./encode-command.ts";
 import { commandTopic, coreTopicsOf, extraTopicsOf } from "./topics.ts";
 

@@ -1,5 +1,5 @@
-import type { Command } from "../domain/command.ts";
 import type { JsonObject } from "../domain/json.ts";
+import type { Command } from "../domain/players/command.ts";
 import { told } from "./lenient.ts";
 
 /** A command as it goes over the wire: published to `device/<id>/command/<name>`. */

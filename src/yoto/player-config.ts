@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Json, JsonObject } from "../domain/json.ts";
-import type { PlayerConfig, PlayerSettings } from "../domain/player-config.ts";
+import type { PlayerConfig, PlayerSettings } from "../domain/players/player-config.ts";
 import { readAlarm, writeAlarm } from "./alarm-text.ts";
 import { readFlag, readNumber } from "./lenient.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { YotoCardId } from "../domain/ids.ts";
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
-import type { Shortcut, Shortcuts } from "../domain/player-config.ts";
+import type { Shortcut, Shortcuts } from "../domain/players/player-config.ts";
 
 const TrackPlay = z.looseObject({
   cmd: z.literal("track-play"),

@@ -13,8 +13,8 @@ import { createWasmConverter } from "../../src/adapters/wasm/audio-converter.ts"
 import { createZipArchives } from "../../src/adapters/zip/archives.ts";
 import { createAudioLibrary } from "../../src/stores/audio.ts";
 import { createJobs } from "../../src/stores/jobs.ts";
-import { ingestUpload, ingestUploadKind } from "../../src/usecases/ingest-upload.ts";
-import { workOffJobs } from "../../src/usecases/work-off-jobs.ts";
+import { ingestUpload, ingestUploadKind } from "../../src/usecases/audio/ingest-upload.ts";
+import { workOffJobs } from "../../src/usecases/jobs/work-off-jobs.ts";
 
 const folder = process.argv[2] ?? "";
 const clock = systemClock();

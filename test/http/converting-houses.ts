@@ -12,7 +12,7 @@ import { createFliteSpeech } from "../../src/adapters/wasm/speech.ts";
 import { createWeb } from "../../src/adapters/web/web.ts";
 import { createZipArchives } from "../../src/adapters/zip/archives.ts";
 import { audioWorks } from "../../src/main/audio-works.ts";
-import { workOffJobs } from "../../src/usecases/work-off-jobs.ts";
+import { workOffJobs } from "../../src/usecases/jobs/work-off-jobs.ts";
 import { anApp } from "./an-app.ts";
 
 /** This machine counts as the internet here. */

@@ -14,8 +14,8 @@ import { createSqliteTable } from "../../src/adapters/sqlite/table.ts";
 import { systemClock } from "../../src/adapters/system/clock.ts";
 import { createAudioLibrary } from "../../src/stores/audio.ts";
 import { createJobs } from "../../src/stores/jobs.ts";
-import { checkLibrary } from "../../src/usecases/check-library.ts";
-import { orderIngest } from "../../src/usecases/ingest-upload.ts";
+import { checkLibrary } from "../../src/usecases/audio/check-library.ts";
+import { orderIngest } from "../../src/usecases/audio/ingest-upload.ts";
 
 const program = fileURLToPath(new URL("../audio/ingest-worker.ts", import.meta.url));
 const folders: string[] = [];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { YotoCardId } from "../../src/domain/ids.ts";
-import { changePlayerConfig } from "../../src/usecases/change-player-config.ts";
+import { changePlayerConfig } from "../../src/usecases/players/change-player-config.ts";
 import { aWatchedFamily } from "./watched-family.ts";
 
 test("an alarm that a parent sets rings at its minute with its sound and volume, and the history says that it was the alarm", async () => {

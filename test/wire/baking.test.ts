@@ -3,7 +3,7 @@ import { CardId } from "../../src/domain/ids.ts";
 import type { Card, CardPreview, CardState, CardVersion } from "../../src/http/schema/card.ts";
 import type { Page } from "../../src/http/schema/page.ts";
 import { YotoTrouble } from "../../src/ports/yoto-trouble.ts";
-import { publishCard } from "../../src/usecases/publish-card.ts";
+import { publishCard } from "../../src/usecases/cards/publish-card.ts";
 import { startCardWorld } from "./card-world.ts";
 import { failureOf } from "./pretend-world.ts";
 

@@ -3,8 +3,8 @@ import { UserName, YotoAccountId, YotoCardId } from "../../src/domain/ids.ts";
 import type { Job } from "../../src/domain/job.ts";
 import type { JsonObject } from "../../src/domain/json.ts";
 import type { Card } from "../../src/http/schema/card.ts";
-import { bakeCard } from "../../src/usecases/bake-card.ts";
-import type { JobOutcome } from "../../src/usecases/work-off-jobs.ts";
+import { bakeCard } from "../../src/usecases/cards/bake-card.ts";
+import type { JobOutcome } from "../../src/usecases/jobs/work-off-jobs.ts";
 import { anApp, silentMp3 } from "../http/an-app.ts";
 import { startPretendWorld, virtualTime } from "./pretend-world.ts";
 

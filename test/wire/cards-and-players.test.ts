@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { PlayerId, UserName, YotoAccountId, YotoCardId } from "../../src/domain/ids.ts";
-import type { PlayerState } from "../../src/domain/player-state.ts";
-import { keepLinkedAccount } from "../../src/usecases/keep-linked-account.ts";
+import type { PlayerState } from "../../src/domain/players/player-state.ts";
+import { keepLinkedAccount } from "../../src/usecases/yoto-accounts/keep-linked-account.ts";
 import { anApp, silentMp3 } from "../http/an-app.ts";
 import { startPretendWorld } from "./pretend-world.ts";
 

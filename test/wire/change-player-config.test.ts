@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PlayerId } from "../../src/domain/ids.ts";
-import type { PlayerSettings } from "../../src/domain/player-config.ts";
+import type { PlayerSettings } from "../../src/domain/players/player-config.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { YotoPlayerDetails, YotoPlayers } from "../../src/ports/yoto-players.ts";
 import { virtualClock } from "../../src/simulator/clock.ts";
-import { changePlayerConfig, type PlayerConfigChange } from "../../src/usecases/change-player-config.ts";
+import {
+  changePlayerConfig,
+  type PlayerConfigChange,
+} from "../../src/usecases/players/change-player-config.ts";
 import { failureOf, startPretendWorld } from "./pretend-world.ts";
 
 async function startConfig() {

@@ -4,8 +4,8 @@ import { AudioId, EpisodeId, FeedId, StreamId } from "../../src/domain/ids.ts";
 import { type Weekday, weekdays } from "../../src/domain/time/local-time.ts";
 import type { Stream } from "../../src/http/schema/stream.ts";
 import { gather } from "../../src/stores/records.ts";
-import { makeEdition, orderDueEditions } from "../../src/usecases/make-edition.ts";
-import type { Voice } from "../../src/usecases/speak-to-library.ts";
+import type { Voice } from "../../src/usecases/speech/speak-to-library.ts";
+import { makeEdition, orderDueEditions } from "../../src/usecases/streams/make-edition.ts";
 import { pieceOf } from "./ear.ts";
 import type { HearingWorld } from "./hearing-world.ts";
 

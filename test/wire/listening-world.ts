@@ -1,8 +1,8 @@
 import { createInProcessCommands } from "../../src/adapters/memory/commands.ts";
 import { createLiveUpdates } from "../../src/adapters/memory/live-updates.ts";
 import { createYotoMqtt, type YotoMqttConfig } from "../../src/adapters/yoto-mqtt/yoto-mqtt.ts";
-import type { Command, PlayerOrder } from "../../src/domain/command.ts";
 import { CommandId, type PlayerId, type YotoAccountId } from "../../src/domain/ids.ts";
+import type { Command, PlayerOrder } from "../../src/domain/players/command.ts";
 import { createHealthBoard } from "../../src/listener/account-health.ts";
 import { type ListenerDeps, runListener } from "../../src/listener/run-listener.ts";
 import type { Clock } from "../../src/ports/clock.ts";
@@ -24,9 +24,9 @@ import { createRuleMemories } from "../../src/stores/rule-memories.ts";
 import { createSettings } from "../../src/stores/settings.ts";
 import { createWatchedPlayers } from "../../src/stores/watched-players.ts";
 import { createYotoAccounts } from "../../src/stores/yoto-accounts.ts";
-import { createHistoryBook } from "../../src/usecases/history-book.ts";
-import { listenedToday } from "../../src/usecases/listened-today.ts";
-import { createRuleBook } from "../../src/usecases/rule-book.ts";
+import { createHistoryBook } from "../../src/usecases/history/history-book.ts";
+import { listenedToday } from "../../src/usecases/house-rules/listened-today.ts";
+import { createRuleBook } from "../../src/usecases/house-rules/rule-book.ts";
 import { aPlayerOf, aStreamingCard, type PlayerWanted, startFamilyServer } from "./family-in-a-world.ts";
 import { type LinkedWorld, startLinkedWorld, until } from "./linked-world.ts";
 

@@ -6,7 +6,7 @@ import { systemClock } from "../../src/adapters/system/clock.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
 import { YotoAccountId } from "../../src/domain/ids.ts";
 import { createYotoAccounts } from "../../src/stores/yoto-accounts.ts";
-import { freshAccessToken } from "../../src/usecases/fresh-access-token.ts";
+import { freshAccessToken } from "../../src/usecases/yoto-accounts/fresh-access-token.ts";
 
 /** A process of its own that asks for tokens: says `ready`, waits for a line, prints what each caller got as JSON. */
 const [tablePath = "", keyFile = "", authUrl = "", clientId = "", accountId = "", callers = "1", mode = ""] =

@@ -7,10 +7,10 @@ import { fixedClock } from "../../src/adapters/memory/clock.ts";
 import type { YotoAccountId } from "../../src/domain/ids.ts";
 import { pretendClientId } from "../../src/simulator/seed.ts";
 import { createYotoAccounts } from "../../src/stores/yoto-accounts.ts";
-import { freshAccessToken } from "../../src/usecases/fresh-access-token.ts";
-import { keepTokensFresh } from "../../src/usecases/keep-tokens-fresh.ts";
-import { resealTokens } from "../../src/usecases/reseal-tokens.ts";
-import { withYotoAccount } from "../../src/usecases/with-yoto-account.ts";
+import { freshAccessToken } from "../../src/usecases/yoto-accounts/fresh-access-token.ts";
+import { keepTokensFresh } from "../../src/usecases/yoto-accounts/keep-tokens-fresh.ts";
+import { resealTokens } from "../../src/usecases/yoto-accounts/reseal-tokens.ts";
+import { withYotoAccount } from "../../src/usecases/yoto-accounts/with-yoto-account.ts";
 import { type LinkedWorld, startLinkedWorld, until } from "./linked-world.ts";
 import { failureOf } from "./pretend-world.ts";
 

@@ -3,7 +3,7 @@ import {
   type AudioToUpload,
   type UploadProgress,
   uploadAudioToYoto,
-} from "../../src/usecases/upload-audio-to-yoto.ts";
+} from "../../src/usecases/cards/upload-audio-to-yoto.ts";
 import { failureOf, sha256, startPretendWorld, virtualTime } from "./pretend-world.ts";
 
 /** Two seconds of frames that hold silence: MPEG-1 layer III, 128 kbit/s, 44.1 kHz. */

@@ -1,4 +1,4 @@
-import { type PlayerState, positionNow } from "../../src/domain/player-state.ts";
+import { type PlayerState, positionNow } from "../../src/domain/players/player-state.ts";
 import type { PlayerSnapshot } from "../../src/simulator/player/snapshot.ts";
 import { startListeningWorld } from "./listening-world.ts";
 import { virtualTime } from "./virtual-time.ts";

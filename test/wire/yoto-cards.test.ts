@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { YotoCardId } from "../../src/domain/ids.ts";
 import type { JsonObject } from "../../src/domain/json.ts";
 import type { HttpFault } from "../../src/simulator/faults.ts";
-import { createYotoCard } from "../../src/usecases/create-yoto-card.ts";
-import { previewYotoCard, updateYotoCard } from "../../src/usecases/update-yoto-card.ts";
+import { createYotoCard } from "../../src/usecases/cards/create-yoto-card.ts";
+import { previewYotoCard, updateYotoCard } from "../../src/usecases/cards/update-yoto-card.ts";
 import { failureOf, startPretendWorld } from "./pretend-world.ts";
 
 const cardOf = (title: string, url = "https://stories.example.org/s/SECRET/01.mp3"): JsonObject => ({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Card } from "../../src/domain/card.ts";
+import type { Card } from "../../src/domain/cards/card.ts";
 import { CardId, PlayerId, StreamId, YotoCardId } from "../../src/domain/ids.ts";
 import { failureOf, startPretendWorld } from "./pretend-world.ts";
 

@@ -2,7 +2,7 @@ import mqtt from "mqtt";
 import { expect, test, vi } from "vitest";
 import { createYotoMqtt, type YotoMqttConfig } from "../../src/adapters/yoto-mqtt/yoto-mqtt.ts";
 import { PlayerId } from "../../src/domain/ids.ts";
-import type { PlayerMessage } from "../../src/domain/player-message.ts";
+import type { PlayerMessage } from "../../src/domain/players/player-message.ts";
 import { virtualClock } from "../../src/simulator/clock.ts";
 import { deviceConnectOptions } from "../../src/simulator/device-wire.ts";
 import type { PretendYotoOptions } from "../../src/simulator/pretend-yoto.ts";

@@ -3,8 +3,8 @@ import { createMemoryAudioFiles } from "../../src/adapters/memory/audio-files.ts
 import { createLameEncoder } from "../../src/adapters/wasm/mp3-encoder.ts";
 import { createSoundDecoder } from "../../src/adapters/wasm/sound-decoder.ts";
 import { createWeb } from "../../src/adapters/web/web.ts";
-import { speakText } from "../../src/usecases/speak-text.ts";
-import { createYotoSpeech } from "../../src/usecases/yoto-speech.ts";
+import { speakText } from "../../src/usecases/speech/speak-text.ts";
+import { createYotoSpeech } from "../../src/usecases/speech/yoto-speech.ts";
 import { startLinkedWorld } from "./linked-world.ts";
 
 async function aSpeakingWorld() {

@@ -1,8 +1,8 @@
 import { open, readFile, stat } from "node:fs/promises";
 import { marked } from "marked";
+import { titleOfFile } from "../../domain/audio/file-title.ts";
 import { chaptersOf } from "../../domain/books/chapters.ts";
 import { marksInPlainText, plainText, withoutNotes } from "../../domain/books/plain-text.ts";
-import { titleOfFile } from "../../domain/file-title.ts";
 import type { Archives } from "../../ports/archives.ts";
 import type { BookReader, NoBook, ReadBook } from "../../ports/book-reader.ts";
 import { decodedText } from "./decoded-text.ts";

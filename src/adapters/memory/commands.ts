@@ -1,5 +1,5 @@
-import type { PlayerOrder } from "../../domain/command.ts";
 import type { PlayerId } from "../../domain/ids.ts";
+import type { PlayerOrder } from "../../domain/players/command.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Commands } from "../../ports/commands.ts";
 

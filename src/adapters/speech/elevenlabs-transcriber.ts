@@ -1,6 +1,6 @@
 import { openAsBlob } from "node:fs";
 import { z } from "zod";
-import { linesOfWords } from "../../domain/transcript.ts";
+import { linesOfWords } from "../../domain/audio/transcript.ts";
 import type { Transcriber } from "../../ports/transcriber.ts";
 import { askService } from "./ask-service.ts";
 

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
+import type { Chapter } from "../../domain/audio/audio.ts";
 import { chapterTitle, mp4Chapters } from "../../domain/audio/mp4-chapters.ts";
-import type { Chapter } from "../../domain/audio.ts";
 
 /** More than any audiobook's index needs: twelve hours take 10 MB. */
 const mostMoovBytes = 128_000_000;

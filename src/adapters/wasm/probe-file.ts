@@ -1,5 +1,5 @@
 import { type IAudioMetadata, parseFile } from "music-metadata";
-import type { Chapter } from "../../domain/audio.ts";
+import type { Chapter } from "../../domain/audio/audio.ts";
 import type { Probed, SoundTags } from "../../ports/audio-converter.ts";
 import { kindOfFile } from "./convert-file.ts";
 import { mp4FileChapters } from "./mp4-file-chapters.ts";

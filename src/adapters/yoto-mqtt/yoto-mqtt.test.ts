@@ -5,7 +5,7 @@ import { Aedes, type AedesOptions } from "aedes";
 import { afterEach, expect, test, vi } from "vitest";
 import { createWebSocketStream, WebSocketServer } from "ws";
 import { PlayerId, YotoCardId } from "../../domain/ids.ts";
-import type { PlayerMessage } from "../../domain/player-message.ts";
+import type { PlayerMessage } from "../../domain/players/player-message.ts";
 import type { Log } from "../../ports/log.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
 import { createYotoMqtt, type YotoMqttConfig } from "./yoto-mqtt.ts";

@@ -1,5 +1,5 @@
 import type { AwsAccount, Template } from "../../ports/aws-account.ts";
-import type { Moved } from "../../usecases/move-home.ts";
+import type { Moved } from "../../usecases/homes/move-home.ts";
 
 /** What a person chose on the command line, by the names of `infra/settings.ts`. */
 export type Choices = Readonly<Record<string, string | number | boolean>>;

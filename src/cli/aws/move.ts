@@ -1,4 +1,4 @@
-import type { Moved } from "../../usecases/move-home.ts";
+import type { Moved } from "../../usecases/homes/move-home.ts";
 import { CliTrouble } from "../api.ts";
 import type { AwsReach } from "./aws-reach.ts";
 import { deployedBy, type Which } from "./deployed.ts";

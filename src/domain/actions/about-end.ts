@@ -1,6 +1,6 @@
 import type { YotoCardId } from "../ids.ts";
 import { known } from "../known.ts";
-import type { PlaybackReport } from "../player-message.ts";
+import type { PlaybackReport } from "../players/player-message.ts";
 import type { Attribution } from "./action.ts";
 import { type Ending, remember, type Slot, type Thought } from "./action-memory.ts";
 import { byApp, byOrder } from "./attribution.ts";

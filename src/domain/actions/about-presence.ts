@@ -1,5 +1,5 @@
 import type { CommandId } from "../ids.ts";
-import type { PlayerState } from "../player-state.ts";
+import type { PlayerState } from "../players/player-state.ts";
 import { settleEnding } from "./about-end.ts";
 import { settleDay, settleLimit, settleSlot } from "./about-status.ts";
 import { settleKnob } from "./about-volume.ts";

@@ -1,7 +1,7 @@
-import type { CardFacts } from "../card-facts.ts";
-import type { Command } from "../command.ts";
+import type { CardFacts } from "../cards/card-facts.ts";
 import { known, sameValue } from "../known.ts";
-import type { Playback } from "../player-state.ts";
+import type { Command } from "../players/command.ts";
+import type { Playback } from "../players/player-state.ts";
 import { localTime, minuteOfClock } from "../time/local-time.ts";
 import { bootTakesMs } from "./about-presence.ts";
 import type { Attribution } from "./action.ts";

@@ -1,5 +1,5 @@
 import { known } from "../known.ts";
-import type { StatusReport } from "../player-message.ts";
+import type { StatusReport } from "../players/player-message.ts";
 import { settleEnding, slotKnownWithinMs } from "./about-end.ts";
 import { remember, type Slot, type Thought } from "./action-memory.ts";
 

@@ -1,5 +1,5 @@
 import { known } from "../known.ts";
-import type { PlaybackReport } from "../player-message.ts";
+import type { PlaybackReport } from "../players/player-message.ts";
 import { factsOf } from "./about-start.ts";
 import type { Attribution, Confidence } from "./action.ts";
 import type { Thought } from "./action-memory.ts";

@@ -1,6 +1,6 @@
-import type { Command } from "../command.ts";
-import type { PlaybackReport } from "../player-message.ts";
-import { volumeStepsMax } from "../volume.ts";
+import type { Command } from "../players/command.ts";
+import type { PlaybackReport } from "../players/player-message.ts";
+import { volumeStepsMax } from "../players/volume.ts";
 import type { Attribution } from "./action.ts";
 import { type KnobTurn, remember, type Thought } from "./action-memory.ts";
 import { byApp, byOrder } from "./attribution.ts";

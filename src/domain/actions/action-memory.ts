@@ -1,6 +1,6 @@
-import type { PlayerOrder } from "../command.ts";
 import type { CommandId, YotoCardId } from "../ids.ts";
-import type { Playback, PlayerState } from "../player-state.ts";
+import type { PlayerOrder } from "../players/command.ts";
+import type { Playback, PlayerState } from "../players/player-state.ts";
 import type { Action, Cause, TrackPlace } from "./action.ts";
 
 /** Turns of the knob that are still one action. */

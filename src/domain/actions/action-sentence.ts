@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "../player-history.ts";
+import type { HistoryEntry } from "../players/player-history.ts";
 
 /** What is known of the card an entry speaks of. */
 export type SentenceCard = {

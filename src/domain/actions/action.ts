@@ -1,5 +1,5 @@
-import type { Command, OrderOutcome } from "../command.ts";
 import type { CommandId, YotoCardId } from "../ids.ts";
+import type { Command, OrderOutcome } from "../players/command.ts";
 
 /**
  * How sure we are of what happened and of who did it. `high` is only said where nothing else fits; what two explanations fit is

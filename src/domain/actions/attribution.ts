@@ -1,6 +1,6 @@
-import type { Command } from "../command.ts";
-import { expectedForMs } from "../expectation.ts";
 import { known } from "../known.ts";
+import type { Command } from "../players/command.ts";
+import { expectedForMs } from "../players/expectation.ts";
 import type { Attribution } from "./action.ts";
 import { type RememberedOrder, remember, type Thought } from "./action-memory.ts";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Command, PlayerOrder } from "../command.ts";
 import { CommandId, PlayerId, YotoAccountId, YotoCardId } from "../ids.ts";
-import { observe } from "../observe.ts";
-import type { PlaybackReport, PlayerMessage, StatusReport } from "../player-message.ts";
-import type { PlayerState } from "../player-state.ts";
+import type { Command, PlayerOrder } from "../players/command.ts";
+import { observe } from "../players/observe.ts";
+import type { PlaybackReport, PlayerMessage, StatusReport } from "../players/player-message.ts";
+import type { PlayerState } from "../players/player-state.ts";
 import type { Action } from "./action.ts";
 import { newActionMemory } from "./action-memory.ts";
 import { deriveActions, goBlind, rememberOrder, settleActions, settleAll } from "./derive-actions.ts";

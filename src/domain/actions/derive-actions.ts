@@ -1,7 +1,7 @@
-import type { PlayerOrder } from "../command.ts";
 import { known, sameValue } from "../known.ts";
-import type { PlaybackReport } from "../player-message.ts";
-import type { Playback } from "../player-state.ts";
+import type { PlayerOrder } from "../players/command.ts";
+import type { PlaybackReport } from "../players/player-message.ts";
+import type { Playback } from "../players/player-state.ts";
 import { beginEnding, settleEnding, slotKnownWithinMs } from "./about-end.ts";
 import { arrivalKnownWithinMs, concludePresence, noteBoot, settleArrival } from "./about-presence.ts";
 import { concludeStart, isAlarm } from "./about-start.ts";

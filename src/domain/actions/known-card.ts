@@ -1,6 +1,6 @@
-import type { CardFacts } from "../card-facts.ts";
+import type { CardFacts } from "../cards/card-facts.ts";
 import { sameValue } from "../known.ts";
-import type { Playback } from "../player-state.ts";
+import type { Playback } from "../players/player-state.ts";
 import type { TrackPlace } from "./action.ts";
 
 /** Where on its card a player went, judged by the card itself or, where nobody knows it, by its keys. */

@@ -1,8 +1,8 @@
-import type { Alarm } from "../alarm.ts";
-import type { CardFacts } from "../card-facts.ts";
-import type { Shortcuts } from "../player-config.ts";
-import type { PlayerMessage } from "../player-message.ts";
-import type { PlayerState } from "../player-state.ts";
+import type { CardFacts } from "../cards/card-facts.ts";
+import type { Alarm } from "../players/alarm.ts";
+import type { Shortcuts } from "../players/player-config.ts";
+import type { PlayerMessage } from "../players/player-message.ts";
+import type { PlayerState } from "../players/player-state.ts";
 import type { ZoneName } from "../time/local-time.ts";
 
 /** What a player has been told to do by itself. */

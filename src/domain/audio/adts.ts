@@ -1,4 +1,4 @@
-import type { AudioFormat, FrameIndex } from "../audio.ts";
+import type { AudioFormat, FrameIndex } from "./audio.ts";
 
 /** The few facts an ADTS header repeats before every AAC frame. ISO/IEC 14496-3 §1.A.2.2. */
 export type AacConfig = {

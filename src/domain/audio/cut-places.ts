@@ -1,5 +1,5 @@
-import type { AudioFormat, FrameIndex } from "../audio.ts";
-import { waveformPoints } from "../audio.ts";
+import type { AudioFormat, FrameIndex } from "./audio.ts";
+import { waveformPoints } from "./audio.ts";
 import { durationOf, placeOfFrame } from "./frame-places.ts";
 
 /** A part of a piece, in bytes of its file and in seconds. Parts lie one after another without a gap. */

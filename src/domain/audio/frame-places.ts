@@ -1,4 +1,4 @@
-import type { AudioFormat, FrameIndex, FramePlaces } from "../audio.ts";
+import type { AudioFormat, FrameIndex, FramePlaces } from "./audio.ts";
 
 const mostPoints = 2048;
 const firstFramesPerPoint = 32;

@@ -1,4 +1,4 @@
-import type { Chapter } from "../audio.ts";
+import type { Chapter } from "./audio.ts";
 
 /** Where an audiobook keeps its chapters: in a list of its own (Nero), or as a text track whose samples lie in the file. */
 export type Mp4Chapters =

@@ -1,4 +1,4 @@
-import type { AudioFormat, FrameIndex } from "../audio.ts";
+import type { AudioFormat, FrameIndex } from "./audio.ts";
 import { durationOf, notePlaces, type PlaceNotes } from "./frame-places.ts";
 import {
   bitrateOf,

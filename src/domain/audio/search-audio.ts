@@ -1,5 +1,5 @@
-import type { Audio, OriginalFile } from "../audio.ts";
 import type { AudioId } from "../ids.ts";
+import type { Audio, OriginalFile } from "./audio.ts";
 
 /** What of a piece is searched in, prepared: without accents and case. */
 export type SearchLine = {

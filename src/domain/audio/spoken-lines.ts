@@ -1,5 +1,5 @@
-import type { TranscriptLine } from "../transcript.ts";
 import { sentencesOf } from "./sentences.ts";
+import type { TranscriptLine } from "./transcript.ts";
 
 /** The sentences of something that was said in one go, each where it begins: by its share of the letters. */
 export function spokenLines(text: string, startSeconds: number, seconds: number): readonly TranscriptLine[] {

@@ -1,4 +1,4 @@
-import { waveformPoints } from "../audio.ts";
+import { waveformPoints } from "./audio.ts";
 
 /** Collects peaks of a sound of unknown length in little space. */
 export type WaveformSketch = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { PlayerId, YotoAccountId, YotoCardId } from "../ids.ts";
-import type { PlayerState } from "../player-state.ts";
+import type { PlayerState } from "../players/player-state.ts";
 import { addDays, localTime, momentOf, weekdayOf } from "../time/local-time.ts";
 import { bedtimeLateAtMostMs } from "./bedtime.ts";
 import { decide } from "./decide.ts";

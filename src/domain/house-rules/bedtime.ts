@@ -1,6 +1,6 @@
-import { capabilitiesOf } from "../player-family.ts";
+import { capabilitiesOf } from "../players/player-family.ts";
+import { percentOfSteps } from "../players/volume.ts";
 import { type Occurrence, occurrenceAt } from "../time/time-window.ts";
-import { percentOfSteps } from "../volume.ts";
 import { endPlaying } from "./end-playing.ts";
 import type { HouseRule } from "./house-rule.ts";
 import { type Opinion, patienceMs, type RuleView, silent, type Wish } from "./opinion.ts";

@@ -1,4 +1,4 @@
-import { capabilitiesOf } from "../player-family.ts";
+import { capabilitiesOf } from "../players/player-family.ts";
 import { localTime, momentOf } from "../time/local-time.ts";
 import { occurrenceAt } from "../time/time-window.ts";
 import { endPlaying } from "./end-playing.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PlayerId, YotoAccountId, YotoCardId } from "../ids.ts";
-import type { Playback, PlayerState } from "../player-state.ts";
+import type { Playback, PlayerState } from "../players/player-state.ts";
 import { minuteOfClock, momentOf, type Weekday } from "../time/local-time.ts";
 import { type Decision, decide } from "./decide.ts";
 import { type HouseRule, type RuleException, RuleId, type RuleKind } from "./house-rule.ts";

@@ -1,5 +1,5 @@
-import type { Command } from "../command.ts";
 import type { PlayerId } from "../ids.ts";
+import type { Command } from "../players/command.ts";
 import { nextOccurrence, occurrenceAt } from "../time/time-window.ts";
 import { bedtime } from "./bedtime.ts";
 import { dailyLimit } from "./daily-limit.ts";

@@ -1,5 +1,5 @@
-import type { PlayerState } from "../player-state.ts";
-import { positionNow } from "../player-state.ts";
+import type { PlayerState } from "../players/player-state.ts";
+import { positionNow } from "../players/player-state.ts";
 import type { Ending } from "./house-rule.ts";
 import type { Wish } from "./opinion.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { PlayerId, YotoAccountId, YotoCardId } from "../ids.ts";
-import type { PlayerState } from "../player-state.ts";
+import type { PlayerState } from "../players/player-state.ts";
+import { stepsOfPercent } from "../players/volume.ts";
 import { addDays, localTime, momentOf } from "../time/local-time.ts";
-import { stepsOfPercent } from "../volume.ts";
 import { decide, type RuleLine } from "./decide.ts";
 import { type HouseRule, RuleId } from "./house-rule.ts";
 import type { RuleMemory } from "./rule-memory.ts";

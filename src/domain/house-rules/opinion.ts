@@ -1,5 +1,5 @@
-import type { Command } from "../command.ts";
-import type { PlayerState } from "../player-state.ts";
+import type { Command } from "../players/command.ts";
+import type { PlayerState } from "../players/player-state.ts";
 import type { ZoneName } from "../time/local-time.ts";
 import type { RuleNotes } from "./rule-memory.ts";
 

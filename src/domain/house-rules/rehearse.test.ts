@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { PlayerId, YotoAccountId } from "../ids.ts";
-import type { PlayerState } from "../player-state.ts";
+import type { PlayerState } from "../players/player-state.ts";
 import { type HouseRule, RuleId, type RuleKind } from "./house-rule.ts";
 import { rehearse } from "./rehearse.ts";
 

@@ -1,9 +1,9 @@
-import type { Command } from "../command.ts";
 import { YotoCardId } from "../ids.ts";
 import { known } from "../known.ts";
-import type { PlayerState } from "../player-state.ts";
+import type { Command } from "../players/command.ts";
+import type { PlayerState } from "../players/player-state.ts";
+import { stepsOfPercent } from "../players/volume.ts";
 import { localTime, type ZoneName } from "../time/local-time.ts";
-import { stepsOfPercent } from "../volume.ts";
 import { decide, type RuleLine } from "./decide.ts";
 import type { HouseRule, RuleException } from "./house-rule.ts";
 import type { RuleMemory } from "./rule-memory.ts";

@@ -1,5 +1,5 @@
+import { percentOfSteps } from "../players/volume.ts";
 import { occurrenceAt } from "../time/time-window.ts";
-import { percentOfSteps } from "../volume.ts";
 import type { HouseRule } from "./house-rule.ts";
 import { type Opinion, patienceMs, type RuleView, silent } from "./opinion.ts";
 import { notesOf, type RuleMemory, withDone } from "./rule-memory.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { PlayerId, YotoAccountId, YotoCardId } from "../ids.ts";
-import type { Playback, PlayerState } from "../player-state.ts";
+import type { Playback, PlayerState } from "../players/player-state.ts";
 import { closed, type ListenedSpan, listen, type OpenSpan } from "./listened-span.ts";
 
 const startMs = Date.UTC(2030, 0, 1);

@@ -1,6 +1,6 @@
 import type { YotoCardId } from "../ids.ts";
 import { known } from "../known.ts";
-import type { Playback, PlayerState } from "../player-state.ts";
+import type { Playback, PlayerState } from "../players/player-state.ts";
 
 /** A stretch of time in which a player played, on our clock. Never longer than a few minutes: long listening is many of them. */
 export type ListenedSpan = {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PlayerId } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
-import type { HistoryEntry } from "../player-history.ts";
+import type { HistoryEntry } from "../players/player-history.ts";
 import { momentOf } from "../time/local-time.ts";
 import { countInDay, datesOf, emptyDay, type ListeningDay } from "./listening-day.ts";
 

@@ -1,5 +1,5 @@
 import type { PlayerId } from "../ids.ts";
-import type { HistoryEntry } from "../player-history.ts";
+import type { HistoryEntry } from "../players/player-history.ts";
 import { type LocalDate, localTime, type ZoneName } from "../time/local-time.ts";
 
 /** What became of one card on one day. */

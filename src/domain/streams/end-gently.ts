@@ -1,6 +1,6 @@
+import type { Audio } from "../audio/audio.ts";
+import { byteMapOf, type Part } from "../audio/byte-map.ts";
 import { byteOfSecond, durationOf } from "../audio/frame-places.ts";
-import type { Audio } from "../audio.ts";
-import { byteMapOf, type Part } from "../byte-map.ts";
 import type { EndingGiven } from "./gentle-ending.ts";
 import type { JoinedAudio } from "./join-audio.ts";
 

@@ -1,6 +1,6 @@
+import type { Audio, AudioFormat } from "../audio/audio.ts";
+import { type ByteMap, byteMapOf } from "../audio/byte-map.ts";
 import { byteOfSecond, durationOf, placeOfFrame } from "../audio/frame-places.ts";
-import type { Audio, AudioFormat } from "../audio.ts";
-import { type ByteMap, byteMapOf } from "../byte-map.ts";
 
 /** Several pieces heard as one: which bytes of which files, and how long it is. */
 export type JoinedAudio = {

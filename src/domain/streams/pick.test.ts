@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AudioId, PlayerId, StreamId, StreamSecret } from "../ids.ts";
-import type { Progress } from "../listening.ts";
-import type { Stream } from "../stream.ts";
 import { momentOf } from "../time/local-time.ts";
+import type { Progress } from "./listening.ts";
 import { type PickFacts, pick } from "./pick.ts";
+import type { Stream } from "./stream.ts";
 import type { Playlist, StreamRule } from "./stream-rule.ts";
 
 const zone = "Europe/London";

@@ -1,11 +1,11 @@
 import type { AudioId, PlayerId } from "../ids.ts";
-import type { Progress } from "../listening.ts";
-import type { Stream } from "../stream.ts";
 import { clockOfMinute, daysBetween, localTime, type ZoneName } from "../time/local-time.ts";
 import { occurrenceAt } from "../time/time-window.ts";
 import { windowWords } from "../time/window-words.ts";
+import type { Progress } from "./listening.ts";
 import { mixed } from "./mixed.ts";
 import { slotNamesOf } from "./slot-names.ts";
+import type { Stream } from "./stream.ts";
 import type { Playlist, WhichEpisode } from "./stream-rule.ts";
 
 /** Everything that choosing goes by: who, when, and what was before. */

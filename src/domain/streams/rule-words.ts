@@ -1,7 +1,7 @@
 import type { PlayerId } from "../ids.ts";
-import type { Stream } from "../stream.ts";
 import { clockOfMinute } from "../time/local-time.ts";
 import { windowWords } from "../time/window-words.ts";
+import type { Stream } from "./stream.ts";
 import type { Playlist, StreamRule } from "./stream-rule.ts";
 
 /** What a stream does, its ending included, in sentences a parent would say. */

@@ -1,4 +1,4 @@
-import type { Listening, SlotAnswer } from "../listening.ts";
+import type { Listening, SlotAnswer } from "./listening.ts";
 
 /** How long a child may pause and go on, as far as nothing but requests tells. */
 const pauseMs = 60 * 60_000;

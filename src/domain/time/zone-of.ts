@@ -1,4 +1,4 @@
-import type { PlayerState } from "../player-state.ts";
+import type { PlayerState } from "../players/player-state.ts";
 import { isZone, type ZoneName } from "./local-time.ts";
 
 /** The zone that counts for a player: its own where it says, else the house's. */

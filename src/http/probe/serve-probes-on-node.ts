@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
-import { type AnswerProbeDeps, answerProbe, type ProbeAnswer } from "../../usecases/answer-probe.ts";
-import { probeIdOf } from "../../usecases/run-probe.ts";
+import {
+  type AnswerProbeDeps,
+  answerProbe,
+  type ProbeAnswer,
+} from "../../usecases/play-checks/answer-probe.ts";
+import { probeIdOf } from "../../usecases/play-checks/run-probe.ts";
 import { planAudioAnswer } from "../streams/plan-audio-answer.ts";
 
 /** The Player Probe's addresses: the secret, and the question. */

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import { type AnswerProbeDeps, answerProbe } from "../../usecases/answer-probe.ts";
-import { probeIdOf } from "../../usecases/run-probe.ts";
+import { type AnswerProbeDeps, answerProbe } from "../../usecases/play-checks/answer-probe.ts";
+import { probeIdOf } from "../../usecases/play-checks/run-probe.ts";
 import type { AppEnv } from "../app-env.ts";
 import { wholeAnswer } from "../probe/serve-probes-on-node.ts";
 import { refuse } from "../refuse.ts";

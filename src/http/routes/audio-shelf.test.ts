@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { anApp, silentMp3 } from "../../../test/http/an-app.ts";
 import { fixedClock } from "../../adapters/memory/clock.ts";
-import { trashKeptMs } from "../../domain/audio.ts";
+import { trashKeptMs } from "../../domain/audio/audio.ts";
 import { AudioId } from "../../domain/ids.ts";
-import { tidyLibrary } from "../../usecases/tend-library.ts";
+import { tidyLibrary } from "../../usecases/audio/tend-library.ts";
 
 async function aLibrary(pieces: number) {
   const clock = fixedClock(Date.UTC(2030, 0, 1));

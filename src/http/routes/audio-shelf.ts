@@ -1,12 +1,16 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Collection as DomainCollection } from "../../domain/collection.ts";
+import type { Collection as DomainCollection } from "../../domain/audio/collection.ts";
 import { AudioId, CollectionId } from "../../domain/ids.ts";
-import { changeManyAudio } from "../../usecases/change-audio.ts";
-import { type CollectionDeps, changeCollection, makeCollection } from "../../usecases/change-collection.ts";
-import { checkLibrary } from "../../usecases/check-library.ts";
-import type { AudioFinder } from "../../usecases/find-audio.ts";
-import { type AudioUseDeps, findAudioUse } from "../../usecases/find-audio-use.ts";
-import { emptyTrash, restoreAudio, type TrashDeps, trashAudio } from "../../usecases/trash-audio.ts";
+import { changeManyAudio } from "../../usecases/audio/change-audio.ts";
+import {
+  type CollectionDeps,
+  changeCollection,
+  makeCollection,
+} from "../../usecases/audio/change-collection.ts";
+import { checkLibrary } from "../../usecases/audio/check-library.ts";
+import type { AudioFinder } from "../../usecases/audio/find-audio.ts";
+import { type AudioUseDeps, findAudioUse } from "../../usecases/audio/find-audio-use.ts";
+import { emptyTrash, restoreAudio, type TrashDeps, trashAudio } from "../../usecases/audio/trash-audio.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

@@ -11,9 +11,9 @@ import { createHummingSpeech } from "../../adapters/memory/speech.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
 import { createZipArchives } from "../../adapters/zip/archives.ts";
-import { readBook, readBookKind } from "../../usecases/read-book.ts";
-import { speakBook, speakBookKind } from "../../usecases/speak-book.ts";
-import { type JobWork, workOffJobs } from "../../usecases/work-off-jobs.ts";
+import { type JobWork, workOffJobs } from "../../usecases/jobs/work-off-jobs.ts";
+import { readBook, readBookKind } from "../../usecases/speech/read-book.ts";
+import { speakBook, speakBookKind } from "../../usecases/speech/speak-book.ts";
 
 const encoder = createLameEncoder();
 const opened: (() => Promise<unknown>)[] = [async () => encoder[Symbol.asyncDispose]()];

@@ -7,7 +7,7 @@ import {
   type GroupDeps,
   listGroups,
   makeGroup,
-} from "../../usecases/card-groups.ts";
+} from "../../usecases/cards/card-groups.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

@@ -2,9 +2,14 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { AudioId, CardId } from "../../domain/ids.ts";
 import type { Pictures } from "../../ports/pictures.ts";
 import type { YotoAccounts } from "../../stores/yoto-accounts.ts";
-import { type DressDeps, dressCard } from "../../usecases/dress-card.ts";
-import { type CoverDeps, type CoverSource, makeCover, uploadCover } from "../../usecases/upload-cover.ts";
-import { whichAccount } from "../../usecases/which-account.ts";
+import { type DressDeps, dressCard } from "../../usecases/pictures/dress-card.ts";
+import {
+  type CoverDeps,
+  type CoverSource,
+  makeCover,
+  uploadCover,
+} from "../../usecases/pictures/upload-cover.ts";
+import { whichAccount } from "../../usecases/yoto-accounts/which-account.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

@@ -1,11 +1,11 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { CardId, YotoAccountId } from "../../domain/ids.ts";
-import { bakeJobOf, orderBake, streamAgain } from "../../usecases/bake-card.ts";
-import { discardChanges } from "../../usecases/change-card.ts";
-import { lookOverCard } from "../../usecases/look-over-card.ts";
-import type { OrderJobDeps } from "../../usecases/order-job.ts";
-import { type PublishDeps, previewCard, publishCard } from "../../usecases/publish-card.ts";
-import type { SlotSoundDeps } from "../../usecases/slot-sound.ts";
+import { bakeJobOf, orderBake, streamAgain } from "../../usecases/cards/bake-card.ts";
+import { discardChanges } from "../../usecases/cards/change-card.ts";
+import { lookOverCard } from "../../usecases/cards/look-over-card.ts";
+import { type PublishDeps, previewCard, publishCard } from "../../usecases/cards/publish-card.ts";
+import type { OrderJobDeps } from "../../usecases/jobs/order-job.ts";
+import type { SlotSoundDeps } from "../../usecases/streams/slot-sound.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

@@ -1,9 +1,9 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
-import { cardFactsOf } from "../../domain/card-facts.ts";
+import { cardFactsOf } from "../../domain/cards/card-facts.ts";
 import { CardId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { lookAtVersion, restoreVersion, shownOf } from "../../usecases/card-versions.ts";
-import type { PublishDeps } from "../../usecases/publish-card.ts";
+import { lookAtVersion, restoreVersion, shownOf } from "../../usecases/cards/card-versions.ts";
+import type { PublishDeps } from "../../usecases/cards/publish-card.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

@@ -1,8 +1,8 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { AudioId } from "../../domain/ids.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
-import { orderEdit } from "../../usecases/edit-audio.ts";
-import { orderSplit } from "../../usecases/split-audio.ts";
+import { orderEdit } from "../../usecases/audio/edit-audio.ts";
+import { orderSplit } from "../../usecases/audio/split-audio.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

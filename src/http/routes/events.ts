@@ -4,7 +4,7 @@ import type { LiveUpdate, LiveUpdates } from "../../ports/live-updates.ts";
 import type { Jobs } from "../../stores/jobs.ts";
 import type { LiveMarks } from "../../stores/live-marks.ts";
 import type { YotoAccounts } from "../../stores/yoto-accounts.ts";
-import { changesSince } from "../../usecases/changes-since.ts";
+import { changesSince } from "../../usecases/homes/changes-since.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute } from "../define-route.ts";
 import type { LiveFeed } from "../live/live-feed.ts";

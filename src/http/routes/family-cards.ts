@@ -1,5 +1,5 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { CardEdit } from "../../domain/edit-card-json.ts";
+import type { CardEdit } from "../../domain/cards/edit-card-json.ts";
 import { YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import { known } from "../../domain/known.ts";
 import {
@@ -8,7 +8,7 @@ import {
   type FamilyCardDeps,
   familyCards,
   readFamilyCard,
-} from "../../usecases/family-cards.ts";
+} from "../../usecases/cards/family-cards.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

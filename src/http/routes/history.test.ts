@@ -4,7 +4,7 @@ import { aKitchen } from "../../../test/http/a-kitchen.ts";
 import { anApp } from "../../../test/http/an-app.ts";
 import { PlayerId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { createHistoryBook } from "../../usecases/history-book.ts";
+import { createHistoryBook } from "../../usecases/history/history-book.ts";
 
 /** What the tests look into; the rest of an answer passes. */
 const Answered = z.looseObject({

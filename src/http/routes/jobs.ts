@@ -1,7 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { JobId } from "../../domain/ids.ts";
 import type { Jobs } from "../../stores/jobs.ts";
-import { cancelJob, type OrderJobDeps, retryJob } from "../../usecases/order-job.ts";
+import { cancelJob, type OrderJobDeps, retryJob } from "../../usecases/jobs/order-job.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

@@ -2,7 +2,7 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { YotoCardId } from "../../domain/ids.ts";
 import type { Pictures } from "../../ports/pictures.ts";
 import type { YotoAccounts } from "../../stores/yoto-accounts.ts";
-import type { CardLookUp } from "../../usecases/look-up-card.ts";
+import type { CardLookUp } from "../../usecases/cards/look-up-card.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

@@ -1,14 +1,14 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { StreamId } from "../../domain/ids.ts";
-import type { Stream } from "../../domain/stream.ts";
+import type { Stream } from "../../domain/streams/stream.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { JobQueue } from "../../ports/job-queue.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Mailboxes, MailLink } from "../../stores/mailboxes.ts";
 import type { Streams } from "../../stores/streams.ts";
-import { type EditionOrderDeps, orderEditionIfDue } from "../../usecases/make-edition.ts";
-import { leaveMessage, mostMessageBytes } from "../../usecases/take-message.ts";
+import { type EditionOrderDeps, orderEditionIfDue } from "../../usecases/streams/make-edition.ts";
+import { leaveMessage, mostMessageBytes } from "../../usecases/streams/take-message.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

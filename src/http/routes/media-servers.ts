@@ -4,13 +4,13 @@ import type { JobQueue } from "../../ports/job-queue.ts";
 import { MediaRefused } from "../../ports/media-source.ts";
 import { WebRefused } from "../../ports/web.ts";
 import type { Settings } from "../../stores/settings.ts";
-import type { OrderJobDeps } from "../../usecases/order-job.ts";
 import {
   addMediaServer,
   type MediaServerDeps,
   openMediaServer,
   orderWork,
-} from "../../usecases/use-media-server.ts";
+} from "../../usecases/feeds/use-media-server.ts";
+import type { OrderJobDeps } from "../../usecases/jobs/order-job.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { type Refused, refuse } from "../refuse.ts";

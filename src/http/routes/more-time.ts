@@ -1,6 +1,6 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { PlayerId } from "../../domain/ids.ts";
-import { giveMoreTime, type MoreTimeDeps } from "../../usecases/give-more-time.ts";
+import { giveMoreTime, type MoreTimeDeps } from "../../usecases/house-rules/give-more-time.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

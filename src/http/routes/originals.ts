@@ -2,7 +2,7 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { AudioId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
-import { orderRemake } from "../../usecases/remake-audio.ts";
+import { orderRemake } from "../../usecases/audio/remake-audio.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

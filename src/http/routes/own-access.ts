@@ -7,7 +7,7 @@ import type { ApiTokens } from "../../stores/api-tokens.ts";
 import type { LoginThrottle } from "../../stores/login-throttle.ts";
 import type { Sessions } from "../../stores/sessions.ts";
 import type { Users } from "../../stores/users.ts";
-import { changeOwnPassword } from "../../usecases/change-own-password.ts";
+import { changeOwnPassword } from "../../usecases/people/change-own-password.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import type { SessionEnds } from "../live/session-ends.ts";

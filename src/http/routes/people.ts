@@ -1,7 +1,12 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { UserName } from "../../domain/ids.ts";
 import type { User } from "../../domain/user.ts";
-import { addPerson, changePerson, type PersonDeps, removePerson } from "../../usecases/change-person.ts";
+import {
+  addPerson,
+  changePerson,
+  type PersonDeps,
+  removePerson,
+} from "../../usecases/people/change-person.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

@@ -6,8 +6,8 @@ import {
   checkCard,
   checkStream,
   checkYotoCard,
-} from "../../usecases/check-card.ts";
-import { whichAccount } from "../../usecases/which-account.ts";
+} from "../../usecases/play-checks/check-card.ts";
+import { whichAccount } from "../../usecases/yoto-accounts/which-account.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

@@ -1,10 +1,10 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { CommandId, PlayerId } from "../../domain/ids.ts";
-import { beganApartMs } from "../../domain/joint-start.ts";
-import type { PlayerState } from "../../domain/player-state.ts";
+import { beganApartMs } from "../../domain/players/joint-start.ts";
+import type { PlayerState } from "../../domain/players/player-state.ts";
 import type { JointStarts } from "../../stores/joint-starts.ts";
-import { type ControlDeps, controlPlayer } from "../../usecases/control-player.ts";
-import { controlPlayers } from "../../usecases/control-players.ts";
+import { type ControlDeps, controlPlayer } from "../../usecases/players/control-player.ts";
+import { controlPlayers } from "../../usecases/players/control-players.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { errorCodes } from "../error-codes.ts";

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { AnswerProbeDeps } from "../../usecases/answer-probe.ts";
+import type { AnswerProbeDeps } from "../../usecases/play-checks/answer-probe.ts";
 import type { AppEnv } from "../app-env.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { PlayerId } from "../../domain/ids.ts";
 import { abilityWords } from "../../domain/probe/abilities.ts";
-import type { AnswerProbeDeps } from "../../usecases/answer-probe.ts";
+import type { AnswerProbeDeps } from "../../usecases/play-checks/answer-probe.ts";
 import {
   driveProbe,
   endProbe,
@@ -9,7 +9,7 @@ import {
   type ProbeDeps,
   type ProbeReport,
   startProbe,
-} from "../../usecases/run-probe.ts";
+} from "../../usecases/play-checks/run-probe.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

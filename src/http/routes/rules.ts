@@ -5,7 +5,7 @@ import { addDays, momentOf } from "../../domain/time/local-time.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { RuleExceptions } from "../../stores/rule-exceptions.ts";
 import type { RuleLog } from "../../stores/rule-log.ts";
-import { type CardTitleDeps, cardTitles } from "../../usecases/card-titles.ts";
+import { type CardTitleDeps, cardTitles } from "../../usecases/cards/card-titles.ts";
 import {
   changeHouseRules,
   type HouseRuleDeps,
@@ -13,8 +13,8 @@ import {
   rulesMost,
   withoutRule,
   withRule,
-} from "../../usecases/change-house-rules.ts";
-import { type PreviewDeps, previewHouseRules } from "../../usecases/preview-house-rules.ts";
+} from "../../usecases/house-rules/change-house-rules.ts";
+import { type PreviewDeps, previewHouseRules } from "../../usecases/house-rules/preview-house-rules.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

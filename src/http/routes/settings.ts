@@ -1,7 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { Settings as SettingsStore } from "../../stores/settings.ts";
-import type { Voice } from "../../usecases/speak-to-library.ts";
+import type { Voice } from "../../usecases/speech/speak-to-library.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { Settings, SettingsChange } from "../schema/settings.ts";

@@ -1,27 +1,27 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { AudioId, type PlayerId, StreamId, StreamSecret } from "../../domain/ids.ts";
-import { audioOf, type Stream as DomainStream } from "../../domain/stream.ts";
-import { streamUrl } from "../../domain/stream-url.ts";
 import { pick } from "../../domain/streams/pick.ts";
 import { streamWords } from "../../domain/streams/rule-words.ts";
 import { slotNamesOf } from "../../domain/streams/slot-names.ts";
+import { audioOf, type Stream as DomainStream } from "../../domain/streams/stream.ts";
+import { streamUrl } from "../../domain/streams/stream-url.ts";
 import type { JobQueue } from "../../ports/job-queue.ts";
 import type { Cards } from "../../stores/cards.ts";
 import type { Jobs } from "../../stores/jobs.ts";
-import { allPlayers } from "../../usecases/card-activity.ts";
-import { changeStream, deleteStream } from "../../usecases/change-stream.ts";
-import { problemsOfStream, type RuleProblem } from "../../usecases/check-rule.ts";
-import type { ChooseDeps } from "../../usecases/choose-for-listener.ts";
+import { cardsPlaying } from "../../usecases/audio/find-audio-use.ts";
+import { allPlayers } from "../../usecases/cards/card-activity.ts";
+import { whatIsThere } from "../../usecases/cards/what-is-there.ts";
+import { problemsOfStream, type RuleProblem } from "../../usecases/house-rules/check-rule.ts";
+import { changeStream, deleteStream } from "../../usecases/streams/change-stream.ts";
+import type { ChooseDeps } from "../../usecases/streams/choose-for-listener.ts";
 import {
   explainRule,
   explainStream,
   momentWords,
   type StreamExplained,
-} from "../../usecases/explain-stream.ts";
-import { cardsPlaying } from "../../usecases/find-audio-use.ts";
-import { orderEditionIfDue } from "../../usecases/make-edition.ts";
-import { type StreamDeps as MakeStreamDeps, makeStream } from "../../usecases/make-stream.ts";
-import { whatIsThere } from "../../usecases/what-is-there.ts";
+} from "../../usecases/streams/explain-stream.ts";
+import { orderEditionIfDue } from "../../usecases/streams/make-edition.ts";
+import { type StreamDeps as MakeStreamDeps, makeStream } from "../../usecases/streams/make-stream.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

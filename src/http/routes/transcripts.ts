@@ -1,8 +1,8 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
+import { ownText } from "../../domain/audio/transcript.ts";
 import { AudioId } from "../../domain/ids.ts";
-import { ownText } from "../../domain/transcript.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
-import { orderTranscript } from "../../usecases/transcribe-audio.ts";
+import { orderTranscript } from "../../usecases/speech/transcribe-audio.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

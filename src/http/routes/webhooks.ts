@@ -4,8 +4,8 @@ import type { HookDeed as Deed, Delivery, Webhook as DomainWebhook } from "../..
 import type { Chance } from "../../ports/chance.ts";
 import type { Deliveries } from "../../stores/deliveries.ts";
 import type { Webhooks } from "../../stores/webhooks.ts";
-import { type AnnounceDeps, queueMessage } from "../../usecases/announce.ts";
-import { type FollowDeps, followHook } from "../../usecases/follow-hook.ts";
+import { type AnnounceDeps, queueMessage } from "../../usecases/webhooks/announce.ts";
+import { type FollowDeps, followHook } from "../../usecases/webhooks/follow-hook.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { cardAdvances, cardCategories } from "../../domain/card.ts";
+import { cardAdvances, cardCategories } from "../../domain/cards/card.ts";
 import { Job } from "./job.ts";
 import { pageOf } from "./page.ts";
 

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
-import type { KnownCaller } from "../../usecases/find-caller.ts";
+import type { KnownCaller } from "../../usecases/people/find-caller.ts";
 import type { AppEnv } from "../app-env.ts";
 import { refuse } from "../refuse.ts";
 import { cookieNames } from "./session-cookie.ts";

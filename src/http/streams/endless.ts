@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { type ByteMap, piecesOf } from "../../domain/byte-map.ts";
+import { type ByteMap, piecesOf } from "../../domain/audio/byte-map.ts";
 import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";

@@ -8,9 +8,9 @@ import { createInProcessJobQueue } from "../../adapters/memory/job-queue.ts";
 import { createWeb } from "../../adapters/web/web.ts";
 import { AudioId, EpisodeId, FeedId, PlayerId, StreamId } from "../../domain/ids.ts";
 import { gather } from "../../stores/records.ts";
-import { makeEdition, orderDueEditions } from "../../usecases/make-edition.ts";
-import type { Voice } from "../../usecases/speak-to-library.ts";
-import { takeMessageKind } from "../../usecases/take-message.ts";
+import type { Voice } from "../../usecases/speech/speak-to-library.ts";
+import { makeEdition, orderDueEditions } from "../../usecases/streams/make-edition.ts";
+import { takeMessageKind } from "../../usecases/streams/take-message.ts";
 import type { Mailbox, MailLinkItem } from "../schema/mailbox.ts";
 import type { Stream } from "../schema/stream.ts";
 

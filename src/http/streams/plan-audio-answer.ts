@@ -1,4 +1,4 @@
-import { askedRange } from "../../domain/asked-range.ts";
+import { askedRange } from "../../domain/audio/asked-range.ts";
 
 /** What is asked and what there is: enough to decide status and headers without touching a byte. */
 export type AudioRequest = {

@@ -3,7 +3,7 @@ import { stationIn } from "../../domain/streams/station-in.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Web, WebAnswer } from "../../ports/web.ts";
-import { textWithin } from "../../usecases/text-within.ts";
+import { textWithin } from "../../usecases/streams/text-within.ts";
 import { withoutIcyTitles } from "./without-icy-titles.ts";
 
 /** Passes radio stations on. */

@@ -1,6 +1,6 @@
 import { read } from "node:fs";
+import type { Piece } from "../../domain/audio/byte-map.ts";
 import { lowerGain } from "../../domain/audio/lower-gain.ts";
-import type { Piece } from "../../domain/byte-map.ts";
 import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
 import { Unavailable } from "../../ports/unavailable.ts";
 import type { OpenFiles } from "./open-files.ts";

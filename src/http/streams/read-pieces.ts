@@ -1,4 +1,4 @@
-import type { Piece } from "../../domain/byte-map.ts";
+import type { Piece } from "../../domain/audio/byte-map.ts";
 import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
 import { readBytes } from "./read-bytes.ts";
 

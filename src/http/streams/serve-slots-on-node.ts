@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeStream } from "node:stream/web";
-import type { Piece } from "../../domain/byte-map.ts";
+import type { Piece } from "../../domain/audio/byte-map.ts";
 import { checkMarkHeader } from "../../domain/play-check/check-mark-header.ts";
 import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
 import type { Log } from "../../ports/log.ts";

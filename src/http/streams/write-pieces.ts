@@ -1,6 +1,6 @@
 import { read } from "node:fs";
 import type { ServerResponse } from "node:http";
-import type { Piece } from "../../domain/byte-map.ts";
+import type { Piece } from "../../domain/audio/byte-map.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 const bufferBytes = 128 * 1024;

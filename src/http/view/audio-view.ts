@@ -1,5 +1,5 @@
-import type { Audio } from "../../domain/audio.ts";
-import type { AudioUse as FoundUse } from "../../usecases/find-audio-use.ts";
+import type { Audio } from "../../domain/audio/audio.ts";
+import type { AudioUse as FoundUse } from "../../usecases/audio/find-audio-use.ts";
 import type { AudioItem, AudioUse } from "../schema/audio.ts";
 import { given } from "./given.ts";
 

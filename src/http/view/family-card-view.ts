@@ -1,4 +1,4 @@
-import { cardFactsOf } from "../../domain/card-facts.ts";
+import { cardFactsOf } from "../../domain/cards/card-facts.ts";
 import type { YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../domain/json.ts";
 import type { FamilyCardDetail } from "../schema/family-card.ts";

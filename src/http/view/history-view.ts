@@ -1,7 +1,7 @@
 import { actionSentence } from "../../domain/actions/action-sentence.ts";
-import type { CardFacts } from "../../domain/card-facts.ts";
+import type { CardFacts } from "../../domain/cards/card-facts.ts";
 import type { ListeningStatistics } from "../../domain/listening-days/statistics.ts";
-import type { HistoryEntry as Kept } from "../../domain/player-history.ts";
+import type { HistoryEntry as Kept } from "../../domain/players/player-history.ts";
 import type { HistoryEntry, Statistics } from "../schema/history.ts";
 import { given } from "./given.ts";
 

@@ -1,10 +1,10 @@
-import type { Alarm as DomainAlarm } from "../../domain/alarm.ts";
-import { ambientPresets, lightOff } from "../../domain/ambient-presets.ts";
-import type { CardFacts } from "../../domain/card-facts.ts";
-import { shortcutAt, shortcutsInForce } from "../../domain/edit-shortcuts.ts";
+import type { CardFacts } from "../../domain/cards/card-facts.ts";
 import type { YotoCardId } from "../../domain/ids.ts";
-import type { Shortcut } from "../../domain/player-config.ts";
-import { capabilitiesOf } from "../../domain/player-family.ts";
+import type { Alarm as DomainAlarm } from "../../domain/players/alarm.ts";
+import { ambientPresets, lightOff } from "../../domain/players/ambient-presets.ts";
+import { shortcutAt, shortcutsInForce } from "../../domain/players/edit-shortcuts.ts";
+import type { Shortcut } from "../../domain/players/player-config.ts";
+import { capabilitiesOf } from "../../domain/players/player-family.ts";
 import type { YotoPlayerDetails } from "../../ports/yoto-players.ts";
 import type { Alarm, PlayerSettings, PressPlays } from "../schema/player-settings.ts";
 import { given } from "./given.ts";

@@ -1,8 +1,8 @@
-import type { CardFacts } from "../../domain/card-facts.ts";
-import { outOfReach } from "../../domain/out-of-reach.ts";
-import { capabilitiesOf } from "../../domain/player-family.ts";
-import type { PlayerState } from "../../domain/player-state.ts";
-import { percentOfSteps, volumeStepsMax } from "../../domain/volume.ts";
+import type { CardFacts } from "../../domain/cards/card-facts.ts";
+import { outOfReach } from "../../domain/players/out-of-reach.ts";
+import { capabilitiesOf } from "../../domain/players/player-family.ts";
+import type { PlayerState } from "../../domain/players/player-state.ts";
+import { percentOfSteps, volumeStepsMax } from "../../domain/players/volume.ts";
 import type { Player } from "../schema/player.ts";
 import { coverPath } from "./cover-path.ts";
 import { given } from "./given.ts";

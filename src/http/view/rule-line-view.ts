@@ -1,5 +1,5 @@
-import type { Command } from "../../domain/command.ts";
 import type { RuleLine as DomainLine } from "../../domain/house-rules/decide.ts";
+import type { Command } from "../../domain/players/command.ts";
 import type { RuleLine } from "../schema/rule.ts";
 import { given } from "./given.ts";
 

@@ -1,5 +1,5 @@
-import { lightOff } from "../../domain/ambient-presets.ts";
-import type { SettingChange as DomainChange, SetThings } from "../../domain/setting-change.ts";
+import { lightOff } from "../../domain/players/ambient-presets.ts";
+import type { SettingChange as DomainChange, SetThings } from "../../domain/players/setting-change.ts";
 import type { SettingChange } from "../schema/player-settings.ts";
 import { given } from "./given.ts";
 

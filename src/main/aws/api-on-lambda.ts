@@ -46,7 +46,7 @@ export function createApiOnLambda(
       ] = await Promise.all([
         import("../speech-of.ts"),
         import("../../adapters/aws/polly/speech.ts"),
-        import("../../usecases/yoto-speech.ts"),
+        import("../../usecases/speech/yoto-speech.ts"),
         import("../../adapters/wasm/sound-decoder.ts"),
         import("../../adapters/web/web.ts"),
       ]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TokenDeps } from "../../usecases/fresh-access-token.ts";
+import type { TokenDeps } from "../../usecases/yoto-accounts/fresh-access-token.ts";
 import { logHeartbeat } from "./log-heartbeat.ts";
 import { doScheduled, type ScheduledWorkDeps } from "./scheduled-work.ts";
 

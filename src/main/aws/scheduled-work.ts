@@ -2,11 +2,11 @@ import { z } from "zod";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ListenerBoard } from "../../stores/listener-board.ts";
-import type { TokenDeps } from "../../usecases/fresh-access-token.ts";
-import { renewDueTokens } from "../../usecases/keep-tokens-fresh.ts";
-import { type EditionOrderDeps, orderDueEditions } from "../../usecases/make-edition.ts";
-import { refreshDueFeeds } from "../../usecases/refresh-due-feeds.ts";
-import { type TendDeps, tidyLibrary } from "../../usecases/tend-library.ts";
+import { type TendDeps, tidyLibrary } from "../../usecases/audio/tend-library.ts";
+import { refreshDueFeeds } from "../../usecases/feeds/refresh-due-feeds.ts";
+import { type EditionOrderDeps, orderDueEditions } from "../../usecases/streams/make-edition.ts";
+import type { TokenDeps } from "../../usecases/yoto-accounts/fresh-access-token.ts";
+import { renewDueTokens } from "../../usecases/yoto-accounts/keep-tokens-fresh.ts";
 import { countedFacts, scheduledWork } from "./agreed-names.ts";
 
 /** What a schedule calls the worker with. */

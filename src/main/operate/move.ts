@@ -14,7 +14,7 @@ import { createSqliteTable } from "../../adapters/sqlite/table.ts";
 import { CliTrouble } from "../../cli/api.ts";
 import type { MoveWanted } from "../../cli/aws/aws-reach.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { type Moved, moveHome, NotEmpty } from "../../usecases/move-home.ts";
+import { type Moved, moveHome, NotEmpty } from "../../usecases/homes/move-home.ts";
 
 /** Carries everything between this machine's data folder and a deployment. Throws `CliTrouble` where somebody lives already. */
 export async function moveBetween(

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { capabilityPath, capabilityText } from "../../../domain/capability-path.ts";
+import { capabilityPath, capabilityText } from "../../../domain/audio/capability-path.ts";
 
 /** The key that signs addresses: its name (in the address) and the secret, which the edge knows too. */
 export type CapabilityKey = { readonly kid: string; readonly secret: string };

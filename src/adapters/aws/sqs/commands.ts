@@ -1,4 +1,4 @@
-import type { PlayerOrder } from "../../../domain/command.ts";
+import type { PlayerOrder } from "../../../domain/players/command.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import type { Commands } from "../../../ports/commands.ts";
 import type { Log } from "../../../ports/log.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type HeardWord, linesOfWords } from "../../../domain/transcript.ts";
+import { type HeardWord, linesOfWords } from "../../../domain/audio/transcript.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import type { Transcriber, WrittenDown } from "../../../ports/transcriber.ts";
 import { Unavailable } from "../../../ports/unavailable.ts";

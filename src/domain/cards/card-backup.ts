@@ -1,0 +1,16 @@
+import type { CardId, YotoAccountId, YotoCardId } from "../ids.ts";
+import type { JsonObject } from "../json.ts";
+import type { CardFace } from "./card.ts";
+
+/** A card's JSON as Yoto had it before we wrote. A card of the family's that is not ours is kept under Yoto's id. */
+export type CardBackup = {
+  readonly of: CardId | YotoCardId;
+  readonly yotoCardId: YotoCardId;
+  readonly accountId: YotoAccountId;
+  readonly takenAtMs: number;
+  /** What we were about to do, for people. */
+  readonly before: string;
+  readonly json: JsonObject;
+  /** What our card was when Yoto had this JSON, as far as that was noted. */
+  readonly face?: CardFace;
+};

@@ -1,0 +1,50 @@
+import type { AudioId, CardId, CollectionId, StreamId } from "../../domain/ids.ts";
+import { audioOf } from "../../domain/streams/stream.ts";
+import type { Cards } from "../../stores/cards.ts";
+import type { Collections } from "../../stores/collections.ts";
+import type { Streams } from "../../stores/streams.ts";
+
+/** Where a piece of audio is played: streams, and cards that play those streams. */
+export type AudioUse = {
+  readonly streams: readonly { readonly id: StreamId; readonly title: string }[];
+  readonly cards: readonly { readonly id: CardId; readonly title: string }[];
+  readonly collections: readonly { readonly id: CollectionId; readonly title: string }[];
+};
+
+export type AudioUseDeps = {
+  readonly streams: Streams;
+  readonly cards: Cards;
+  readonly collections: Collections;
+};
+
+/** Where any of these pieces is used. Looks through all streams and cards; a household has a few hundred. */
+export async function findAudioUse(deps: AudioUseDeps, audioIds: readonly AudioId[]): Promise<AudioUse> {
+  const streams: { id: StreamId; title: string }[] = [];
+  const wanted = new Set(audioIds);
+  let cursor: string | undefined;
+  do {
+    const page = await deps.streams.list({ limit: 500, ...(cursor === undefined ? {} : { cursor }) });
+    for (const { value } of page.records)
+      if (audioOf(value).some((each) => wanted.has(each))) streams.push({ id: value.id, title: value.title });
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  const holding = (await deps.collections.list()).filter(({ value }) =>
+    value.audio.some((each) => wanted.has(each)),
+  );
+  const collections = holding.map(({ value: { id, title } }) => ({ id, title }));
+  const cards = await cardsPlaying(deps, new Set(streams.map(({ id }) => id)));
+  return { streams, cards, collections };
+}
+
+/** The cards that have a chapter which plays one of these streams. */
+export async function cardsPlaying(
+  deps: { readonly cards: Cards },
+  streams: ReadonlySet<StreamId>,
+): Promise<AudioUse["cards"]> {
+  const cards: { id: CardId; title: string }[] = [];
+  if (streams.size === 0) return cards;
+  for await (const { value } of deps.cards.all())
+    if (value.chapters.some(({ plays }) => plays.from === "stream" && streams.has(plays.streamId)))
+      cards.push({ id: value.id, title: value.title });
+  return cards;
+}

@@ -1,0 +1,111 @@
+import { type Audio, trashKeptMs } from "../../domain/audio/audio.ts";
+import type { AudioId } from "../../domain/ids.ts";
+import type { AudioFiles } from "../../ports/audio-files.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { LiveUpdates } from "../../ports/live-updates.ts";
+import type { AudioLibrary } from "../../stores/audio.ts";
+import { type AudioUse, type AudioUseDeps, findAudioUse } from "./find-audio-use.ts";
+import { deleteUnusedOriginals } from "./sweep-originals.ts";
+
+export type TrashDeps = {
+  readonly audio: AudioLibrary;
+  readonly files: AudioFiles;
+  readonly clock: Clock;
+  readonly liveUpdates: LiveUpdates;
+};
+
+export type Trashed =
+  | { readonly ok: true; readonly trashed: readonly AudioId[] }
+  | { readonly ok: false; readonly why: "in-use"; readonly use: AudioUse };
+
+/**
+ * Puts recordings into the trash: from now on nothing plays them, and for thirty days they can be had back. What streams play
+ * needs `force`. Who is listening hears it out.
+ */
+export async function trashAudio(
+  deps: TrashDeps & AudioUseDeps,
+  ids: readonly AudioId[],
+  force: boolean,
+): Promise<Trashed> {
+  if (!force) {
+    const use = await findAudioUse(deps, ids);
+    if (use.streams.length > 0) return { ok: false, why: "in-use", use };
+  }
+  const trashedAtMs = deps.clock.nowMs();
+  const trashed = await changeEach(deps, ids, (audio) => ({
+    ...audio,
+    trashedAtMs: audio.trashedAtMs ?? trashedAtMs,
+  }));
+  return { ok: true, trashed };
+}
+
+/** Takes recordings out of the trash; where they were used they are used again. Answers those that were there. */
+export async function restoreAudio(deps: TrashDeps, ids: readonly AudioId[]): Promise<readonly AudioId[]> {
+  return changeEach(deps, ids, ({ trashedAtMs, ...audio }) =>
+    trashedAtMs === undefined ? undefined : audio,
+  );
+}
+
+/** Deletes for good what lies in the trash: these, or all that came there before a moment. Answers how many. */
+export async function emptyTrash(
+  deps: TrashDeps,
+  which: { readonly ids: readonly AudioId[] } | { readonly beforeMs: number },
+): Promise<number> {
+  const gone = await inTrash(deps, which);
+  for (const audio of gone) {
+    await deps.audio.delete(audio.id);
+    for (const key of [audio.fileKey, audio.coverKey]) if (key !== undefined) await deps.files.delete(key);
+  }
+  const originals = new Set(gone.flatMap(({ original }) => original?.key ?? []));
+  await deleteUnusedOriginals(deps, originals);
+  const count = gone.length;
+  if (count > 0) deps.liveUpdates.publish({ of: "audio", audioIds: [] });
+  return count;
+}
+
+/** Deletes what has been in the trash for its time. */
+export function emptyOldTrash(deps: TrashDeps): Promise<number> {
+  return emptyTrash(deps, { beforeMs: deps.clock.nowMs() - trashKeptMs });
+}
+
+async function inTrash(
+  { audio }: TrashDeps,
+  which: { readonly ids: readonly AudioId[] } | { readonly beforeMs: number },
+): Promise<readonly Audio[]> {
+  if ("ids" in which) {
+    const found = await Promise.all(which.ids.map((id) => audio.getAny(id)));
+    return found.flatMap((each) => (each?.value.trashedAtMs === undefined ? [] : [each.value]));
+  }
+  const old: Audio[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await audio.trash({ limit: 500, ...(cursor && { cursor }) });
+    old.push(
+      ...page.records
+        .map(({ value }) => value)
+        .filter(({ trashedAtMs = 0 }) => trashedAtMs <= which.beforeMs),
+    );
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return old;
+}
+
+/** Changes those that there are; `undefined` leaves one as it is. Answers which were changed. */
+async function changeEach(
+  deps: TrashDeps,
+  ids: readonly AudioId[],
+  change: (audio: Audio) => Audio | undefined,
+): Promise<readonly AudioId[]> {
+  const changed: AudioId[] = [];
+  for (const id of new Set(ids))
+    for (;;) {
+      const found = await deps.audio.getAny(id);
+      const after = found && change(found.value);
+      if (found === undefined || after === undefined) break;
+      if (!(await deps.audio.save(after, found.version)).ok) continue;
+      changed.push(id);
+      break;
+    }
+  if (changed.length > 0) deps.liveUpdates.publish({ of: "audio", audioIds: changed });
+  return changed;
+}

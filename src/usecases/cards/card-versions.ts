@@ -1,0 +1,125 @@
+import type { CardBackup } from "../../domain/cards/card-backup.ts";
+import { cardChangeWords } from "../../domain/cards/card-change-words.ts";
+import type { CardId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
+import type { JsonObject } from "../../domain/json.ts";
+import type { YotoCardJson } from "../../ports/yoto-content.ts";
+import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
+import { withFace } from "./change-card.ts";
+import { createYotoCard } from "./create-yoto-card.ts";
+import { overVersion, type PublishDeps, publishCard, updatedAtOf } from "./publish-card.ts";
+import { updateYotoCard } from "./update-yoto-card.ts";
+
+/** An earlier version of a card beside what stands at Yoto now. */
+export type VersionLook = {
+  readonly backup: CardBackup;
+  readonly now?: YotoCardJson;
+  /** What bringing it back would change, in sentences. */
+  readonly changes: readonly string[];
+};
+
+/** One of the versions of a card, ours or made elsewhere. Throws `YotoTrouble`. */
+export async function lookAtVersion(
+  deps: PublishDeps,
+  of: CardId | YotoCardId,
+  takenAtMs: number,
+): Promise<VersionLook | undefined> {
+  const backup = (await deps.cardBackups.get(of, takenAtMs))?.value;
+  if (backup === undefined) return undefined;
+  const at = await standsAt(deps, backup);
+  const now = await withYotoAccount(deps.tokens, at.accountId, (token) =>
+    deps.cloud.card(token, at.yotoCardId),
+  );
+  if (now === undefined) return { backup, changes: ["The card is made at Yoto again, with a new id."] };
+  return { backup, now, changes: cardChangeWords(now, overVersion(now, backup.json)) };
+}
+
+export type VersionRestored =
+  | { readonly ok: true; readonly yotoCardId: YotoCardId }
+  | {
+      readonly ok: false;
+      readonly why: "not-found" | "changed-meanwhile" | "no-account" | "which-account";
+    }
+  | {
+      readonly ok: false;
+      readonly why: "does-not-fit";
+      readonly problems: readonly { readonly message: string }[];
+    };
+
+/**
+ * Brings an earlier version back, every field of it; what stands there now is kept first. Of a card of ours the record goes
+ * back too, and its streams get the addresses of today. A card that is gone at Yoto is made anew: its id is lost for good.
+ * Throws `YotoTrouble`.
+ */
+export async function restoreVersion(
+  deps: PublishDeps,
+  of: CardId | YotoCardId,
+  takenAtMs: number,
+  shown?: string,
+): Promise<VersionRestored> {
+  const backup = (await deps.cardBackups.get(of, takenAtMs))?.value;
+  if (backup === undefined) return { ok: false, why: "not-found" };
+  const { face } = backup;
+  const id = of as CardId;
+  const ours = await deps.cards.get(id);
+  const before = `going back to ${new Date(takenAtMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  if (ours !== undefined && face !== undefined) {
+    const { accountId } = backup;
+    const card = withFace(ours.value, face, deps.clock.nowMs());
+    if (!(await deps.cards.save(card, ours.version)).ok) return { ok: false, why: "changed-meanwhile" };
+    const published = await publishCard(deps, id, { accountId, shown, before, base: backup.json });
+    if (!published.ok) return published;
+    return { ok: true, yotoCardId: published.card.published?.yotoCardId ?? backup.yotoCardId };
+  }
+  const { accountId, yotoCardId } = await standsAt(deps, backup);
+  const withToken = <Answer>(call: (token: string) => Promise<Answer>) =>
+    withYotoAccount(deps.tokens, accountId, call);
+  const updated = await updateYotoCard(
+    {
+      yoto: deps.cloud,
+      withToken,
+      keepBackup: async (id, json) => {
+        const takenAtMs = deps.clock.nowMs();
+        await deps.cardBackups.add({ of, yotoCardId: id, accountId, takenAtMs, before, json });
+      },
+    },
+    yotoCardId,
+    (now) => overVersion(now, backup.json),
+    shown,
+  );
+  if (!updated.ok && updated.why === "changed-meanwhile") return { ok: false, why: "changed-meanwhile" };
+  const restored = updated.ok
+    ? yotoCardId
+    : (await createYotoCard({ yoto: deps.cloud, withToken, clock: deps.clock }, fresh(backup.json)))
+        .yotoCardId;
+  deps.cardLookUp.forget(restored);
+  deps.liveUpdates.publish({ of: "cards" });
+  return { ok: true, yotoCardId: restored };
+}
+
+/** A card's JSON without what makes it that one card at Yoto. */
+export function fresh(json: JsonObject): JsonObject {
+  const identity = new Set([
+    "_id",
+    "cardId",
+    "userId",
+    "createdAt",
+    "updatedAt",
+    "deleted",
+    "shareLinkCreatedAt",
+  ]);
+  return Object.fromEntries(Object.entries(json).filter(([name]) => !identity.has(name)));
+}
+
+/** Where the card stands now: ours may have moved to another family or been made anew since. */
+async function standsAt(
+  deps: PublishDeps,
+  { of, accountId, yotoCardId }: CardBackup,
+): Promise<{ accountId: YotoAccountId; yotoCardId: YotoCardId }> {
+  const published = (await deps.cards.get(of as CardId))?.value.published;
+  return published?.accountId === accountId ? published : { accountId, yotoCardId };
+}
+
+/** `updatedAt` of what a look showed, for `shown`. */
+export function shownOf({ now }: VersionLook): string | undefined {
+  return now && updatedAtOf(now);
+}

@@ -1,0 +1,152 @@
+import { expect, test, vi } from "vitest";
+import { seededChance } from "../../adapters/memory/chance.ts";
+import { fixedClock } from "../../adapters/memory/clock.ts";
+import { createInProcessJobQueue } from "../../adapters/memory/job-queue.ts";
+import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
+import { createRecordingLog } from "../../adapters/memory/log.ts";
+import { createMemoryTable } from "../../adapters/memory/table.ts";
+import type { JobId } from "../../domain/ids.ts";
+import { DiskFull, diskFullHint } from "../../ports/disk-full.ts";
+import type { Table } from "../../ports/table.ts";
+import { createJobs } from "../../stores/jobs.ts";
+import { cancelJob, orderJob, retryJob } from "./order-job.ts";
+import { type JobWork, workOffJobs } from "./work-off-jobs.ts";
+
+const clock = fixedClock(Date.UTC(2030, 0, 1));
+
+/** One process that works on the jobs in the table, until it is stopped. */
+function aProcess(table: Table, work: JobWork, seed = 1) {
+  const deps = {
+    clock,
+    chance: seededChance(seed),
+    liveUpdates: createLiveUpdates(),
+    log: createRecordingLog(),
+    jobs: createJobs({ table, clock }),
+    jobQueue: createInProcessJobQueue(clock),
+  };
+  const stop = new AbortController();
+  const working = workOffJobs(deps, { play: work }, { atOnce: 2, signal: stop.signal });
+  return {
+    ...deps,
+    order: async () =>
+      (await orderJob(deps, { kind: "play", title: "Play", input: {}, orderedBy: "system" })).id,
+    async stop() {
+      stop.abort();
+      await working;
+    },
+  };
+}
+
+/** Waits until a job is in this state, letting time pass. */
+function becomes(house: ReturnType<typeof aProcess>, id: JobId, is: string, stepMs = 500) {
+  return vi.waitFor(
+    async () => {
+      clock.advance(stepMs);
+      const job = (await house.jobs.get(id))?.value;
+      if (job?.state.is !== is) throw new Error(`it is ${job?.state.is}`);
+      return job;
+    },
+    { timeout: 5_000, interval: 1 },
+  );
+}
+
+const untilStopped: JobWork = (_, { signal }) =>
+  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+
+test("a job is done once, and its progress and result are remembered", async () => {
+  let runs = 0;
+  const house = aProcess(createMemoryTable(clock), async (_, { tell, checkpoint }) => {
+    runs += 1;
+    tell({ done: 3, of: 4 });
+    await checkpoint({ step: "three" });
+    return { ok: true, result: { sang: true } };
+  });
+  const id = await house.order();
+  const job = await becomes(house, id, "done");
+  expect(job).toMatchObject({ attempt: 1, progress: { done: 3, of: 4 }, checkpoint: { step: "three" } });
+  expect(job.state).toMatchObject({ result: { sang: true } });
+  await house.jobQueue.send(id);
+  await house.stop();
+  expect(runs).toBe(1);
+});
+
+test("what runs stops when somebody cancels it, and may be tried again", async () => {
+  let works: JobWork = untilStopped;
+  const house = aProcess(createMemoryTable(clock), (job, at) => works(job, at));
+  const id = await house.order();
+  await becomes(house, id, "running");
+  await cancelJob(house, id);
+  await becomes(house, id, "cancelled");
+  works = async () => ({ ok: true, result: {} });
+  await retryJob(house, id);
+  await becomes(house, id, "done");
+  await house.stop();
+});
+
+test("what waits is cancelled at once and never runs", async () => {
+  let runs = 0;
+  const table = createMemoryTable(clock);
+  const house = aProcess(table, async () => {
+    runs += 1;
+    return { ok: true, result: {} };
+  });
+  await house.stop();
+  const id = await house.order();
+  expect((await cancelJob(house, id))?.state.is).toBe("cancelled");
+  const next = aProcess(table, untilStopped, 2);
+  await next.stop();
+  expect(runs).toBe(0);
+});
+
+test("work that breaks is tried three times, then fails with its own words", async () => {
+  let runs = 0;
+  const house = aProcess(createMemoryTable(clock), async () => {
+    runs += 1;
+    throw new Error("the disk is full");
+  });
+  const id = await house.order();
+  const job = await becomes(house, id, "failed", 10_000);
+  expect(job.state).toMatchObject({ why: "the disk is full" });
+  expect(runs).toBe(3);
+  await house.stop();
+});
+
+test("for a full disk it is not tried again by itself: it fails at once, with what helps", async () => {
+  let runs = 0;
+  const house = aProcess(createMemoryTable(clock), async () => {
+    runs += 1;
+    throw new DiskFull();
+  });
+  const job = await becomes(house, await house.order(), "failed");
+  expect(job.state).toMatchObject({ why: "The disk is too full for this.", hint: diskFullHint });
+  expect(runs).toBe(1);
+  await house.stop();
+});
+
+test("a stopped process leaves its job to the next one, which goes on from the checkpoint", async () => {
+  const table = createMemoryTable(clock);
+  const house = aProcess(table, async (job, at) => {
+    await at.checkpoint({ got: "half" });
+    return untilStopped(job, at);
+  });
+  const id = await house.order();
+  await vi.waitFor(async () => expect((await house.jobs.get(id))?.value.checkpoint).toBeDefined());
+  await house.stop();
+  expect((await house.jobs.get(id))?.value.state.is).toBe("waiting");
+  const next = aProcess(table, async (job) => ({ ok: true, result: { had: job.checkpoint ?? {} } }), 2);
+  expect((await becomes(next, id, "done")).state).toMatchObject({ result: { had: { got: "half" } } });
+  await next.stop();
+});
+
+test("a killed process's job is taken over when its time is up, and the dead one can change nothing more", async () => {
+  const table = createMemoryTable(clock);
+  // Killed: it neither renews nor ends. Its clock stands still for ever.
+  const dead = { ...aProcess(table, untilStopped), clock: fixedClock(0) };
+  await dead.stop();
+  const id = await dead.order();
+  await dead.jobs.claim(id, "dead", 30_000);
+  const next = aProcess(table, async () => ({ ok: true, result: {} }), 2);
+  const job = await becomes(next, id, "done", 2_000);
+  expect(job.attempt).toBe(2);
+  await next.stop();
+});

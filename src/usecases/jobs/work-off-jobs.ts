@@ -1,0 +1,207 @@
+import type { JobId } from "../../domain/ids.ts";
+import { isOver, type Job, type JobState } from "../../domain/job.ts";
+import type { JsonObject } from "../../domain/json.ts";
+import type { Chance } from "../../ports/chance.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { DiskFull, diskFullHint } from "../../ports/disk-full.ts";
+import type { JobQueue } from "../../ports/job-queue.ts";
+import type { LiveUpdates } from "../../ports/live-updates.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Jobs } from "../../stores/jobs.ts";
+import type { Versioned } from "../../stores/records.ts";
+
+/** What working on jobs needs. */
+export type WorkDeps = {
+  readonly jobs: Jobs;
+  readonly jobQueue: JobQueue;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly liveUpdates: LiveUpdates;
+  readonly log: Log;
+};
+
+/** How a job's work ended; throwing means: broke, try again later. */
+export type JobOutcome =
+  | { readonly ok: true; readonly result: JsonObject }
+  | { readonly ok: false; readonly why: string; readonly hint?: string };
+
+/** What a job's work has around it. */
+export type AtWork = {
+  /** Ends when somebody cancels, the process stops, or another worker has taken over. */
+  readonly signal: AbortSignal;
+  /** Remembered and shown, at most once per look. */
+  tell(progress: NonNullable<Job["progress"]>): void;
+  /** Remembered before it returns: the next run finds it in the job. */
+  checkpoint(state: JsonObject): Promise<void>;
+};
+
+/** The work of one kind of job. Runs again from its checkpoint after a crash, so every step must bear being repeated. */
+export type JobWork = (job: Job, at: AtWork) => Promise<JobOutcome>;
+
+const holdMs = 30_000;
+const lookEveryMs = 2_000;
+const mostAttempts = 3;
+
+class Cancelled extends Error {
+  override readonly name = "Cancelled";
+}
+class TakenOver extends Error {
+  override readonly name = "TakenOver";
+}
+
+/** Works off jobs until the signal, several at once; first wakes those that a stop or crash left unfinished. */
+export async function workOffJobs(
+  deps: WorkDeps,
+  works: Readonly<Record<string, JobWork>>,
+  options: {
+    readonly atOnce: number;
+    readonly signal: AbortSignal;
+    /** A name that only one process has at a time: what stands under it at the start was left by a dead one. */
+    readonly worker?: string;
+  },
+): Promise<void> {
+  const { worker = deps.chance.id() } = options;
+  for await (const { value, version } of deps.jobs.unfinished()) {
+    if (value.state.is === "running" && value.state.by.startsWith(`${worker}:`))
+      await deps.jobs.save({ ...value, state: { is: "waiting" } }, version);
+    await deps.jobQueue.send(value.id);
+  }
+  await deps.jobQueue.receive((id, signal) => workOff(deps, works, worker, id, signal), options);
+}
+
+/**
+ * Works on one job now, if there is work. When the signal ends it, the job waits again with what it had got done; whoever
+ * ended it wakes somebody for it.
+ */
+export async function workOff(
+  deps: WorkDeps,
+  works: Readonly<Record<string, JobWork>>,
+  worker: string,
+  id: JobId,
+  stop: AbortSignal,
+): Promise<void> {
+  const { jobs, jobQueue, clock, log } = deps;
+  const claimed = await jobs.claim(id, `${worker}:${deps.chance.id()}`, holdMs);
+  if (claimed === undefined) {
+    const found = (await jobs.get(id))?.value;
+    // Held by a worker that may be dead: look again when its time is up.
+    if (found?.state.is === "running")
+      await jobQueue.send(id, { delaySeconds: Math.max(1, (found.state.untilMs - clock.nowMs()) / 1000) });
+    return;
+  }
+  const held = hold(deps, claimed);
+  const work = works[claimed.value.kind];
+  const ended = new AbortController();
+  const looking = keepLooking(deps, held, ended);
+  const signal = AbortSignal.any([stop, ended.signal]);
+  try {
+    if (claimed.value.cancelAsked) throw new Cancelled();
+    const outcome: JobOutcome =
+      work === undefined
+        ? { ok: false, why: `This version cannot do "${claimed.value.kind}".`, hint: "Update the server." }
+        : await work(claimed.value, {
+            signal,
+            tell: held.tell,
+            checkpoint: (checkpoint) => held.change((job) => ({ ...job, checkpoint })),
+          });
+    await held.end(
+      outcome.ok
+        ? { is: "done", atMs: clock.nowMs(), result: outcome.result }
+        : {
+            is: "failed",
+            atMs: clock.nowMs(),
+            why: outcome.why,
+            ...(outcome.hint === undefined ? {} : { hint: outcome.hint }),
+          },
+    );
+  } catch (error) {
+    const reason: unknown = signal.aborted ? signal.reason : error;
+    if (reason instanceof TakenOver) return;
+    if (reason instanceof Cancelled) return await held.end({ is: "cancelled", atMs: clock.nowMs() });
+    if (stop.aborted) return await held.end({ is: "waiting" });
+    // Trying again at once would only fill the disk again; a person makes room first.
+    if (error instanceof DiskFull)
+      return await held.end({ is: "failed", atMs: clock.nowMs(), why: error.message, hint: diskFullHint });
+    log.error("job-broke", { job: id, kind: claimed.value.kind, attempt: claimed.value.attempt, error });
+    if (claimed.value.attempt < mostAttempts) {
+      await held.end({ is: "waiting" });
+      return await jobQueue.send(id, { delaySeconds: 5 ** claimed.value.attempt });
+    }
+    const why = error instanceof Error ? error.message : "Something went wrong.";
+    await held.end({
+      is: "failed",
+      atMs: clock.nowMs(),
+      why,
+      hint: "We tried three times. Try again later.",
+    });
+  } finally {
+    ended.abort();
+    await looking;
+  }
+}
+
+/** The record while we hold it: all writes go through here, one after the other. */
+function hold(deps: WorkDeps, claimed: Versioned<Job>) {
+  const { jobs, clock, liveUpdates } = deps;
+  let current = claimed;
+  let told: Job["progress"];
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function write(make: (job: Job) => Job): Promise<void> {
+    for (;;) {
+      const changed = make({ ...current.value, ...(told && { progress: told }), changedAtMs: clock.nowMs() });
+      const written = await jobs.save(changed, current.version);
+      if (written.ok) {
+        current = { value: changed, version: written.version };
+        liveUpdates.publish({ of: "job", jobId: changed.id });
+        return;
+      }
+      const found = await jobs.get(current.value.id);
+      const [ours, theirs] = [claimed.value.state, found?.value.state];
+      if (found === undefined || theirs?.is !== "running" || ours.is !== "running" || theirs.by !== ours.by)
+        throw new TakenOver("Another worker has this job");
+      current = found; // somebody asked to cancel
+    }
+  }
+  const change = (make: (job: Job) => Job): Promise<void> => {
+    const turn = queue.then(() => write(make));
+    queue = turn.catch(() => {});
+    return turn;
+  };
+  return {
+    change,
+    tell: (progress: NonNullable<Job["progress"]>) => {
+      told = progress;
+    },
+    end: (state: JobState) => change((job) => ({ ...job, state })),
+    /** Says that we still work; answers whether somebody wants us to stop. */
+    async renew(): Promise<boolean> {
+      const found = await jobs.get(current.value.id);
+      const running = current.value.state;
+      const isDue = running.is === "running" && running.untilMs - clock.nowMs() < holdMs - lookEveryMs * 4;
+      if (isDue || told !== current.value.progress)
+        await change((job) =>
+          job.state.is === "running"
+            ? { ...job, state: { ...job.state, untilMs: clock.nowMs() + holdMs } }
+            : job,
+        );
+      return found?.value.cancelAsked === true || found === undefined || isOver(found.value);
+    },
+  };
+}
+
+async function keepLooking(
+  { clock }: WorkDeps,
+  held: ReturnType<typeof hold>,
+  ended: AbortController,
+): Promise<void> {
+  try {
+    for (;;) {
+      await clock.sleep(lookEveryMs, ended.signal);
+      if (await held.renew()) ended.abort(new Cancelled());
+    }
+  } catch (error) {
+    if (error instanceof TakenOver) ended.abort(error);
+    // Else the work is over, or the table does not answer: then the claim runs out by itself.
+  }
+}

@@ -1,0 +1,260 @@
+import type { Card } from "../../domain/cards/card.ts";
+import { CardId, type PlayerId, StreamId, type YotoCardId } from "../../domain/ids.ts";
+import { isJsonObject, type Json } from "../../domain/json.ts";
+import { type Abilities, abilityWords } from "../../domain/probe/abilities.ts";
+import type { Probe, ProbeVisit } from "../../domain/probe/probe.ts";
+import {
+  buttonQuestions,
+  probeQuestions,
+  probeSeconds,
+  probeSlotOf,
+  stuckAfterMs,
+} from "../../domain/probe/questions.ts";
+import { readProbe } from "../../domain/probe/read-probe.ts";
+import type { YotoCardJson, YotoContent } from "../../ports/yoto-content.ts";
+import { YotoTrouble } from "../../ports/yoto-trouble.ts";
+import type { Players } from "../../stores/players.ts";
+import type { Probes } from "../../stores/probes.ts";
+import type { Versioned } from "../../stores/records.ts";
+import { secretHash } from "../../stores/secret-hash.ts";
+import { createYotoCard } from "../cards/create-yoto-card.ts";
+import { giveOrder, type OrderDeps } from "../players/give-order.ts";
+import type { TokenDeps } from "../yoto-accounts/fresh-access-token.ts";
+import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
+
+export type ProbeDeps = OrderDeps & {
+  readonly probes: Probes;
+  readonly players: Players;
+  readonly tokens: TokenDeps;
+  readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
+  readonly publicUrl: URL;
+};
+
+/** A run, as far as it has come. */
+export type ProbeReport = {
+  readonly probe: Probe;
+  /** Per question: how often it was asked for. */
+  readonly asked: readonly { readonly key: string; readonly title: string; readonly requests: number }[];
+  readonly abilities: Abilities;
+  readonly words: readonly string[];
+};
+
+/** What stands before the secret in the probe's addresses. */
+const probePrefix = "probe-";
+const probeIdLength = 40;
+
+/** The probe that an address's secret belongs to. */
+export function probeIdOf(secret: string): string {
+  return secretHash(secret).slice(0, probeIdLength);
+}
+
+/**
+ * Makes the probe's two cards in the player's family and lets the player begin. `undefined`: no such player. Throws `YotoTrouble`.
+ */
+export async function startProbe(
+  deps: ProbeDeps,
+  playerId: PlayerId,
+  by: string,
+): Promise<ProbeReport | undefined> {
+  const player = (await deps.players.find(playerId))?.value;
+  if (player === undefined) return undefined;
+  const { accountId, name, family, deviceType, status } = player;
+  const secret = `${probePrefix}${deps.chance.secret(128)}`;
+  const make = async (card: YotoCardJson) => {
+    const made = await createYotoCard(
+      {
+        yoto: deps.cloud,
+        withToken: (call) => withYotoAccount(deps.tokens, accountId, call),
+        clock: deps.clock,
+      },
+      card,
+    );
+    return made.yotoCardId;
+  };
+  const probe: Probe = {
+    id: probeIdOf(secret),
+    accountId,
+    playerId,
+    playerName: name,
+    model: deviceType ?? family,
+    ...(status.firmware !== undefined && { firmware: status.firmware }),
+    yotoCardId: await make(await probeCard(deps, secret)),
+    buttonsCardId: await make(await buttonsCard(deps, secret)),
+    startedAtMs: deps.clock.nowMs(),
+    pushes: [],
+  };
+  await deps.probes.create(probe);
+  await play(deps, probe, probe.yotoCardId, "01", by);
+  return reportOf(deps, probe);
+}
+
+/** How far it has come. `undefined`: no such run. */
+export async function lookAtProbe(deps: ProbeDeps, id: string): Promise<ProbeReport | undefined> {
+  const found = await deps.probes.get(id);
+  return found && reportOf(deps, found.value);
+}
+
+/**
+ * Keeps a run going: pushes a player that is stuck (it gave up on a chapter) to the next one, and when all is through keeps what
+ * was found for its kind of player. Call it every few seconds; calling it more often changes nothing.
+ */
+export async function driveProbe(deps: ProbeDeps, id: string, by: string): Promise<ProbeReport | undefined> {
+  const found = await deps.probes.get(id);
+  if (found === undefined) return undefined;
+  const { value: probe } = found;
+  const nowMs = deps.clock.nowMs();
+  const visits = await deps.probes.visits(id);
+  if (probe.finishedAtMs !== undefined) {
+    // Buttons are tried afterwards, by hand.
+    if (visits.some(({ question, atMs }) => placeIn(question) < 0 && atMs > (probe.finishedAtMs ?? 0)))
+      await keepFound(deps, probe, visits);
+    return reportOf(deps, probe);
+  }
+  const lastMs = Math.max(
+    probe.startedAtMs,
+    ...visits.map(({ atMs }) => atMs),
+    ...probe.pushes.map(({ atMs }) => atMs),
+  );
+  const at = Math.max(placeOf(visits), ...probe.pushes.map(({ to }) => placeIn(to)));
+  if (at >= probeQuestions.length - 1) {
+    if (nowMs - lastMs < probeSeconds * 1000) return reportOf(deps, probe);
+    return finish(deps, found, visits);
+  }
+  // The last but one is played without a request by who keeps copies: time alone tells.
+  if (nowMs - lastMs < stuckAfterMs) return reportOf(deps, probe);
+  const next = probeQuestions[at + 1];
+  if (next === undefined) return reportOf(deps, probe);
+  const pushed: Probe = { ...probe, pushes: [...probe.pushes, { to: next.key, atMs: nowMs }] };
+  if (!(await deps.probes.save(pushed, found.version)).ok) return lookAtProbe(deps, id);
+  await play(deps, pushed, probe.yotoCardId, chapterKey(at + 1), by);
+  return reportOf(deps, pushed);
+}
+
+/** Takes the probe's cards out of the family; what was found stays. Throws `YotoTrouble`. */
+export async function endProbe(deps: ProbeDeps, id: string): Promise<boolean> {
+  const probe = (await deps.probes.get(id))?.value;
+  if (probe === undefined) return false;
+  for (const card of [probe.yotoCardId, probe.buttonsCardId]) {
+    if (card === undefined) continue;
+    await withYotoAccount(deps.tokens, probe.accountId, (token) => deps.cloud.deleteCard(token, card)).catch(
+      (trouble: unknown) => {
+        if (!(trouble instanceof YotoTrouble) || trouble.kind !== "not-found") throw trouble;
+      },
+    );
+  }
+  return true;
+}
+
+async function finish(
+  deps: ProbeDeps,
+  { value: probe, version }: Versioned<Probe>,
+  visits: readonly ProbeVisit[],
+): Promise<ProbeReport> {
+  const finished: Probe = { ...probe, finishedAtMs: deps.clock.nowMs() };
+  if ((await deps.probes.save(finished, version)).ok) await keepFound(deps, probe, visits);
+  return reportOf(deps, finished);
+}
+
+async function keepFound({ probes, clock }: ProbeDeps, probe: Probe, visits: readonly ProbeVisit[]) {
+  const { model, firmware } = probe;
+  const userAgent = visits.find((visit) => visit.userAgent !== undefined)?.userAgent;
+  await probes.putModel({
+    model,
+    ...(firmware !== undefined && { firmware }),
+    ...(userAgent !== undefined && { userAgent }),
+    atMs: clock.nowMs(),
+    abilities: readProbe(probe, visits),
+  });
+}
+
+async function reportOf({ probes }: ProbeDeps, probe: Probe): Promise<ProbeReport> {
+  const visits = await probes.visits(probe.id);
+  const abilities = readProbe(probe, visits);
+  // The first chapter's address stands on the card once more, behind the redirects.
+  const againFromMs =
+    visits.find(({ question }) => question === "redirects")?.atMs ?? Number.POSITIVE_INFINITY;
+  return {
+    probe,
+    asked: probeQuestions.map(({ key, title, asks }) => ({
+      key,
+      title: `${title}: ${asks}`,
+      requests: visits.filter(
+        ({ question, atMs }) => question === probeSlotOf(key) && (key !== "again" || atMs > againFromMs),
+      ).length,
+    })),
+    abilities,
+    words: abilityWords(abilities),
+  };
+}
+
+function play(deps: ProbeDeps, probe: Probe, yotoCardId: YotoCardId, key: string, by: string) {
+  return giveOrder(deps, {
+    playerId: probe.playerId,
+    command: { do: "play-card", yotoCardId, chapterKey: key, trackKey: key, fromSeconds: 0 },
+    orderedBy: by,
+  });
+}
+
+/** How far the player has come by itself. */
+function placeOf(visits: readonly ProbeVisit[]): number {
+  return Math.max(0, ...visits.map(({ question }) => placeIn(question)));
+}
+
+function placeIn(question: string): number {
+  return probeQuestions.findIndex(({ key }) => key === question);
+}
+
+const chapterKey = (at: number) => String(at + 1).padStart(2, "0");
+
+async function probeCard(deps: ProbeDeps, secret: string): Promise<YotoCardJson> {
+  const chapters = probeQuestions.map(({ title }, at) => chapterOf(chapterKey(at), title));
+  const slots = probeQuestions.map(({ key }) => probeSlotOf(key));
+  return withFormat(await composed(deps, secret, "Player Probe", chapters, slots), "/aac.mp3", "aac");
+}
+
+async function buttonsCard(deps: ProbeDeps, secret: string): Promise<YotoCardJson> {
+  const to = (at: number) => ({ go: "to" as const, chapterKey: chapterKey(at) });
+  const [start, ...ends] = [
+    {
+      ...chapterOf("01", "Press a button"),
+      choices: { left: to(1), right: to(2), atEnd: { go: "repeat" as const } },
+    },
+    { ...chapterOf("02", "Left"), choices: { atEnd: { go: "stop" as const } } },
+    { ...chapterOf("03", "Right"), choices: { atEnd: { go: "stop" as const } } },
+  ];
+  const chapters = start === undefined ? ends : [start, ...ends];
+  return composed(deps, secret, "Player Probe: buttons", chapters, buttonQuestions);
+}
+
+function chapterOf(key: string, title: string): Card["chapters"][number] {
+  return { key, title, plays: { from: "stream", streamId: StreamId("probe"), slot: key } };
+}
+
+async function composed(
+  deps: ProbeDeps,
+  secret: string,
+  title: string,
+  chapters: Card["chapters"],
+  slots: readonly string[],
+): Promise<YotoCardJson> {
+  const card: Card = { id: CardId("probe"), title, chapters, createdAtMs: 0, changedAtMs: 0 };
+  const urls = new Map(
+    chapters.map(({ key }, at) => [key, new URL(`/s/${secret}/${slots[at]}.mp3`, deps.publicUrl).href]),
+  );
+  const made = await deps.cloud.composeCard(card, (key) => urls.get(key) ?? "");
+  if (!made.ok) throw new Error(`The probe's own card is wrong: ${made.problems[0]?.message}`);
+  return made.card;
+}
+
+/** Says of the tracks with this ending of their address what they really are. */
+function withFormat(card: YotoCardJson, ending: string, format: string): YotoCardJson {
+  const walk = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (!isJsonObject(value)) return value;
+    const walked = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, walk(each)]));
+    const url = value["trackUrl"];
+    return typeof url === "string" && url.endsWith(ending) ? { ...walked, format } : walked;
+  };
+  const walked = walk(card);
+  return isJsonObject(walked) ? walked : card;
+}
