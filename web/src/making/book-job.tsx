@@ -27,7 +27,7 @@ export function BookJob({ book, jobId, onChange }: BookJobProps) {
       note = now.note ?? "";
     };
     // Without its job the book is still there to be spoken.
-    jobEnded(jobId, heard, gone.signal).catch(() => undefined);
+    jobEnded(jobId, heard, gone.signal).then(onChange, () => undefined);
     return () => gone.abort();
   }, [jobId, round]);
   const steering = useSubmit(async () => {
