@@ -53,7 +53,11 @@ const schema = z.object({
     )
     .optional(),
   /** Who writes down what is said in recordings; not set, nobody listens. */
-  TRANSCRIBER: z.enum(["elevenlabs", "aws"], "must be elevenlabs or aws").optional(),
+  TRANSCRIBER: z
+    .enum(["elevenlabs", "aws", "sherpa-onnx"], "must be elevenlabs, aws or sherpa-onnx")
+    .optional(),
+  /** The folder of a speech-to-text model, for `TRANSCRIBER=sherpa-onnx`. */
+  SHERPA_ONNX_MODEL: z.string().optional(),
   PRETEND_PORT: port.default(0),
   TOKEN_REFRESH_INTERVAL_HOURS: whole(1).default(12),
   DYNAMODB_TABLE: z.string().optional(),

@@ -52,6 +52,7 @@ import type { Env } from "./env.ts";
 import { makeFirstThings } from "./first-things.ts";
 import { linkDemoFamily } from "./link-demo-family.ts";
 import { mediaSourcesOver } from "./media-sources.ts";
+import { modelListener } from "./model-listener.ts";
 import { speechOf } from "./speech-of.ts";
 import { storesOver } from "./stores-over.ts";
 import { streamWorks } from "./stream-works.ts";
@@ -100,7 +101,9 @@ export async function startProduct(
   const converter = opened.use(createWasmConverter(converterOptions(env)));
   const scratch = await openScratch(join(env.DATA_DIR, "work"));
   const archives = createZipArchives();
-  const transcriber = await transcriberOf(env);
+  const transcriber = await transcriberOf(env, {
+    atHome: async (folder) => opened.use(await modelListener(folder, env)),
+  });
   const { accounts } = stores;
 
   const url = new URL(`http://${browserHost(env.HOST)}:${server.port}`);

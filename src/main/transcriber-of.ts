@@ -2,10 +2,15 @@ import { createElevenLabsTranscriber } from "../adapters/speech/elevenlabs-trans
 import type { Transcriber } from "../ports/transcriber.ts";
 import { BadEnvironment, type Env } from "./env.ts";
 
-/** Who listens in this installation, if anybody is set up to. `onAws` is Amazon Transcribe, where the recordings are in S3. */
+/** Who listens in this installation, if anybody is set up to; each kind of installation brings those that only it can have. */
 export async function transcriberOf(
   env: Env,
-  onAws?: () => Promise<Transcriber>,
+  more: {
+    /** Amazon Transcribe, where the recordings are in S3. */
+    readonly onAws?: () => Promise<Transcriber>;
+    /** A model in a folder of this machine. */
+    readonly atHome?: (folder: string) => Promise<Transcriber>;
+  } = {},
 ): Promise<Transcriber | undefined> {
   switch (env.TRANSCRIBER) {
     case undefined:
@@ -15,10 +20,18 @@ export async function transcriberOf(
         throw new BadEnvironment("TRANSCRIBER=elevenlabs needs ELEVENLABS_API_KEY; set it and start again");
       return createElevenLabsTranscriber({ key: env.ELEVENLABS_API_KEY, url: env.ELEVENLABS_URL });
     case "aws":
-      if (onAws === undefined)
+      if (more.onAws === undefined)
         throw new BadEnvironment(
-          "TRANSCRIBER=aws works only on AWS, where the recordings are; set elevenlabs",
+          "TRANSCRIBER=aws works only on AWS, where the recordings are; set elevenlabs or sherpa-onnx",
         );
-      return onAws();
+      return more.onAws();
+    case "sherpa-onnx":
+      if (more.atHome === undefined)
+        throw new BadEnvironment("TRANSCRIBER=sherpa-onnx works only at home; set aws or elevenlabs");
+      if (env.SHERPA_ONNX_MODEL === undefined)
+        throw new BadEnvironment(
+          "TRANSCRIBER=sherpa-onnx needs SHERPA_ONNX_MODEL, the folder of a model (docs/making.md); set it and start again",
+        );
+      return more.atHome(env.SHERPA_ONNX_MODEL);
   }
 }

@@ -94,9 +94,9 @@ export function createWorkerOnLambda(
     });
     const deps = { ...stores, files, clock, chance, log, liveUpdates, scratch, voice, converter, jobQueue };
     const archives = createZipArchives();
-    const transcriber = await transcriberOf(env, async () =>
-      createAwsTranscriber({ call, bucket: ground.bucket, clock }),
-    );
+    const transcriber = await transcriberOf(env, {
+      onAws: async () => createAwsTranscriber({ call, bucket: ground.bucket, clock }),
+    });
     const works = {
       ...audioWorks({ ...deps, ...feedTools, archives, bookReader: createBookReader(archives), transcriber }),
       ...streamWorks({ ...deps, ...feedTools, archives, commands: ground.commands }),
