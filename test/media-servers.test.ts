@@ -123,12 +123,42 @@ test("an API key of Audiobookshelf does instead of a name, and a podcast's episo
   } as const;
   await deps.mediaServers.create(server, "key-1");
   const orderedBy = UserName("anna");
-  const wanted = { serverId: "by-key", workId: "li_0", title: "Book 000", maxBytes: 1_000_000, orderedBy };
+  const wanted = {
+    serverId: "by-key",
+    workId: "li_0",
+    title: "Book 000",
+    keepOriginal: false,
+    maxBytes: 1_000_000,
+    orderedBy,
+  };
   const job = await orderWork(deps, wanted);
   expect(await house.ended(job.id)).toMatchObject({ is: "done" });
   const { records } = await deps.audio.list({ limit: 1000 });
   expect(records.map(({ value }) => value.title)).toContain("The first one");
 });
+
+test.each(kinds)(
+  "$kind: where originals are kept, so are those of a server's works",
+  async ({ kind, at }) => {
+    const { deps } = house;
+    await deps.settings.set("keep-originals", true);
+    const { ask, added } = await anAppWith(kind, at());
+    const { json } = await ask("GET", `/api/media-servers/${added.json.id}/works?q=043`);
+    const wanted = { workId: json.items[0].id, title: json.items[0].title };
+    const job = await ask("POST", `/api/media-servers/${added.json.id}/bring-in`, wanted);
+    await house.ended(job.json.id);
+    await deps.settings.set("keep-originals", false);
+    const here = (await deps.audio.list({ limit: 1000 })).records.filter(
+      ({ value }) => value.album === wanted.title,
+    );
+    expect(here.length).toBeGreaterThan(0);
+    for (const { value } of here) {
+      const place = await deps.files.locate(value.original?.key ?? "", 60);
+      expect(place).toMatchObject({ bytes: value.original?.bytes });
+      expect(value.original?.bytes).toBeGreaterThan(1000);
+    }
+  },
+);
 
 test("what is asked for without an admin's word stays outside of the home", async () => {
   const sources = mediaSourcesOver(createWeb(), house.deps.chance);

@@ -1,5 +1,6 @@
 import type { Health } from "../http/schema/health.ts";
 import type { Page } from "../http/schema/page.ts";
+import type { Settings } from "../http/schema/settings.ts";
 import type { YotoAccount } from "../http/schema/yoto-account.ts";
 import type { Cli } from "./program.ts";
 
@@ -11,11 +12,13 @@ export function statusCommand({ program, api, tell }: Cli): void {
     .action(async () => {
       const server = await api();
       const health = await server.ask<Health>("GET", "/api/health");
+      const { features } = await server.ask<Settings>("GET", "/api/settings");
       const { items } = await server.ask<Page<YotoAccount>>("GET", "/api/auth/yoto/accounts");
-      tell({ ...health, accounts: items }, () => {
+      tell({ ...health, transcriber: features.transcriber, accounts: items }, () => {
         const lines = [
           `${server.url.origin}: ${health.status}, version ${health.version}`,
           `records in ${health.store}, audio in ${health.audio}`,
+          `what is said in recordings: ${features.transcriber === undefined ? "nobody listens (TRANSCRIBER)" : `written down by ${features.transcriber}`}`,
         ];
         if (items.length === 0) lines.push("No Yoto family is linked. Run: yoto-smart-stream link");
         for (const account of items) lines.push(...accountLines(account));

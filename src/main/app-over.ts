@@ -37,6 +37,7 @@ import { shineForMail } from "../usecases/streams/shine-for-mail.ts";
 import type { AccountState } from "../usecases/yoto-accounts/account-state.ts";
 import type { CodeLinks } from "../usecases/yoto-accounts/link-with-code.ts";
 import { lately } from "./aws/lately.ts";
+import type { Env } from "./env.ts";
 import type { Stores } from "./stores-over.ts";
 
 /** What the app stands on, chosen by a process: adapters, stores, and where we are. */
@@ -55,8 +56,8 @@ export type Ground = {
   readonly cloud: YotoContent & YotoLibrary & YotoMedia & YotoPlayers;
   readonly signIn: YotoSignIn;
   readonly voice?: Voice | undefined;
-  /** Somebody who does long work can write down what is said. */
-  readonly transcribes?: boolean;
+  /** Whom those who do long work can have write down what is said. */
+  readonly transcribedBy?: Env["TRANSCRIBER"];
   /** Wakes who does long work; without it nothing is converted. */
   readonly jobQueue?: JobQueue | undefined;
   readonly accountState: (id: YotoAccountId) => Promise<AccountState>;
@@ -113,7 +114,6 @@ export function appOver(ground: Ground) {
   const deps = {
     ...stores,
     ...ground,
-    transcribes: ground.transcribes ?? false,
     pretend,
     slotLog,
     slots,

@@ -181,7 +181,7 @@ export async function startProduct(
     cloud,
     signIn,
     voice,
-    transcribes: transcriber !== undefined,
+    transcribedBy: env.TRANSCRIBER,
     jobQueue,
     internet,
     feedReader: createFeedReader(),

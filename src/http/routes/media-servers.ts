@@ -131,11 +131,14 @@ export function mediaServerRoutes(app: OpenAPIHono<AppEnv>, deps: MediaServerRou
     if (jobQueue === undefined) return refuse(c, "unavailable");
     const serverId = c.req.valid("param").id;
     if ((await deps.mediaServers.get(serverId)) === undefined) return refuse(c, "not-found");
-    const { value: maxBytes } = await deps.settings.get("upload-bytes");
+    const [{ value: maxBytes }, { value: keepOriginal }] = await Promise.all([
+      deps.settings.get("upload-bytes"),
+      deps.settings.get("keep-originals"),
+    ]);
     const orderedBy = c.var.caller?.name ?? ("system" as const);
     const job = await orderWork(
       { ...deps, jobQueue },
-      { ...c.req.valid("json"), serverId, maxBytes, orderedBy },
+      { ...c.req.valid("json"), serverId, keepOriginal, maxBytes, orderedBy },
     );
     return c.json(jobView(job), 202);
   });

@@ -17,7 +17,7 @@ export type SettingsDeps = {
   /** A Yoto client id is configured. */
   readonly realYoto: boolean;
   readonly voice?: Voice | undefined;
-  readonly transcribes: boolean;
+  readonly transcribedBy?: Settings["features"]["transcriber"];
 };
 
 const tags = ["Settings"];
@@ -114,7 +114,12 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
         secondsPerCard: limits.value.cardSeconds,
         bytesPerCard: limits.value.cardBytes,
       },
-      features: { speech: deps.voice !== undefined, transcripts: deps.transcribes, realYoto: deps.realYoto },
+      features: {
+        speech: deps.voice !== undefined,
+        transcripts: deps.transcribedBy !== undefined,
+        ...(deps.transcribedBy !== undefined && { transcriber: deps.transcribedBy }),
+        realYoto: deps.realYoto,
+      },
     };
   }
 }

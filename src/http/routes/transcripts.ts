@@ -13,8 +13,8 @@ import type { JobDeps } from "./jobs.ts";
 
 export type TranscriptDeps = JobDeps & {
   readonly audio: AudioLibrary;
-  /** Somebody is set up to listen. */
-  readonly transcribes: boolean;
+  /** Who is set up to listen. */
+  readonly transcribedBy?: string | undefined;
 };
 
 const tags = ["Audio"];
@@ -53,7 +53,7 @@ export function transcriptRoutes(app: OpenAPIHono<AppEnv>, deps: TranscriptDeps)
     const found = (await deps.audio.get(AudioId(c.req.valid("param").id)))?.value;
     if (found === undefined) return refuse(c, "not-found");
     if (found.transcriptBy === ownText) return refuse(c, "has-its-text");
-    if (!deps.transcribes || jobQueue === undefined) return refuse(c, "no-transcriber");
+    if (deps.transcribedBy === undefined || jobQueue === undefined) return refuse(c, "no-transcriber");
     const orderedBy = c.var.caller?.name ?? ("system" as const);
     const { language } = c.req.valid("json");
     return c.json(jobView(await orderTranscript({ ...deps, jobQueue }, found, { language, orderedBy })), 202);

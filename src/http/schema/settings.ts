@@ -32,6 +32,8 @@ export const Settings = z
       speech: z.boolean(),
       /** What is said in recordings can be written down. */
       transcripts: z.boolean(),
+      /** Who listens for that, where somebody is set up to. */
+      transcriber: z.enum(["elevenlabs", "aws", "sherpa-onnx"]).optional(),
       /** A Yoto client id is configured: real families can be linked. */
       realYoto: z.boolean(),
     }),

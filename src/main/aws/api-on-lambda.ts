@@ -100,7 +100,7 @@ export function createApiOnLambda(
       passwords: createPasswords(),
       pictureMaker,
       voice,
-      transcribes: env.TRANSCRIBER !== undefined,
+      transcribedBy: env.TRANSCRIBER,
       liveUpdates,
       analyzer,
       live: "asking",

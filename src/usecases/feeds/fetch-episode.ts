@@ -45,12 +45,15 @@ export async function fetchEpisode(
   const before = episode.jobId && (await deps.jobs.get(episode.jobId));
   if (before !== undefined && episode.jobFor === sound && !isOver(before.value))
     return { ok: true, is: "being-prepared", job: before.value };
-  const { value: maxBytes } = await deps.settings.get("upload-bytes");
+  const [{ value: maxBytes }, { value: keepOriginal }] = await Promise.all([
+    deps.settings.get("upload-bytes"),
+    deps.settings.get("keep-originals"),
+  ]);
   const { title, url } = episode;
   const job = await orderJob(deps, {
     kind: ingestEpisodeKind,
     title,
-    input: { feedId, episodeId, url, title, album: feed.value.title, sound, maxBytes },
+    input: { feedId, episodeId, url, title, album: feed.value.title, sound, keepOriginal, maxBytes },
     orderedBy,
   });
   await deps.feeds.saveEpisode({ ...episode, jobId: job.id, jobFor: sound }, found.version);
@@ -75,6 +78,7 @@ export async function ingestEpisode(
     ...(typeof album === "string" && { album }),
     tags: ["podcast"],
     treatment: "auto",
+    keepOriginal: job.input["keepOriginal"] === true,
     maxBytes: typeof maxBytes === "number" ? maxBytes : Number.POSITIVE_INFINITY,
     idPrefix: job.id,
   });

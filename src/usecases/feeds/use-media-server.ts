@@ -65,6 +65,7 @@ export function orderWork(
     readonly serverId: string;
     readonly workId: string;
     readonly title: string;
+    readonly keepOriginal: boolean;
     readonly maxBytes: number;
     readonly orderedBy: UserName | "system";
   },
@@ -110,6 +111,7 @@ export async function ingestWork(
           headers,
           tags: [],
           treatment: "auto",
+          keepOriginal: job.input["keepOriginal"] === true,
           maxBytes: typeof maxBytes === "number" ? maxBytes : Number.POSITIVE_INFINITY,
           idPrefix: files.length === 1 ? job.id : `${job.id}-f${number}`,
           album: work.title,
