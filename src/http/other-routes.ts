@@ -14,6 +14,7 @@ import { type CardPublishingDeps, cardPublishingRoutes } from "./routes/card-pub
 import { cardVersionRoutes } from "./routes/card-versions.ts";
 import { type CardDeps, cardRoutes } from "./routes/cards.ts";
 import { type EditingDeps, editingRoutes } from "./routes/editing.ts";
+import { type EditionDeps, editionRoutes } from "./routes/editions.ts";
 import { familyCardRoutes } from "./routes/family-cards.ts";
 import { type FeedDeps, feedRoutes } from "./routes/feeds.ts";
 import { type HistoryDeps, historyRoutes } from "./routes/history.ts";
@@ -32,6 +33,7 @@ import { type ProbeRouteDeps, probeRoutes } from "./routes/probes.ts";
 import { type HouseRulesDeps, houseRuleRoutes } from "./routes/rules.ts";
 import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
 import { type SpeechDeps, speechRoutes } from "./routes/speech.ts";
+import { type StreamQuestionDeps, streamQuestionRoutes } from "./routes/stream-questions.ts";
 import { type StreamDeps, streamRoutes } from "./routes/streams.ts";
 import { type TranscriptDeps, transcriptRoutes } from "./routes/transcripts.ts";
 import { type UploadDeps, uploadRoutes } from "./routes/uploads.ts";
@@ -65,7 +67,9 @@ export type OtherDeps = PersonDeps &
   SettingsDeps &
   SpeechDeps &
   StreamDeps &
+  StreamQuestionDeps &
   TranscriptDeps &
+  EditionDeps &
   MailboxDeps &
   UploadDeps &
   WebhookDeps &
@@ -94,7 +98,9 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   mediaServerRoutes(app, deps);
   jobRoutes(app, deps);
   streamRoutes(app, deps);
+  streamQuestionRoutes(app, deps);
   mailboxRoutes(app, deps);
+  editionRoutes(app, deps);
   cardPictureRoutes(app, deps);
   playCheckRoutes(app, deps);
   probeRoutes(app, deps);

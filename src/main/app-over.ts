@@ -33,7 +33,7 @@ import type { MediaSources } from "../usecases/feeds/use-media-server.ts";
 import { createRuleBook } from "../usecases/house-rules/rule-book.ts";
 import { createIconShelf } from "../usecases/pictures/icon-shelf.ts";
 import type { Voice } from "../usecases/speech/speak-to-library.ts";
-import { shineForMail } from "../usecases/streams/shine-for-mail.ts";
+import { tellOfMail } from "../usecases/streams/tell-of-mail.ts";
 import type { AccountState } from "../usecases/yoto-accounts/account-state.ts";
 import type { CodeLinks } from "../usecases/yoto-accounts/link-with-code.ts";
 import { lately } from "./aws/lately.ts";
@@ -94,10 +94,8 @@ export function appOver(ground: Ground) {
   const { accounts, players } = stores;
   const slotLog = shownTo(ground.analyzer, createSlotLog());
   const orders = { orders: stores.orders, commands: ground.commands, clock, chance, liveUpdates };
-  const allHeard = async (id: StreamId) => {
-    const stream = (await stores.streams.get(id))?.value;
-    if (stream !== undefined) await shineForMail(orders, stream, false);
-  };
+  const { jobQueue } = ground;
+  const allHeard = (id: StreamId) => tellOfMail({ ...stores, ...orders, jobQueue }, id);
   const slots = createSlots({ ...stores, liveUpdates, allHeard, files: ground.files, clock, log, slotLog });
   const tokens = {
     accounts,

@@ -1,13 +1,17 @@
 import type { JobWork } from "../usecases/jobs/work-off-jobs.ts";
 import { makeEdition, makeEditionKind } from "../usecases/streams/make-edition.ts";
 import { takeMessage, takeMessageKind } from "../usecases/streams/take-message.ts";
+import { showMail, showMailKind } from "../usecases/streams/tell-of-mail.ts";
 
-type Deps = Parameters<typeof makeEdition>[0] & Parameters<typeof takeMessage>[0];
+type Deps = Parameters<typeof makeEdition>[0] &
+  Parameters<typeof takeMessage>[0] &
+  Parameters<typeof showMail>[0];
 
 /** Long work for streams, by the kind of job: for `workOffJobs`. */
 export function streamWorks(deps: Deps): Readonly<Record<string, JobWork>> {
   return {
     [makeEditionKind]: (job, at) => makeEdition(deps, job, at),
     [takeMessageKind]: (job, at) => takeMessage(deps, job, at),
+    [showMailKind]: (job, at) => showMail(deps, job, at),
   };
 }

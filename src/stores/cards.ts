@@ -20,6 +20,7 @@ const schema: z.ZodType<Card> = z.object({
   creating: z.object({ accountId: ids.yotoAccount, sinceMs: z.number() }).exactOptional(),
   ownStreamId: ids.stream.exactOptional(),
   bakeJobId: ids.job.exactOptional(),
+  mailIcons: z.record(z.string(), z.object({ shows: z.string(), before: z.string() })).exactOptional(),
   createdAtMs: z.number(),
   changedAtMs: z.number(),
 });

@@ -56,5 +56,6 @@ export const streamRuleSchema: z.ZodType<StreamRule> = z.discriminatedUnion("kin
     light: z
       .object({ players: z.array(ids.player), red: z.number(), green: z.number(), blue: z.number() })
       .exactOptional(),
+    icon: z.string().exactOptional(),
   }),
 ]);

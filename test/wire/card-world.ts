@@ -3,20 +3,28 @@ import { UserName, YotoAccountId, YotoCardId } from "../../src/domain/ids.ts";
 import type { Job } from "../../src/domain/job.ts";
 import type { JsonObject } from "../../src/domain/json.ts";
 import type { Card } from "../../src/http/schema/card.ts";
-import { bakeCard } from "../../src/usecases/cards/bake-card.ts";
-import type { JobOutcome } from "../../src/usecases/jobs/work-off-jobs.ts";
+import { cardWorks } from "../../src/main/card-works.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import type { JobOutcome, JobWork } from "../../src/usecases/jobs/work-off-jobs.ts";
+import { showMail, showMailKind } from "../../src/usecases/streams/tell-of-mail.ts";
 import { anApp, silentMp3 } from "../http/an-app.ts";
 import { startPretendWorld, virtualTime } from "./pretend-world.ts";
 
-/** Our API over memory, a family linked at the pretend Yoto, and hours that pass while we wait. */
-export async function startCardWorld() {
-  const { virtual, clock } = virtualTime();
-  const world = await startPretendWorld({ clock: virtual, ourClock: clock, accessTokenSeconds: 30 * 86_400 });
+/** Our API over memory, a family linked at the pretend Yoto, and hours that pass while we wait, or time as it is. */
+export async function startCardWorld(wallClock?: Clock) {
+  const time = wallClock === undefined ? virtualTime() : { virtual: undefined, clock: wallClock };
+  const { virtual, clock } = time;
+  const world = await startPretendWorld({
+    ...(virtual && { clock: virtual }),
+    ourClock: clock,
+    accessTokenSeconds: 30 * 86_400,
+  });
   const tokens = await world.link();
+  const jobQueue = createInProcessJobQueue(clock);
   const app = anApp({
     yotoUrl: world.yoto.url,
     clock: clock as never,
-    jobQueue: createInProcessJobQueue(clock),
+    jobQueue,
     signIn: world.signIn,
   });
   const accountId = YotoAccountId(world.account.sub);
@@ -43,13 +51,19 @@ export async function startCardWorld() {
   };
   let seed = 0;
 
+  const works: Readonly<Record<string, JobWork>> = {
+    ...cardWorks(app.deps),
+    [showMailKind]: (job, at) => showMail(app.deps, job, at),
+  };
   /** Works on the job as a worker would, from what the run before had got done. */
   const runs = async (jobId: string, signal = new AbortController().signal) => {
     const found = await app.stores.jobs.get(jobId as Job["id"]);
     if (found === undefined) throw new Error("no such job");
     let { value: job, version } = found;
     const said: string[] = [];
-    const outcome: JobOutcome | Error = await bakeCard(app.deps, job, {
+    const work = works[job.kind];
+    if (work === undefined) throw new Error(`no work of kind ${job.kind}`);
+    const outcome: JobOutcome | Error = await work(job, {
       signal,
       tell: ({ saying }) => void (saying !== undefined && said.push(saying)),
       checkpoint: async (checkpoint) => {

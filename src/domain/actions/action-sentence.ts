@@ -42,7 +42,8 @@ export function actionSentence(entry: HistoryEntry, card: SentenceCard): string 
   const number = (name: string) => (typeof facts[name] === "number" ? facts[name] : undefined);
   const cause = text("cause") ?? "unknown";
   const by_ = by[cause] ?? "";
-  const name = quoted(card.title ?? text("cardId") ?? "a card");
+  // An id says nothing to a parent.
+  const name = card.title ? quoted(card.title) : "A card";
   const place = { chapterKey: text("chapterKey") ?? "", trackKey: text("trackKey") ?? "" };
   const track = quoted(text("title") ?? card.trackTitle?.(place) ?? trackWords(place));
 

@@ -95,6 +95,8 @@ export type Card = CardFace & {
   readonly ownStreamId?: StreamId;
   /** The last job that brought it to Yoto. */
   readonly bakeJobId?: JobId;
+  /** Chapters whose icon at Yoto says that there is a message, by their keys, with the icon that stood there before. */
+  readonly mailIcons?: Readonly<Record<string, { readonly shows: string; readonly before: string }>>;
   readonly createdAtMs: number;
   readonly changedAtMs: number;
 };
@@ -115,6 +117,6 @@ export function playsNow(card: Pick<CardFace, "plays">, chapter: CardChapter): C
 /** What the card is, without its identity and history. */
 export function faceOf(card: Card): CardFace {
   const { id: _i, published: _p, creating: _c, ownStreamId: _o, bakeJobId: _b, ...rest } = card;
-  const { createdAtMs: _a, changedAtMs: _m, ...face } = rest;
+  const { mailIcons: _w, createdAtMs: _a, changedAtMs: _m, ...face } = rest;
   return face;
 }

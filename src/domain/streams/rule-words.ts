@@ -59,10 +59,17 @@ export function ruleWords(rule: StreamRule, nameOf: (playerId: PlayerId) => stri
     case "today":
       return `Words that are spoken anew for each day, from ${clockOfMinute(rule.fromMinute)} on.`;
     case "mailbox":
-      return `Messages: each visit plays the next one that nobody has heard${rule.light === undefined ? "" : ", and a light shines until all are"}.`;
+      return `Messages: each visit plays the next one that nobody has heard${untilHeard(rule)}.`;
     case "book":
       return `A book of ${pieces(rule.audio.length, "chapter")} with one place in it: any player goes on where the last one stopped.`;
   }
+}
+
+function untilHeard({ light, icon }: Extract<StreamRule, { kind: "mailbox" }>): string {
+  if (light !== undefined && icon !== undefined)
+    return "; until all are, a light shines and the card shows a picture";
+  if (icon !== undefined) return "; until all are, the card shows a picture";
+  return light === undefined ? "" : ", and a light shines until all are";
 }
 
 function listWords({ audio, order, slots, loop }: Playlist): string {

@@ -100,6 +100,8 @@ export type StreamRule =
       readonly otherwise: AudioId;
       /** Shines on these players until all are heard. */
       readonly light?: MailLight;
+      /** `yoto:#<mediaId>`: stands on the chapters of cards that play it until all are heard. */
+      readonly icon?: string;
     };
 
 /** A light that says that there is a message. Colours 0–255. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { aKitchen } from "../../../test/http/a-kitchen.ts";
 import { anApp } from "../../../test/http/an-app.ts";
-import { PlayerId } from "../../domain/ids.ts";
+import { CardId, PlayerId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { createHistoryBook } from "../../usecases/history/history-book.ts";
 
@@ -65,7 +65,7 @@ test("the history tells in sentences, newest first, of the house and of a player
         cause: "child",
         confidence: "medium",
       },
-      { kind: "card-inserted", sentence: "“STORY” was put in", card: { yotoCardId: "STORY" } },
+      { kind: "card-inserted", sentence: "A card was put in", card: { yotoCardId: "STORY" } },
     ]);
   }
 });
@@ -221,4 +221,23 @@ test("where no wire stays open, each asking tells what came since the last", asy
   const second = await ask(first.id);
   expect(second.told).toEqual(["one", "two"]);
   expect((await ask(second.id)).told).toEqual([]);
+});
+
+test("a card is named in the first answer after a start, ours even while Yoto does not answer, and never by its id", async () => {
+  const house = await aHouse();
+  await house.happened("card-inserted", 3, { cardId: "STORY" });
+  await house.happened("card-inserted", 2, { cardId: "OTHER" });
+  await house.stores.cards.create({
+    id: CardId("ours"),
+    title: "The bear",
+    chapters: [],
+    published: { accountId: YotoAccountId("family"), yotoCardId: YotoCardId("STORY"), atMs: 0 },
+    createdAtMs: 0,
+    changedAtMs: 0,
+  });
+  const { body } = await house.read("/api/history");
+  expect(body.items.map(({ sentence }) => sentence)).toEqual(["A card was put in", "“The bear” was put in"]);
+  const exported = await house.ask("GET", "/api/history/export?format=csv", { cookie: house.cookie });
+  const csv = await exported.text();
+  expect(csv).toContain("“The bear” was put in");
 });

@@ -1,17 +1,16 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { stream } from "hono/streaming";
 import type { CardFacts } from "../../domain/cards/card-facts.ts";
-import { PlayerId, type YotoAccountId, YotoCardId } from "../../domain/ids.ts";
+import { PlayerId, YotoCardId } from "../../domain/ids.ts";
 import type { HistoryEntry as Kept } from "../../domain/players/player-history.ts";
 import type { PlayerState } from "../../domain/players/player-state.ts";
 import { addDays, isZone, localTime, momentOf, type ZoneName } from "../../domain/time/local-time.ts";
 import { zoneOf } from "../../domain/time/zone-of.ts";
-import type { Clock } from "../../ports/clock.ts";
 import type { ListeningDays } from "../../stores/listening-days.ts";
 import type { PlayerHistory } from "../../stores/player-history.ts";
 import type { Players } from "../../stores/players.ts";
 import type { Settings } from "../../stores/settings.ts";
-import type { CardLookUp } from "../../usecases/cards/look-up-card.ts";
+import { type LearnDeps, learnCards } from "../../usecases/cards/learn-cards.ts";
 import { exportHistory } from "../../usecases/history/export-history.ts";
 import { type HistoryFilter, readHistory } from "../../usecases/history/read-history.ts";
 import { readStatistics } from "../../usecases/history/read-statistics.ts";
@@ -31,20 +30,19 @@ import {
 } from "../schema/history.ts";
 import { historyView, sentenceOf, statisticsView } from "../view/history-view.ts";
 
-export type HistoryDeps = {
+export type HistoryDeps = LearnDeps & {
   readonly playerHistory: PlayerHistory;
   readonly listeningDays: ListeningDays;
   readonly players: Players;
   readonly settings: Settings;
-  readonly cardLookUp: CardLookUp;
-  readonly clock: Clock;
 };
 
 type Names = {
   readonly player: (playerId: string) => string | undefined;
   readonly zone: (playerId: string | undefined) => ZoneName | undefined;
-  readonly card: (cardId: string) => CardFacts | undefined;
-  readonly cardOf: (entry: Kept) => CardFacts | undefined;
+  /** What we know of these cards; what we do not is asked for, for a moment. */
+  readonly cards: (cardIds: readonly string[]) => Promise<(cardId: string) => CardFacts | undefined>;
+  readonly cardsOf: (entries: readonly Kept[]) => Promise<(entry: Kept) => CardFacts | undefined>;
 };
 
 const tags = ["History"];
@@ -117,10 +115,13 @@ export function historyRoutes(app: OpenAPIHono<AppEnv>, deps: HistoryDeps): void
     const { player, format, ...query } = c.req.valid("query");
     const names = await namesNow();
     const filter = await filterOf(query, player, names);
-    const tell = (entry: Kept) => ({
-      player: names.player(entry.playerId) ?? entry.playerId,
-      sentence: sentenceOf(entry, names.cardOf(entry)),
-    });
+    const tell = async (entries: readonly Kept[]) => {
+      const cardOf = await names.cardsOf(entries);
+      return entries.map((entry) => ({
+        player: names.player(entry.playerId) ?? entry.playerId,
+        sentence: sentenceOf(entry, cardOf(entry)),
+      }));
+    };
     const { date } = localTime(deps.clock.nowMs(), await zoneOfHouse());
     c.header("Content-Type", format === "csv" ? "text/csv; charset=utf-8" : "application/json");
     c.header("Content-Disposition", `attachment; filename="history-${date}.${format}"`);
@@ -141,7 +142,8 @@ export function historyRoutes(app: OpenAPIHono<AppEnv>, deps: HistoryDeps): void
       readStatistics(deps, { from, to, ...(player !== undefined && { playerId: PlayerId(player) }) }),
       namesNow(),
     ]);
-    return c.json(statisticsView(sums, names), 200);
+    const card = await names.cards(sums.cards.map(({ cardId }) => cardId));
+    return c.json(statisticsView(sums, { ...names, card }), 200);
   });
 
   app.openapi(today, async (c) => {
@@ -177,29 +179,42 @@ export function historyRoutes(app: OpenAPIHono<AppEnv>, deps: HistoryDeps): void
     const names = await namesNow();
     const filter = await filterOf(query, player, names);
     const page = await readHistory(deps, filter, { limit, ...(cursor !== undefined && { cursor }) });
-    const items = page.entries.map((entry) => historyView(entry, names.cardOf(entry)));
+    const cardOf = await names.cardsOf(page.entries);
+    const items = page.entries.map((entry) => historyView(entry, cardOf(entry)));
     return { items, cursor: page.cursor };
   }
 
-  /** Players by id, and what we know of their cards this moment. */
+  /** Players by id, and their cards as soon as they are spoken of. */
   async function namesNow(): Promise<Names> {
     const players = new Map<string, PlayerState>();
     const { records } = await deps.players.list({ limit: 1000 });
     for (const { value } of records) if (!players.has(value.playerId)) players.set(value.playerId, value);
     const anyAccount = records[0]?.value.accountId;
-    const card = (cardId: string, account: YotoAccountId | undefined = anyAccount): CardFacts | undefined =>
-      account === undefined ? undefined : deps.cardLookUp.known(account, YotoCardId(cardId));
+    const learn = async (wanted: readonly { readonly cardId: unknown; readonly playerId?: string }[]) => {
+      const asked = wanted.flatMap(({ cardId, playerId = "" }) => {
+        const account = players.get(playerId)?.accountId ?? anyAccount;
+        if (typeof cardId !== "string" || account === undefined) return [];
+        return [[account, YotoCardId(cardId)] as const];
+      });
+      return learnCards(deps, asked);
+    };
     return {
       player: (playerId) => players.get(playerId)?.name,
       zone: (player) => {
         const zone = player === undefined ? undefined : players.get(player)?.timezone;
         return zone !== undefined && isZone(zone) ? zone : undefined;
       },
-      card: (cardId) => card(cardId),
-      cardOf: ({ playerId, facts }) =>
-        typeof facts["cardId"] === "string"
-          ? card(facts["cardId"], players.get(playerId)?.accountId)
-          : undefined,
+      cards: async (cardIds) => {
+        const known = await learn(cardIds.map((cardId) => ({ cardId })));
+        return (cardId) => known(YotoCardId(cardId));
+      },
+      cardsOf: async (entries) => {
+        const known = await learn(
+          entries.map(({ playerId, facts }) => ({ playerId, cardId: facts["cardId"] })),
+        );
+        return ({ facts: { cardId } }) =>
+          typeof cardId === "string" ? known(YotoCardId(cardId)) : undefined;
+      },
     };
   }
 }

@@ -2,39 +2,25 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { StreamId } from "../../domain/ids.ts";
 import type { Stream } from "../../domain/streams/stream.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
-import type { Chance } from "../../ports/chance.ts";
-import type { JobQueue } from "../../ports/job-queue.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Mailboxes, MailLink } from "../../stores/mailboxes.ts";
 import type { Streams } from "../../stores/streams.ts";
-import { type EditionOrderDeps, orderEditionIfDue } from "../../usecases/streams/make-edition.ts";
 import { leaveMessage, mostMessageBytes } from "../../usecases/streams/take-message.ts";
+import { tellOfMail } from "../../usecases/streams/tell-of-mail.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
-import { Job } from "../schema/job.ts";
-import {
-  EditionItem,
-  Mailbox,
-  MailLinkItem,
-  MailMessageChange,
-  MailPage,
-  NewMailLink,
-} from "../schema/mailbox.ts";
+import { Mailbox, MailLinkItem, MailMessageChange, MailPage, NewMailLink } from "../schema/mailbox.ts";
 import { clientAddressOf } from "../security/request-origin.ts";
 import { createGuessGuard } from "../streams/guess-guard.ts";
 import { audioView } from "../view/audio-view.ts";
-import { jobView } from "../view/job-view.ts";
 
-export type MailboxDeps = Omit<EditionOrderDeps, "jobQueue"> & {
+export type MailboxDeps = Parameters<typeof tellOfMail>[0] & {
   readonly streams: Streams;
   readonly mailboxes: Mailboxes;
   readonly audio: AudioLibrary;
   readonly files: AudioFiles;
-  readonly chance: Chance;
   readonly publicUrl: URL;
-  /** Absent in a process that has nobody to do long work. */
-  readonly jobQueue?: JobQueue | undefined;
 };
 
 const tags = ["Streams"];
@@ -100,27 +86,10 @@ const leave = defineRoute("anyone", {
   request: { params: secretParams },
   responses: { 202: { description: "Taken; it is a message in a moment" } },
 });
-const edition = defineRoute("member", {
-  method: "get",
-  path: "/api/streams/{id}/edition",
-  tags,
-  summary: "What was spoken last by a stream that speaks anew for each day",
-  request: { params },
-  responses: { 200: jsonOf(EditionItem, "The words") },
-});
-const speakNow = defineRoute("member", {
-  method: "post",
-  path: "/api/streams/{id}/edition",
-  tags,
-  summary: "Speak the words of the day now",
-  request: { params },
-  responses: { 202: jsonOf(Job, "Ordered; follow the job") },
-});
-
 /** Of one link: grandparents do not talk for hours, and a link that got about must not fill the disk. */
 const messagesAnHour = 20;
 
-/** Mailboxes and words of the day: what streams play that is made while they are there. */
+/** Messages that people leave, and the links by which they come. */
 export function mailboxRoutes(app: OpenAPIHono<AppEnv>, deps: MailboxDeps): void {
   const guesses = createGuessGuard(deps.clock);
   const lately = new Map<string, readonly number[]>();
@@ -165,6 +134,7 @@ export function mailboxRoutes(app: OpenAPIHono<AppEnv>, deps: MailboxDeps): void
     const { heardAtMs: _, ...message } = found.value;
     const changed = heard ? { ...message, heardAtMs: deps.clock.nowMs() } : message;
     if (!(await deps.mailboxes.save(changed, found.version)).ok) return refuse(c, "changed-meanwhile");
+    await tellOfMail(deps, StreamId(id));
     deps.liveUpdates.publish({ of: "streams" });
     return c.json(await view(StreamId(id)), 200);
   });
@@ -174,6 +144,7 @@ export function mailboxRoutes(app: OpenAPIHono<AppEnv>, deps: MailboxDeps): void
     const found = await messageOf(id, messageId);
     if (found === undefined) return refuse(c, "not-found");
     await deps.mailboxes.remove(found.value);
+    if (found.value.heardAtMs === undefined) await tellOfMail(deps, StreamId(id));
     deps.liveUpdates.publish({ of: "streams" });
     return c.body(null, 204);
   });
@@ -211,29 +182,6 @@ export function mailboxRoutes(app: OpenAPIHono<AppEnv>, deps: MailboxDeps): void
     const left = await leaveMessage({ ...deps, jobQueue }, link, { bytes: body, name: "message" });
     if (left.ok) return c.body(null, 202);
     return refuse(c, left.why === "too-large" ? "too-large" : "empty-upload");
-  });
-
-  app.openapi(edition, async (c) => {
-    const id = StreamId(c.req.valid("param").id);
-    if ((await deps.streams.get(id))?.value.rule.kind !== "today") return refuse(c, "not-found");
-    const { date, text, audioId, trouble } = (await deps.editions.get(id))?.value ?? {};
-    return c.json(
-      {
-        ...(date !== undefined && { date }),
-        ...(text !== undefined && { text }),
-        ...(audioId !== undefined && { audioId, playUrl: `/api/audio/${audioId}/file.mp3` }),
-        ...(trouble !== undefined && { trouble }),
-      },
-      200,
-    );
-  });
-
-  app.openapi(speakNow, async (c) => {
-    const stream = (await deps.streams.get(StreamId(c.req.valid("param").id)))?.value;
-    if (stream?.rule.kind !== "today") return refuse(c, "not-found");
-    if (jobQueue === undefined) return refuse(c, "unavailable");
-    const job = await orderEditionIfDue({ ...deps, jobQueue }, stream, true);
-    return job === undefined ? refuse(c, "changed-meanwhile") : c.json(jobView(job), 202);
   });
 
   async function mailboxOf(id: string): Promise<Stream | undefined> {

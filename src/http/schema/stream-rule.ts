@@ -87,6 +87,14 @@ export const StreamRule = z
         .object({ players: z.array(id).min(1).max(50).readonly(), red: byte, green: byte, blue: byte })
         .optional()
         .openapi({ description: "Shines on these players until all messages are heard" }),
+      icon: z
+        .string()
+        .regex(/^(yoto:#)?[\w-]{43}$/)
+        .optional()
+        .openapi({
+          description:
+            "An icon's id (GET /api/icons): on cards, the chapter of this mailbox has it until all messages are heard",
+        }),
     }),
   ])
   .openapi("StreamRule");

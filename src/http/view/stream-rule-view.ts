@@ -11,6 +11,10 @@ export function streamRuleView(rule: DomainRule): StreamRule {
     const { fromMinute, ...rest } = rule;
     return { ...rest, from: clockOfMinute(fromMinute) };
   }
+  if (rule.kind === "mailbox") {
+    const { icon, ...rest } = rule;
+    return { ...rest, ...(icon !== undefined && { icon: icon.replace(/^yoto:#/, "") }) };
+  }
   if (rule.kind !== "by-time") return rule;
   const branches = rule.branches.map(({ window, plays }) => ({ window: windowView(window), plays }));
   return { ...rule, branches };
@@ -54,11 +58,12 @@ export function streamRuleOf(asked: StreamRule): DomainRule {
       };
     }
     case "mailbox": {
-      const { light, kind, otherwise } = asked;
+      const { light, kind, otherwise, icon } = asked;
       return {
         kind,
         otherwise: AudioId(otherwise),
         ...(light && { light: { ...light, players: light.players.map(PlayerId) } }),
+        ...(icon !== undefined && { icon: `yoto:#${icon.replace(/^yoto:#/, "")}` }),
       };
     }
     case "by-time":

@@ -97,17 +97,16 @@ export function createWorkerOnLambda(
     const transcriber = await transcriberOf(env, {
       onAws: async () => createAwsTranscriber({ call, bucket: ground.bucket, clock }),
     });
+    const atYoto = {
+      cloud,
+      tokens: tokensOver(signIn),
+      // What the API remembers of cards, it forgets by itself.
+      cardLookUp: { forget: () => {} },
+    };
     const works = {
       ...audioWorks({ ...deps, ...feedTools, archives, bookReader: createBookReader(archives), transcriber }),
-      ...streamWorks({ ...deps, ...feedTools, archives, commands: ground.commands }),
-      ...cardWorks({
-        ...deps,
-        cloud,
-        publicUrl,
-        tokens: tokensOver(signIn),
-        // What the API remembers of cards, it forgets by itself.
-        cardLookUp: { forget: () => {} },
-      }),
+      ...streamWorks({ ...deps, ...feedTools, ...atYoto, archives, commands: ground.commands }),
+      ...cardWorks({ ...deps, ...atYoto, publicUrl }),
     };
     return { deps, works, publicUrl };
   };

@@ -66,7 +66,7 @@ export async function discardChanges(
 
 /** The same card with another face. */
 export function withFace(card: Card, face: CardFace, changedAtMs: number): Card {
-  const { id, published, creating, ownStreamId, bakeJobId, createdAtMs } = card;
+  const { id, published, creating, ownStreamId, bakeJobId, mailIcons, createdAtMs } = card;
   return {
     id,
     ...face,
@@ -74,6 +74,7 @@ export function withFace(card: Card, face: CardFace, changedAtMs: number): Card 
     ...(creating && { creating }),
     ...(ownStreamId && { ownStreamId }),
     ...(bakeJobId && { bakeJobId }),
+    ...(mailIcons && { mailIcons }),
     createdAtMs,
     changedAtMs,
   };

@@ -1,6 +1,7 @@
 import { type Card, type CardFace, faceOf } from "../../domain/cards/card.ts";
 import { cardChangeWords } from "../../domain/cards/card-change-words.ts";
 import type { CardProblem } from "../../domain/cards/card-limits.ts";
+import { withMailIcons } from "../../domain/cards/mail-icons.ts";
 import type { CardId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { diffJson } from "../../domain/json-diff.ts";
@@ -142,7 +143,7 @@ async function prepare(deps: PublishDeps, id: CardId, wanted: PublishWanted): Pr
   const accountId = which.account.id;
   const at = card.published?.accountId === accountId ? card.published.yotoCardId : undefined;
   const before = at && (await withYotoAccount(deps.tokens, accountId, (token) => deps.cloud.card(token, at)));
-  const composed = await composeCard(deps, card, wanted.base ?? before);
+  const composed = await composeCard(deps, withMailIcons(card), wanted.base ?? before);
   if (!composed.ok) return { ok: false, why: "does-not-fit", problems: composed.problems };
   return { ok: true, found, accountId, there: before && at, before, json: composed.card };
 }

@@ -11,7 +11,10 @@ const pageSize = 500;
 export async function* exportHistory(
   deps: {
     readonly playerHistory: Pick<PlayerHistory, "page" | "house">;
-    readonly tell: (entry: HistoryEntry) => Omit<ExportedEntry, keyof HistoryEntry>;
+    /** For each of the entries. */
+    readonly tell: (
+      entries: readonly HistoryEntry[],
+    ) => Promise<readonly Omit<ExportedEntry, keyof HistoryEntry>[]>;
   },
   filter: HistoryFilter,
   format: "csv" | "json",
@@ -24,8 +27,10 @@ export async function* exportHistory(
       limit: pageSize,
       ...(cursor !== undefined && { cursor }),
     });
-    const pieces = page.entries.map((entry) => {
-      const whole = { ...entry, ...deps.tell(entry) };
+    const told = await deps.tell(page.entries);
+    const pieces = page.entries.map((entry, at) => {
+      const { player = entry.playerId, sentence = "" } = told[at] ?? {};
+      const whole = { ...entry, player, sentence };
       if (format === "csv") return csvLine(whole);
       const piece = `${first ? "" : ","}\n${JSON.stringify(jsonOf(whole))}`;
       first = false;

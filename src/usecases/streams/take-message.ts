@@ -4,8 +4,7 @@ import type { Mailboxes, MailLink } from "../../stores/mailboxes.ts";
 import type { Streams } from "../../stores/streams.ts";
 import { ingestUpload, orderIngest } from "../audio/ingest-upload.ts";
 import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
-import type { OrderDeps } from "../players/give-order.ts";
-import { shineForMail } from "./shine-for-mail.ts";
+import { tellOfMail } from "./tell-of-mail.ts";
 
 /** The kind of job that {@link takeMessage} does. */
 export const takeMessageKind = "take-message";
@@ -31,9 +30,9 @@ export function leaveMessage(
 }
 
 type Deps = Parameters<typeof ingestUpload>[0] &
-  OrderDeps & { readonly mailboxes: Mailboxes; readonly streams: Streams };
+  Parameters<typeof tellOfMail>[0] & { readonly mailboxes: Mailboxes; readonly streams: Streams };
 
-/** The work: what was said becomes a recording, the recording a message, and the light goes on. */
+/** The work: what was said becomes a recording, the recording a message, and the players tell of it. */
 export async function takeMessage(deps: Deps, job: Job, at: AtWork): Promise<JobOutcome> {
   const outcome = await ingestUpload(deps, job, at);
   const audioId = outcome.ok ? outcome.result["audioId"] : undefined;
@@ -41,7 +40,7 @@ export async function takeMessage(deps: Deps, job: Job, at: AtWork): Promise<Job
   if (typeof audioId !== "string" || audioId === "" || typeof streamId !== "string") return outcome;
   const stream = (await deps.streams.get(StreamId(streamId)))?.value;
   if (stream === undefined) return outcome; // the mailbox was taken away meanwhile; the recording stays
-  const added = await deps.mailboxes.add({
+  await deps.mailboxes.add({
     streamId: stream.id,
     id: job.id,
     audioId: AudioId(audioId),
@@ -49,7 +48,7 @@ export async function takeMessage(deps: Deps, job: Job, at: AtWork): Promise<Job
     // The job's own time: run again, it is the same message.
     receivedAtMs: job.createdAtMs,
   });
-  if (added.ok) await shineForMail(deps, stream, true);
+  await tellOfMail(deps, stream.id, { dark: false });
   deps.liveUpdates.publish({ of: "streams" });
   return outcome;
 }

@@ -115,7 +115,7 @@ export function HistoryView({ player }: { player?: string }) {
           entries={entries}
           onePlayer={filter.value.player !== undefined}
           onCard={({ yotoCardId, title }) => {
-            cardTitle.value = title ?? yotoCardId;
+            cardTitle.value = title ?? "This card";
             show({ card: yotoCardId });
           }}
         />

@@ -36,7 +36,7 @@ function RankedCard({ card, most }: { card: Card; most: number }) {
   return (
     <li class="ranked">
       <div class="ranked-words">
-        <span class="ranked-title">{card.title ?? `Card ${card.yotoCardId}`}</span>
+        <span class="ranked-title">{card.title ?? "A card without a name"}</span>
         <span class="numbers">{durationWords(card.listenedMs)}</span>
       </div>
       <svg class="ranked-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">

@@ -1,9 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import type { StreamRule } from "../../../src/http/schema/stream-rule.ts";
+import { IconSheet } from "../pictures/icon-sheet.tsx";
+import "../pictures/icon-sheet.css";
 import { PlayersFields } from "../rules/players-fields.tsx";
 import { colourOf, hexOf, nightColours } from "../rules/rule-colours.ts";
 import { needPlayers, players } from "../stores/players.ts";
 import { followedPodcasts } from "../stores/podcasts.ts";
+import { needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { Field } from "../ui/field.tsx";
@@ -119,7 +122,7 @@ export function TodayFields({ rule, known, onChange }: RuleFieldsProps<Of<"today
   );
 }
 
-/** What plays without a message, and the light that says that there is one. */
+/** What plays without a message, and the light and the picture that say that there is one. */
 export function MailboxFields({ rule, known, onChange }: RuleFieldsProps<Of<"mailbox">>) {
   useEffect(needPlayers, []);
   const { light, ...rest } = rule;
@@ -151,7 +154,53 @@ export function MailboxFields({ rule, known, onChange }: RuleFieldsProps<Of<"mai
           />
         </>
       )}
+      <MailIconField rule={rule} onChange={onChange} />
     </>
+  );
+}
+
+/** The picture that cards show while a message waits. */
+function MailIconField({ rule, onChange }: Pick<RuleFieldsProps<Of<"mailbox">>, "rule" | "onChange">) {
+  useEffect(needYotoAccounts, []);
+  const [choosing, setChoosing] = useState(false);
+  const { icon, ...rest } = rule;
+  const accountId = yotoAccounts.value?.[0]?.id;
+  if (accountId === undefined) return null;
+  return (
+    <div class="field">
+      <p class="field-name">A picture on the card until it is heard</p>
+      <div class="icon-choice">
+        {icon !== undefined && (
+          <span class="icon-dots">
+            <img
+              src={`/api/icons/${encodeURIComponent(accountId)}/${encodeURIComponent(icon)}`}
+              alt="What is shown now"
+              width="16"
+              height="16"
+            />
+          </span>
+        )}
+        <Button icon="picture" aria-haspopup="dialog" onClick={() => setChoosing(true)}>
+          {icon === undefined ? "Choose a picture …" : "Another one …"}
+        </Button>
+        {icon !== undefined && (
+          <Button look="quiet" onClick={() => onChange(rest)}>
+            None
+          </Button>
+        )}
+      </div>
+      <p class="small soft">
+        The card is written at Yoto when the first message comes and when all are heard.
+      </p>
+      {choosing && (
+        <IconSheet
+          title="A picture for “you have mail”"
+          accountId={accountId}
+          onChoose={({ id }) => onChange({ ...rest, icon: id })}
+          onClose={() => setChoosing(false)}
+        />
+      )}
+    </div>
   );
 }
 
