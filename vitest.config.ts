@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     maxWorkers,
     // A condition is waited for as long as a loaded machine may need; the test's own limit ends what never comes.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 20_000, interval: 100 } },
     // The product's processes that tests start compile its modules once and not once each.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/node", import.meta.url)) },
     projects: [

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createSqsCommands } from "../src/adapters/aws/sqs/commands.ts";
 import { createSqsJobQueue } from "../src/adapters/aws/sqs/job-queue.ts";
 import { createQueue } from "../src/adapters/aws/sqs/queue.ts";
+import { fixedClock } from "../src/adapters/memory/clock.ts";
 import { silentLog } from "../src/adapters/memory/log.ts";
+import type { Clock } from "../src/ports/clock.ts";
 import { commandsContract } from "../src/ports/commands.contract.ts";
 import { jobQueueContract } from "../src/ports/job-queue.contract.ts";
 import { playerOrderSchema } from "../src/stores/command-schema.ts";
@@ -25,14 +27,27 @@ function newQueue(suffix: string, attributes: Record<string, string>) {
   );
 }
 
-commandsContract("SQS", (clock) => {
+function newCommands(clock: Clock) {
   const queue = newQueue(".fifo", { FifoQueue: "true" });
-  return createSqsCommands({
-    queue,
-    clock,
-    log: silentLog,
-    parse: (json) => playerOrderSchema.parse(json),
-  });
+  const parse = (json: unknown) => playerOrderSchema.parse(json);
+  return { queue, commands: createSqsCommands({ queue, clock, log: silentLog, parse }) };
+}
+
+commandsContract("SQS", (clock) => newCommands(clock).commands);
+
+test("a nudge wakes who receives, is no order, and leaves nothing in the queue", async () => {
+  const { queue, commands } = newCommands(fixedClock(Date.UTC(2030, 0, 1)));
+  const stop = new AbortController();
+  let nudges = 0;
+  let orders = 0;
+  commands.onNudge(() => nudges++);
+  const receiving = commands.receive(async () => void orders++, stop.signal);
+  await commands.nudge();
+  await vi.waitFor(() => expect(nudges).toBe(1));
+  await vi.waitFor(async () => expect(await queue.waiting()).toBe(0));
+  stop.abort();
+  await receiving;
+  expect(orders).toBe(0);
 });
 
 // SQS counts delays by its own clock.

@@ -44,6 +44,7 @@ const troublesPerDay = 20;
 /** What follows a deed at once may be told as one with it. */
 const restMs = 15_000;
 const settledMs = 3_600_000;
+const aroundMs = 1_200_000;
 
 /**
  * Months of a bad life in minutes: children, broken connections, storms, set clocks, killed listeners. Everything is real but
@@ -141,17 +142,22 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     everybody
       .map(({ each }) => ({
         id: each.player.id,
+        of: each,
         ...tally(each.deeds, each.told, [...each.gaps, ...each.silences], each.quiet),
       }))
       .map(({ lost, doubled, ...rest }) => {
         const isSettled = ({ atMs }: Deed) => atMs.every((each) => each < untilMs);
         return { ...rest, lost: lost.filter(isSettled), doubled: doubled.filter(isSettled) };
       });
+  const brought: Deed[] = [];
   const findings = (untilMs = Number.POSITIVE_INFINITY) => {
     const all = tallies(untilMs);
     const named = (which: "lost" | "doubled") =>
       all.flatMap((each) =>
-        each[which].map(({ atMs, what }) => `${new Date(atMs[0] ?? 0).toISOString()} ${each.id} ${what}`),
+        each[which].map(
+          ({ atMs: [atMs = 0], what }) =>
+            `${new Date(atMs).toISOString()} ${each.id} ${what}; ${around(atMs, each.of, brought)}`,
+        ),
       );
     return { lost: named("lost"), doubled: named("doubled") };
   };
@@ -195,7 +201,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       if (draw.fraction() < (troublesPerDay * trouble) / perDay) {
         troubles++;
         lastTroubleMs = nowMs();
-        await bringTrouble();
+        brought.push({ atMs: [nowMs()], what: await bringTrouble() });
       } else childActs();
       // A socket that is open and dead is noticed by its silence, which takes its time.
       if (draw.fraction() < 0.1 && nowMs() - lastTroubleMs > 300_000) {
@@ -228,4 +234,22 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     ),
     rssGrowth,
   };
+}
+
+/** What happened shortly before and after, for whoever wonders why: `-12.3` is that many seconds before. */
+function around(ms: number, { deeds, quiet, told, gaps }: SoakedPlayer, troubles: readonly Deed[]): string {
+  const seconds = (atMs: number) => ((atMs - ms) / 1_000).toFixed(1);
+  const near = (all: readonly Deed[]) =>
+    all.flatMap(({ atMs, what }) => atMs.filter(isNear).map((at) => `${seconds(at)} ${what}`)).join(", ");
+  const isNear = (atMs: number) => Math.abs(atMs - ms) < aroundMs;
+  const silent = gaps.flatMap(({ fromMs: [from = 0], untilMs: [until = 0] }) =>
+    isNear(from) || isNear(until) ? [`${seconds(from)} to ${seconds(until)}`] : [],
+  );
+  return [
+    `did ${near(deeds)}`,
+    `did without a word ${near(quiet)}`,
+    `told ${near(told)}`,
+    `gaps ${silent.join(", ")}`,
+    `troubles since ${near(troubles)}`,
+  ].join("; ");
 }

@@ -4,7 +4,7 @@ import type { PretendYoto } from "../../src/simulator/pretend-yoto.ts";
 
 type Harmed = { readonly player: { loseWifi(): void; findWifi(): void }; lastWifiMs: number };
 
-/** The troubles of a bad week; each call brings one, drawn by chance, and sees it through. */
+/** The troubles of a bad week; each call brings one, drawn by chance, sees it through, and answers its name. */
 export function plannedTroubles(world: {
   readonly yoto: PretendYoto;
   readonly draw: Chance;
@@ -18,7 +18,7 @@ export function plannedTroubles(world: {
   };
   readonly jump: (ms: number) => void;
   readonly advance: (ms: number) => Promise<void>;
-}): () => Promise<void> {
+}): () => Promise<string> {
   const { yoto, draw, pick, listeners, advance } = world;
   const between = (least: number, most: number) => least + draw.fraction() * (most - least);
   const storm = (rule: FaultRule) =>
@@ -29,40 +29,56 @@ export function plannedTroubles(world: {
       what: { do: "status", status, ...(retryAfter !== undefined && { retryAfter }) },
     });
 
-  const troubles: readonly (() => Promise<void> | void)[] = [
-    () => void yoto.broker.kickAll(true),
-    () => void yoto.broker.kick(pick(["", ...world.clientIds()])),
-    () => void yoto.broker.freeze(pick(["", ...world.clientIds()])),
-    () =>
-      storm({
-        where: { mqtt: "connect", clientId: "YSS*" },
-        what: { do: "refuse-connack", code: pick([3, 5]) },
-      }),
-    () => http("/oauth/token", pick([500, 502, 503, 504])),
-    () => http("/device-v2/**", pick([500, 502, 503, 504])),
-    () => http("/device-v2/**", 429, pick(["5", "30"])),
-    () => http("/oauth/token", 429),
-    // Tokens of an hour and of a day take turns.
-    () => {
-      yoto.switches.accessTokenSeconds = pick([3_600, 86_400]);
-    },
-    () => world.jump(between(-7_200_000, 7_200_000)),
-    async () => {
-      const harmed = pick(world.players);
-      harmed.lastWifiMs = yoto.clock.nowMs();
-      harmed.player.loseWifi();
-      await advance(between(30_000, 900_000));
-      harmed.player.findWifi();
-      harmed.lastWifiMs = yoto.clock.nowMs();
-    },
-    ...(["stop", "kill"] as const).flatMap((how) => [
-      async () => {
-        const name = pick(listeners.names);
-        await listeners.end(name, how);
-        await advance(between(1_000, 120_000));
-        listeners.start(name);
+  const troubles: readonly (readonly [name: string, bring: () => Promise<void> | void])[] = [
+    ["all kicked", () => void yoto.broker.kickAll(true)],
+    ["kicked", () => void yoto.broker.kick(pick(["", ...world.clientIds()]))],
+    ["half-open", () => void yoto.broker.freeze(pick(["", ...world.clientIds()]))],
+    [
+      "connections refused",
+      () =>
+        storm({
+          where: { mqtt: "connect", clientId: "YSS*" },
+          what: { do: "refuse-connack", code: pick([3, 5]) },
+        }),
+    ],
+    ["5xx at sign-in", () => http("/oauth/token", pick([500, 502, 503, 504]))],
+    ["5xx at devices", () => http("/device-v2/**", pick([500, 502, 503, 504]))],
+    ["429 at devices", () => http("/device-v2/**", 429, pick(["5", "30"]))],
+    ["429 at sign-in", () => http("/oauth/token", 429)],
+    [
+      "tokens of another life",
+      () => {
+        yoto.switches.accessTokenSeconds = pick([3_600, 86_400]);
       },
-    ]),
+    ],
+    ["clock set", () => world.jump(between(-7_200_000, 7_200_000))],
+    [
+      "no wifi",
+      async () => {
+        const harmed = pick(world.players);
+        harmed.lastWifiMs = yoto.clock.nowMs();
+        harmed.player.loseWifi();
+        await advance(between(30_000, 900_000));
+        harmed.player.findWifi();
+        harmed.lastWifiMs = yoto.clock.nowMs();
+      },
+    ],
+    ...(["stop", "kill"] as const).map(
+      (how) =>
+        [
+          `listener's ${how}`,
+          async () => {
+            const name = pick(listeners.names);
+            await listeners.end(name, how);
+            await advance(between(1_000, 120_000));
+            listeners.start(name);
+          },
+        ] as const,
+    ),
   ];
-  return async () => pick(troubles)();
+  return async () => {
+    const [name, bring] = pick(troubles);
+    await bring();
+    return name;
+  };
 }

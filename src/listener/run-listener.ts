@@ -201,8 +201,14 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
   let lookNow = () => {};
   const looking = async () => {
     while (!signal.aborted) {
+      // What changes during a look may have been read before it changed.
+      let again = false;
+      lookNow = () => {
+        again = true;
+      };
       await look().catch((error: unknown) => log.error("listener-look-failed", { error }));
       if (signal.aborted) return;
+      if (again) continue;
       await new Promise<void>((resolve) => {
         const callOff = agenda.after(beatEveryMs, resolve);
         lookNow = () => {

@@ -10,28 +10,62 @@ import { hearMarks, markedLiveUpdates } from "./marked-live-updates.ts";
 
 const clock = fixedClock(Date.UTC(2030, 0, 1));
 
-/** Two processes over one table; what the second hears. */
+/** Two processes over one table, and a wire for words between them; what the second hears. */
 function twoProcesses() {
+  let wake = () => {};
   const table = createMemoryTable(clock);
   const marks = createLiveMarks(table);
   const log = createRecordingLog();
-  const here = markedLiveUpdates({ inner: createLiveUpdates(), marks, log });
+  let nudges = 0;
+  const here = markedLiveUpdates({
+    inner: createLiveUpdates(),
+    marks,
+    log,
+    nudge: async () => {
+      nudges++;
+      wake();
+    },
+  });
   const there = createLiveUpdates();
   const stop = new AbortController();
   const heard: LiveUpdate[] = [];
   const listening = (async () => {
     for await (const update of there.subscribe(stop.signal)) heard.push(update);
   })();
-  const hearing = hearMarks({ inner: there, marks, log, clock }, 10_000, stop.signal);
+  const onNudge = (listener: () => void) => {
+    wake = listener;
+  };
+  const hearing = hearMarks({ inner: there, marks, log, clock, onNudge }, 10_000, stop.signal);
   const stopped = async () => {
     stop.abort();
     await Promise.all([listening, hearing]);
   };
-  return { here, heard, marks, log, [Symbol.asyncDispose]: stopped };
+  return {
+    here,
+    heard,
+    marks,
+    log,
+    nudges: () => nudges,
+    cutTheWire: () => {
+      wake = () => {};
+    },
+    [Symbol.asyncDispose]: stopped,
+  };
 }
+
+test("what concerns a listener reaches it at once; what only screens show waits until it looks", async () => {
+  await using world = twoProcesses();
+  await vi.waitFor(() => expect(clock.sleepers()).toBe(1));
+  world.here.publish({ of: "audio" });
+  await world.here.settled();
+  expect(world.nudges()).toBe(0);
+  world.here.publish({ of: "yoto-accounts" });
+  await vi.waitFor(() => expect(world.heard).toContainEqual({ of: "yoto-accounts" }));
+});
 
 test("what changed in one process is told in another, once, and nothing from before it listened", async () => {
   await using world = twoProcesses();
+  world.cutTheWire();
   await vi.waitFor(() => expect(clock.sleepers()).toBe(1));
   world.here.publish({ of: "house-rules" });
   world.here.publish({ of: "house-rules" });
@@ -53,6 +87,7 @@ test("what changed in one process is told in another, once, and nothing from bef
 
 test("whose settings were changed is told by name", async () => {
   await using world = twoProcesses();
+  world.cutTheWire();
   await vi.waitFor(() => expect(clock.sleepers()).toBe(1));
   const changed = ["y2one", "y2two"].map(
     (id) => ({ of: "player-settings", playerId: PlayerId(id) }) as const,

@@ -1,9 +1,18 @@
 import type { Clock } from "../ports/clock.ts";
-import type { LiveUpdates } from "../ports/live-updates.ts";
+import type { LiveUpdate, LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
 import { type LiveMarks, markOf, toldByMark } from "../stores/live-marks.ts";
 
 type Deps = { readonly inner: LiveUpdates; readonly marks: LiveMarks; readonly log: Log };
+
+/** What a listener goes by. Of these it is told at once; the rest concerns screens, which ask for themselves. */
+const concernsListeners: ReadonlySet<LiveUpdate["of"]> = new Set([
+  "yoto-accounts",
+  "player-settings",
+  "house-rules",
+  "webhooks",
+  "analyzer",
+]);
 
 /** Live updates of this process that others learn of as well, from marks in the store. */
 export type MarkedLiveUpdates = LiveUpdates & {
@@ -11,8 +20,16 @@ export type MarkedLiveUpdates = LiveUpdates & {
   settled(): Promise<void>;
 };
 
-/** Sets a mark for what is published here. */
-export function markedLiveUpdates({ inner, marks, log }: Deps): MarkedLiveUpdates {
+/**
+ * Sets a mark for what is published here. `nudge`, when given, tells a listener that a mark has changed which concerns it; one
+ * that hears nothing finds it when it looks.
+ */
+export function markedLiveUpdates({
+  inner,
+  marks,
+  log,
+  nudge = async () => {},
+}: Deps & { readonly nudge?: () => Promise<void> }): MarkedLiveUpdates {
   const setting = new Set<Promise<void>>();
   return {
     subscribe: (signal) => inner.subscribe(signal),
@@ -21,6 +38,7 @@ export function markedLiveUpdates({ inner, marks, log }: Deps): MarkedLiveUpdate
       if (markOf(update) === undefined) return;
       const mark = marks
         .bump(update)
+        .then(() => (concernsListeners.has(update.of) ? nudge() : undefined))
         .catch((error: unknown) => log.warn("live-mark-not-set", { of: update.of, error }))
         .finally(() => setting.delete(mark));
       setting.add(mark);
@@ -31,14 +49,26 @@ export function markedLiveUpdates({ inner, marks, log }: Deps): MarkedLiveUpdate
   };
 }
 
-/** Tells this process what others have marked, until the signal. */
+/** Tells this process what others have marked, until the signal. It looks every so often, and at once when it is nudged. */
 export async function hearMarks(
-  { inner, marks, log, clock }: Deps & { readonly clock: Clock },
+  {
+    inner,
+    marks,
+    log,
+    clock,
+    onNudge = () => {},
+  }: Deps & { readonly clock: Clock; readonly onNudge?: (listener: () => void) => void },
   everyMs: number,
   signal: AbortSignal,
 ): Promise<void> {
+  // One ear for all naps: years of them must not pile up on the signal.
+  let nap = new AbortController();
+  const wake = () => nap.abort();
+  onNudge(wake);
+  signal.addEventListener("abort", wake, { once: true });
   let before: Awaited<ReturnType<LiveMarks["read"]>> | undefined;
   while (!signal.aborted) {
+    nap = new AbortController();
     try {
       const now = await marks.read();
       for (const [name, count] of now) {
@@ -49,6 +79,6 @@ export async function hearMarks(
     } catch (error) {
       log.warn("live-marks-not-read", { error });
     }
-    await clock.sleep(everyMs, signal).catch(() => {});
+    await clock.sleep(everyMs, nap.signal).catch(() => {});
   }
 }

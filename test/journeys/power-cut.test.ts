@@ -7,7 +7,7 @@ import { aParent, type Parent, theFirstParent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
 import { aDataFolder, type RunningProduct, startProduct } from "./running-product.ts";
 
-const soon = { timeout: 10_000, interval: 20 };
+const soon = { timeout: 10_000, interval: 100 };
 
 async function signIn(product: RunningProduct): Promise<Parent> {
   const parent = aParent(product.url);

@@ -16,7 +16,7 @@ export type SomeHome = AsyncDisposable & {
 };
 
 /** Some wait longer than others: on AWS processes start, queues are asked, and screens ask now and then. */
-export const soon = { timeout: 60_000, interval: 50 };
+export const soon = { timeout: 60_000, interval: 150 };
 
 /** Opens it in that shape: as one process on this machine, or as the bundled programs over emulators. */
 export function someHome(shape: Shape): Promise<SomeHome> {

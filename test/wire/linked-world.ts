@@ -120,17 +120,18 @@ export async function startLinkedWorld(
 
 export type LinkedWorld = Awaited<ReturnType<typeof startLinkedWorld>>;
 
-/** Waits until `look` gives something; fails with the name after `withinMs`. */
+/** Waits until `look` gives something, looking more seldom the longer it takes; fails with the name after `withinMs`. */
 export async function until<Found>(
   name: string,
   look: () => Promise<Found | undefined | false> | Found | undefined | false,
   withinMs = 60_000,
 ): Promise<Found> {
-  const endMs = performance.now() + withinMs;
-  for (let pauseMs = 5; ; pauseMs = Math.min(50, pauseMs * 1.3)) {
+  const startedMs = performance.now();
+  for (;;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
-    if (performance.now() > endMs) throw new Error(`waited in vain for: ${name}`);
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    const waitedMs = performance.now() - startedMs;
+    if (waitedMs > withinMs) throw new Error(`waited in vain for: ${name}`);
+    await new Promise((resolve) => setTimeout(resolve, Math.min(250, Math.max(5, waitedMs / 5))));
   }
 }

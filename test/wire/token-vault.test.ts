@@ -96,6 +96,17 @@ test("a winner killed after it stored the new tokens leaves them to the others",
   expect(refreshes(world)).toHaveLength(1);
 }, 20_000);
 
+test("two processes and an endpoint that takes thirty seconds: the token is sent once, and all of them get the new one", async () => {
+  await using world = await startLinkedWorld({ store: "sqlite" });
+  const { id } = await world.link(expired);
+  world.yoto.faults.add({ where: { path: "/oauth/token" }, what: { do: "latency", ms: 30_000 } });
+  const [one, other] = await Promise.all([caller(world, id, 5), caller(world, id, 5)]);
+  const got = (await Promise.all([one.ask(), other.ask()])).flat();
+  expect(refreshes(world)).toMatchObject([{ status: 200 }]);
+  expect(got).toEqual(Array.from({ length: 10 }, () => got[0]));
+  expect(got[0]).toBe((await tokensOf(world, id))?.accessToken);
+}, 90_000);
+
 test("a refresh that takes thirty seconds keeps its lease: nobody else refreshes, everybody gets its token", async () => {
   await using world = await startLinkedWorld();
   const clock = fixedClock(Date.now());

@@ -77,7 +77,12 @@ export function createApiOnLambda(
     ]);
     return mediaSourcesOver(createWeb(), ground.chance);
   };
-  const liveUpdates = markedLiveUpdates({ inner: createLiveUpdates(), marks: stores.liveMarks, log });
+  const liveUpdates = markedLiveUpdates({
+    inner: createLiveUpdates(),
+    marks: stores.liveMarks,
+    log,
+    nudge: ground.commands.nudge,
+  });
   const batches = stores.analyzedBatches;
   // At once: after the answer we are frozen.
   const analyzer = createSharedAnalyzer({ batches, liveUpdates, clock, chance: ground.chance, log }, 0);

@@ -17,7 +17,7 @@ import type { AwsGround, Loaded } from "./aws-ground.ts";
 import { isListening } from "./listener-health.ts";
 import { logHeartbeat } from "./log-heartbeat.ts";
 
-/** Families linked or rules changed at the API are noticed within this time. */
+/** Families linked or rules changed at the API are noticed within this time, should its word of it have been lost. */
 const hearMarksEveryMs = 10_000;
 /** Who looks at the analyzer is told what was heard this often. */
 const analyzedEveryMs = 1_000;
@@ -84,7 +84,11 @@ export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: stri
       };
       await Promise.all([
         noticing(),
-        hearMarks({ inner, marks: stores.liveMarks, log, clock }, hearMarksEveryMs, signal),
+        hearMarks(
+          { inner, marks: stores.liveMarks, log, clock, onNudge: commands.onNudge },
+          hearMarksEveryMs,
+          signal,
+        ),
         keepTokensFresh(tokens, signal),
         deliverWebhooks({ ...stores, webs, liveUpdates, clock, chance, log }, signal),
         // An alarm waits for these lines: a listener that is deaf must not write them.

@@ -23,8 +23,21 @@ const stillWorkingEveryMs = 2_000;
 const againAfterSeconds = 1;
 const troublePauseMs = 1_000;
 
+/** Orders over SQS, and on the same wire a word to whoever receives them. */
+export type SqsCommands = Commands & {
+  /** Tells one receiver, at once, that something has changed which it only looks at now and then. Says no more than that. */
+  nudge(): Promise<void>;
+  /** Is called for each such word while `receive` runs. */
+  onNudge(listener: () => void): void;
+};
+
+/** What is sent in place of an order, in a group that no player is. */
+const nudgeBody = JSON.stringify({ nudge: true });
+const nudgeGroup = "nudges";
+
 /** Orders over an SQS FIFO queue: what the API's Lambda sends, the listener receives. */
-export function createSqsCommands({ queue, clock, log, parse }: SqsCommandsDeps): Commands {
+export function createSqsCommands({ queue, clock, log, parse }: SqsCommandsDeps): SqsCommands {
+  let nudged = () => {};
   const orderIn = (message: Message): PlayerOrder | undefined => {
     try {
       return parse(JSON.parse(message.body));
@@ -64,11 +77,24 @@ export function createSqsCommands({ queue, clock, log, parse }: SqsCommandsDeps)
       await queue.send(JSON.stringify(order), { group: order.playerId, once: order.id });
     },
 
+    async nudge() {
+      // Two in the same moment are one.
+      await queue.send(nudgeBody, { group: nudgeGroup, once: `nudge-${clock.nowMs()}` });
+    },
+    onNudge(listener) {
+      nudged = listener;
+    },
+
     async receive(handler, signal) {
       const lines = new Map<string, Promise<void>>();
       const deliverOneByOne = async (messages: readonly Message[], hidden: ReturnType<typeof keepHidden>) => {
         let going = true;
         for (const message of messages) {
+          if (message.body === nudgeBody) {
+            nudged();
+            await queue.delete(message);
+            continue;
+          }
           const order = orderIn(message);
           if (order === undefined || order.expiresAtMs <= clock.nowMs()) await queue.delete(message);
           else if (going && !signal.aborted) {
