@@ -12,7 +12,9 @@ import { createFliteSpeech } from "../../src/adapters/wasm/speech.ts";
 import { createWeb } from "../../src/adapters/web/web.ts";
 import { createZipArchives } from "../../src/adapters/zip/archives.ts";
 import { audioWorks } from "../../src/main/audio-works.ts";
+import type { Transcriber } from "../../src/ports/transcriber.ts";
 import { workOffJobs } from "../../src/usecases/jobs/work-off-jobs.ts";
+import { aTerminal } from "../cli/a-terminal.ts";
 import { anApp } from "./an-app.ts";
 
 /** This machine counts as the internet here. */
@@ -27,7 +29,7 @@ export function convertingHouses() {
     for (const close of opened) await close();
     await Promise.all([converter, voice.speech, voice.encoder].map((each) => each[Symbol.asyncDispose]()));
   });
-  return { opened, aHouse: () => aHouse({ converter, voice, opened }) };
+  return { opened, aHouse: (transcriber?: Transcriber) => aHouse({ converter, voice, opened, transcriber }) };
 }
 
 type Shared = {
@@ -37,13 +39,15 @@ type Shared = {
     encoder: ReturnType<typeof createLameEncoder>;
   };
   readonly opened: (() => Promise<unknown>)[];
+  /** Who listens, if anybody does. */
+  readonly transcriber?: Transcriber | undefined;
 };
 
 /** The whole HTTP side over memory, with somebody who really converts. */
-async function aHouse({ converter, voice, opened }: Shared) {
+async function aHouse({ converter, voice, opened, transcriber }: Shared) {
   const clock = systemClock();
   const jobQueue = createInProcessJobQueue(clock);
-  const rig = anApp({ clock, jobQueue, voice });
+  const rig = anApp({ clock, jobQueue, voice, ...(transcriber && { transcribedBy: "sherpa-onnx" }) });
   const cookie = await rig.setUp();
   const folder = await mkdtemp(join(tmpdir(), "converting-"));
   const scratch = await openScratch(join(folder, "work"));
@@ -56,6 +60,7 @@ async function aHouse({ converter, voice, opened }: Shared) {
     converter,
     scratch,
     voice,
+    transcriber,
     archives,
     bookReader: createBookReader(archives),
     web,
@@ -67,6 +72,7 @@ async function aHouse({ converter, voice, opened }: Shared) {
     await working;
     await rm(folder, { recursive: true });
   });
+  const terminal = (commands: Parameters<typeof aTerminal>[2]) => aTerminal(rig, cookie, commands);
   const ask = async (method: string, path: string, more: Parameters<typeof rig.ask>[2] = {}) => {
     const answer = await rig.ask(method, path, { cookie, ...more });
     return { status: answer.status, type: answer.headers.get("content-type"), body: await answer.text() };
@@ -85,7 +91,7 @@ async function aHouse({ converter, voice, opened }: Shared) {
       { timeout: 25_000, interval: 20 },
     );
   const raw = (method: string, path: string) => rig.ask(method, path, { cookie });
-  return { ask, json, done, raw, files: rig.deps.files };
+  return { ask, json, done, raw, terminal, files: rig.deps.files };
 }
 
 /** A second of a tone, 8 kHz, 16 bit. */
