@@ -127,13 +127,16 @@ test("buckets are closed, versioned, and forget what is no longer wanted", () =>
       ]),
     },
   });
-  // Made of recordings, and made again when asked for: nothing else is ever thrown away by itself.
+  // Made of recordings or texts, and made again when asked for: nothing else is ever thrown away by itself.
   const rules = Object.values(fargate.resources)
     .filter(({ Type }) => Type === "AWS::S3::Bucket")
     .flatMap(
       ({ Properties }) => JSON.stringify(Properties).match(/"ExpirationInDays":\d+,"Prefix":"[^"]*"/g) ?? [],
     );
-  expect(rules).toEqual(['"ExpirationInDays":30,"Prefix":"audio/joined-"']);
+  expect(rules).toEqual([
+    '"ExpirationInDays":30,"Prefix":"audio/joined-"',
+    '"ExpirationInDays":30,"Prefix":"speech/"',
+  ]);
 });
 
 test("no program may write or delete outside its files, its items and its key ring", () => {

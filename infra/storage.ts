@@ -63,6 +63,8 @@ export class Storage extends Construct {
         ...common.lifecycleRules,
         // Made of the recordings, and made again when asked for.
         { prefix: "audio/joined-", expiration: Duration.days(30) },
+        // Spoken portions of texts: the recordings have them, too.
+        { prefix: "speech/", expiration: Duration.days(30) },
       ],
       // Browsers upload with signed addresses; who may is decided when the address is signed.
       cors: [

@@ -130,6 +130,16 @@ export function audioFilesContract(name: string, make: () => Promise<AudioFiles>
       expect(await files.list("")).toEqual([{ key: "audio/b.mp3", bytes: 10 }]);
     });
 
+    test("what was written long ago is forgotten, where the place does not do that by itself", async () => {
+      if (files.forget === undefined) return;
+      for (const key of ["speech/a.mp3", "speech/b.txt", "speeches/c.mp3"]) await put(key, someBytes(10));
+      expect(await files.forget("speech/", 1_000)).toBe(0);
+      expect(await files.forget("nothing/", Number.MAX_SAFE_INTEGER)).toBe(0);
+      expect(await files.list("speech/")).toHaveLength(2);
+      expect(await files.forget("speech/", Number.MAX_SAFE_INTEGER)).toBe(2);
+      expect((await files.list("")).map(({ key }) => key)).toEqual(["speeches/c.mp3"]);
+    });
+
     test("lists are in key order, by prefix, and go on after a key", async () => {
       for (const key of ["covers/b.jpg", "audio/b.mp3", "audio/a.mp3", "audio/a/c.mp3", "audio-x.mp3"])
         await put(key, someBytes(key.length));

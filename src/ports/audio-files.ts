@@ -43,4 +43,9 @@ export type AudioFiles = {
   delete(key: string): Promise<void>;
   /** At most 1000 keys that begin with `prefix` and come after `after`, in key order, with sizes; go on from the last. */
   list(prefix: string, after?: string): Promise<readonly { readonly key: string; readonly bytes: number }[]>;
+  /**
+   * Deletes what begins with `prefix` (a folder: it ends with `/`) and was written before; answers how many. Absent where the
+   * place forgets by itself, as S3 does by its rules.
+   */
+  forget?(prefix: string, writtenBeforeMs: number): Promise<number>;
 };

@@ -34,6 +34,22 @@ export async function openAudioFolder(folder: string, options: DiskRoomOptions =
     };
   };
 
+  /** Only the folder in which what begins so must be is looked through. */
+  const keysUnder = async (prefix: string): Promise<readonly string[]> => {
+    checkFilePrefix(prefix);
+    const from = prefix.slice(0, prefix.lastIndexOf("/") + 1);
+    const found = await readdir(join(folder, from), { recursive: true, withFileTypes: true }).catch(
+      (error: unknown) => {
+        if (["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")) return [];
+        throw error;
+      },
+    );
+    return found
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+      .filter((key) => isFileKey(key) && key.startsWith(prefix));
+  };
+
   return {
     locate,
     async read(key, range) {
@@ -50,17 +66,24 @@ export async function openAudioFolder(folder: string, options: DiskRoomOptions =
       await syncFolder(join(path, ".."));
     },
     async list(prefix, after = "") {
-      checkFilePrefix(prefix);
-      const keys = (await readdir(folder, { recursive: true, withFileTypes: true }))
-        .filter((entry) => entry.isFile())
-        .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
-        .filter((key) => isFileKey(key) && key.startsWith(prefix) && key > after)
+      const keys = (await keysUnder(prefix))
+        .filter((key) => key > after)
         .sort()
         .slice(0, 1000);
       const sized = await Promise.all(
         keys.map(async (key) => ({ key, bytes: await sizeOf(join(folder, key)) })),
       );
       return sized.flatMap(({ key, bytes }) => (bytes === undefined ? [] : [{ key, bytes }]));
+    },
+    async forget(prefix, writtenBeforeMs) {
+      let forgotten = 0;
+      for (const key of await keysUnder(prefix)) {
+        const path = join(folder, key);
+        if ((await stat(path)).mtimeMs >= writtenBeforeMs) continue;
+        await translating(() => rm(path, { force: true }));
+        forgotten += 1;
+      }
+      return forgotten;
     },
   };
 }

@@ -11,6 +11,7 @@ import { checkLibrary } from "../../usecases/audio/check-library.ts";
 import type { AudioFinder } from "../../usecases/audio/find-audio.ts";
 import { type AudioUseDeps, findAudioUse } from "../../usecases/audio/find-audio-use.ts";
 import { emptyTrash, restoreAudio, type TrashDeps, trashAudio } from "../../usecases/audio/trash-audio.ts";
+import { speechKept } from "../../usecases/speech/kept-speech.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
@@ -163,8 +164,8 @@ export function audioShelfRoutes(app: OpenAPIHono<AppEnv>, deps: AudioShelfDeps)
       for (const { value } of page.records) lying.bytes += value.bytes;
       cursor = page.cursor;
     } while (cursor !== undefined);
-    const freeBytes = await deps.freeBytes?.();
-    return c.json({ ...numbers, tags: [...used], trash: lying, ...given({ freeBytes }) }, 200);
+    const [speech, freeBytes] = await Promise.all([speechKept(deps.files), deps.freeBytes?.()]);
+    return c.json({ ...numbers, speech, tags: [...used], trash: lying, ...given({ freeBytes }) }, 200);
   });
   app.openapi(check, async (c) => {
     const { wrong, ...numbers } = await checkLibrary(deps);

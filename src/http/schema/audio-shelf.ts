@@ -11,6 +11,8 @@ export const LibraryOverview = z
     bytes: z.number(),
     /** Files kept as they were sent, beside what was made of them. */
     originals: z.object({ files: z.number().int(), bytes: z.number() }),
+    /** Spoken texts, kept a while for being changed and spoken again; the recordings made of them are counted above. */
+    speech: z.object({ files: z.number().int(), bytes: z.number() }),
     /** The most used first. */
     tags: z.array(z.object({ tag: z.string(), pieces: z.number().int() })),
     trash: z.object({ pieces: z.number().int(), bytes: z.number() }),

@@ -3,6 +3,7 @@ import type { Log } from "../../ports/log.ts";
 import type { Jobs } from "../../stores/jobs.ts";
 import { refreshDueFeeds } from "../feeds/refresh-due-feeds.ts";
 import type { RefreshDeps } from "../feeds/refresh-feed.ts";
+import { forgetOldSpeech } from "../speech/kept-speech.ts";
 import type { AudioFinder } from "./find-audio.ts";
 import { sweepOriginals } from "./sweep-originals.ts";
 import { sweepUploads } from "./sweep-uploads.ts";
@@ -43,12 +44,14 @@ export async function tendLibrary(deps: TendDeps, signal: AbortSignal): Promise<
   }
 }
 
-/** Takes away old trash, and uploads that led to nothing. */
+/** Takes away old trash, uploads that led to nothing, and speech of long ago that only waits to be wanted again. */
 export async function tidyLibrary(
   deps: TrashDeps & Pick<TendDeps, "jobs" | "log" | "directUploads">,
 ): Promise<void> {
   const trashed = await emptyOldTrash(deps);
   const originals = await sweepOriginals(deps);
   const uploads = (await sweepUploads(deps)) + ((await deps.directUploads?.sweep?.(partsKeptMs)) ?? 0);
-  if (trashed + uploads + originals > 0) deps.log.info("library-tidied", { trashed, uploads, originals });
+  const speech = await forgetOldSpeech(deps);
+  if (trashed + uploads + originals + speech > 0)
+    deps.log.info("library-tidied", { trashed, uploads, originals, speech });
 }

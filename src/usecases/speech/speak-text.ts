@@ -9,6 +9,7 @@ import type { TranscriptLine } from "../../domain/audio/transcript.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Mp3Encoder } from "../../ports/mp3-encoder.ts";
 import type { Speech, Voice } from "../../ports/speech.ts";
+import { speechFolder } from "./kept-speech.ts";
 
 type Deps = { readonly speech: Speech; readonly encoder: Mp3Encoder; readonly files: AudioFiles };
 
@@ -97,7 +98,7 @@ async function keptPortion({ speech, encoder, files }: Deps, portion: readonly L
   const { rate = 1, signal } = manner;
   const said = portion.map(({ text, pauseSeconds, voice }) => [voice.engine, voice.id, text, pauseSeconds]);
   const facts = JSON.stringify([rate, usualLufs, said]);
-  const key = `speech/${createHash("sha256").update(facts).digest("hex")}.mp3`;
+  const key = `${speechFolder}${createHash("sha256").update(facts).digest("hex")}.mp3`;
   const linesKey = key.replace(/mp3$/, "txt");
   const place = await files.locate(key, 60);
   const linesKept = place && (await files.read(linesKey));

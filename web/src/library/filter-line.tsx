@@ -77,6 +77,7 @@ export function LibrarySize() {
     <p class="small soft numbers library-size">
       {counted(size.pieces, "recording")}, {length}, {sizeWords(size.bytes)}
       {size.originals.files > 0 && `; ${sizeWords(size.originals.bytes)} of originals`}
+      {size.speech.bytes >= 1_000_000 && `; ${sizeWords(size.speech.bytes)} of speech, kept for thirty days`}
       {size.trash.pieces > 0 && `; ${sizeWords(size.trash.bytes)} in the trash`}
       {size.freeBytes !== undefined && `; ${sizeWords(size.freeBytes)} left on the disk`}
     </p>
