@@ -6,6 +6,7 @@ import type { CheckDeps } from "../usecases/play-checks/check-card.ts";
 import type { AppEnv } from "./app-env.ts";
 import { type AnalyzerDeps, analyzerRoutes } from "./routes/analyzer.ts";
 import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
+import { type AudioArrivalDeps, audioArrivalRoutes } from "./routes/audio-arrivals.ts";
 import { type AudioShelfDeps, audioShelfRoutes } from "./routes/audio-shelf.ts";
 import { type BookDeps, bookRoutes } from "./routes/books.ts";
 import { cardGroupRoutes } from "./routes/card-groups.ts";
@@ -44,6 +45,7 @@ import { type YotoLinkDeps, yotoLinkRoutes } from "./routes/yoto-link.ts";
 export type OtherDeps = PersonDeps &
   AnalyzerDeps &
   AudioDeps &
+  AudioArrivalDeps &
   AudioShelfDeps &
   EditingDeps &
   OriginalDeps &
@@ -93,6 +95,7 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   originalRoutes(app, deps);
   bookRoutes(app, deps);
   audioRoutes(app, deps);
+  audioArrivalRoutes(app, deps);
   transcriptRoutes(app, deps);
   feedRoutes(app, deps);
   mediaServerRoutes(app, deps);

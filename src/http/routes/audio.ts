@@ -1,37 +1,25 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "@hono/zod-openapi";
-import { isConverted, soundKind } from "../../domain/audio/sniff-sound.ts";
 import { AudioId, CollectionId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
-import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { spareDiskBytes } from "../../ports/disk-full.ts";
-import type { JobQueue } from "../../ports/job-queue.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Cards } from "../../stores/cards.ts";
 import type { Collections } from "../../stores/collections.ts";
-import type { Jobs } from "../../stores/jobs.ts";
-import type { Settings } from "../../stores/settings.ts";
 import type { Streams } from "../../stores/streams.ts";
-import { addAudio } from "../../usecases/audio/add-audio.ts";
 import { changeAudio } from "../../usecases/audio/change-audio.ts";
 import type { AudioFinder } from "../../usecases/audio/find-audio.ts";
 import { findAudioUse } from "../../usecases/audio/find-audio-use.ts";
-import { orderIngest } from "../../usecases/audio/ingest-upload.ts";
-import { orderFetch } from "../../usecases/audio/ingest-url.ts";
 import { trashAudio } from "../../usecases/audio/trash-audio.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
-import { peeked } from "../peeked.ts";
 import { refuse } from "../refuse.ts";
-import { AudioChange, AudioFetch, AudioItem, AudioPage, AudioUse, UploadAnswer } from "../schema/audio.ts";
+import { AudioChange, AudioItem, AudioPage, AudioUse } from "../schema/audio.ts";
 import { PageQuery } from "../schema/page.ts";
 import { planAudioAnswer } from "../streams/plan-audio-answer.ts";
 import type { Slots } from "../streams/slots.ts";
-import { uploadedFile } from "../uploaded-file.ts";
 import { audioView, useView } from "../view/audio-view.ts";
-import { jobView } from "../view/job-view.ts";
 
 export type AudioDeps = {
   readonly audio: AudioLibrary;
@@ -39,17 +27,10 @@ export type AudioDeps = {
   readonly streams: Streams;
   readonly cards: Cards;
   readonly collections: Collections;
-  readonly settings: Settings;
   readonly clock: Clock;
-  readonly chance: Chance;
   readonly liveUpdates: LiveUpdates;
   readonly slots: Slots;
   readonly audioFinder: AudioFinder;
-  readonly jobs: Jobs;
-  /** Who converts what is no MP3; absent where nobody does. */
-  readonly jobQueue?: JobQueue | undefined;
-  /** What is left on the disk; absent where there is no end. */
-  readonly freeBytes?: (() => Promise<number>) | undefined;
 };
 
 const tags = ["Audio"];
@@ -68,51 +49,6 @@ const list = defineRoute("member", {
     }),
   },
   responses: { 200: jsonOf(AudioPage, "A page") },
-});
-
-const uploadParts = {
-  tags,
-  description:
-    "The file as the raw body (`?name=` tells its name, `?title=` a title) or as the first file of a form. It is read while it arrives; what is refused leaves nothing behind.",
-  request: {
-    query: z.object({
-      name: z.string().max(1000).optional(),
-      title: z.string().max(200).optional(),
-      treatment: z.enum(["auto", "speech", "music", "keep"]).optional().openapi({
-        description:
-          "How it is to sound: one voice, music, as it is, or as its sound suggests. Without it an MP3 stays as it is and other formats are converted as `auto`.",
-      }),
-      keepOriginal: z.enum(["true", "false"]).optional().openapi({
-        description: "Keep the file itself too, beside what is made of it; default: the setting",
-      }),
-    }),
-  },
-  responses: {
-    200: jsonOf(UploadAnswer, "The same sound was here already"),
-    201: jsonOf(UploadAnswer, "Added"),
-    202: jsonOf(UploadAnswer, "Taken; it is converted first: follow the job"),
-  },
-};
-const upload = defineRoute("member", {
-  ...uploadParts,
-  method: "post",
-  path: "/api/audio",
-  summary: "Upload a recording",
-});
-const uploadByPut = defineRoute("member", {
-  ...uploadParts,
-  method: "put",
-  path: "/api/audio",
-  summary: "Upload a recording",
-});
-
-const fetchOne = defineRoute("member", {
-  method: "post",
-  path: "/api/audio/fetch",
-  tags,
-  summary: "Fetch a recording from an address on the internet",
-  request: { body: bodyOf(AudioFetch) },
-  responses: { 202: jsonOf(UploadAnswer, "It is fetched and converted: follow the job") },
 });
 
 const one = defineRoute("member", {
@@ -173,7 +109,7 @@ const listen = defineRoute("member", {
   },
 });
 
-/** The library of recordings. */
+/** The library of recordings, one by one. */
 export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
   app.openapi(list, async (c) => {
     const { limit, cursor, q = "", tag, collection } = c.req.valid("query");
@@ -186,76 +122,6 @@ export function audioRoutes(app: OpenAPIHono<AppEnv>, deps: AudioDeps): void {
     }
     const page = await deps.audio.list({ limit, backwards: true, ...(cursor && { cursor }) });
     return c.json({ items: page.records.map(({ value }) => audioView(value)), cursor: page.cursor }, 200);
-  });
-
-  const originalsAreKept = async () => (await deps.settings.get("keep-originals")).value;
-
-  for (const route of [upload, uploadByPut])
-    app.openapi(route, async (c) => {
-      const { value: maxBytes } = await deps.settings.get("upload-bytes");
-      const tooLarge = { hint: `At most ${Math.floor(maxBytes / 1_000_000)} MB fit.` };
-      // Told before the first byte is read, where the client says how many will come.
-      const announced = Number(c.req.header("content-length") ?? 0);
-      if (announced > maxBytes + 10_000) {
-        await c.req.raw.body?.cancel();
-        return refuse(c, "too-large", tooLarge);
-      }
-      if (deps.freeBytes !== undefined && (await deps.freeBytes()) < announced * 2 + spareDiskBytes) {
-        await c.req.raw.body?.cancel();
-        return refuse(c, "disk-full");
-      }
-      const file = await uploadedFile(c);
-      if (file === undefined) return refuse(c, "empty-upload");
-      const { head, bytes } = await peeked(file.bytes, 4096);
-      const { treatment, keepOriginal: asked } = c.req.valid("query");
-      const keepOriginal = asked === undefined ? await originalsAreKept() : asked === "true";
-      const { jobQueue } = deps;
-      const converts = isConverted(soundKind(head));
-      if (jobQueue !== undefined && (treatment !== undefined || keepOriginal || converts)) {
-        const usual = converts ? "auto" : "keep";
-        const upload = { ...file, bytes, maxBytes, treatment: treatment ?? usual, keepOriginal } as const;
-        const orderedBy = c.var.caller?.name ?? ("system" as const);
-        const ordered = await orderIngest({ ...deps, jobQueue }, { ...upload, orderedBy });
-        if (ordered.ok) return c.json({ is: "being-prepared", job: jobView(ordered.job) }, 202);
-        return ordered.why === "empty" ? refuse(c, "empty-upload") : refuse(c, "too-large", tooLarge);
-      }
-      const added = await addAudio(deps, { ...file, bytes, maxBytes });
-      if (added.ok)
-        return c.json({ is: added.is, audio: audioView(added.audio) }, added.is === "added" ? 201 : 200);
-      switch (added.why) {
-        case "empty":
-          return refuse(c, "empty-upload");
-        case "too-large":
-          return refuse(c, "too-large", tooLarge);
-        case "no-frames":
-          return refuse(c, "not-audio", { message: "This MP3 has no sound in it. Choose another one." });
-        case "not-uniform":
-          return refuse(c, "not-audio", {
-            message: "This MP3 changes its sample rate or channels midway, which players stumble over.",
-            hint: "Save it anew with one sample rate, then upload it again.",
-          });
-        case "not-mp3":
-          return refuse(c, "not-audio", { hint: "MP3, M4A, M4B, FLAC, WAV, Ogg, Opus and WebM work." });
-      }
-    });
-
-  app.openapi(fetchOne, async (c) => {
-    const { jobQueue } = deps;
-    if (jobQueue === undefined) return refuse(c, "unavailable");
-    const { url, title, treatment, keepOriginal = await originalsAreKept() } = c.req.valid("json");
-    const { value: maxBytes } = await deps.settings.get("upload-bytes");
-    const job = await orderFetch(
-      { ...deps, jobQueue },
-      {
-        url: new URL(url),
-        ...(title !== undefined && { title }),
-        treatment,
-        keepOriginal,
-        maxBytes,
-        orderedBy: c.var.caller?.name ?? "system",
-      },
-    );
-    return c.json({ is: "being-prepared" as const, job: jobView(job) }, 202);
   });
 
   app.openapi(one, async (c) => {

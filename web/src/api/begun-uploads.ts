@@ -34,17 +34,3 @@ export function rememberUpload(file: File, begun: Omit<BegunUpload, "atMs">): vo
 export function forgetUpload(file: File): void {
   attempt(() => localStorage.removeItem(keyOf(file)));
 }
-
-/** Names of files whose sending was cut off, by a reload or a closed lid. */
-export function begunUploads(): readonly string[] {
-  const keys = attempt(() => Object.keys(localStorage)) ?? [];
-  return keys.flatMap((key) =>
-    key.startsWith(prefix) ? [key.slice(prefix.length).replace(/ \d+ \d+$/, "")] : [],
-  );
-}
-
-/** Forgets all of them. */
-export function forgetUploads(): void {
-  for (const key of attempt(() => Object.keys(localStorage)) ?? [])
-    if (key.startsWith(prefix)) attempt(() => localStorage.removeItem(key));
-}
