@@ -34,6 +34,8 @@ export type ConnectionHooks = {
   /** Subscribes and asks. */
   readonly onOpen: (link: AccountLink) => Promise<void>;
   readonly onLost: (sinceMs: number, cause: GapCause) => void;
+  /** Whether what players say comes over it still: has something confirmed, behind all that was on its way. */
+  readonly isHeardOver: (link: AccountLink) => Promise<boolean>;
   /** Lets Yoto's other door judge the token (which renews it where it is bad). */
   readonly isTokenGood: () => Promise<boolean>;
 };
@@ -126,6 +128,8 @@ export function connectAccount(
         if (current !== old) return await link.close();
         setCurrent(link);
         await hooks.onOpen(link);
+        // The old one ended meanwhile, and everything is begun anew.
+        if (current !== link) return await link.close();
         if (links.has(link)) return resolve(link);
         if (links.has(old)) setCurrent(old);
       } catch (error) {
@@ -151,10 +155,21 @@ export function connectAccount(
       const next = await Promise.race([link.gone, relief.promise]);
       relief.callOff();
       if ("why" in next) return { end: next, link };
+      // It may have been dead for minutes without anybody noticing.
+      if (!(await hooks.isHeardOver(link))) {
+        lost(link);
+        await hooks.onOpen(next);
+      }
       await link.close();
       link = next;
       log.debug("yoto-link-relieved", { account: account.id });
     }
+  };
+
+  /** Its end may be noticed long after the line went dead: only what we heard or had confirmed is certain. */
+  const lost = (link: AccountLink) => {
+    const silentMs = agenda.nowMs() - link.lastAliveMs();
+    hooks.onLost(clock.nowMs() - silentMs - onItsWayMs, "connection-lost");
   };
 
   const refusedByBroker = async (error: NotLetIn, failures: number): Promise<string | undefined> => {
@@ -181,9 +196,7 @@ export function connectAccount(
         setCurrent(undefined);
         if (stopping.signal.aborted) break;
         const livedMs = agenda.nowMs() - lived.link.openedAtMs;
-        // A close may come long after the line went dead: only what we heard or had confirmed is certain.
-        const silentMs = agenda.nowMs() - lived.link.lastAliveMs();
-        hooks.onLost(clock.nowMs() - silentMs - onItsWayMs, "connection-lost");
+        lost(lived.link);
         shortLives = livedMs < shortLifeMs && lived.end.why === "closed-by-broker" ? shortLives + 1 : 0;
         failures = livedMs < shortLifeMs ? failures + 1 : 0;
         plan = planAfterLoss({ livedMs, failures, shortLives }, chance.fraction());

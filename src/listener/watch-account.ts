@@ -140,6 +140,10 @@ export async function watchAccount(
       held.onHearing(sinceMs);
       agenda.after(outageAfterMs + 1000, () => void (connection?.isUp() === false && devices.readSoon()));
     },
+    isHeardOver: async (link) => {
+      const [any] = players.all();
+      return any === undefined || link.say((over) => over.requestEvents(any.player.id));
+    },
     isTokenGood: () => devices.read(),
   };
   connection = connectAccount(deps, held.account, hooks, warm?.link);

@@ -100,6 +100,22 @@ describe("the connection", () => {
     expect(await family.differences()).toEqual([]);
   });
 
+  test("a half-open socket that nobody has noticed when its connection is relieved: what was missed stands in a gap", async () => {
+    // Relieved after three quarters of a minute, long before the first heartbeat could have noticed.
+    await using family = await aWatchedFamily({ accessTokenSeconds: 60 });
+    const { yoto, player, time } = family;
+    yoto.broker.freeze(family.listener.clientIds[0] ?? "");
+    await time.advance(1_000);
+    player.turnVolume(-3);
+    await family.when("the relief", () => connectsOf(family) === 2, 120_000);
+    await family.when("the truth", family.isTrue, 15_000);
+    await time.advance(30_000);
+    expect(await family.told(player.id)).toContainEqual(
+      expect.objectContaining({ kind: "gap", reason: "connection-lost" }),
+    );
+    expect(await family.differences()).toEqual([]);
+  });
+
   test("token-expiry kick while Yoto's sign-in is down: connected again with a fresh token as soon as there is one", async () => {
     await using family = await aWatchedFamily({ accessTokenSeconds: 60 });
     const { yoto, listener, id, time } = family;
