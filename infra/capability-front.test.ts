@@ -2,12 +2,16 @@ import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { Match } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { checkMarkHeader } from "../src/domain/play-check/check-mark-header.ts";
 import { securityHeaders } from "../src/http/security/security-headers.ts";
 import { BadSettings, readSettings } from "./settings.ts";
 import { templateOf } from "./test-app.ts";
 import { webAppPolicy } from "./web-app-headers.ts";
 
 const { template, ofType } = templateOf({ listener: "home" });
+
+const slotAtEdge = new URL("../src/adapters/aws/cloudfront/slot-at-edge.function.js", import.meta.url);
 
 const behaviour = (pattern: string) => Match.arrayWith([Match.objectLike({ PathPattern: pattern })]);
 
@@ -32,19 +36,80 @@ test("audio is checked at the edge with a key-value store and comes from S3, no 
     expect(String(Properties["FunctionCode"]).length).toBeLessThan(10_240);
 });
 
-test("the API alone may tell the edge what is revoked, in this one store and no other way than that", () => {
+/** The behaviour of a path, and the function that stands before it, if one does. */
+function slotsWith(slotsAtEdge: string) {
+  const { ofType } = templateOf({ listener: "home", slotsAtEdge });
+  const [distribution] = ofType("AWS::CloudFront::Distribution");
+  const { CacheBehaviors, Origins } = z
+    .object({
+      CacheBehaviors: z.array(
+        z.looseObject({
+          PathPattern: z.string(),
+          TargetOriginId: z.string(),
+          FunctionAssociations: z.array(z.unknown()).optional(),
+        }),
+      ),
+      Origins: z.array(z.looseObject({ Id: z.string(), OriginAccessControlId: z.unknown().optional() })),
+    })
+    .parse(distribution?.Properties["DistributionConfig"]);
+  const slots = CacheBehaviors.find(({ PathPattern }) => PathPattern === "/s/*");
+  return { slots, Origins, functions: ofType("AWS::CloudFront::Function") };
+}
+
+test("slots are answered at the edge from the bucket with the recordings, by its own access control, or by the API", () => {
+  const { slots, Origins, functions } = slotsWith("fixed");
+  const [, chosen] = /selectRequestOriginById\("(.*?)"\)/.exec(readFileSync(slotAtEdge, "utf8")) ?? [];
+  const bucket = Origins.find(({ Id }) => Id === chosen);
+  expect(bucket).toHaveProperty("OriginAccessControlId");
+  expect(JSON.stringify(bucket)).toContain("AudioBucket");
+  expect(slots?.TargetOriginId).not.toBe(chosen);
+  expect(slots?.FunctionAssociations).toHaveLength(1);
+  expect(functions).toHaveLength(3);
+});
+
+test("where no slot is to be answered at the edge, no function stands before the API", () => {
+  const { slots, functions } = slotsWith("none");
+  expect(slots?.FunctionAssociations).toEqual([]);
+  expect(functions).toHaveLength(2);
+});
+
+test("who asks for a slot is told apart, our own look is recognised, and no player keeps what a slot plays", () => {
+  template.hasResourceProperties("AWS::CloudFront::OriginRequestPolicy", {
+    OriginRequestPolicyConfig: Match.objectLike({
+      HeadersConfig: {
+        HeaderBehavior: "whitelist",
+        Headers: ["CloudFront-Viewer-Address", "User-Agent", checkMarkHeader],
+      },
+    }),
+  });
+  template.hasResourceProperties("AWS::CloudFront::ResponseHeadersPolicy", {
+    ResponseHeadersPolicyConfig: Match.objectLike({
+      CustomHeadersConfig: {
+        Items: Match.arrayWith([{ Header: "cache-control", Value: "no-store", Override: false }]),
+      },
+    }),
+  });
+  template.hasResourceProperties("AWS::CloudFront::CachePolicy", {
+    CachePolicyConfig: Match.objectLike({ MinTTL: 0, DefaultTTL: 86_400, MaxTTL: 31_536_000 }),
+  });
+});
+
+test("the API and the worker alone may tell the edge, in this one store and no other way than that", () => {
   const [keys] = ofType("AWS::CloudFront::KeyValueStore");
   const store = { "Fn::GetAtt": [keys?.id, "Arn"] };
   const statement = {
-    Sid: "RevokeAtEdge",
+    Sid: "TellEdge",
     Effect: "Allow",
-    Action: ["cloudfront-keyvaluestore:DescribeKeyValueStore", "cloudfront-keyvaluestore:PutKey"],
+    Action: ["DescribeKeyValueStore", "PutKey", "UpdateKeys"].map(
+      (verb) => `cloudfront-keyvaluestore:${verb}`,
+    ),
     Resource: store,
   };
   const policy = { PolicyDocument: { Statement: Match.arrayWith([statement]) } };
-  template.resourcePropertiesCountIs("AWS::IAM::Policy", Match.objectLike(policy), 1);
-  const environment = { Environment: { Variables: Match.objectLike({ EDGE_STORE_ARN: store }) } };
-  template.resourcePropertiesCountIs("AWS::Lambda::Function", Match.objectLike(environment), 1);
+  template.resourcePropertiesCountIs("AWS::IAM::Policy", Match.objectLike(policy), 2);
+  const variables = { EDGE_STORE_ARN: store, SLOTS_AT_EDGE: "fixed" };
+  const environment = { Environment: { Variables: Match.objectLike(variables) } };
+  template.resourcePropertiesCountIs("AWS::Lambda::Function", Match.objectLike(environment), 2);
 });
 
 test("buckets answer CloudFront only, by origin access control", () => {

@@ -19,6 +19,7 @@ import {
   OriginRequestPolicy,
   OriginRequestQueryStringBehavior,
   PriceClass,
+  type ResponseCustomHeader,
   ResponseHeadersPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
@@ -27,6 +28,7 @@ import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { CfnSubscription } from "aws-cdk-lib/aws-pricingplanmanager";
 import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
+import { checkMarkHeader } from "../src/domain/play-check/check-mark-header.ts";
 import type { HttpFront } from "./http-front.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
@@ -44,11 +46,15 @@ const capabilityCheck = new URL(
   "../src/adapters/aws/cloudfront/capability-check.function.js",
   import.meta.url,
 );
+const slotAtEdge = new URL("../src/adapters/aws/cloudfront/slot-at-edge.function.js", import.meta.url);
 const spaFallback = new URL("./spa-fallback.function.js", import.meta.url);
 
+/** By this name `slot-at-edge.function.js` chooses the bucket with the recordings. */
+const audioOriginId = "audio";
+
 /**
- * CloudFront, the one address for everything: the API, cards' live slots, audio by capability path (checked at the edge,
- * no Lambda in the way), and the web app.
+ * CloudFront, the one address for everything: the API, cards' slots (those that play the same to everybody answered at the edge),
+ * audio by capability path (checked at the edge), no Lambda in the way of either, and the web app.
  */
 export class CapabilityFront extends Construct {
   readonly distribution: Distribution;
@@ -57,7 +63,7 @@ export class CapabilityFront extends Construct {
   constructor(scope: Construct, id: string, { settings, http, storage, originSecret }: CapabilityFrontProps) {
     super(scope, id);
     this.keys = new KeyValueStore(this, "Keys", {
-      comment: "Keys that sign audio addresses, and addresses that were revoked",
+      comment: "Keys that sign audio addresses, what was revoked, and what slots play",
     });
     const check = new EdgeFunction(this, "CapabilityCheck", {
       code: FunctionCode.fromInline(readFileSync(capabilityCheck, "utf8")),
@@ -81,6 +87,12 @@ export class CapabilityFront extends Construct {
       cachePolicy: this.#neverShared(),
       originRequestPolicy: this.#whatTheApiReads(),
       compress: true,
+    };
+    const audio = {
+      origin: S3BucketOrigin.withOriginAccessControl(storage.audio, { originId: audioOriginId }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+      compress: false,
     };
     const acl = settings.cdnPlan === "flat-free" ? this.#planAcl() : undefined;
     this.distribution = new Distribution(this, "Distribution", {
@@ -106,20 +118,66 @@ export class CapabilityFront extends Construct {
       },
       additionalBehaviors: {
         "/api/*": api,
-        "/s/*": api,
+        "/s/*": {
+          ...audio,
+          origin: api.origin,
+          cachePolicy: this.#asTheAnswerSays(),
+          originRequestPolicy: this.#whatSlotsRead(),
+          responseHeadersPolicy: this.#audioHeaders("SlotHeaders", [
+            // What a slot plays may be another tomorrow: no player shall keep it under the slot's address.
+            { header: "cache-control", value: "no-store", override: false },
+          ]),
+          functionAssociations:
+            settings.slotsAtEdge === "none"
+              ? []
+              : [{ function: this.#slotAtEdge(), eventType: FunctionEventType.VIEWER_REQUEST }],
+        },
         "/t/*": {
-          origin: S3BucketOrigin.withOriginAccessControl(storage.audio),
-          // Players may ask over plain HTTP only if somebody prints such an address; ours are https.
-          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-          allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+          ...audio,
           cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-          responseHeadersPolicy: this.#audioHeaders(),
+          responseHeadersPolicy: this.#audioHeaders("AudioHeaders"),
           functionAssociations: [{ function: check, eventType: FunctionEventType.VIEWER_REQUEST }],
-          compress: false,
         },
       },
     });
     if (acl !== undefined) this.#flatRate(acl);
+  }
+
+  #slotAtEdge(): EdgeFunction {
+    return new EdgeFunction(this, "SlotAtEdge", {
+      code: FunctionCode.fromInline(readFileSync(slotAtEdge, "utf8")),
+      runtime: FunctionRuntime.JS_2_0,
+      keyValueStore: this.keys,
+      comment:
+        "Answers slots that play the same to everybody from the bucket; the API is asked for the others",
+    });
+  }
+
+  /** The API says `no-store` of every slot; recordings never change, and are kept by their own path whichever slot plays them. */
+  #asTheAnswerSays(): CachePolicy {
+    return new CachePolicy(this, "AsTheAnswerSays", {
+      comment: "Recordings are kept, what the API answers is not",
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.days(1),
+      maxTtl: Duration.days(365),
+      headerBehavior: CacheHeaderBehavior.none(),
+      cookieBehavior: CacheCookieBehavior.none(),
+      queryStringBehavior: CacheQueryStringBehavior.none(),
+    });
+  }
+
+  /** Players are told apart by where they ask from and what they call themselves. */
+  #whatSlotsRead(): OriginRequestPolicy {
+    return new OriginRequestPolicy(this, "WhatSlotsRead", {
+      comment: "Who asks for a slot, and whether it is our own look",
+      cookieBehavior: OriginRequestCookieBehavior.none(),
+      queryStringBehavior: OriginRequestQueryStringBehavior.none(),
+      headerBehavior: OriginRequestHeaderBehavior.allowList(
+        "CloudFront-Viewer-Address",
+        "User-Agent",
+        checkMarkHeader,
+      ),
+    });
   }
 
   /** For answers that depend on who asks. CloudFront passes `Authorization` on only when it is part of the cache's key. */
@@ -155,8 +213,8 @@ export class CapabilityFront extends Construct {
     });
   }
 
-  #audioHeaders(): ResponseHeadersPolicy {
-    return new ResponseHeadersPolicy(this, "AudioHeaders", {
+  #audioHeaders(id: string, more: readonly ResponseCustomHeader[] = []): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, id, {
       securityHeadersBehavior: {
         contentTypeOptions: { override: true },
         strictTransportSecurity: { accessControlMaxAge: Duration.days(180), override: true },
@@ -165,6 +223,7 @@ export class CapabilityFront extends Construct {
         customHeaders: [
           { header: "x-robots-tag", value: "noindex", override: true },
           { header: "cross-origin-resource-policy", value: "same-origin", override: true },
+          ...more,
         ],
       },
     });

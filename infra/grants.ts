@@ -76,11 +76,11 @@ export function grantsOver(storage: Storage, queues: Queues, env: string) {
       // Whoever needs the key ring first makes it.
       give(to, "FirstKeyRing", ["ssm:PutParameter"], [parameter(parameterNames.keyRing)]);
     },
-    revokeAtEdge: (to: Grantee, store: string) =>
+    tellEdge: (to: Grantee, store: string) =>
       give(
         to,
-        "RevokeAtEdge",
-        ["cloudfront-keyvaluestore:DescribeKeyValueStore", "cloudfront-keyvaluestore:PutKey"],
+        "TellEdge",
+        ["DescribeKeyValueStore", "PutKey", "UpdateKeys"].map((verb) => `cloudfront-keyvaluestore:${verb}`),
         [store],
       ),
     speak: (to: Grantee) => give(to, "Speak", ["polly:SynthesizeSpeech", "polly:DescribeVoices"], ["*"]),

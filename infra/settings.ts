@@ -28,6 +28,11 @@ export const settingsSchema = z.object({
   onDemandFallback: z.stringbool().or(z.boolean()).default(false),
   relayMemoryMb: z.coerce.number().int().min(128).max(512).default(160),
   cdnPlan: z.enum(["payg", "flat-free"]).default("payg"),
+  /**
+   * Which slots of cards CloudFront answers without asking the API: `none`; `fixed`, those that play the same until somebody edits
+   * them; `timed`, also those that go by the clock alone.
+   */
+  slotsAtEdge: z.enum(["none", "fixed", "timed"]).default("fixed"),
   /** Own host name, with its certificate in us-east-1. */
   domain: z
     .string()

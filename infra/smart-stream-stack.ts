@@ -70,8 +70,12 @@ export class SmartStreamStack extends Stack {
       storage,
       originSecret: originSecret.valueAsString,
     });
-    http.fn.fn.addEnvironment("EDGE_STORE_ARN", front.keys.keyValueStoreArn);
-    grants.revokeAtEdge(http.fn.role, front.keys.keyValueStoreArn);
+    // Who changes streams, and who looks every hour whether what the edge says is right.
+    for (const { fn, role } of [http.fn, worker.fn]) {
+      fn.addEnvironment("EDGE_STORE_ARN", front.keys.keyValueStoreArn);
+      fn.addEnvironment("SLOTS_AT_EDGE", settings.slotsAtEdge);
+      grants.tellEdge(role, front.keys.keyValueStoreArn);
+    }
 
     const { listener } = settings;
     const fargate =

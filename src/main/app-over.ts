@@ -13,7 +13,6 @@ import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Commands } from "../ports/commands.ts";
 import type { DirectUploads, PartsTaken } from "../ports/direct-uploads.ts";
-import type { Edge } from "../ports/edge.ts";
 import type { FeedReader } from "../ports/feed-reader.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
@@ -33,6 +32,8 @@ import type { MediaSources } from "../usecases/feeds/use-media-server.ts";
 import { createRuleBook } from "../usecases/house-rules/rule-book.ts";
 import { createIconShelf } from "../usecases/pictures/icon-shelf.ts";
 import type { Voice } from "../usecases/speech/speak-to-library.ts";
+import type { SlotsAnswered, SlotsAtEdge } from "../usecases/streams/slots-at-edge.ts";
+import { streamsToldToEdge } from "../usecases/streams/streams-told-to-edge.ts";
 import { tellOfMail } from "../usecases/streams/tell-of-mail.ts";
 import type { AccountState } from "../usecases/yoto-accounts/account-state.ts";
 import type { CodeLinks } from "../usecases/yoto-accounts/link-with-code.ts";
@@ -44,8 +45,10 @@ import type { Stores } from "./stores-over.ts";
 export type Ground = {
   readonly stores: Stores;
   readonly files: AudioFiles;
-  /** What gives files out without asking us, where there is such a thing. */
-  readonly edge?: Edge | undefined;
+  /** What answers players without asking us, where there is such a thing. */
+  readonly slotsAtEdge?: SlotsAtEdge | undefined;
+  /** Which slots it answers. Default: none. */
+  readonly edgeAnswers?: SlotsAnswered | undefined;
   readonly passwords: Passwords;
   readonly pictureMaker: PictureMaker;
   readonly commands: Commands;
@@ -90,13 +93,26 @@ export type Ground = {
 
 /** The HTTP app over this ground, and the parts of it that a server on node serves itself. */
 export function appOver(ground: Ground) {
-  const { stores, clock, chance, log, liveUpdates } = ground;
+  const { clock, chance, log, liveUpdates, slotsAtEdge } = ground;
+  const stores =
+    slotsAtEdge === undefined
+      ? ground.stores
+      : { ...ground.stores, streams: streamsToldToEdge(ground.stores.streams, slotsAtEdge) };
   const { accounts, players } = stores;
   const slotLog = shownTo(ground.analyzer, createSlotLog());
   const orders = { orders: stores.orders, commands: ground.commands, clock, chance, liveUpdates };
   const { jobQueue } = ground;
   const allHeard = (id: StreamId) => tellOfMail({ ...stores, ...orders, jobQueue }, id);
-  const slots = createSlots({ ...stores, liveUpdates, allHeard, files: ground.files, clock, log, slotLog });
+  const slots = createSlots({
+    ...stores,
+    slotsAtEdge,
+    liveUpdates,
+    allHeard,
+    files: ground.files,
+    clock,
+    log,
+    slotLog,
+  });
   const tokens = {
     accounts,
     signIn: ground.signIn,

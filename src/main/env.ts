@@ -75,6 +75,8 @@ const schema = z.object({
     .string()
     .regex(/^arn:[\w-]+:cloudfront::\d+:key-value-store\/[\w-]+$/)
     .optional(),
+  /** Which slots it answers without asking us (docs/aws.md). */
+  SLOTS_AT_EDGE: z.enum(["none", "fixed", "timed"], "must be none, fixed or timed").default("none"),
   /** Where players fetch audio by capability path: CloudFront's address. Default: the public address. */
   AUDIO_URL: url("https://d111111abcdef8.cloudfront.net").optional(),
   LISTENER_HEALTH_PORT: port.default(8081),

@@ -5,17 +5,14 @@ import type { Table } from "../ports/table.ts";
 import { createAnalyzedBatches } from "../stores/analyzed-batches.ts";
 import { createApiTokens } from "../stores/api-tokens.ts";
 import { createAudioLibrary } from "../stores/audio.ts";
-import { createBooks } from "../stores/books.ts";
 import { createCards } from "../stores/cards.ts";
 import { createCheckMarks } from "../stores/check-marks.ts";
 import { createFeeds } from "../stores/feeds.ts";
 import { createJobs } from "../stores/jobs.ts";
-import { createJointStarts } from "../stores/joint-starts.ts";
 import { createListenerHealths } from "../stores/listener-health.ts";
 import { createListenings } from "../stores/listenings.ts";
 import { createLiveMarks } from "../stores/live-marks.ts";
 import { createLoginThrottle } from "../stores/login-throttle.ts";
-import { createMailboxes } from "../stores/mailboxes.ts";
 import { createOrders } from "../stores/orders.ts";
 import { createPlayers } from "../stores/players.ts";
 import { createProbes } from "../stores/probes.ts";
@@ -48,12 +45,9 @@ export function oftenAskedStores(deps: StoreDeps) {
     players: createPlayers(table),
     listenerHealths: createListenerHealths(table),
     orders: createOrders(table),
-    jointStarts: createJointStarts(table),
     audio: createAudioLibrary(deps),
-    books: createBooks(table),
     feeds: createFeeds(table),
     streams: createStreams(table),
-    mailboxes: createMailboxes(table),
     listenings: createListenings(table),
     cards: createCards(table),
     jobs: createJobs(deps),

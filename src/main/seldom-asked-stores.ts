@@ -1,11 +1,15 @@
+import { createBooks } from "../stores/books.ts";
 import { createCardBackups } from "../stores/card-backups.ts";
 import { createCollections } from "../stores/collections.ts";
 import { createDeliveries } from "../stores/deliveries.ts";
+import { createEdgeSlots } from "../stores/edge-slots.ts";
 import { createEditions } from "../stores/editions.ts";
 import { createHouseRules } from "../stores/house-rules.ts";
+import { createJointStarts } from "../stores/joint-starts.ts";
 import { createLeases } from "../stores/leases.ts";
 import { createListenerBoard } from "../stores/listener-board.ts";
 import { createListeningDays } from "../stores/listening-days.ts";
+import { createMailboxes } from "../stores/mailboxes.ts";
 import { createMediaServers } from "../stores/media-servers.ts";
 import { createMoreTimes } from "../stores/more-times.ts";
 import { createOwnIcons } from "../stores/own-icons.ts";
@@ -30,8 +34,12 @@ export function seldomAskedStores(deps: StoreDeps) {
     playerHistory: createPlayerHistory(table),
     listeningDays: createListeningDays(table),
     collections: createCollections(table),
+    books: createBooks(table),
+    mailboxes: createMailboxes(table),
+    jointStarts: createJointStarts(table),
     mediaServers: createMediaServers(deps),
     editions: createEditions(table),
+    edgeSlots: createEdgeSlots(table),
     cardBackups: createCardBackups(table),
     leases: createLeases(deps),
     ownIcons: createOwnIcons(table),

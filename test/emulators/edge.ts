@@ -1,19 +1,17 @@
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 
 type EdgeRequest = { uri: string; querystring: Record<string, unknown> };
-type EdgeAnswer = EdgeRequest | { statusCode: number };
+/** What a function says: a request that goes on, from which of the distribution's origins if it chose one, or an answer. */
+export type EdgeSaid = (EdgeRequest & { origin?: string }) | { statusCode: number };
+type Get = (key: string) => string | undefined;
 
-const code = readFileSync(
-  new URL("../../src/adapters/aws/cloudfront/capability-check.function.js", import.meta.url),
-  "utf8",
-);
+const folder = new URL("../../src/adapters/aws/cloudfront/", import.meta.url);
 
-/** The CloudFront Function that checks capability paths, run as CloudFront runs it; `get` asks its key-value store. */
-export function capabilityCheck(
-  get: (key: string) => string | undefined,
-): (uri: string) => Promise<EdgeAnswer> {
+/** A CloudFront Function of ours, run as CloudFront runs it; `get` asks its key-value store, `nowMs` is the edge's clock. */
+function edgeFunction(file: string, get: Get, nowMs = Date.now): (uri: string) => Promise<EdgeSaid> {
+  let chosen: string | undefined;
   const kvs = () => ({
     get: async (key: string) => {
       const value = get(key);
@@ -21,31 +19,57 @@ export function capabilityCheck(
       return value;
     },
   });
-  const given = { crypto: { createHmac }, cloudfront: { kvs } };
-  const plain = code.replace(/^import .*$/gm, "");
-  const handler: (event: { request: EdgeRequest }) => Promise<EdgeAnswer> = runInNewContext(
+  const selectRequestOriginById = (id: string) => {
+    chosen = id;
+  };
+  const given = {
+    crypto: { createHmac, createHash },
+    cloudfront: { kvs, selectRequestOriginById },
+    Date: { now: nowMs },
+  };
+  const plain = readFileSync(new URL(file, folder), "utf8").replace(/^import .*$/gm, "");
+  const handler: (event: { request: EdgeRequest }) => Promise<EdgeSaid> = runInNewContext(
     `${plain}\nhandler`,
     given,
   );
-  return (uri) => handler({ request: { uri, querystring: { any: { value: "1" } } } });
+  return async (uri) => {
+    chosen = undefined;
+    const said = await handler({ request: { uri, querystring: { any: { value: "1" } } } });
+    return chosen === undefined ? said : { ...said, origin: chosen };
+  };
 }
 
-/** CloudFront's way to the bucket: what the check lets through is fetched there, ranges and all; the rest is not ours. */
-export function audioEdge(options: {
-  readonly store: (key: string) => string | undefined;
-  readonly bucketUrl: string;
-}) {
+/** The one on `/t/*`, which checks capability paths. */
+export function capabilityCheck(get: Get) {
+  return edgeFunction("capability-check.function.js", get);
+}
+
+/** The one on `/s/*`, which answers slots that it was told. */
+export function slotAtEdge(get: Get, nowMs?: () => number) {
+  return edgeFunction("slot-at-edge.function.js", get, nowMs);
+}
+
+/** CloudFront's way to the bucket: what a function lets through is fetched there, ranges and all; the rest is not ours. */
+export function audioEdge(options: { readonly store: Get; readonly bucketUrl: string }) {
   const check = capabilityCheck(options.store);
+  const slot = slotAtEdge(options.store);
   return async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);
-    if (!pathname.startsWith("/t/")) return undefined;
-    const checked = await check(pathname);
-    if ("statusCode" in checked) return new Response(null, { status: checked.statusCode });
+    const isSlot = pathname.startsWith("/s/");
+    if (!isSlot && !pathname.startsWith("/t/")) return undefined;
+    const said = await (isSlot ? slot : check)(pathname);
+    if ("statusCode" in said) return new Response(null, { status: said.statusCode });
+    if (isSlot && said.origin === undefined) return undefined;
     const headers = new Headers();
     for (const name of ["range", "if-range", "if-none-match"]) {
       const value = request.headers.get(name);
       if (value !== null) headers.set(name, value);
     }
-    return fetch(`${options.bucketUrl}${checked.uri}`, { method: request.method, headers });
+    const found = await fetch(`${options.bucketUrl}${said.uri}`, { method: request.method, headers });
+    if (!isSlot) return found;
+    // As the response headers policy of `/s/*` says.
+    const told = new Headers(found.headers);
+    if (!told.has("cache-control")) told.set("cache-control", "no-store");
+    return new Response(found.body, { status: found.status, headers: told });
   };
 }

@@ -194,6 +194,7 @@ function deploymentOptions(command: Command): Command {
     .option("--cdn-plan <plan>", "payg, or flat-free: no charge however much is downloaded (us-east-1 only)")
     .option("--domain <name>", "your own host name")
     .option("--certificate <arn>", "its certificate in us-east-1")
+    .option("--slots-at-edge <which>", "tracks that CloudFront answers by itself: fixed, timed or none")
     .option("--keep-warm", "call the API in mornings and evenings so that it starts at once")
     .option("--time-zone <zone>", "where mornings and evenings are, e.g. Europe/London")
     .option("--budget <dollars>", "warn at 50, 80 and 100 % of so much a month")

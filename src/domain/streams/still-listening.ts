@@ -1,7 +1,7 @@
 import type { Listening, SlotAnswer } from "./listening.ts";
 
 /** How long a child may pause and go on, as far as nothing but requests tells. */
-const pauseMs = 60 * 60_000;
+export const pauseMs = 60 * 60_000;
 
 /**
  * Whether somebody may still be in the middle of what these answers began: each may be heard from its last request to its end,

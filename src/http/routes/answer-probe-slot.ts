@@ -21,7 +21,10 @@ export async function answerProbeSlot(
     bringsAll: false,
   });
   if (answer.is === "nothing-there") return refuse(c, "not-found");
-  if (answer.is === "redirect") return c.redirect(`/s/${secret}/${answer.slot}.mp3`, 302);
+  if (answer.is === "redirect") {
+    c.header("Cache-Control", "no-store");
+    return c.redirect(`/s/${secret}/${answer.slot}.mp3`, 302);
+  }
   if (answer.waitMs > 0) await deps.clock.sleep(answer.waitMs, c.req.raw.signal);
   const { status, headers, send } = wholeAnswer(answer, c.req.method, range);
   const body = send === undefined ? null : answer.bytes.slice(send.first, send.last + 1);

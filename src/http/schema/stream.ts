@@ -12,8 +12,11 @@ export const StreamSlot = z
     /** All pieces of it: several are heard as one. */
     audio: z.array(z.string()),
     url: z.url(),
-    /** Requests of players for this slot since the server started. */
+    /** Requests of players for this slot since the server started. What CloudFront answers is not among them. */
     requests: z.object({ count: z.number().int(), lastAtMs: z.number().optional() }),
+    atEdge: z
+      .boolean()
+      .openapi({ description: "On AWS: CloudFront answers players itself, and nobody counts them." }),
   })
   .openapi("StreamSlot");
 

@@ -150,7 +150,7 @@ export function createSlots(deps: SlotsDeps): Slots {
     async decide(asked) {
       const isCheck = asked.checkMark !== undefined && (await deps.checkMarks.isOurs(asked.checkMark));
       const from = isCheck ? nobody : listenerOf(asked);
-      const asker = { slot: asked.slot, from, resumes: isForTheRest(asked.range) };
+      const asker = { slot: asked.slot, from, resumes: !isCheck && isForTheRest(asked.range) };
       if (!good.has(asked.secret) && guesses.isClosed(asked.address)) return { is: "too-many-misses" };
       const opened = await open(asked.secret, asker);
       if (!opened.ok) {

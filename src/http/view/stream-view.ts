@@ -1,4 +1,5 @@
 import type { PlayerId } from "../../domain/ids.ts";
+import { lastingAnswer } from "../../domain/streams/lasting-answer.ts";
 import { pick } from "../../domain/streams/pick.ts";
 import { streamWords } from "../../domain/streams/rule-words.ts";
 import { slotNamesOf } from "../../domain/streams/slot-names.ts";
@@ -7,11 +8,16 @@ import { streamUrl } from "../../domain/streams/stream-url.ts";
 import { allPlayers } from "../../usecases/cards/card-activity.ts";
 import { whatIsThere } from "../../usecases/cards/what-is-there.ts";
 import type { ChooseDeps } from "../../usecases/streams/choose-for-listener.ts";
+import type { SlotsAnswered } from "../../usecases/streams/slots-at-edge.ts";
 import type { Stream } from "../schema/stream.ts";
 import type { SlotLog } from "../streams/slot-log.ts";
 import { endingView, streamRuleView } from "./stream-rule-view.ts";
 
-export type StreamViewDeps = ChooseDeps & { readonly slotLog: SlotLog; readonly publicUrl: URL };
+export type StreamViewDeps = ChooseDeps & {
+  readonly slotLog: SlotLog;
+  readonly publicUrl: URL;
+  readonly edgeAnswers?: SlotsAnswered | undefined;
+};
 
 /** A stream as the API has it, with its rule in words. */
 export async function streamView(
@@ -30,6 +36,10 @@ export async function streamView(
   const wanted = [...audioOf(stream), ...slots.flatMap((each) => each.audio.slice(0, 1))];
   const audio = await deps.audio.getMany([...new Set(wanted)]);
   const titles = new Map(audio.map(({ value }) => [value.id, value.title]));
+  const { edgeAnswers = "none" } = deps;
+  const read = edgeAnswers === "timed" ? { nowMs, zone } : undefined;
+  const isAtEdge = (slot: string) =>
+    edgeAnswers !== "none" && lastingAnswer(stream, slot, read) !== undefined;
   return {
     id: stream.id,
     title: stream.title,
@@ -43,6 +53,7 @@ export async function streamView(
       audio: first === undefined ? [] : [first, ...more],
       url: streamUrl(deps.publicUrl, stream.secret, name).href,
       requests: deps.slotLog.counts(stream.id, name),
+      atEdge: isAtEdge(name),
     })),
     pieces: audio.map(({ value: { id, title, seconds } }) => ({ id, title, seconds })),
     createdAtMs: stream.createdAtMs,

@@ -14,10 +14,10 @@ import { systemClock } from "../../adapters/system/clock.ts";
 import { createLog } from "../../adapters/system/log.ts";
 import { signInPages } from "../../adapters/yoto-cloud/sign-in-pages.ts";
 import type { DirectUploads } from "../../ports/direct-uploads.ts";
-import type { Edge } from "../../ports/edge.ts";
 import type { YotoCloud } from "../../ports/yoto-cloud.ts";
 import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
 import { playerOrderSchema } from "../../stores/command-schema.ts";
+import type { SlotsAtEdge } from "../../usecases/streams/slots-at-edge.ts";
 import { BadEnvironment, type Env } from "../env.ts";
 import type { StoreDeps } from "../often-asked-stores.ts";
 import type { Stores } from "../stores-over.ts";
@@ -124,13 +124,18 @@ export function awsGround(env: Env, version: string, storesOver: (deps: StoreDep
         {},
       );
       const storeArn = env.EDGE_STORE_ARN;
-      const edge =
-        storeArn &&
-        lately<Edge, object>(async () => {
-          const { createKeyValueEdge } = await import("../../adapters/aws/cloudfront/key-value-edge.ts");
-          const atEdge = env.AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE ?? env.AWS_ENDPOINT_URL;
-          return createKeyValueEdge({ storeArn, credentials, clock, chance, endpoint: atEdge });
-        }, {});
+      const slotsAtEdge =
+        storeArn === undefined
+          ? undefined
+          : lately<SlotsAtEdge, object>(async () => {
+              const [{ createKeyValueEdge }, { createSlotsAtEdge }] = await Promise.all([
+                import("../../adapters/aws/cloudfront/key-value-edge.ts"),
+                import("../../usecases/streams/slots-at-edge.ts"),
+              ]);
+              const atEdge = env.AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE ?? env.AWS_ENDPOINT_URL;
+              const edge = createKeyValueEdge({ storeArn, credentials, clock, chance, endpoint: atEdge });
+              return createSlotsAtEdge({ ...stores, edge, which: env.SLOTS_AT_EDGE, clock, log });
+            }, {});
       // Only these: whether it takes parts itself is asked of it too, and the answer must be no.
       const { begin, resume, finish } = uploads;
       return {
@@ -138,7 +143,7 @@ export function awsGround(env: Env, version: string, storesOver: (deps: StoreDep
         originSecret: installed["origin-secret"],
         publicUrl,
         files,
-        ...(edge && { edge }),
+        ...(slotsAtEdge && { slotsAtEdge, edgeAnswers: env.SLOTS_AT_EDGE }),
         cloud: lately<YotoCloud, object>(
           async () => (await import("../../adapters/yoto-cloud/yoto-cloud.ts")).createYotoCloud(yoto),
           {},

@@ -5,6 +5,7 @@ import type { ListenerBoard } from "../../stores/listener-board.ts";
 import { type TendDeps, tidyLibrary } from "../../usecases/audio/tend-library.ts";
 import { refreshDueFeeds } from "../../usecases/feeds/refresh-due-feeds.ts";
 import { type EditionOrderDeps, orderDueEditions } from "../../usecases/streams/make-edition.ts";
+import type { SlotsAtEdge } from "../../usecases/streams/slots-at-edge.ts";
 import type { TokenDeps } from "../../usecases/yoto-accounts/fresh-access-token.ts";
 import { renewDueTokens } from "../../usecases/yoto-accounts/keep-tokens-fresh.ts";
 import { countedFacts, scheduledWork } from "./agreed-names.ts";
@@ -23,7 +24,9 @@ const feedsMostMs = 240_000;
 export type ScheduledWorkDeps = {
   readonly board: Pick<ListenerBoard, "read">;
   readonly tokens: () => Promise<TokenDeps>;
-  readonly library: () => Promise<Omit<TendDeps, "audioFinder"> & EditionOrderDeps>;
+  readonly library: () => Promise<
+    Omit<TendDeps, "audioFinder"> & EditionOrderDeps & { readonly slotsAtEdge?: SlotsAtEdge | undefined }
+  >;
   readonly clock: Pick<Clock, "nowMs">;
   readonly log: Log;
 };
@@ -34,6 +37,7 @@ export async function doScheduled(deps: ScheduledWorkDeps, { scheduled }: Schedu
     const library = await deps.library();
     await tidyLibrary(library);
     await orderDueEditions(library);
+    await library.slotsAtEdge?.tellAll();
     return refreshDueFeeds(library, AbortSignal.timeout(feedsMostMs));
   }
   const { members } = await deps.board.read();

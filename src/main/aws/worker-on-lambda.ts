@@ -76,7 +76,7 @@ export function createWorkerOnLambda(
   const liveUpdates = markedLiveUpdates({ inner: createLiveUpdates(), marks: stores.liveMarks, log });
 
   const start = async () => {
-    const [{ files, publicUrl, cloud, signIn }, scratch] = await Promise.all([
+    const [{ files, publicUrl, cloud, signIn, slotsAtEdge }, scratch] = await Promise.all([
       ground.load(),
       openScratch(join(env.SCRATCH_DIR, "work"), { spareBytes: scratchSpareBytes }),
     ]);
@@ -108,7 +108,7 @@ export function createWorkerOnLambda(
       ...streamWorks({ ...deps, ...feedTools, ...atYoto, archives, commands: ground.commands }),
       ...cardWorks({ ...deps, ...atYoto, publicUrl }),
     };
-    return { deps, works, publicUrl };
+    return { deps, works, publicUrl, slotsAtEdge };
   };
   let starting: ReturnType<typeof start> | undefined;
   const started = () => {
@@ -188,9 +188,9 @@ export function createWorkerOnLambda(
   };
 
   async function library() {
-    const { deps } = await started();
+    const { deps, slotsAtEdge } = await started();
     // Nobody searches in a worker: there is no index to keep warm.
-    return { ...deps, ...feedTools, audioFinder: { warm: async () => {} } };
+    return { ...deps, ...feedTools, slotsAtEdge, audioFinder: { warm: async () => {} } };
   }
 
   async function tokens() {

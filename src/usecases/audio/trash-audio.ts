@@ -4,6 +4,7 @@ import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
+import type { SlotsAtEdge } from "../streams/slots-at-edge.ts";
 import { type AudioUse, type AudioUseDeps, findAudioUse } from "./find-audio-use.ts";
 import { deleteUnusedOriginals } from "./sweep-originals.ts";
 
@@ -12,6 +13,7 @@ export type TrashDeps = {
   readonly files: AudioFiles;
   readonly clock: Clock;
   readonly liveUpdates: LiveUpdates;
+  readonly slotsAtEdge?: Pick<SlotsAtEdge, "withdrawAudio"> | undefined;
 };
 
 export type Trashed =
@@ -31,6 +33,7 @@ export async function trashAudio(
     const use = await findAudioUse(deps, ids);
     if (use.streams.length > 0) return { ok: false, why: "in-use", use };
   }
+  if (force) await deps.slotsAtEdge?.withdrawAudio(ids);
   const trashedAtMs = deps.clock.nowMs();
   const trashed = await changeEach(deps, ids, (audio) => ({
     ...audio,

@@ -5,7 +5,6 @@ import { hasList, type StreamRule } from "../../domain/streams/stream-rule.ts";
 import type { Cards } from "../../stores/cards.ts";
 import { type AudioUse, cardsPlaying } from "../audio/find-audio-use.ts";
 import { problemsOfStream, type RuleProblem } from "../house-rules/check-rule.ts";
-import { grantOf } from "./grant-of.ts";
 import { newStreamSecret, type StreamDeps } from "./make-stream.ts";
 
 export type StreamChanged =
@@ -52,8 +51,6 @@ export async function changeStream(
     secret: change.newSecret === true ? newStreamSecret(deps.chance) : found.value.secret,
     changedAtMs: deps.clock.nowMs(),
   };
-  // The edge first: should it not answer, nothing has changed, and whoever asked tries again.
-  if (stream.secret !== found.value.secret) await deps.edge?.revoke(grantOf(found.value.secret));
   if (!(await deps.streams.save(stream, found.version)).ok) return { ok: false, why: "changed-meanwhile" };
   deps.liveUpdates.publish({ of: "streams" });
   return { ok: true, stream };
@@ -79,7 +76,6 @@ export async function deleteStream(
   if (found === undefined) return { ok: false, why: "not-found" };
   const cards = force ? [] : await cardsPlaying(deps, new Set([id]));
   if (cards.length > 0) return { ok: false, why: "in-use", cards };
-  await deps.edge?.revoke(grantOf(found.value.secret));
   await deps.streams.delete(id);
   deps.liveUpdates.publish({ of: "streams" });
   return { ok: true };

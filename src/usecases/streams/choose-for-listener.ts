@@ -18,6 +18,7 @@ import type { Versioned } from "../../stores/records.ts";
 import type { Settings } from "../../stores/settings.ts";
 import { type ActivityDeps, allPlayers, type CardActivity, cardActivity } from "../cards/card-activity.ts";
 import { type FoundDeps, whatIsThere } from "../cards/what-is-there.ts";
+import type { SlotsAtEdge } from "./slots-at-edge.ts";
 
 export type ChooseDeps = ActivityDeps &
   FoundDeps & {
@@ -25,6 +26,7 @@ export type ChooseDeps = ActivityDeps &
     readonly audio: AudioLibrary;
     readonly settings: Settings;
     readonly clock: Clock;
+    readonly slotsAtEdge?: Pick<SlotsAtEdge, "begun"> | undefined;
   };
 
 /** A request for a slot, as far as choosing goes. */
@@ -88,6 +90,14 @@ export async function chooseForListener(
   // What has no end is noted piece by piece: that nobody asked for, and another player may ask now.
   const isBurst = answer !== undefined && !answer.endless && nowMs - answer.lastAskedAtMs < burstMs;
   if (from && answer && (asker.resumes || isBurst)) return againAs(answer, from.value, { from });
+  const begun = asker.resumes && !anew ? await deps.slotsAtEdge?.begun(stream, asker.slot) : undefined;
+  if (begun !== undefined)
+    return {
+      audio: [begun],
+      again: true,
+      startedAtMs: from?.value.startedAtMs ?? nowMs,
+      before: { from },
+    };
   const houseZone = (await deps.settings.get("time-zone")).value;
   const mayGoOn = from !== undefined && mayStillListen(from.value, nowMs);
   const usual = { nowMs, listener: asker.from };

@@ -4,7 +4,6 @@ import type { Stream } from "../../domain/streams/stream.ts";
 import type { StreamRule } from "../../domain/streams/stream-rule.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Edge } from "../../ports/edge.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Feeds } from "../../stores/feeds.ts";
@@ -18,7 +17,6 @@ export type StreamDeps = {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly liveUpdates: LiveUpdates;
-  readonly edge?: Edge | undefined;
 };
 
 export type StreamMade =
