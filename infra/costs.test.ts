@@ -30,6 +30,18 @@ test("a medium family stays under the guide's eight dollars, with the relay unde
   expect(billOf(home, profiles.medium).dollars).toBeLessThanOrEqual(billOf(relay, profiles.medium).dollars);
 });
 
+test("what the edge is told is paid by the call: cents for a family, and less than a dollar where the clock decides", () => {
+  const told = (slotsAtEdge: string, profile = profiles.light) =>
+    billOf(shape({ listener: "lambda-relay", slotsAtEdge }), profile);
+  const calls = (bill: ReturnType<typeof billOf>) =>
+    bill.lines.find(({ price }) => price === "cdnKeyCall")?.dollars;
+  expect(calls(told("none"))).toBeUndefined();
+  expect(calls(told("fixed"))).toBeCloseTo(0.12);
+  expect(calls(told("timed"))).toBeCloseTo(0.61, 1);
+  expect(told("timed").dollars).toBeLessThanOrEqual(1.5);
+  expect(told("fixed").dollars).toBeLessThanOrEqual(1);
+});
+
 test("without a public address it costs that much less", () => {
   const v6 = shape({ ipv6Only: true, region: "eu-west-2" });
   expect(billOf(fargate, profiles.light).dollars - billOf(v6, profiles.light).dollars).toBeCloseTo(3.65);

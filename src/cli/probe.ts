@@ -62,7 +62,9 @@ export function probeCommands({ program, api, tell, reach }: Cli): void {
         [
           `Player Probe: ${run.model}${run.firmware === undefined ? "" : `, firmware ${run.firmware}`}`,
           ...lines(run.words),
-          ...run.questions.map(({ title, requests }) => `  ${requests} × ${title}`),
+          ...run.questions.map(
+            ({ title, requests, notHere }) => `  ${requests} × ${title}${notHere ? " (not tried here)" : ""}`,
+          ),
         ].join("\n"),
       );
     });

@@ -34,7 +34,6 @@ import { createIconShelf } from "../usecases/pictures/icon-shelf.ts";
 import type { Voice } from "../usecases/speech/speak-to-library.ts";
 import type { SlotsAnswered, SlotsAtEdge } from "../usecases/streams/slots-at-edge.ts";
 import { streamsToldToEdge } from "../usecases/streams/streams-told-to-edge.ts";
-import { tellOfMail } from "../usecases/streams/tell-of-mail.ts";
 import type { AccountState } from "../usecases/yoto-accounts/account-state.ts";
 import type { CodeLinks } from "../usecases/yoto-accounts/link-with-code.ts";
 import { lately } from "./aws/lately.ts";
@@ -87,6 +86,8 @@ export type Ground = {
   /** Screens hear of changes over a wire that stays open, or ask now and again. Default: a wire. */
   readonly live?: "wire" | "asking" | undefined;
   readonly signal: AbortSignal;
+  /** More than so much cannot be sent in one answer. Default: anything can. */
+  readonly answerBytesMost?: number;
   /** How long another writer of a player's settings may take between reading and writing; for tests, where nobody does. */
   readonly settleMs?: number;
 };
@@ -102,10 +103,14 @@ export function appOver(ground: Ground) {
   const slotLog = shownTo(ground.analyzer, createSlotLog());
   const orders = { orders: stores.orders, commands: ground.commands, clock, chance, liveUpdates };
   const { jobQueue } = ground;
-  const allHeard = (id: StreamId) => tellOfMail({ ...stores, ...orders, jobQueue }, id);
+  const allHeard = async (id: StreamId) => {
+    const { tellOfMail } = await import("../usecases/streams/tell-of-mail.ts");
+    return tellOfMail({ ...stores, ...orders, jobQueue }, id);
+  };
   const slots = createSlots({
     ...stores,
     slotsAtEdge,
+    mostBytes: ground.answerBytesMost,
     liveUpdates,
     allHeard,
     files: ground.files,

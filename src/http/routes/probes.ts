@@ -113,7 +113,9 @@ function reportText({ probe, asked, words }: ProbeReport): string {
     ...words.map((sentence) => `- ${sentence}`),
     "",
     "Requests:",
-    ...asked.map(({ title, requests }) => `  ${requests} × ${title}`),
+    ...asked.map(
+      ({ title, requests, notHere }) => `  ${requests} × ${title}${notHere ? " (not tried here)" : ""}`,
+    ),
     "",
   ].join("\n");
 }

@@ -36,7 +36,14 @@ export const Probe = z
     buttonsCardId: z.string().optional(),
     startedAtMs: z.number(),
     finishedAtMs: z.number().optional(),
-    questions: z.array(z.object({ key: z.string(), title: z.string(), requests: z.number().int() })),
+    questions: z.array(
+      z.object({
+        key: z.string(),
+        title: z.string(),
+        requests: z.number().int(),
+        notHere: z.boolean().openapi({ description: "It cannot be asked where this server stands." }),
+      }),
+    ),
     abilities: Abilities,
     words: z.array(z.string()).openapi({ description: "What was found, in sentences" }),
   })

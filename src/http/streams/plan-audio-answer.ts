@@ -17,7 +17,8 @@ export type AudioAnswer = {
 
 /**
  * Decides the answer for one piece of audio (RFC 9110 §13–14): validators, one range, suffixes, 416. `etag` is quoted and
- * strong: the same tag promises the same bytes.
+ * strong: the same tag promises the same bytes. `mostBytes` of a range are sent where the whole of it would be too much; the answer
+ * says which, and players ask for the rest.
  */
 export function planAudioAnswer(
   asked: AudioRequest,
@@ -26,9 +27,10 @@ export function planAudioAnswer(
     readonly etag: string;
     readonly cacheControl: string;
     readonly codec: "mp3" | "aac";
+    readonly mostBytes?: number | undefined;
   },
 ): AudioAnswer {
-  const { bytes, etag } = audio;
+  const { bytes, etag, mostBytes = Number.POSITIVE_INFINITY } = audio;
   const common = {
     "Content-Type": audio.codec === "mp3" ? "audio/mpeg" : "audio/aac",
     "Accept-Ranges": "bytes",
@@ -49,7 +51,8 @@ export function planAudioAnswer(
         headers: { ...common, "Content-Range": `bytes */${bytes}`, "Content-Length": "0" },
       };
     case "part": {
-      const { first, last } = wanted;
+      const { first } = wanted;
+      const last = asked.method === "HEAD" ? wanted.last : Math.min(wanted.last, first + mostBytes - 1);
       return {
         status: 206,
         headers: {

@@ -50,6 +50,41 @@ test("where files have addresses of their own, a slot is a redirect that outlive
   expect([proxied.status, (await proxied.arrayBuffer()).byteLength]).toEqual([200, pieces[0]?.length]);
 });
 
+test("who cannot send so much in one answer sends parts of it, says which, and shows where the whole is to who asks for that", async () => {
+  const files = elsewhere();
+  await using server = await aSlotServer({ files, answerBytesMost: 1_000 });
+  await server.stores.settings.set("delivery", "proxy");
+  const bytes = silentMp3(10, 7);
+  const small = silentMp3(2, 7);
+  const audio = [await server.add(bytes), await server.add(small)];
+  const stream = await server.makeStream({ title: "Long", audio });
+  const ask = (slot: string, init: RequestInit = {}) =>
+    server.get(pathOf(stream, slot), { redirect: "manual", ...init });
+
+  let heard = Buffer.alloc(0);
+  while (heard.length < bytes.length) {
+    const part = await ask("01", { headers: { range: `bytes=${heard.length}-` } });
+    const body = Buffer.from(await part.arrayBuffer());
+    const last = Math.min(heard.length + 1_000, bytes.length) - 1;
+    expect([part.status, part.headers.get("content-range"), body.length]).toEqual([
+      206,
+      `bytes ${heard.length}-${last}/${bytes.length}`,
+      last - heard.length + 1,
+    ]);
+    heard = Buffer.concat([heard, body]);
+  }
+  expect(heard.equals(Buffer.from(bytes))).toBe(true);
+
+  const head = await ask("01", { method: "HEAD" });
+  expect([head.status, head.headers.get("content-length")]).toEqual([200, String(bytes.length)]);
+  const whole = await ask("01");
+  expect([whole.status, whole.headers.get("location")]).toEqual([
+    302,
+    `https://cdn.example/audio/${audio[0]}.mp3`,
+  ]);
+  expect((await ask("02")).status).toBe(200);
+});
+
 test("a gentle ending is a file behind the same addresses, with the bytes that we would have sent ourselves", async () => {
   const files = elsewhere();
   const clock = fixedClock(Date.UTC(2030, 0, 7, 19, 59, 58));

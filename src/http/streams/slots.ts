@@ -28,6 +28,8 @@ export type SlotsDeps = ChooseDeps & {
   /** What kinds of players were found to do. */
   readonly probes: Pick<Probes, "models">;
   readonly liveUpdates?: LiveUpdates | undefined;
+  /** More than so much cannot be sent in one answer by us. Default: anything can. */
+  readonly mostBytes?: number | undefined;
   /** Called when the last new message of a mailbox was given. */
   readonly allHeard?: (streamId: StreamId) => Promise<void>;
 };
@@ -85,7 +87,7 @@ const nobody = "check";
 export function createSlots(deps: SlotsDeps): Slots {
   const remembered = new Map<string, { readonly opened: Promise<Opened>; readonly atMs: number }>();
   let refused: { readonly value: boolean; readonly atMs: number } | undefined;
-  const { allHeard = async () => {} } = deps;
+  const { allHeard = async () => {}, mostBytes = Number.POSITIVE_INFINITY } = deps;
   const guesses = createGuessGuard(deps.clock);
   /** Secrets that opened something: who shares an address with somebody who guesses still hears. */
   const good = new Set<string>();
@@ -185,7 +187,21 @@ export function createSlots(deps: SlotsDeps): Slots {
         logVisit(302);
         return { is: "elsewhere", url: opened.radio };
       }
-      if (opened.radio === undefined && place?.at === "url" && (await deliveryNow()) !== "proxy") {
+      const answer = planAudioAnswer(asked, {
+        bytes: joined.map.bytes,
+        etag: etagOf(opened),
+        cacheControl: "no-store",
+        codec: joined.codec,
+        mostBytes,
+      });
+      const { send } = answer;
+      // What cannot be sent whole by us is fetched elsewhere after all.
+      const isTooMuch = send !== undefined && send.last - send.first + 1 > mostBytes;
+      if (
+        opened.radio === undefined &&
+        place?.at === "url" &&
+        (isTooMuch || (await deliveryNow()) !== "proxy")
+      ) {
         const url = isOneFile
           ? place.url
           : await joinedFiles.urlOf(joined, urlSeconds, grantOf(StreamSecret(asked.secret)));
@@ -194,14 +210,7 @@ export function createSlots(deps: SlotsDeps): Slots {
           return { is: "elsewhere", url };
         }
       }
-      const answer = planAudioAnswer(asked, {
-        bytes: joined.map.bytes,
-        etag: etagOf(opened),
-        cacheControl: "no-store",
-        codec: joined.codec,
-      });
       logVisit(answer.status);
-      const { send } = answer;
       const bytes: BytesDecision = {
         is: "bytes",
         answer,

@@ -9,7 +9,7 @@ import { readEnv } from "../env.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { createSharedAnalyzer } from "../shared-analyzer.ts";
 import { awsGround } from "./aws-ground.ts";
-import { HttpEvent, type HttpResult, requestOf, resultOf } from "./http-event.ts";
+import { answerBytesMost, HttpEvent, type HttpResult, requestOf, resultOf } from "./http-event.ts";
 import { lately } from "./lately.ts";
 import { storesAsAsked } from "./stores-as-asked.ts";
 
@@ -109,6 +109,7 @@ export function createApiOnLambda(
       liveUpdates,
       analyzer,
       live: "asking",
+      answerBytesMost,
       deadJobs: ground.deadJobs && nowAndThen(ground.deadJobs.waiting, clock),
       accountState: accountStates({ accounts: stores.accounts, healths: stores.listenerHealths }),
       kinds: { store: "dynamodb", audio: "s3" },

@@ -23,7 +23,7 @@ export type HttpResult = {
 };
 
 /** Lambda's answers may be 6 MB; base64 makes three bytes into four. */
-const answerBytesMost = 4_400_000;
+export const answerBytesMost = 4_400_000;
 const textual = /^(?:text\/|application\/(?:json|javascript|xml|manifest\+json)|image\/svg)/;
 
 /**
@@ -68,7 +68,7 @@ const tooLarge: HttpResult = {
   body: JSON.stringify({
     error: {
       code: "too-large",
-      message: "This is too large to pass through Lambda. Set the delivery of audio to “redirect”.",
+      message: "This is too large to pass through Lambda in one answer. Ask for a part of it.",
     },
   }),
   isBase64Encoded: false,

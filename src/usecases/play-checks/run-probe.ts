@@ -33,11 +33,20 @@ export type ProbeDeps = OrderDeps & {
 /** A run, as far as it has come. */
 export type ProbeReport = {
   readonly probe: Probe;
-  /** Per question: how often it was asked for. */
-  readonly asked: readonly { readonly key: string; readonly title: string; readonly requests: number }[];
+  /** Per question: how often it was asked for; `notHere`: answers cannot come as it wants them where this server stands. */
+  readonly asked: readonly {
+    readonly key: string;
+    readonly title: string;
+    readonly requests: number;
+    readonly notHere: boolean;
+  }[];
   readonly abilities: Abilities;
   readonly words: readonly string[];
 };
+
+/** What a parent is told where some questions cannot be asked. */
+const notHereWords =
+  "Not tried, because on AWS every answer comes whole: beginning with little, going on after a break, sound without a length or in chunks. Your cards never come so here, so nothing is missing.";
 
 /** What stands before the secret in the probe's addresses. */
 const probePrefix = "probe-";
@@ -158,12 +167,14 @@ async function finish(
 async function keepFound({ probes, clock }: ProbeDeps, probe: Probe, visits: readonly ProbeVisit[]) {
   const { model, firmware } = probe;
   const userAgent = visits.find((visit) => visit.userAgent !== undefined)?.userAgent;
+  // What could not be asked here may have been found out elsewhere.
+  const before = (await probes.models()).find((each) => each.model === model && each.firmware === firmware);
   await probes.putModel({
     model,
     ...(firmware !== undefined && { firmware }),
     ...(userAgent !== undefined && { userAgent }),
     atMs: clock.nowMs(),
-    abilities: readProbe(probe, visits),
+    abilities: { ...before?.abilities, ...readProbe(probe, visits) },
   });
 }
 
@@ -181,9 +192,10 @@ async function reportOf({ probes }: ProbeDeps, probe: Probe): Promise<ProbeRepor
       requests: visits.filter(
         ({ question, atMs }) => question === probeSlotOf(key) && (key !== "again" || atMs > againFromMs),
       ).length,
+      notHere: visits.some(({ question, plainly }) => question === key && plainly),
     })),
     abilities,
-    words: abilityWords(abilities),
+    words: [...abilityWords(abilities), ...(visits.some(({ plainly }) => plainly) ? [notHereWords] : [])],
   };
 }
 

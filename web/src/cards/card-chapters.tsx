@@ -67,7 +67,9 @@ export function CardChapters({ card, onEdit }: { card: Card; onEdit: () => void 
                     <p class="small soft">
                       {slot.requests.count > 0
                         ? `Fetched ${counted(slot.requests.count, "time")} since the server started`
-                        : "Not fetched since the server started"}
+                        : slot.atEdge
+                          ? "Players fetch it from CloudFront, which does not count"
+                          : "Not fetched since the server started"}
                     </p>
                   </div>
                   <CopyButton text={slot.url} what={`the address of ${chapter.title}`} />

@@ -96,15 +96,18 @@ function ProbeSheet({ player, onClose }: { player: Player; onClose: () => void }
             ))}
           </ul>
           <ol class="play-check">
-            {run.questions.map(({ key, title, requests }) => (
-              <li
-                key={key}
-                class={`play-check-line ${requests > 0 ? "play-check-good" : "play-check-unsure"}`}
-              >
-                <Icon name={requests > 0 ? "check" : "more"} />
-                <p>{title}</p>
-              </li>
-            ))}
+            {run.questions.map(({ key, title, requests, notHere }) => {
+              const isAsked = requests > 0 && !notHere;
+              return (
+                <li key={key} class={`play-check-line ${isAsked ? "play-check-good" : "play-check-unsure"}`}>
+                  <Icon name={isAsked ? "check" : notHere ? "minus" : "more"} />
+                  <p>
+                    {title}
+                    {notHere && <span class="small soft"> Not tried here.</span>}
+                  </p>
+                </li>
+              );
+            })}
           </ol>
           {!isRunning && run.abilities.choosesStreams === undefined && run.buttonsCardId !== undefined && (
             <TryButtons player={player} yotoCardId={run.buttonsCardId} onLook={look} />

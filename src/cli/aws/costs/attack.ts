@@ -43,6 +43,9 @@ export function attackDay(shape: Shape): AttackDay {
     tactics.push({ how: "just below the fast alarm", calls: seconds * rate + braked(seconds) });
   }
   const worst = tactics.reduce((a, b) => (a.calls > b.calls ? a : b));
+  // Slots are looked up at the edge before anybody else is asked.
+  const looked = shape.slotsAtEdge === "none" ? 0 : dollarsOf("cdnFunction") + dollarsOf("cdnKeyRead");
+  const atTheEdge = shape.flatRateCdn ? 0 : dollarsOf("cdnRequest") + looked;
   const each =
     dollarsOf("httpApiRequest") +
     dollarsOf("lambdaRequest") +
@@ -50,10 +53,10 @@ export function attackDay(shape: Shape): AttackDay {
     perCall.writes * dollarsOf("tableWrite") +
     perCall.reads * dollarsOf("tableRead") +
     (perCall.logKb / 1e6) * dollarsOf("logGb") +
-    (shape.flatRateCdn ? 0 : dollarsOf("cdnRequest"));
+    atTheEdge;
   // Refused at the throttle, a call still came through CloudFront.
   const refused = Math.max(0, guard.ratePerSecond * day - worst.calls);
-  const atTheEdge = shape.flatRateCdn ? 0 : refused * (dollarsOf("cdnRequest") + dollarsOf("httpApiRequest"));
+  const refusedDollars = shape.flatRateCdn ? 0 : refused * (atTheEdge + dollarsOf("httpApiRequest"));
   const usual = billOf(shape, profiles.light, { withFree: false }).dollars / 30;
-  return { ...worst, dollars: worst.calls * each + atTheEdge + usual };
+  return { ...worst, dollars: worst.calls * each + refusedDollars + usual };
 }

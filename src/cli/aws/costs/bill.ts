@@ -34,6 +34,12 @@ const relayLookSeconds = 0.05;
 /** Lambda polls a queue with five threads that wait twenty seconds each; the listener with one. */
 const pollsAMonth = (hoursAMonth * 3600) / 20;
 const pollersOfLambda = 5;
+/** A file or slot, and whether it was revoked. */
+const keysEach = 2;
+/** A look at the store and a change for what is new; an edit takes away first and tells later. */
+const changeCalls = 3;
+/** Two streams that change twice a day: each time taken away and told, with a look and a change. */
+const clockCallsAMonth = 2 * 2 * 2 * 2 * 30.4;
 
 /** What a month of such a deployment costs with such a family, before tax. Free allowances are per account. */
 export function billOf(shape: Shape, profile: Profile, { withFree = true } = {}): Bill {
@@ -77,9 +83,14 @@ export function billOf(shape: Shape, profile: Profile, { withFree = true } = {})
   if (!shape.flatRateCdn) {
     use("cdnGb", "audio", "recordings played", profile.audioGbPlayed);
     use("cdnRequest", "audio", "requests", profile.audioRequests + profile.apiCalls);
-    use("cdnFunction", "audio", "checks at the edge", profile.audioRequests);
-    use("cdnKeyRead", "audio", "keys read at the edge", profile.audioRequests * 2);
+    const slots = shape.slotsAtEdge === "none" ? 0 : profile.slotRequests;
+    use("cdnFunction", "audio", "checks at the edge", profile.audioRequests + slots);
+    use("cdnKeyRead", "audio", "keys read at the edge", (profile.audioRequests + slots) * keysEach);
     use("webAcl", "audio", "web ACL", shape.webAcls);
+  }
+  if (shape.slotsAtEdge !== "none") {
+    const byTheClock = shape.slotsAtEdge === "timed" ? clockCallsAMonth : 0;
+    use("cdnKeyCall", "audio", "slots told to the edge", profile.streamsChanged * changeCalls + byTheClock);
   }
   const workerSchedules = (scheduledCalls["Worker"] ?? 0) * 0.2 * gb(shape.workerMemoryMb);
   use("lambdaGbSecond", "worker", "worker", profile.workerGbSeconds + workerSchedules);

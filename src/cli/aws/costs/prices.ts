@@ -127,6 +127,12 @@ export const prices = {
     date: "2026-10-03",
     source: "https://aws.amazon.com/cloudfront/pricing/",
   },
+  cdnKeyCall: {
+    unit: "call that looks at or changes the key-value store",
+    dollars: both(0.001),
+    date: "2026-10-03",
+    source: "https://aws.amazon.com/cloudfront/pricing/pay-as-you-go/",
+  },
   queueRequest: {
     unit: "request",
     dollars: both(0.0000005),

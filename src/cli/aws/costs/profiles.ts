@@ -12,6 +12,10 @@ export type Profile = {
   readonly audioGbKept: number;
   readonly audioGbPlayed: number;
   readonly audioRequests: number;
+  /** Requests of players for slots, whoever answers them. */
+  readonly slotRequests: number;
+  /** Streams that somebody makes, edits or deletes, as far as the edge is to be told. */
+  readonly streamsChanged: number;
   readonly filesWritten: number;
   /** GB-seconds of the worker: ingest and speech. */
   readonly workerGbSeconds: number;
@@ -34,6 +38,8 @@ export const profiles = {
     audioGbKept: 5,
     audioGbPlayed: 6,
     audioRequests: 30_000,
+    slotRequests: 3_000,
+    streamsChanged: 40,
     filesWritten: 500,
     workerGbSeconds: 2_000,
     workerCalls: 100,
@@ -49,6 +55,8 @@ export const profiles = {
     audioGbKept: 30,
     audioGbPlayed: 60,
     audioRequests: 300_000,
+    slotRequests: 30_000,
+    streamsChanged: 60,
     filesWritten: 3_000,
     workerGbSeconds: 12_000,
     workerCalls: 600,

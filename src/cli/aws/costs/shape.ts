@@ -22,6 +22,8 @@ export type Shape = {
   readonly polledQueues: number;
   readonly flatRateCdn: boolean;
   readonly webAcls: number;
+  /** Which slots CloudFront answers by itself. */
+  readonly slotsAtEdge: "none" | "fixed" | "timed";
   /** What is there that we have no price for, or that must not be there. */
   readonly unpriced: readonly string[];
   readonly guard: {
@@ -54,6 +56,10 @@ export function shapeOf(
     of("AWS::Lambda::Function")
       .filter(({ Handler }) => Handler === `${bundle}.handler`)
       .map(({ MemorySize }) => Number(MemorySize))[0];
+  const variable = (name: string) =>
+    of("AWS::Lambda::Function")
+      .map(({ Environment }) => at(at(Environment, "Variables"), name))
+      .find((value) => value !== undefined);
   const [task] = of("AWS::ECS::TaskDefinition");
   const [service] = of("AWS::ECS::Service");
   const [stage] = of("AWS::ApiGatewayV2::Stage");
@@ -86,6 +92,7 @@ export function shapeOf(
     polledQueues: of("AWS::Lambda::EventSourceMapping").length,
     flatRateCdn: of("AWS::PricingPlanManager::Subscription").length > 0,
     webAcls: of("AWS::WAFv2::WebACL").length,
+    slotsAtEdge: slotsIn(variable("SLOTS_AT_EDGE")),
     unpriced: [...new Set(all.map(({ Type }) => Type).filter((type) => !costsNothing.test(type)))],
     guard: {
       ratePerSecond: Number(at(stage?.["DefaultRouteSettings"], "ThrottlingRateLimit")),
@@ -93,13 +100,13 @@ export function shapeOf(
       brakes: of("AWS::CloudWatch::Alarm")
         .filter(({ Namespace, MetricName }) => Namespace === "AWS/ApiGateway" && MetricName === "Count")
         .map(({ Period, Threshold }) => ({ seconds: Number(Period), calls: Number(Threshold) })),
-      brakedPerSecond: Number(
-        of("AWS::Lambda::Function")
-          .map(({ Environment }) => at(at(Environment, "Variables"), "BRAKED_RATE"))
-          .find((rate) => rate !== undefined),
-      ),
+      brakedPerSecond: Number(variable("BRAKED_RATE")),
     },
   };
+}
+
+function slotsIn(value: unknown): Shape["slotsAtEdge"] {
+  return value === "fixed" || value === "timed" ? value : "none";
 }
 
 function at(value: unknown, name: string): unknown {
