@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
+import type { Book } from "../../src/http/schema/book.ts";
+import type { Job } from "../../src/http/schema/job.ts";
+import type { UploadPlan } from "../../src/http/schema/upload.ts";
 import { anMp3 } from "../browser/an-mp3.ts";
 import { aParent, type Parent, theFirstParent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
@@ -100,7 +103,66 @@ describe.each(shapes)("%s", (shape) => {
     }, soon);
     await family.do("Bedroom", "remove");
   });
+
+  test("a book that is sent is read aloud, its words are found, and a card plays its chapters in order", async () => {
+    const { parent, family } = await home();
+    const ended = (id: string) =>
+      vi.waitFor(async () => {
+        const job = await parent.ask<Job>("GET", `/api/jobs/${id}`);
+        expect(job.state, job.note).toBe("done");
+        return job;
+      }, soon);
+    const rest = "He looked at the moon, and the moon looked at him. ".repeat(4);
+    const text = `# Owls\n\n## Dusk\n\nThe owl woke up hungry. ${rest}\n\n## Dawn\n\nThe owl went to sleep. ${rest}`;
+    const { result: read } = await ended((await sent(parent, "owls.md", text, "book")).id);
+    const book = `/api/books/${read?.["bookId"]}`;
+    const { chapters } = await parent.ask<Book>("GET", book);
+    expect(chapters.map(({ title }) => title)).toEqual(["Dusk", "Dawn"]);
+    const order = await parent.ask<Job>("POST", `${book}/speak`, { chapters: [0, 1] });
+    const { result } = await ended(order.id);
+    const audio = result?.["audioIds"] as string[];
+    expect(audio).toHaveLength(2);
+    await vi.waitFor(async () => {
+      const found = await parent.ask<{ items: { title: string }[] }>("GET", "/api/audio?q=hungry");
+      expect(found.items).toMatchObject([{ title: "Dusk", album: "Owls" }]);
+    }, soon);
+
+    const sounds = audio.map(async (id) => {
+      const { playUrl } = await parent.ask<{ playUrl: string }>("GET", `/api/audio/${id}`);
+      return createHash("sha256")
+        .update(await soundOf(parent, playUrl))
+        .digest("hex");
+    });
+    const card = await parent.ask<{ published: { yotoCardId: string } }>("POST", "/api/cards", {
+      title: "Owls",
+      audio,
+    });
+    const before = (await family.journal()).at(-1)?.number ?? 0;
+    await family.do("Kitchen", "insert", { cardId: card.published.yotoCardId });
+    await vi.waitFor(async () => {
+      const heard = (await family.journal()).flatMap(({ number, from, status, sha256 }) =>
+        number > before && from === "player" && status === 200 && sha256 !== undefined ? [sha256] : [],
+      );
+      expect(heard.slice(0, 2)).toEqual(await Promise.all(sounds));
+    }, soon);
+    await family.do("Kitchen", "remove");
+  });
 });
+
+/** Sends a file to where the server wants it. */
+async function sent(parent: Parent, name: string, text: string, becomes: "book"): Promise<Job> {
+  const bytes = new TextEncoder().encode(text);
+  const wanted = { name, bytes: bytes.length, becomes };
+  const plan = await parent.ask<UploadPlan>("POST", "/api/audio/uploads", wanted);
+  if (plan.is === "here") {
+    const answer = await parent.send("POST", plan.url, { body: bytes });
+    return ((await answer.json()) as { job: Job }).job;
+  }
+  for (const { url, first, last } of plan.parts)
+    await fetch(url, { method: "PUT", body: bytes.slice(first, last + 1) });
+  const done = { name, token: plan.token, becomes };
+  return (await parent.ask<{ job: Job }>("POST", `/api/audio/uploads/${plan.id}/complete`, done)).job;
+}
 
 /** What is heard at an address of ours: from us, or from where we send. */
 async function soundOf(parent: Parent, playUrl: string): Promise<Buffer> {
