@@ -13,14 +13,18 @@ export type SearchLine = {
   readonly original?: OriginalFile;
 };
 
-/** A piece as a line of the search index: its title, file name, artist, album, tags, chapters, and the words said in it. */
-export function searchLine(audio: Audio, said = ""): SearchLine {
+/** A piece as a line of the search index: its title, file name, artist, album, tags and chapters. */
+export function searchLine(audio: Audio): SearchLine {
   const { title, originalName, artist = "", album = "", tags, chapters = [] } = audio;
   const all = [title, originalName, artist, album, ...tags, ...chapters.map((chapter) => chapter.title)];
   const { id, bytes, seconds, addedAtMs, original } = audio;
-  const text = `${folded(all.join("\n"))}\n${said}`;
-  const searched = { title: folded(title), text, tags };
+  const searched = { title: folded(title), text: folded(all.join("\n")), tags };
   return { id, ...searched, bytes, seconds, addedAtMs, ...(original !== undefined && { original }) };
+}
+
+/** With the words that are said in it, which are without accents and case already. */
+export function withWords(line: SearchLine, said: string | undefined): SearchLine {
+  return said === undefined || said === "" ? line : { ...line, text: `${line.text}\n${said}` };
 }
 
 /** The pieces that have every word of the question somewhere; those with all of them in the title first, else in the given order. */

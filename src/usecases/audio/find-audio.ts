@@ -1,5 +1,5 @@
 import type { Audio } from "../../domain/audio/audio.ts";
-import { type SearchLine, searchAudio, searchLine } from "../../domain/audio/search-audio.ts";
+import { type SearchLine, searchAudio, searchLine, withWords } from "../../domain/audio/search-audio.ts";
 import type { AudioId } from "../../domain/ids.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
@@ -59,19 +59,29 @@ export function createAudioFinder(deps: {
   })().catch(() => {}); // ends with its signal
 
   async function read(): Promise<readonly SearchLine[]> {
+    const lines: SearchLine[] = [];
+    // Both at once: where the table is far away, waiting for pages is most of it.
+    const [said] = await Promise.all([
+      allSaid(),
+      (async () => {
+        for await (const { value } of audio.all()) lines.push(searchLine(value));
+      })(),
+    ]);
+    return lines.reverse().map((line) => withWords(line, said.get(line.id)));
+  }
+
+  async function allSaid(): Promise<ReadonlyMap<AudioId, string>> {
     const said = new Map<AudioId, string>();
     for await (const { audioId, words } of audio.said())
       said.set(audioId, `${said.get(audioId) ?? ""} ${words}`);
-    const lines: SearchLine[] = [];
-    for await (const { value } of audio.all()) lines.push(searchLine(value, said.get(value.id)));
-    return lines.reverse();
+    return said;
   }
 
   async function lineOf(piece: Audio): Promise<SearchLine> {
     const words: string[] = [];
     if (piece.transcriptBy !== undefined)
       for await (const each of audio.said(piece.id)) words.push(each.words);
-    return searchLine(piece, words.join(" "));
+    return withWords(searchLine(piece), words.join(" "));
   }
 
   function keep(lines: Promise<readonly SearchLine[]>, readAtMs: number): Promise<readonly SearchLine[]> {
