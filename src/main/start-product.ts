@@ -37,6 +37,7 @@ import { tendLibrary } from "../usecases/audio/tend-library.ts";
 import { analyzeMessage } from "../usecases/history/analyze-message.ts";
 import { createHistoryBook } from "../usecases/history/history-book.ts";
 import { workOffJobs } from "../usecases/jobs/work-off-jobs.ts";
+import { transcribeKind } from "../usecases/speech/transcribe-audio.ts";
 import { createYotoSpeech } from "../usecases/speech/yoto-speech.ts";
 import { tendStreams } from "../usecases/streams/tend-streams.ts";
 import { announcingBook } from "../usecases/webhooks/announce.ts";
@@ -256,7 +257,7 @@ export async function startProduct(
         }),
       },
       // Long files queue up in the converter's slow lane; the rest of the places keep short ones moving.
-      { atOnce: 16, signal, worker: "home" },
+      { atOnce: 16, mostOf: { [transcribeKind]: 4 }, signal, worker: "home" },
     ),
   ]).catch((error: unknown) => log.error("background-work-ended", { error }));
   opened.defer(async () => {

@@ -15,7 +15,7 @@ import { type JobWork, workOffJobs } from "./work-off-jobs.ts";
 const clock = fixedClock(Date.UTC(2030, 0, 1));
 
 /** One process that works on the jobs in the table, until it is stopped. */
-function aProcess(table: Table, work: JobWork, seed = 1) {
+function aProcess(table: Table, work: JobWork, seed = 1, works: Readonly<Record<string, JobWork>> = {}) {
   const deps = {
     clock,
     chance: seededChance(seed),
@@ -25,11 +25,15 @@ function aProcess(table: Table, work: JobWork, seed = 1) {
     jobQueue: createInProcessJobQueue(clock),
   };
   const stop = new AbortController();
-  const working = workOffJobs(deps, { play: work }, { atOnce: 2, signal: stop.signal });
+  const working = workOffJobs(
+    deps,
+    { play: work, ...works },
+    { atOnce: 3, mostOf: { dig: 2 }, signal: stop.signal },
+  );
   return {
     ...deps,
-    order: async () =>
-      (await orderJob(deps, { kind: "play", title: "Play", input: {}, orderedBy: "system" })).id,
+    order: async (kind = "play") =>
+      (await orderJob(deps, { kind, title: "Play", input: {}, orderedBy: "system" })).id,
     async stop() {
       stop.abort();
       await working;
@@ -149,4 +153,33 @@ test("a killed process's job is taken over when its time is up, and the dead one
   const job = await becomes(next, id, "done", 2_000);
   expect(job.attempt).toBe(2);
   await next.stop();
+});
+
+test("work that takes hours leaves places for the rest, and comes to its turn when one of its own is free", async () => {
+  const dug: string[] = [];
+  const holes = [0, 1, 2, 3].map(() => Promise.withResolvers<void>());
+  const dig: JobWork = async (job) => {
+    await holes[dug.push(job.id) - 1]?.promise;
+    return { ok: true, result: {} };
+  };
+  const play: JobWork = async () => ({ ok: true, result: {} });
+  const house = aProcess(createMemoryTable(clock), play, 1, { dig });
+  const ids = [
+    await house.order("dig"),
+    await house.order("dig"),
+    await house.order("dig"),
+    await house.order("dig"),
+  ];
+  for (let times = 0; times < 3; times += 1) await becomes(house, await house.order(), "done");
+  expect(dug).toEqual(ids.slice(0, 2));
+  holes[0]?.resolve();
+  await becomes(house, ids[0] ?? ("" as JobId), "done");
+  await vi.waitFor(() => {
+    clock.advance(1_000);
+    expect(dug).toHaveLength(3);
+  });
+  for (const { resolve } of holes) resolve();
+  for (const id of ids) await becomes(house, id, "done");
+  await house.stop();
+  expect(new Set(dug)).toEqual(new Set(ids));
 });

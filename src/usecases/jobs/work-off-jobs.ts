@@ -41,6 +41,8 @@ export type JobWork = (job: Job, at: AtWork) => Promise<JobOutcome>;
 const holdMs = 30_000;
 const lookEveryMs = 2_000;
 const mostAttempts = 3;
+/** Whose kind has no place free looks again so soon. */
+const turnAfterSeconds = 3;
 
 class Cancelled extends Error {
   override readonly name = "Cancelled";
@@ -56,17 +58,31 @@ export async function workOffJobs(
   options: {
     readonly atOnce: number;
     readonly signal: AbortSignal;
+    /** Kinds of work that take hours: so many of each at once, while the other places are for the rest. */
+    readonly mostOf?: Readonly<Record<string, number>>;
     /** A name that only one process has at a time: what stands under it at the start was left by a dead one. */
     readonly worker?: string;
   },
 ): Promise<void> {
-  const { worker = deps.chance.id() } = options;
+  const { worker = deps.chance.id(), mostOf = {} } = options;
+  const busy = new Map<string, number>();
   for await (const { value, version } of deps.jobs.unfinished()) {
     if (value.state.is === "running" && value.state.by.startsWith(`${worker}:`))
       await deps.jobs.save({ ...value, state: { is: "waiting" } }, version);
     await deps.jobQueue.send(value.id);
   }
-  await deps.jobQueue.receive((id, signal) => workOff(deps, works, worker, id, signal), options);
+  await deps.jobQueue.receive(async (id, signal) => {
+    const kind = (await deps.jobs.get(id))?.value.kind ?? "";
+    const others = busy.get(kind) ?? 0;
+    if (others >= (mostOf[kind] ?? options.atOnce))
+      return deps.jobQueue.send(id, { delaySeconds: turnAfterSeconds });
+    busy.set(kind, others + 1);
+    try {
+      await workOff(deps, works, worker, id, signal);
+    } finally {
+      busy.set(kind, (busy.get(kind) ?? 1) - 1);
+    }
+  }, options);
 }
 
 /**
