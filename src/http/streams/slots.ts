@@ -11,7 +11,7 @@ import type { Streams } from "../../stores/streams.ts";
 import type { ChooseDeps, SlotAsker } from "../../usecases/streams/choose-for-listener.ts";
 import { grantOf } from "../../usecases/streams/grant-of.ts";
 import { hearMessage } from "../../usecases/streams/hear-message.ts";
-import { createJoinedFiles } from "../../usecases/streams/keep-joined.ts";
+import type { JoinedFiles } from "../../usecases/streams/keep-joined.ts";
 import { noteListening } from "../../usecases/streams/note-listening.ts";
 import { type Opened, openStream, urlSeconds } from "../../usecases/streams/open-stream.ts";
 import type { EndlessPiece, EndlessPlan } from "./endless.ts";
@@ -91,7 +91,7 @@ export function createSlots(deps: SlotsDeps): Slots {
   const guesses = createGuessGuard(deps.clock);
   /** Secrets that opened something: who shares an address with somebody who guesses still hears. */
   const good = new Set<string>();
-  const joinedFiles = createJoinedFiles(deps);
+  let joinedFiles: Promise<JoinedFiles> | undefined;
   let delivery: { readonly value: "auto" | "proxy" | "redirect"; readonly atMs: number } | undefined;
 
   function open(secret: string, asker: SlotAsker): Promise<Opened> {
@@ -122,6 +122,14 @@ export function createSlots(deps: SlotsDeps): Slots {
     } catch (error) {
       deps.log.warn("listening-not-noted", { streamId, error });
     }
+  }
+
+  /** Loaded when it is needed: most slots play one file. */
+  function joining(): Promise<JoinedFiles> {
+    joinedFiles ??= import("../../usecases/streams/keep-joined.ts").then((loaded) =>
+      loaded.createJoinedFiles(deps),
+    );
+    return joinedFiles;
   }
 
   async function deliveryNow() {
@@ -204,7 +212,7 @@ export function createSlots(deps: SlotsDeps): Slots {
       ) {
         const url = isOneFile
           ? place.url
-          : await joinedFiles.urlOf(joined, urlSeconds, grantOf(StreamSecret(asked.secret)));
+          : await (await joining()).urlOf(joined, urlSeconds, grantOf(StreamSecret(asked.secret)));
         if (url !== undefined) {
           logVisit(302);
           return { is: "elsewhere", url };
