@@ -4,12 +4,12 @@ import type { Disconnected, YotoConnection } from "../ports/yoto-mqtt.ts";
 import { YotoTrouble } from "../ports/yoto-trouble.ts";
 import type { AccountOutline } from "../stores/yoto-accounts.ts";
 import { freshAccessToken } from "../usecases/yoto-accounts/fresh-access-token.ts";
-import { renewAtMs } from "../usecases/yoto-accounts/token-life.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import type { AccountHealthKeeper } from "./account-health.ts";
 import { type AccountLink, openLink } from "./account-link.ts";
 import { planAfterFailure, planAfterLoss, shortLifeMs } from "./connection-plan.ts";
 import { mqttClientName } from "./mqtt-client-name.ts";
+import { relieve } from "./relieve.ts";
 
 /** The connection of an account, made anew for as long as it takes. */
 export type AccountConnection = {
@@ -42,7 +42,6 @@ export type ConnectionHooks = {
 
 /** What was on its way when the connection was last known to work may have been lost with it. */
 const onItsWayMs = 2_000;
-const reliefRetryMs = 30_000;
 /** A token that REST takes and the broker does not is renewed on suspicion, but not more often. */
 const suspectEveryMs = 600_000;
 const suspectAfter = 3;
@@ -80,7 +79,7 @@ export function connectAccount(
       };
     });
 
-  const open = async (wanted: { readonly refusedToken?: string; readonly ahead?: boolean }) => {
+  const open = async (wanted: { readonly refusedToken?: string }) => {
     const accessToken = await freshAccessToken(deps, account.id, { ...wanted, signal: stopping.signal });
     const clientId = mqttClientName(chance);
     const { onMessage } = hooks;
@@ -102,45 +101,6 @@ export function connectAccount(
     waitingForUp.clear();
   };
 
-  /** A new connection beside the old one, shortly before the old one's token ends: nobody misses a word. */
-  const relieve = (old: AccountLink) => {
-    const { promise, resolve } = Promise.withResolvers<AccountLink>();
-    let callOff = () => {};
-    let retryMs = reliefRetryMs;
-    const plan = (ms: number) => {
-      callOff = agenda.after(ms, attempt);
-    };
-    const planByToken = async () => {
-      const tokens = (await deps.accounts.get(account.id))?.value.tokens;
-      if (tokens === undefined || tokens.accessToken !== old.accessToken) return plan(retryMs);
-      const lifeMs = tokens.expiresAtMs - tokens.refreshedAtMs;
-      retryMs = Math.min(reliefRetryMs, lifeMs / 20);
-      // Late enough for the token to be due whatever chance says, early enough for several attempts.
-      const dueMs = renewAtMs(tokens, 0, deps.refreshEveryHours) + chance.fraction() * 0.05 * lifeMs;
-      plan(Math.max(1000, dueMs - clock.nowMs()));
-    };
-    const attempt = async () => {
-      if (current !== old || stopping.signal.aborted) return;
-      try {
-        const token = await freshAccessToken(deps, account.id, { ahead: true, signal: stopping.signal });
-        if (token === old.accessToken) return plan(retryMs);
-        const link = await open({});
-        if (current !== old) return await link.close();
-        setCurrent(link);
-        await hooks.onOpen(link);
-        // The old one ended meanwhile, and everything is begun anew.
-        if (current !== link) return await link.close();
-        if (links.has(link)) return resolve(link);
-        if (links.has(old)) setCurrent(old);
-      } catch (error) {
-        log.info("yoto-link-not-relieved", { account: account.id, error });
-      }
-      plan(retryMs);
-    };
-    void planByToken().catch(() => plan(retryMs));
-    return { promise, callOff: () => callOff() };
-  };
-
   /** Lives with a link, and with those that relieve it, to the end of the last one. */
   const live = async (
     first: AccountLink,
@@ -151,7 +111,15 @@ export function connectAccount(
     log.info("yoto-connected", { account: account.id });
     await hooks.onOpen(link);
     for (;;) {
-      const relief = relieve(link);
+      const relief = relieve(deps, link, {
+        accountId: account.id,
+        open: () => open({}),
+        isOpen: (each) => links.has(each),
+        current: () => current,
+        setCurrent,
+        onOpen: hooks.onOpen,
+        signal: stopping.signal,
+      });
       const next = await Promise.race([link.gone, relief.promise]);
       relief.callOff();
       if ("why" in next) return { end: next, link };
