@@ -33,7 +33,7 @@ export function RecordingsSection() {
         on={kept}
         onChange={(on) => void change(on)}
       />
-      <p class="small">
+      <p class="small soft">
         {features?.transcriber === undefined
           ? "Nobody is set up to write down what is said in recordings; docs/making.md tells how (TRANSCRIBER)."
           : `What is said in recordings is written down by ${listeners[features.transcriber]}, where you ask for it.`}
