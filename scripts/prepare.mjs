@@ -7,9 +7,8 @@ import { requireTestTools } from "./prepare/require-test-tools.mjs";
 
 const purpose = process.argv[2];
 try {
-  installPackages();
+  await Promise.all([installPackages(), purpose !== "start" && installInfra()]);
   if (purpose !== "check") buildWeb();
-  if (purpose !== "start") installInfra();
   if (purpose === "test") requireTestTools();
 } catch (error) {
   if (!(error instanceof NotReady)) throw error;
