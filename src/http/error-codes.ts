@@ -103,6 +103,10 @@ export const errorCodes = {
     status: 409,
     message: "Somebody has set something else since, so this is not taken back. Details say what.",
   },
+  "nothing-to-undo": {
+    status: 409,
+    message: "There is nothing to take back: it changed no card, or is not over yet.",
+  },
   "already-undone": { status: 409, message: "This change was taken back already." },
   "alarm-gone": {
     status: 409,

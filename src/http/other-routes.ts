@@ -9,6 +9,7 @@ import { type AudioDeps, audioRoutes } from "./routes/audio.ts";
 import { type AudioArrivalDeps, audioArrivalRoutes } from "./routes/audio-arrivals.ts";
 import { type AudioShelfDeps, audioShelfRoutes } from "./routes/audio-shelf.ts";
 import { type BookDeps, bookRoutes } from "./routes/books.ts";
+import { type CardEditDeps, cardEditRoutes } from "./routes/card-edits.ts";
 import { cardGroupRoutes } from "./routes/card-groups.ts";
 import { type CardPictureDeps, cardPictureRoutes } from "./routes/card-pictures.ts";
 import { type CardPublishingDeps, cardPublishingRoutes } from "./routes/card-publishing.ts";
@@ -52,6 +53,7 @@ export type OtherDeps = PersonDeps &
   BookDeps &
   CardDeps &
   CardPictureDeps &
+  CardEditDeps &
   CardPublishingDeps &
   FamilyCardDeps &
   GroupDeps &
@@ -108,6 +110,7 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   playCheckRoutes(app, deps);
   probeRoutes(app, deps);
   cardRoutes(app, deps);
+  cardEditRoutes(app, deps);
   cardPublishingRoutes(app, deps);
   cardVersionRoutes(app, deps);
   familyCardRoutes(app, deps);

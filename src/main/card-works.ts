@@ -1,7 +1,15 @@
 import { type BakeDeps, bakeCard, bakeKind } from "../usecases/cards/bake-card.ts";
+import { editCards, editCardsKind } from "../usecases/cards/edit-cards.ts";
+import { undoCardsEdit, undoCardsEditKind } from "../usecases/cards/undo-cards-edit.ts";
 import type { JobWork } from "../usecases/jobs/work-off-jobs.ts";
 
+type Deps = BakeDeps & Parameters<typeof editCards>[0] & Parameters<typeof undoCardsEdit>[0];
+
 /** Long work on cards, by the kind of job: for `workOffJobs`. */
-export function cardWorks(deps: BakeDeps): Readonly<Record<string, JobWork>> {
-  return { [bakeKind]: (job, at) => bakeCard(deps, job, at) };
+export function cardWorks(deps: Deps): Readonly<Record<string, JobWork>> {
+  return {
+    [bakeKind]: (job, at) => bakeCard(deps, job, at),
+    [editCardsKind]: (job, at) => editCards(deps, job, at),
+    [undoCardsEditKind]: (job, at) => undoCardsEdit(deps, job, at),
+  };
 }

@@ -3,6 +3,7 @@ import {
   type CardChapter,
   type CardStep,
   type ChapterAudio,
+  plainIcon,
   playsNow,
 } from "../domain/cards/card.ts";
 import { type CardLimits, type CardProblem, usualCardLimits } from "../domain/cards/card-limits.ts";
@@ -11,8 +12,6 @@ import { cardProblems } from "./card-problems.ts";
 import { told } from "./lenient.ts";
 import { wireKey } from "./wire-key.ts";
 
-/** Shown where a chapter has no icon of its own; one of Yoto's public ones. */
-const plainIcon = "yoto:#aUm9i3ex3qqAMYBv-i-O-pYMKuMJGICtR3Vhf289u2Q";
 const thirtyDaysSeconds = 2_592_000;
 
 /**

@@ -56,7 +56,7 @@ export async function startCardWorld(wallClock?: Clock) {
     [showMailKind]: (job, at) => showMail(app.deps, job, at),
   };
   /** Works on the job as a worker would, from what the run before had got done. */
-  const runs = async (jobId: string, signal = new AbortController().signal) => {
+  const runs = async (jobId: string, signal = new AbortController().signal, afterCheckpoint = () => {}) => {
     const found = await app.stores.jobs.get(jobId as Job["id"]);
     if (found === undefined) throw new Error("no such job");
     let { value: job, version } = found;
@@ -70,6 +70,7 @@ export async function startCardWorld(wallClock?: Clock) {
         job = { ...job, checkpoint };
         const written = await app.stores.jobs.save(job, version);
         if (written.ok) version = written.version;
+        afterCheckpoint();
       },
     }).catch((error: unknown) => error as Error);
     return { outcome, said };

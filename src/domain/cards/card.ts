@@ -41,6 +41,9 @@ export type CardChapter = {
   readonly choices?: { readonly left?: CardStep; readonly right?: CardStep; readonly atEnd?: CardStep };
 };
 
+/** Shown where a chapter has no icon of its own; one of Yoto's public ones. */
+export const plainIcon = "yoto:#aUm9i3ex3qqAMYBv-i-O-pYMKuMJGICtR3Vhf289u2Q";
+
 /** Yoto's words for what is on a card. */
 export const cardCategories = [
   "none",

@@ -6,6 +6,7 @@ import { createBookReader } from "../../adapters/books/book-reader.ts";
 import { createFeedReader } from "../../adapters/feeds/feed-reader.ts";
 import { openScratch } from "../../adapters/files/scratch.ts";
 import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
+import { createPictures } from "../../adapters/pictures/pictures.ts";
 import { createWasmConverter } from "../../adapters/wasm/audio-converter.ts";
 import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
 import { createSoundDecoder } from "../../adapters/wasm/sound-decoder.ts";
@@ -14,6 +15,7 @@ import { createZipArchives } from "../../adapters/zip/archives.ts";
 import { JobId } from "../../domain/ids.ts";
 import { isOver } from "../../domain/job.ts";
 import { workOff } from "../../usecases/jobs/work-off-jobs.ts";
+import { createIconShelf } from "../../usecases/pictures/icon-shelf.ts";
 import { createYotoSpeech } from "../../usecases/speech/yoto-speech.ts";
 import type { TokenDeps } from "../../usecases/yoto-accounts/fresh-access-token.ts";
 import { renewDueTokens } from "../../usecases/yoto-accounts/keep-tokens-fresh.ts";
@@ -97,16 +99,22 @@ export function createWorkerOnLambda(
     const transcriber = await transcriberOf(env, {
       onAws: async () => createAwsTranscriber({ call, bucket: ground.bucket, clock }),
     });
+    const tokens = tokensOver(signIn);
     const atYoto = {
       cloud,
-      tokens: tokensOver(signIn),
+      tokens,
       // What the API remembers of cards, it forgets by itself.
       cardLookUp: { forget: () => {} },
     };
     const works = {
       ...audioWorks({ ...deps, ...feedTools, archives, bookReader: createBookReader(archives), transcriber }),
       ...streamWorks({ ...deps, ...feedTools, ...atYoto, archives, commands: ground.commands }),
-      ...cardWorks({ ...deps, ...atYoto, publicUrl }),
+      ...cardWorks({
+        ...deps,
+        ...atYoto,
+        publicUrl,
+        icons: createIconShelf({ ...stores, cloud, tokens, clock, pictures: createPictures(undefined) }),
+      }),
     };
     return { deps, works, publicUrl, slotsAtEdge };
   };
