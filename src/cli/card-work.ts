@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { Card, CardPreview, CardVersion, CardVersionDetail } from "../http/schema/card.ts";
-import type { CardGroup, FamilyCard } from "../http/schema/family-card.ts";
 import type { Job } from "../http/schema/job.ts";
 import type { Page } from "../http/schema/page.ts";
 import { type Api, CliTrouble } from "./api.ts";
@@ -10,7 +9,7 @@ import { columns } from "./text.ts";
 
 const lookEveryMs = 1000;
 
-/** `cards bake`, `stream`, `diff`, `versions`, `restore`, `duplicate`, `rename`, `split`, `family` and `group`. */
+/** `cards bake`, `stream`, `diff`, `versions`, `restore`, `duplicate`, `rename` and `split`. */
 export function cardWorkCommands(
   {
     program,
@@ -20,34 +19,43 @@ export function cardWorkCommands(
   }: Pick<Cli, "program" | "api" | "tell"> & { reach: Pick<Cli["reach"], "print" | "sleep"> },
   cards: Command,
 ): void {
+  const bake = async (server: Api, named: string, account: string | undefined): Promise<Job> => {
+    const path = await ownPath(server, named);
+    let job = await server.ask<Job>("POST", `${path}/bake`, account ? { accountId: account } : {});
+    for (let said = ""; job.state === "waiting" || job.state === "running"; ) {
+      await reach.sleep(lookEveryMs);
+      job = await server.ask<Job>("GET", `/api/jobs/${encodeURIComponent(job.id)}`);
+      const { note = said } = job;
+      if (note !== said && !program.opts<{ json?: boolean }>().json) reach.print(note);
+      said = note;
+    }
+    if (job.state !== "done") throw new CliTrouble(job.note ?? `${job.title} was ${job.state}.`);
+    return job;
+  };
+
   cards
-    .command("bake <card>")
+    .command("bake <cards...>")
     .description(
-      "bring a card's sound to Yoto, so that it plays on a trip; goes on where it was when repeated",
+      "bring the sound of cards to Yoto, so that they play on a trip; repeated, it goes on where it was",
     )
     .option("--account <id>", "which linked family, if there are several")
-    .action(async (named: string, { account }: { account?: string }) => {
+    .action(async (named: string[], { account }: { account?: string }) => {
       const server = await api();
-      const path = await ownPath(server, named);
-      let job = await server.ask<Job>("POST", `${path}/bake`, account ? { accountId: account } : {});
-      for (let said = ""; job.state === "waiting" || job.state === "running"; ) {
-        await reach.sleep(lookEveryMs);
-        job = await server.ask<Job>("GET", `/api/jobs/${encodeURIComponent(job.id)}`);
-        const { note = said } = job;
-        if (note !== said && !program.opts<{ json?: boolean }>().json) reach.print(note);
-        said = note;
-      }
-      if (job.state !== "done") throw new CliTrouble(job.note ?? `${job.title} was ${job.state}.`);
-      tell(job, () => `${job.title} plays from Yoto now. Back again: cards stream`);
+      const jobs = await forEach(named, (each) => bake(server, each, account));
+      tell(jobs, () =>
+        jobs.map(({ title }) => `${title} plays from Yoto now. Back again: cards stream`).join("\n"),
+      );
     });
 
   cards
-    .command("stream <card>")
-    .description("let a card play from this server again; its id and places stay")
-    .action(async (named: string) => {
+    .command("stream <cards...>")
+    .description("let cards play from this server again; their ids and places stay")
+    .action(async (named: string[]) => {
       const server = await api();
-      const card = await server.ask<Card>("POST", `${await ownPath(server, named)}/stream`, {});
-      tell(card, () => `${card.title} plays from this server.`);
+      const back = await forEach(named, async (each) =>
+        server.ask<Card>("POST", `${await ownPath(server, each)}/stream`, {}),
+      );
+      tell(back, () => back.map(({ title }) => `${title} plays from this server.`).join("\n"));
     });
 
   cards
@@ -159,50 +167,6 @@ export function cardWorkCommands(
         () => `${card.title} has ${card.chapters.length} chapters now. Then: cards publish ${card.id}`,
       );
     });
-
-  cards
-    .command("family")
-    .description("all cards of the family at Yoto, and its groups")
-    .option("--account <id>", "which linked family, if there are several")
-    .action(async ({ account }: { account?: string }) => {
-      const server = await api();
-      const query = account === undefined ? "" : `?accountId=${encodeURIComponent(account)}`;
-      const { items } = await server.ask<{ items: FamilyCard[] }>("GET", `/api/library/cards${query}`);
-      const groups = await server.ask<{ items: CardGroup[] }>("GET", `/api/library/groups${query}`);
-      tell({ cards: items, groups: groups.items }, () =>
-        [
-          columns(
-            ["TITLE", "MADE", "ID"],
-            items.map(({ title, made, yotoCardId }) => [title, made, yotoCardId]),
-          ),
-          ...groups.items.map(({ name, cards }) => `Group ${name}: ${cards.join(", ") || "empty"}`),
-        ].join("\n"),
-      );
-    });
-
-  cards
-    .command("group <name> [cards...]")
-    .description("make a group of cards, or say anew which cards are in it; Yoto's ids or titles of your own")
-    .option("--account <id>", "which linked family, if there are several")
-    .option("--delete", "take the group away; its cards stay")
-    .action(async (name: string, named: string[], how: { account?: string; delete?: boolean }) => {
-      const server = await api();
-      const query = how.account === undefined ? "" : `?accountId=${encodeURIComponent(how.account)}`;
-      const { items } = await server.ask<{ items: CardGroup[] }>("GET", `/api/library/groups${query}`);
-      const there = items.find((each) => each.name.toLowerCase() === name.toLowerCase());
-      const path = there && `/api/library/groups/${encodeURIComponent(there.id)}${query}`;
-      if (how.delete) {
-        if (path === undefined) throw new CliTrouble(`There is no group "${name}".`);
-        await server.ask("DELETE", path);
-        return tell({ deleted: name }, () => `The group ${name} is gone; its cards stay.`);
-      }
-      const cards = await Promise.all(named.map((each) => yotoIdOf(server, each)));
-      const group =
-        path === undefined
-          ? await server.ask<CardGroup>("POST", `/api/library/groups${query}`, { name, cards })
-          : await server.ask<CardGroup>("PATCH", path, { cards });
-      tell(group, () => `${group.name}: ${group.cards.join(", ") || "empty"}`);
-    });
 }
 
 type RenameOptions = {
@@ -225,6 +189,25 @@ function renamed(chapters: Card["chapters"], how: RenameOptions): { key: string;
     if (after === "") throw new CliTrouble(`Nothing would be left of “${title}”.`);
     return { key, title: after };
   });
+}
+
+/** One after the other; what fails with one is told at the end, and the others are done. */
+async function forEach<Done>(
+  named: readonly string[],
+  work: (each: string) => Promise<Done>,
+): Promise<Done[]> {
+  const done: Done[] = [];
+  const failed: string[] = [];
+  for (const each of named)
+    try {
+      done.push(await work(each));
+    } catch (error) {
+      if (!(error instanceof CliTrouble)) throw error;
+      failed.push(named.length === 1 ? error.message : `${each}: ${error.message}`);
+    }
+  if (failed.length === 0) return done;
+  const others = done.length === 0 ? "" : `\n${done.length} of ${named.length} done.`;
+  throw new CliTrouble(failed.join("\n") + others);
 }
 
 async function ownPath(server: Api, named: string): Promise<string> {
@@ -255,14 +238,6 @@ async function versionNamed(server: Api, path: string, named: string | undefined
       ? "Nothing was written over it yet."
       : `There is no version ${named}. See: cards versions`,
   );
-}
-
-async function yotoIdOf(server: Api, named: string): Promise<string> {
-  const found = await cardNamed(server, named);
-  if ("yotoCardId" in found) return found.yotoCardId;
-  const { published, title } = await server.ask<Card>("GET", `/api/cards/${found.cardId}`);
-  if (published === undefined) throw new CliTrouble(`${title} is not at Yoto yet. First: cards publish`);
-  return published.yotoCardId;
 }
 
 function changeLines(changes: readonly string[], none: string): string {

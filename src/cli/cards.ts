@@ -3,6 +3,8 @@ import type { Page } from "../http/schema/page.ts";
 import type { PlayCheck } from "../http/schema/play-check.ts";
 import { CliTrouble } from "./api.ts";
 import { cardWorkCommands } from "./card-work.ts";
+import { editCardsCommand } from "./edit-cards.ts";
+import { familyCardCommands } from "./family-cards.ts";
 import { checkLines } from "./play-check.ts";
 import type { Cli } from "./program.ts";
 import { columns } from "./text.ts";
@@ -95,6 +97,8 @@ export function cardCommands(
       tell(card, () => `${card.title} is at Yoto as ${card.published?.yotoCardId ?? "nothing yet"}`);
     });
   cardWorkCommands(cli, cards);
+  editCardsCommand(cli, cards);
+  familyCardCommands(cli, cards);
 }
 
 type MakeOptions = {

@@ -16,6 +16,7 @@ function aTerminal(world: Awaited<ReturnType<typeof startCardWorld>>) {
   const work = async () => {
     const { jobs } = world.app.stores;
     for await (const { value, version } of jobs.unfinished()) {
+      if (!world.works(value)) continue;
       const { outcome } = await world.runs(value.id);
       const state =
         "ok" in outcome && outcome.ok
@@ -74,4 +75,36 @@ test("families' cards and groups are told at the terminal, and what is not there
   await expect(run("group", "Bed", "Day")).rejects.toThrow("Day is not at Yoto yet. First: cards publish");
   await expect(run("restore", "Night")).rejects.toThrow("Nothing was written over it yet.");
   await expect(run("split", "Night", "7")).rejects.toThrow("There is no chapter 7; it has 1.");
+});
+
+test("several cards are edited at the terminal: looked at first, told card by card, and taken back", async () => {
+  await using world = await startCardWorld();
+  const run = aTerminal(world);
+  const [bear, whale] = [await world.recording("Bear"), await world.recording("Whale")];
+  await run("make", "Night", "--audio", bear, whale);
+  await run("make", "Day", "--audio", whale);
+  await run("make", "Draft", "--audio", bear, "--draft");
+  const how = ["--pattern", "{nn} {title}", "--author", "Us"];
+  expect(await run("edit", "Night", "Day", ...how, "--dry-run")).toContain(
+    "Night:\n  The author becomes “Us”.\n  Chapter 1 “Bear” is renamed “01 Bear”.",
+  );
+  expect(await run("diff", "Night")).toBe("Yoto has it as it is here.");
+  const told = await run("edit", "Night", "Draft", "Day", ...how);
+  expect(told).toMatch(/^Night: changed\nDraft: It is not at Yoto yet\..*\nDay: changed\n/);
+  const titles = async () =>
+    (await world.ask<{ items: Card[] }>("GET", "/api/cards")).items.flatMap(({ chapters }) =>
+      chapters.map(({ title }) => title),
+    );
+  expect(await titles()).toEqual(["Bear", "01 Whale", "01 Bear", "02 Whale"]);
+  const [, id = ""] = /--undo (\S+)/.exec(told) ?? [];
+  expect(await run("edit", "--undo", id)).toBe("Night: as before\nDay: as before");
+  expect(await titles()).toEqual(["Bear", "Whale", "Bear", "Whale"]);
+  await expect(run("edit", "Night")).rejects.toThrow("Say what is to be changed");
+  await expect(run("edit", "Night", "--order", "size")).rejects.toThrow("--order is one of title, number.");
+  expect(await run("bake", "Night", "Day")).toMatch(
+    /Night.*plays from Yoto now.*\n.*Day.*plays from Yoto now/,
+  );
+  await expect(run("stream", "Night", "Nothing")).rejects.toThrow(
+    /There is no card "Nothing".*\n1 of 2 done\./,
+  );
 });

@@ -83,6 +83,8 @@ export async function startCardWorld(wallClock?: Clock) {
     ask,
     send,
     runs,
+    /** Whether a job is one of those that {@link runs} can work on. */
+    works: ({ kind }: Job) => works[kind] !== undefined,
     /** Puts some seconds of sound of its own into the library. */
     async recording(title: string, frames = 80): Promise<string> {
       seed += 1;

@@ -17,6 +17,9 @@ const CardVersionsPage = lazy(() =>
   import("./cards/card-versions-page.tsx").then(({ CardVersionsPage }) => CardVersionsPage),
 );
 const FamilyPage = lazy(() => import("./cards/family-page.tsx").then(({ FamilyPage }) => FamilyPage));
+const SeveralCardsPage = lazy(() =>
+  import("./cards/several-cards-page.tsx").then(({ SeveralCardsPage }) => SeveralCardsPage),
+);
 const FamilyCardPage = lazy(() =>
   import("./cards/family-card-page.tsx").then(({ FamilyCardPage }) => FamilyCardPage),
 );
@@ -82,6 +85,7 @@ function Door() {
             <Route path="/library/trash" component={TrashPage} />
             <Route path="/cards" component={CardsPage} />
             <Route path="/cards/family" component={FamilyPage} />
+            <Route path="/cards/several" component={SeveralCardsPage} />
             <Route path="/cards/family/:id" component={FamilyCardPage} />
             <Route path="/cards/family/:id/versions" component={CardVersionsPage} />
             <Route path="/cards/:id" component={CardPage} />

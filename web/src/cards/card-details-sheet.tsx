@@ -7,6 +7,7 @@ import { ChoiceField } from "../ui/choice-field.tsx";
 import { Field } from "../ui/field.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Switch } from "../ui/switch.tsx";
+import { categories } from "./card-categories.ts";
 
 /** What can be said of a card besides its chapters. */
 export type CardDetails = {
@@ -21,16 +22,6 @@ export type CardDetails = {
     | "onlineOnly"]: NonNullable<CardChange[Field]>;
 };
 
-const categories = [
-  { value: "stories", name: "Stories" },
-  { value: "music", name: "Music" },
-  { value: "podcast", name: "Podcast" },
-  { value: "radio", name: "Radio" },
-  { value: "sfx", name: "Sounds" },
-  { value: "activities", name: "Activities" },
-  { value: "alarms", name: "Alarms" },
-  { value: "none", name: "None" },
-] as const;
 const advances = [
   { value: "next", name: "The next one follows" },
   { value: "repeat", name: "It repeats" },

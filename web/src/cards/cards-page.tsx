@@ -15,6 +15,11 @@ export function CardsPage() {
   return (
     <>
       <PageTitle title="Cards" parts={<CardsParts here="/cards" />}>
+        {(shown?.length ?? 0) > 1 && (
+          <LinkButton icon="pencil" href="/cards/several">
+            Edit several
+          </LinkButton>
+        )}
         <LinkButton look="main" icon="plus" href="/library">
           New card
         </LinkButton>

@@ -24,7 +24,11 @@ export function FamilyPage() {
   const accountId = wanted ?? accounts?.[0]?.id;
   return (
     <>
-      <PageTitle title="Cards at Yoto" parts={<CardsParts here="/cards/family" />} />
+      <PageTitle title="Cards at Yoto" parts={<CardsParts here="/cards/family" />}>
+        <LinkButton icon="pencil" href="/cards/several">
+          Edit several
+        </LinkButton>
+      </PageTitle>
       {accounts === undefined && <Skeleton kind="row" count={3} label="Asking for the family" />}
       {accounts?.length === 0 && (
         <EmptyState
