@@ -40,7 +40,7 @@ export const errorCodes = {
   "not-a-picture": {
     status: 415,
     message:
-      "This is no picture that we can read. JPEG, PNG and GIF are; the web app also takes what your browser shows.",
+      "This is no picture that we can read. JPEG, PNG, GIF and WebP are; the web app also takes what your browser shows.",
   },
   "too-many-dots": { status: 400, message: "This picture has too many dots. Make it smaller first." },
   "nothing-to-draw": {

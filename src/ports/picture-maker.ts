@@ -22,7 +22,7 @@ export type PictureRequest =
 /** Why nothing came of it. */
 export type NoPicture =
   | "not-a-picture" // some other kind of file
-  | "unsupported" // a picture in a coding we cannot read: WebP, AVIF, HEIC, SVG
+  | "unsupported" // a picture in a coding we cannot read: AVIF, HEIC, SVG, WebP that moves
   | "too-many-dots" // more than 40 million
   | "damaged"
   | "nothing-to-draw"; // no letter we have

@@ -1,4 +1,7 @@
-import { encode } from "fast-png";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import encode, { init } from "@jsquash/webp/encode.js";
+import { encode as encodePng } from "fast-png";
 import { encode as encodeJpeg } from "jpeg-js";
 import { GifWriter } from "omggif";
 import { afterAll, expect, test } from "vitest";
@@ -26,6 +29,38 @@ test("an icon of a JPEG is a PNG of 16 × 16 with four channels and no palette",
   const [r = 0, g = 0] = icon.frames[0]?.pixels.rgba ?? [];
   expect(Math.abs(r - 200) + Math.abs(g - 20)).toBeLessThan(12);
 });
+
+/** The head of a WebP of many parts, and nothing more. */
+function webpHead(flags: number, side: number): Uint8Array {
+  const head = Buffer.alloc(40);
+  head.write("RIFF", 0);
+  head.write("WEBPVP8X", 8);
+  head.writeUInt8(flags, 20);
+  head.writeUIntLE(side - 1, 24, 3);
+  head.writeUIntLE(side - 1, 27, 3);
+  return head;
+}
+
+/** A real one, made by the same library's encoder. */
+async function aWebp(width: number, height: number, colour: readonly number[], lossless: boolean) {
+  const file = createRequire(import.meta.url).resolve("@jsquash/webp/codec/enc/webp_enc.wasm");
+  await init(await WebAssembly.compile(await readFile(file)));
+  const data = new Uint8ClampedArray(filled(width, height, colour));
+  return new Uint8Array(await encode({ data, width, height } as never, { lossless: lossless ? 1 : 0 }));
+}
+
+test.each([true, false])(
+  "WebP, as phones share it, becomes an icon and a cover (lossless: %s)",
+  async (lossless) => {
+    const from = await aWebp(60, 40, red, lossless);
+    const icon = made(await maker.make({ make: "icon", from, dim: false }));
+    const [r = 0, g = 0, b = 0, a] = icon.frames[0]?.pixels.rgba ?? [];
+    expect(Math.abs(r - 200) + Math.abs(g - 20) + Math.abs(b - 30)).toBeLessThan(lossless ? 3 : 20);
+    expect(a).toBe(255);
+    const cover = made(await maker.make({ make: "cover", from, size: "square" }));
+    expect(cover.frames[0]?.pixels).toMatchObject({ width: 600, height: 600 });
+  },
+);
 
 test("a GIF keeps moving: frames, times, and the ground where a frame leaves it", async () => {
   const room = new Uint8Array(10_000);
@@ -70,7 +105,7 @@ test.each([
     [255, 0, 1, 255],
   ],
 ] as const)("a PNG of %s is read", (_, png, first) => {
-  const bytes = encode({ width: 2, height: 2, ...png });
+  const bytes = encodePng({ width: 2, height: 2, ...png });
   expect([...(readPicture(bytes)[0]?.pixels.rgba.subarray(0, 4) ?? [])]).toEqual(first);
 });
 
@@ -87,15 +122,18 @@ test("a photograph taken with the camera on its side stands upright", () => {
 test.each([
   ["a text", Buffer.from("hello, this is no picture"), "not-a-picture"],
   ["nothing", new Uint8Array(0), "not-a-picture"],
-  ["WebP", Buffer.from("RIFF\0\0\0\0WEBPVP8 "), "unsupported"],
-  ["half a PNG", encode({ width: 40, height: 40, data: filled(40, 40, red) }).subarray(0, 60), "damaged"],
+  ["half a WebP", Buffer.from("RIFF\0\0\0\0WEBPVP8 "), "damaged"],
+  ["a WebP of noise", Buffer.concat([Buffer.from("RIFF\0\0\0\0WEBPVP8 "), Buffer.alloc(99, 7)]), "damaged"],
+  ["a WebP that moves", webpHead(2, 16), "unsupported"],
+  ["a WebP of a billion dots", webpHead(0, 16_777_216), "too-many-dots"],
+  ["half a PNG", encodePng({ width: 40, height: 40, data: filled(40, 40, red) }).subarray(0, 60), "damaged"],
   ["a JPEG that says it is huge", hugeJpeg(), "damaged"],
 ] as const)("%s is told apart", async (_, from, why) => {
   expect(await maker.make({ make: "icon", from: new Uint8Array(from) })).toEqual({ ok: false, why });
 });
 
 test("covers are JPEG in Yoto's sizes, cut or drawn", async () => {
-  const from = encode({ width: 30, height: 30, data: filled(30, 30, red) });
+  const from = encodePng({ width: 30, height: 30, data: filled(30, 30, red) });
   const icon = made(await maker.make({ make: "icon", draw: { text: "7", colour: [1, 170, 3] } }));
   for (const [size, width, height] of [
     ["card", 638, 1011],

@@ -2,7 +2,7 @@ import type { MadePicture, PictureMaker } from "../../ports/picture-maker.ts";
 import { Unavailable } from "../../ports/unavailable.ts";
 import { createWorkerThread, ThreadFailed } from "./worker-thread.ts";
 
-/** Reads JPEG, PNG, APNG and GIF and makes icons and covers, in a thread: a photograph of 12 million dots takes a second or two. */
+/** Reads JPEG, PNG, APNG, GIF and WebP and makes icons and covers, in a thread: a photograph of 12 million dots takes a second or two. */
 export function createPictureMaker(): PictureMaker & AsyncDisposable {
   const thread = createWorkerThread(new URL("./pictures.thread.ts", import.meta.url), "Making the picture");
   return {

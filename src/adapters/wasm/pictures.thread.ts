@@ -4,13 +4,13 @@ import { drawCover } from "../../domain/pictures/draw-cover.ts";
 import { drawIcon } from "../../domain/pictures/draw-icon.ts";
 import { iconOf } from "../../domain/pictures/icon-of.ts";
 import type { MadePicture, PictureRequest } from "../../ports/picture-maker.ts";
-import { NoPictureFound, readPicture } from "./read-picture.ts";
+import { NoPictureFound, readAnyPicture } from "./read-picture.ts";
 import { serveThread } from "./serve-thread.ts";
 import { writeCover, writeIcon } from "./write-picture.ts";
 
-function make(request: PictureRequest): MadePicture {
+async function make(request: PictureRequest): Promise<MadePicture> {
   if (request.make === "icon") {
-    if ("from" in request) return writeIcon(iconOf(readPicture(request.from), request));
+    if ("from" in request) return writeIcon(iconOf(await readAnyPicture(request.from), request));
     const drawn = drawIcon(request.draw.text, request.draw.colour);
     return drawn === undefined
       ? { ok: false, why: "nothing-to-draw" }
@@ -18,18 +18,18 @@ function make(request: PictureRequest): MadePicture {
   }
   const size = coverSizes[request.size];
   if ("from" in request) {
-    const [first] = readPicture(request.from);
+    const [first] = await readAnyPicture(request.from);
     if (first === undefined) return { ok: false, why: "damaged" };
     return writeCover(coverOf(first.pixels, size, request.crop));
   }
   const { icon, ...words } = request.draw;
-  const [dots] = icon === undefined ? [] : iconOf(readPicture(icon), { dim: false });
+  const [dots] = icon === undefined ? [] : iconOf(await readAnyPicture(icon), { dim: false });
   return writeCover(drawCover(size, { ...words, ...(dots && { icon: dots.pixels }) }));
 }
 
 serveThread<PictureRequest>(async (request) => {
   try {
-    const value = make(request);
+    const value = await make(request);
     return { value, ...(value.ok && { transfer: [value.bytes.buffer] }) };
   } catch (error) {
     if (error instanceof NoPictureFound) return { value: { ok: false, why: error.why } };

@@ -19,9 +19,18 @@ const mostDots = 40_000_000;
 /** All frames of a moving picture together. */
 const mostMovingDots = 120_000_000;
 
+/** The frames of a picture of any kind we know. WebP has a decoder of its own, which is loaded when the first one comes. */
+export async function readAnyPicture(bytes: Uint8Array): Promise<readonly Frame[]> {
+  if (!/^RIFF....WEBP/s.test(headOf(bytes))) return readPicture(bytes);
+  const { readWebp } = await import("./read-webp.ts");
+  return readWebp(bytes);
+}
+
+const headOf = (bytes: Uint8Array) => String.fromCharCode(...bytes.subarray(0, 16));
+
 /** The frames of a picture, whole and upright. Goes by the bytes, never by a declared type. Throws {@link NoPictureFound}. */
 export function readPicture(bytes: Uint8Array): readonly Frame[] {
-  const head = String.fromCharCode(...bytes.subarray(0, 16));
+  const head = headOf(bytes);
   const read = hasPngSignature(bytes.subarray(0, 8))
     ? readPng
     : head.startsWith("\xff\xd8\xff")
@@ -94,7 +103,8 @@ function readPng(bytes: Uint8Array): readonly Frame[] {
   }));
 }
 
-function guard(width: number, height: number, count: number): void {
+/** Throws when a picture has no dots, or more than there is room for. */
+export function guard(width: number, height: number, count: number): void {
   if (width < 1 || height < 1 || count < 1) throw new NoPictureFound("damaged");
   if (width * height > mostDots || width * height * count > mostMovingDots)
     throw new NoPictureFound("too-many-dots");
