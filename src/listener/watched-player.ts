@@ -19,16 +19,11 @@ import type { Clock } from "../ports/clock.ts";
 import type { MessageSeen } from "../usecases/history/analyze-message.ts";
 import type { Agenda } from "./agenda.ts";
 import { createConclusions } from "./conclusions.ts";
+import { isBareWord, isDoubtful, showsInStatus } from "./doubts.ts";
 import { createEchoes } from "./echoes.ts";
+import { createGoodbyes } from "./goodbyes.ts";
 import { markOf } from "./heard-marks.ts";
 import type { PlayerKeeper } from "./player-keeper.ts";
-
-/** How long a player must be gone before we say so: Wi-Fi comes and goes. */
-const presenceDebounceMs = 10_000;
-/** Players answer a request in less than half a second; this leaves room for a slow line. */
-const answerWithinMs = 3_000;
-/** What the broker kept for us (presence) comes within this time after subscribing, and is not news. */
-const retainedWithinMs = 2_000;
 
 /** A player that has confirmed needs a moment to do it: a light one at once, headphones some seconds. */
 const askAgainAfterMs = [300, 2_000, 8_000];
@@ -86,11 +81,7 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
   };
   let state = stored;
   let expectations: readonly Expectation[] = [];
-  let subscribedAtMs = Number.NEGATIVE_INFINITY;
   let gap: { readonly fromMs: number; readonly cause: GapCause } | undefined;
-  let farewell: PlayerMessage | undefined;
-  let goodbye: { readonly doubted: boolean; callOff(): void } | undefined;
-
   let order: ReportOrder = {};
   const conclusions = createConclusions(
     {
@@ -181,47 +172,14 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
       deps.ask("status");
   };
 
-  /** Something came after the good-bye: perhaps late, perhaps a sign of life. Asks once more, and believes the silence. */
-  const doubtGoodbye = (farewell: PlayerMessage) => {
-    const asking = agenda.after(presenceDebounceMs, () => {
-      const askedAtMs = agenda.nowMs();
-      deps.ask("everything");
-      const waiting = agenda.after(answerWithinMs, () => {
-        goodbye = undefined;
-        if (heard.any < askedAtMs) apply(farewell);
-      });
-      goodbye = { doubted: true, callOff: waiting };
-    });
-    goodbye = { doubted: true, callOff: asking };
-  };
-
-  /** Holds an offline presence back until it has lasted; an online one calls it off, anything else casts doubt on it. */
-  const debounced = (message: PlayerMessage): boolean => {
-    const goes = message.kind === "presence" && !message.online;
-    const nowMs = agenda.nowMs();
-    const atOurWord = expectations.some(({ order }) => goesOffline(order.command));
-    if (goes && !atOurWord && state.presence.is === "online" && nowMs - subscribedAtMs > retainedWithinMs) {
-      farewell = message;
-      goodbye ??= {
-        doubted: false,
-        callOff: agenda.after(presenceDebounceMs, () => {
-          goodbye = undefined;
-          apply(message);
-        }),
-      };
-      return true;
-    }
-    if (goes || goodbye === undefined || farewell === undefined) return false;
-    const isBack = message.kind === "presence";
-    if (isBack || !goodbye.doubted) {
-      goodbye.callOff();
-      goodbye = undefined;
-      // It may have restarted, and has forgotten then that somebody wants its reports.
-      deps.ask("everything");
-      if (!isBack) doubtGoodbye(farewell);
-    }
-    return false;
-  };
+  const goodbyes = createGoodbyes({
+    agenda,
+    ask: deps.ask,
+    isOnline: () => state.presence.is === "online",
+    isOrdered: () => expectations.some(({ order }) => goesOffline(order.command)),
+    heardMs: () => heard.any,
+    believe: (message) => apply(message),
+  });
 
   return {
     id: stored.playerId,
@@ -242,7 +200,7 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
           ignored,
         });
       if (echoes.isEcho(message, `${way} ${message.topic}`)) return ignore("echo");
-      if (debounced(message)) return;
+      if (goodbyes.holdsBack(message)) return;
       const judged = judgeOrder(order, message);
       order = judged.order;
       if (judged.is !== "in-order") deps.ask(judged.is === "late" ? "playback" : "playback-now");
@@ -252,9 +210,7 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
       apply(message, judged.heldUpMs);
     },
     tell: (change, atMs) => void become({ after: change(state), atMs }),
-    subscribed() {
-      subscribedAtMs = agenda.nowMs();
-    },
+    subscribed: goodbyes.subscribed,
     missedSince(fromMs, cause) {
       gap ??= { fromMs, cause };
       conclusions.goBlind();
@@ -282,26 +238,4 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
         "atMs" in outcome ? outcome.atMs : order.orderedAtMs,
       ),
   };
-}
-
-/** Whether only a status tells what the command brought about. */
-function showsInStatus({ do: what }: PlayerOrder["command"]): boolean {
-  return what === "set-ambient-light" || what.startsWith("bluetooth-");
-}
-
-/** A card without a track, or another card in the status than in the playback: a report was lost on the way. */
-function isDoubtful({ playback }: PlayerState, message: PlayerMessage): boolean {
-  if (message.kind === "playback") return playback.cardId !== undefined && playback.track === undefined;
-  if (message.kind !== "status" || message.report.activeCardId === undefined) return false;
-  return message.report.activeCardId !== (playback.cardId ?? "none");
-}
-
-/** Said without a change, while nothing plays and a card lies in the slot: it may have been pulled. */
-function isBareWord({ playback, status }: PlayerState, message: PlayerMessage): boolean {
-  return (
-    message.kind === "playback" &&
-    message.report.cardId === "none" &&
-    playback.cardId === undefined &&
-    status.cardSlot === "physical"
-  );
 }

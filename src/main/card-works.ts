@@ -1,5 +1,7 @@
-import { type BakeDeps, bakeCard, bakeKind } from "../usecases/cards/bake-card.ts";
+import { bakeCard } from "../usecases/cards/bake-card.ts";
+import type { BakeDeps } from "../usecases/cards/bring-chapters.ts";
 import { editCards, editCardsKind } from "../usecases/cards/edit-cards.ts";
+import { bakeKind } from "../usecases/cards/order-bake.ts";
 import { undoCardsEdit, undoCardsEditKind } from "../usecases/cards/undo-cards-edit.ts";
 import type { JobWork } from "../usecases/jobs/work-off-jobs.ts";
 

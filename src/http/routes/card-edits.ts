@@ -3,8 +3,13 @@ import type { BulkEdit as DomainEdit } from "../../domain/cards/bulk-edit.ts";
 import { JobId } from "../../domain/ids.ts";
 import { type Job as DomainJob, isOver } from "../../domain/job.ts";
 import { known } from "../../domain/known.ts";
-import { type EditedCard, readEditState } from "../../stores/card-edit-schema.ts";
-import { editCardsKind, orderCardsEdit, previewCardsEdit } from "../../usecases/cards/edit-cards.ts";
+import type { EditedCard } from "../../stores/card-edit-schema.ts";
+import {
+  editCardsKind,
+  editedCards,
+  orderCardsEdit,
+  previewCardsEdit,
+} from "../../usecases/cards/edit-cards.ts";
 import type { EditManyDeps } from "../../usecases/cards/edit-one-of-many.ts";
 import { orderUndo, undoCardsEditKind, undoIdOf } from "../../usecases/cards/undo-cards-edit.ts";
 import type { OrderJobDeps } from "../../usecases/jobs/order-job.ts";
@@ -85,7 +90,7 @@ export function cardEditRoutes(app: OpenAPIHono<AppEnv>, deps: CardEditDeps): vo
   app.openapi(one, async (c) => {
     const job = await editJob(c.req.valid("param").jobId);
     if (job === undefined) return refuse(c, "not-found");
-    const cards = readEditState(job.checkpoint).cards;
+    const cards = editedCards(job);
     const undone = job.kind === editCardsKind ? await editJob(undoIdOf(job.id)) : undefined;
     const changed = job.kind === editCardsKind && isOver(job) && cards.some(({ is }) => is === "changed");
     return c.json(

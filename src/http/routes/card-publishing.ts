@@ -1,8 +1,8 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { CardId, YotoAccountId } from "../../domain/ids.ts";
-import { bakeJobOf, orderBake, streamAgain } from "../../usecases/cards/bake-card.ts";
 import { discardChanges } from "../../usecases/cards/change-card.ts";
 import { lookOverCard } from "../../usecases/cards/look-over-card.ts";
+import { bakeJobOf, orderBake, streamAgain } from "../../usecases/cards/order-bake.ts";
 import { type PublishDeps, previewCard, publishCard } from "../../usecases/cards/publish-card.ts";
 import type { OrderJobDeps } from "../../usecases/jobs/order-job.ts";
 import type { SlotSoundDeps } from "../../usecases/streams/slot-sound.ts";

@@ -102,6 +102,11 @@ export async function editCards(deps: EditManyDeps, job: Job, at: AtWork): Promi
   return { ok: true, result: { changed: count("changed"), same: count("same"), failed: count("failed") } };
 }
 
+/** What became of the cards of such a job so far, or of its undoing. */
+export function editedCards(job: Job): readonly EditedCard[] {
+  return readEditState(job.checkpoint).cards;
+}
+
 /** What Yoto refuses is told of that card; what ends the job goes on. */
 export async function told(
   ref: string,

@@ -1,14 +1,10 @@
 import type { AudioId, PlayerId } from "../../domain/ids.ts";
-import { positionNow } from "../../domain/players/player-state.ts";
-import { type BookPlace, placeAfter } from "../../domain/streams/book-place.ts";
-import { hasEnded, heardUpTo, lastBeginningMs, onlyPlayer } from "../../domain/streams/card-happenings.ts";
 import type { EndingGiven } from "../../domain/streams/gentle-ending.ts";
 import type { Listening, SlotAnswer } from "../../domain/streams/listening.ts";
-import { type Picked, pick } from "../../domain/streams/pick.ts";
+import type { Picked } from "../../domain/streams/pick.ts";
 import { mayStillListen } from "../../domain/streams/still-listening.ts";
 import type { Stream } from "../../domain/streams/stream.ts";
-import { audioOfRule, goesByTheClock, isPersonal } from "../../domain/streams/stream-rule.ts";
-import { whoAsks } from "../../domain/streams/who-asks.ts";
+import { goesByTheClock, isPersonal } from "../../domain/streams/stream-rule.ts";
 import type { ZoneName } from "../../domain/time/local-time.ts";
 import { zoneOf } from "../../domain/time/zone-of.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -16,9 +12,12 @@ import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Listenings } from "../../stores/listenings.ts";
 import type { Versioned } from "../../stores/records.ts";
 import type { Settings } from "../../stores/settings.ts";
-import { type ActivityDeps, allPlayers, type CardActivity, cardActivity } from "../cards/card-activity.ts";
-import { type FoundDeps, whatIsThere } from "../cards/what-is-there.ts";
+import { type ActivityDeps, allPlayers, cardActivity } from "../cards/card-activity.ts";
+import type { FoundDeps } from "../cards/what-is-there.ts";
+import { pickPresent } from "./pick-present.ts";
+import { bookListener, placeInBook } from "./place-in-book.ts";
 import type { SlotsAtEdge } from "./slots-at-edge.ts";
+import { goesOn, playerListener, startsOf, whoIs } from "./who-listens.ts";
 
 export type ChooseDeps = ActivityDeps &
   FoundDeps & {
@@ -66,16 +65,8 @@ export type Before = {
   readonly book?: Versioned<Listening> | undefined;
 };
 
-/** The listener under which everybody's place in a book is kept. */
-export const bookListener = "book";
-/** The listener that a player is. */
-export const playerListener = (id: PlayerId) => `player:${id}`;
-
 /** Requests so close together are one: HEAD and GET, two GETs at once, a broken connection. */
 const burstMs = 10_000;
-
-/** A player asks for what it plays at once. */
-const justBegunMs = 15_000;
 
 /** What a slot plays for whoever asks. Reads only. `undefined`: nothing. `anew` passes over what was promised before. */
 export async function chooseForListener(
@@ -138,7 +129,7 @@ export async function chooseForListener(
     startedAtMs,
     progress: player?.value.progress ?? from?.value.progress ?? {},
     ...(known && { player: { id: known.playerId, name: known.name } }),
-    ...(book && { place: await placeIn(deps, stream.rule, book.value, activity, nowMs) }),
+    ...(book && { place: await placeInBook(deps, stream.rule, book.value, activity, nowMs) }),
   });
   return (
     picked && {
@@ -162,34 +153,6 @@ async function zonesMatter(
   return (await allPlayers(deps.players)).some((player) => zoneOf(player, houseZone) !== houseZone);
 }
 
-/** Picks, and once more without the pieces that turn out to be gone. */
-export async function pickPresent(
-  deps: FoundDeps & { readonly audio: AudioLibrary },
-  stream: Stream,
-  slot: string,
-  facts: Parameters<typeof pick>[2],
-): Promise<Picked | undefined> {
-  const found = await whatIsThere(deps, stream, facts);
-  const picked = pick(stream, slot, { ...facts, found });
-  if (picked === undefined) return undefined;
-  const missing = await missingOf(deps, picked.audio);
-  if (missing.size === 0) return picked;
-  const again = pick(stream, slot, {
-    ...facts,
-    found,
-    missing: await missingOf(deps, audioOfRule(stream.rule)),
-  });
-  return again?.audio.some((id) => missing.has(id)) === true ? undefined : again;
-}
-
-async function missingOf(
-  deps: { readonly audio: AudioLibrary },
-  wanted: readonly AudioId[],
-): Promise<ReadonlySet<AudioId>> {
-  const present = new Set((await deps.audio.getMany([...new Set(wanted)])).map(({ value }) => value.id));
-  return new Set(wanted.filter((id) => !present.has(id)));
-}
-
 function againAs(answer: SlotAnswer, of: Listening, before: Before): Chosen {
   const { audio, fromSeconds, endless, ending, playerId } = answer;
   return {
@@ -208,79 +171,4 @@ function isSame(picked: Picked, answer: SlotAnswer): boolean {
   return (
     picked.audio.length === answer.audio.length && picked.audio.every((id, at) => answer.audio[at] === id)
   );
-}
-
-function startsOf(listening: Listening | undefined): readonly number[] {
-  return Object.values(listening?.answers ?? {}).map(({ firstAskedAtMs }) => firstAskedAtMs);
-}
-
-/** Whether this time of listening is not over, as far as requests and the player's own word tell. */
-function goesOn(
-  listening: Listening,
-  asks: PlayerId | undefined,
-  { happenings }: CardActivity,
-  nowMs: number,
-): boolean {
-  if (!mayStillListen(listening, nowMs)) return false;
-  const listener = listenerIn(listening, happenings);
-  // Nobody knows whose it is, but a player that began only later it is not.
-  if (listener === undefined)
-    return asks === undefined || (lastBeginningMs(happenings, asks) ?? 0) < listening.lastAskedAtMs + 5_000;
-  if (asks !== undefined && asks !== listener) return false;
-  return !hasEnded(happenings, listener, listening.lastAskedAtMs);
-}
-
-/** Whose time of listening it is, if that was known or one player alone had to do with the card since. */
-function listenerIn(listening: Listening, happenings: CardActivity["happenings"]): PlayerId | undefined {
-  const told = Object.values(listening.answers).findLast(({ playerId }) => playerId !== undefined);
-  return told?.playerId ?? onlyPlayer(happenings, Math.min(...startsOf(listening)) - 5_000);
-}
-
-async function whoIs(
-  deps: ChooseDeps,
-  stream: Stream,
-  from: string,
-  here: Listening | undefined,
-  { holders, happenings }: CardActivity,
-  nowMs: number,
-): Promise<PlayerId | undefined> {
-  const elsewhere = new Set<PlayerId>();
-  const waiting = new Set<PlayerId>();
-  for (const { playerId } of holders) {
-    const theirs = (await deps.listenings.get(stream.id, playerListener(playerId)))?.value;
-    const beganMs = lastBeginningMs(happenings, playerId) ?? 0;
-    if (nowMs - beganMs < justBegunMs && (theirs?.lastAskedAtMs ?? 0) < beganMs) waiting.add(playerId);
-    if (theirs === undefined || theirs.askedFrom === from || !mayStillListen(theirs, nowMs)) continue;
-    if (!hasEnded(happenings, playerId, theirs.lastAskedAtMs)) elsewhere.add(playerId);
-  }
-  const before = here && Object.values(here.answers).findLast(({ playerId }) => playerId)?.playerId;
-  return whoAsks({ holders: holders.map(({ playerId }) => playerId), elsewhere, waiting, before });
-}
-
-/** Where the book was left, as far as players told what they played. */
-export async function placeIn(
-  deps: ChooseDeps,
-  rule: Stream["rule"],
-  book: Listening,
-  { happenings, holders }: CardActivity,
-  nowMs: number,
-): Promise<BookPlace> {
-  const answer = Object.values(book.answers)[0];
-  const began = book.progress[bookListener];
-  if (rule.kind !== "book" || answer === undefined || began === undefined) return { index: 0, seconds: 0 };
-  const lengths = new Map(
-    (await deps.audio.getMany([...new Set(rule.audio)])).map(({ value }) => [value.id, value.seconds]),
-  );
-  const sinceMs = answer.firstAskedAtMs - 5_000;
-  const who = answer.playerId ?? onlyPlayer(happenings, sinceMs);
-  const holder = holders.find(({ playerId }) => playerId === who);
-  const playingAt = holder && positionNow(holder.playback, nowMs);
-  const told = who === undefined ? 0 : heardUpTo(happenings, who, sinceMs, playingAt);
-  // What was faded out was not heard, nor is a lullaby a part of the book.
-  const heard = Math.min(told, answer.ending?.atSeconds ?? told);
-  // The book may have been rearranged: the piece is found again wherever it stands now.
-  const index =
-    rule.audio[began.index] === began.last ? began.index : Math.max(0, rule.audio.indexOf(began.last));
-  const place = { index, seconds: answer.fromSeconds ?? 0 };
-  return placeAfter(rule.audio, place, heard, (id) => lengths.get(id) ?? 0);
 }

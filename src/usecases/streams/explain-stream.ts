@@ -10,13 +10,10 @@ import { spokenMoment } from "../../domain/time/spoken-moment.ts";
 import { zoneOf } from "../../domain/time/zone-of.ts";
 import type { Streams } from "../../stores/streams.ts";
 import { allPlayers, cardActivity } from "../cards/card-activity.ts";
-import {
-  bookListener,
-  type ChooseDeps,
-  pickPresent,
-  placeIn,
-  playerListener,
-} from "./choose-for-listener.ts";
+import type { ChooseDeps } from "./choose-for-listener.ts";
+import { pickPresent } from "./pick-present.ts";
+import { bookListener, placeInBook } from "./place-in-book.ts";
+import { playerListener } from "./who-listens.ts";
 
 /** What a slot would play for who begins to listen then. */
 export type SlotExplained = {
@@ -77,7 +74,8 @@ export async function explainRule(
   const book = stream.rule.kind === "book" ? (await deps.listenings.get(id, bookListener))?.value : undefined;
   const sinceMs = Math.min(nowMs, ...Object.values(book?.answers ?? {}).map((each) => each.firstAskedAtMs));
   const place =
-    book && (await placeIn(deps, stream.rule, book, await cardActivity(deps, id, sinceMs - 5_000), nowMs));
+    book &&
+    (await placeInBook(deps, stream.rule, book, await cardActivity(deps, id, sinceMs - 5_000), nowMs));
   const facts = {
     nowMs: atMs,
     zone,

@@ -4,7 +4,9 @@ import type { Listening, Progress, SlotAnswer } from "../../domain/streams/liste
 import type { Clock } from "../../ports/clock.ts";
 import type { Listenings } from "../../stores/listenings.ts";
 import type { Versioned } from "../../stores/records.ts";
-import { bookListener, type Chosen, playerListener, type SlotAsker } from "./choose-for-listener.ts";
+import type { Chosen, SlotAsker } from "./choose-for-listener.ts";
+import { bookListener } from "./place-in-book.ts";
+import { playerListener } from "./who-listens.ts";
 
 /** Players ask for the same track again and again; once a minute is often enough to know that they still do. */
 const notedAgainAfterMs = 60_000;

@@ -9,7 +9,7 @@ import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Settings } from "../../stores/settings.ts";
 import type { Streams } from "../../stores/streams.ts";
 import type { FoundDeps } from "../cards/what-is-there.ts";
-import { pickPresent } from "./choose-for-listener.ts";
+import { pickPresent } from "./pick-present.ts";
 
 export type SlotSoundDeps = FoundDeps & {
   readonly streams: Streams;
