@@ -1,41 +1,10 @@
 import { localTime } from "../../src/domain/time/local-time.ts";
 import type { Stream } from "../../src/http/schema/stream.ts";
-import { type HeardRun, pieceSeconds } from "./ear.ts";
-import { aPodcast, aRadioStation, leaveMessages, letterOfDay, speakWhatIsDue } from "./hearing-house.ts";
+import type { HeardRun } from "./ear.ts";
+import { heardMadeRules } from "./heard-made-rules.ts";
+import { type HeardRule, home, hourMs, piecesMs } from "./heard-rule.ts";
 import type { HearingWorld } from "./hearing-world.ts";
 
-/** One time of listening. */
-export type Visit = {
-  /** What is heard then: the letters, or what must be true of them. */
-  readonly hears:
-    | string
-    | ((heard: string, runs: readonly HeardRun[], earlier: readonly string[]) => boolean);
-  /** Default: a piece to its end, and a moment. */
-  readonly forMs?: number;
-  /** Somebody else's player takes the card. */
-  readonly byAnother?: boolean;
-  /** How long after the last one. Default: two hours. */
-  readonly afterMs?: number;
-  readonly before?: (streams: readonly Stream[]) => Promise<void>;
-  /** When `meanwhile` happens. Default: when an eighth of the time is over. */
-  readonly meanwhileMs?: number;
-  /** Default, the first time: the server is started anew. */
-  readonly meanwhile?: (streams: readonly Stream[]) => Promise<void> | void;
-};
-
-/** A rule as a family sets it up, and what it must sound like. */
-export type HeardRule = {
-  readonly rule: (player: string, another: string) => object;
-  readonly ending?: object;
-  readonly visits: readonly Visit[];
-};
-
-export const home = "Europe/London";
-export const hourMs = 3_600_000;
-/** So many pieces, and a moment. */
-export const piecesMs = (count: number) => Math.ceil(count * pieceSeconds * 1000) + 2_500;
-const secondsOf = (runs: readonly HeardRun[]) =>
-  runs.reduce((frames, each) => frames + each.frames, 0) * (1152 / 44_100);
 const sorted = (heard: string) => heard.split(" ").toSorted().join("");
 
 /** Every rule, by the sentence that it keeps, as it is heard from three seconds before midnight on, on any evening. */
@@ -155,77 +124,6 @@ export const heardRules: Readonly<Record<string, (world: HearingWorld) => Promis
     };
   },
 
-  "a podcast's newest": async (world) => {
-    const { feedId, publish } = await aPodcast(world);
-    const [otherwise] = await world.pieces("O");
-    return {
-      rule: () => ({ kind: "podcast", feedId, which: "newest", otherwise }),
-      visits: [
-        { hears: "B", before: () => publish("AB") },
-        { hears: "C", before: () => publish("C") },
-      ],
-    };
-  },
-
-  "a podcast from the first episode on, at our pace": async (world) => {
-    const { feedId, publish } = await aPodcast(world);
-    const [otherwise] = await world.pieces("O");
-    await publish("A", 1);
-    await publish("BC", 2);
-    return {
-      rule: () => ({ kind: "podcast", feedId, which: "from-first", season: 2, otherwise }),
-      visits: [{ hears: "B" }, { hears: "C" }],
-    };
-  },
-
-  "a podcast's episodes that nobody heard": async (world) => {
-    const { feedId, publish } = await aPodcast(world);
-    const [otherwise] = await world.pieces("O");
-    await publish("ABC");
-    return {
-      rule: () => ({ kind: "podcast", feedId, which: "unheard", otherwise }),
-      visits: [{ hears: "C" }, { hears: "D", before: () => publish("DE") }],
-    };
-  },
-
-  "a podcast, an episode a day": async (world) => {
-    const { feedId, publish } = await aPodcast(world);
-    const [otherwise] = await world.pieces("O");
-    await publish("ABC");
-    return {
-      rule: () => ({ kind: "podcast", feedId, which: "a-day", otherwise }),
-      visits: [{ hears: "A" }, { hears: "B", afterMs: 0 }, { hears: "B" }],
-    };
-  },
-
-  "words of the day, and none of yesterday": async (world) => {
-    const [otherwise] = await world.pieces("O");
-    const today = letterOfDay(localTime(world.clock.nowMs(), home).weekday);
-    const tomorrow = letterOfDay(localTime(world.clock.nowMs() + 2 * hourMs, home).weekday);
-    const greeting = "Good morning, Mia. It is {weekday}.";
-    const speak = () => speakWhatIsDue(world);
-    return {
-      rule: () => ({ kind: "today", greeting, from: "05:00", otherwise }),
-      visits: [
-        { hears: today, before: speak },
-        { hears: "O", before: speak, afterMs: 0 },
-        { hears: tomorrow, before: speak, afterMs: 7 * hourMs },
-      ],
-    };
-  },
-
-  "messages, each until it was heard": async (world) => {
-    const [otherwise] = await world.pieces("O");
-    return {
-      rule: () => ({ kind: "mailbox", otherwise }),
-      visits: [
-        { hears: "P", before: (streams) => leaveMessages(world, streams, "PQ") },
-        { hears: "Q", afterMs: 60_000 },
-        { hears: "O" },
-      ],
-    };
-  },
-
   "without an end: a changed queue is heard from the next piece on": async (world) => {
     const [audio, other] = [await world.pieces("ABC"), await world.pieces("XY")];
     const change = async (streams: readonly Stream[]) => {
@@ -236,25 +134,6 @@ export const heardRules: Readonly<Record<string, (world: HearingWorld) => Promis
       visits: [
         { hears: "ABc", forMs: 17_000, meanwhile: () => {} },
         { hears: (heard) => /^[ABC]{2}[XY]*[XYxy]$/.test(heard), forMs: 20_000, meanwhile: change },
-      ],
-    };
-  },
-
-  "a radio station is passed on, and something else while it is silent": async (world) => {
-    const [otherwise] = await world.pieces("O");
-    const station = await aRadioStation(world, "RSTUVW");
-    world.defer(station);
-    return {
-      rule: () => ({ kind: "radio", url: station.url, otherwise }),
-      visits: [
-        { hears: "O", before: async () => station.fallSilent() },
-        {
-          // On and on, but for what was said while nobody was connected.
-          hears: (heard, runs) => "RSTUVW".startsWith(heard.toUpperCase()) && secondsOf(runs) > 6,
-          forMs: 16_000,
-          before: async () => station.speak(),
-          meanwhile: () => station.breakOff(),
-        },
       ],
     };
   },
@@ -272,4 +151,6 @@ export const heardRules: Readonly<Record<string, (world: HearingWorld) => Promis
       ],
     };
   },
+
+  ...heardMadeRules,
 };

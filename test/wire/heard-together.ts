@@ -1,6 +1,6 @@
 import { localTime } from "../../src/domain/time/local-time.ts";
 import type { Stream } from "../../src/http/schema/stream.ts";
-import { home } from "./heard-rules.ts";
+import { home } from "./heard-rule.ts";
 import { aPodcast, aRadioStation, leaveMessages, letterOfDay, speakWhatIsDue } from "./hearing-house.ts";
 import type { HearingWorld } from "./hearing-world.ts";
 

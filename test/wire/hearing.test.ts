@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { momentOf } from "../../src/domain/time/local-time.ts";
 import { type FetchProfileName, fetchProfiles } from "../../src/simulator/player/fetch-profile.ts";
 import { lettersOf } from "./ear.ts";
-import { type HeardRule, heardRules, home, hourMs, piecesMs } from "./heard-rules.ts";
+import { type HeardRule, home, hourMs, piecesMs } from "./heard-rule.ts";
+import { heardRules } from "./heard-rules.ts";
 import { heardTogether } from "./heard-together.ts";
 import { type HearingWorld, startHearingWorld } from "./hearing-world.ts";
 
