@@ -1,37 +1,60 @@
-import type { AudioItem, UploadAnswer } from "../http/schema/audio.ts";
+import type { UploadAnswer } from "../http/schema/audio.ts";
 import type { LibraryChecked } from "../http/schema/audio-shelf.ts";
 import type { Job } from "../http/schema/job.ts";
-import type { Page } from "../http/schema/page.ts";
 import { type Api, CliTrouble } from "./api.ts";
+import { recordingsAsked, recordingTable } from "./audio-shelf.ts";
+import { collectionNamed } from "./collections.ts";
 import { jobDone, madeBy } from "./job-done.ts";
 import type { Cli } from "./program.ts";
 import { takeInFolder } from "./take-in-folder.ts";
-import { clockTime, columns } from "./text.ts";
+import { clockTime } from "./text.ts";
 
-/** `audio list` and `audio add`. */
+/** `audio list`, `fetch`, `add` and `check`. */
 export function audioCommands({ program, api, tell, reach }: Cli): void {
   const audio = program.command("audio").description("the library of recordings");
 
   audio
-    .command("list")
-    .description("recordings, newest first")
+    .command("list [words...]")
+    .description("recordings, newest first; with words, those that have them all, also in what is said")
     .option("--limit <count>", "at most so many", "100")
-    .action(async ({ limit }: { limit: string }) => {
-      const path = `/api/audio?limit=${encodeURIComponent(limit)}`;
-      const { items } = await (await api()).ask<Page<AudioItem>>("GET", path);
-      tell(items, () =>
-        items.length === 0
-          ? "The library is empty. Add a recording: yoto-smart-stream audio add <file>"
-          : columns(
-              ["TITLE", "LENGTH", "MB", "ID"],
-              items.map(({ title, seconds, bytes, id }) => [
-                title,
-                clockTime(seconds),
-                (bytes / 1_000_000).toFixed(1),
-                id,
-              ]),
-            ),
-      );
+    .option("--tag <tag>", "only what has this tag")
+    .option("--collection <collection>", "only what is in it, in its order")
+    .action(
+      async (
+        words: string[],
+        { collection, ...more }: { limit: string; tag?: string; collection?: string },
+      ) => {
+        const server = await api();
+        const within = collection && { collection: (await collectionNamed(server, collection)).id };
+        const items = await recordingsAsked(server, { words, ...more, ...within });
+        const isAll = words.length === 0 && more.tag === undefined && collection === undefined;
+        tell(items, () =>
+          items.length > 0
+            ? recordingTable(items)
+            : isAll
+              ? "The library is empty. Add a recording: yoto-smart-stream audio add <file>"
+              : "Nothing was found.",
+        );
+      },
+    );
+
+  audio
+    .command("fetch <address>")
+    .description("bring in a recording from an address on the internet")
+    .option("--title <title>", "what to call it")
+    .option("--treatment <how>", "auto, speech, music or keep", "auto")
+    .option("--keep-original", "keep the file itself too; without it the setting decides")
+    .action(async (url: string, wanted: Wanted) => {
+      const server = await api();
+      const { title, treatment, keepOriginal } = wanted;
+      const answer = await server.ask<UploadAnswer>("POST", "/api/audio/fetch", {
+        url,
+        title,
+        treatment,
+        keepOriginal,
+      });
+      if (answer.is === "being-prepared") await prepared(server, answer.job);
+      else tell(answer, () => uploadLine(answer));
     });
 
   audio
