@@ -3,6 +3,8 @@ import type { YotoAccountId } from "../../src/domain/ids.ts";
 import { keepTokensFresh } from "../../src/usecases/yoto-accounts/keep-tokens-fresh.ts";
 import { startListeningWorld } from "../../test/wire/listening-world.ts";
 import { virtualTime } from "../../test/wire/virtual-time.ts";
+import { around } from "./around.ts";
+import { heapBytes } from "./heap-bytes.ts";
 import { type Deed, tally } from "./ledger.ts";
 import { setClocks } from "./set-clocks.ts";
 import { type SoakedPlayer, soakedPlayer } from "./soaked-player.ts";
@@ -36,7 +38,8 @@ export type SoakReport = {
   readonly stale: readonly string[];
   /** Of all players together, in which the history says that nobody listened. */
   readonly gapMs: number;
-  readonly rssGrowth: number;
+  /** What is alive on the heap at the end, in times of what was after a tenth of the days. */
+  readonly heapGrowth: number;
 };
 
 const dayMs = 86_400_000;
@@ -44,7 +47,8 @@ const troublesPerDay = 20;
 /** What follows a deed at once may be told as one with it. */
 const restMs = 15_000;
 const settledMs = 3_600_000;
-const aroundMs = 1_200_000;
+/** More than two days' worth. */
+const mostLogged = 40_000;
 
 /**
  * Months of a bad life in minutes: children, broken connections, storms, set clocks, killed listeners. Everything is real but
@@ -100,14 +104,21 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   let reconnects = 0;
   const listen = (name: string) => {
     const stopTokens = new AbortController();
+    const note = (fact: string, fields: object = {}) =>
+      void logged.push({ atMs: [nowMs()], what: `${name} ${fact} ${JSON.stringify(fields)}` });
     const info = (fact: string, fields?: object) => {
+      note(fact, fields);
       if (fact !== "yoto-connected" || fields === undefined || !("account" in fields)) return;
       reconnects++;
       const family = families.find(({ id }) => id === fields.account);
       if (family !== undefined) truth.connected(family.id);
     };
     // The house has no rules, and looking for some costs a third of the time.
-    const listener = world.listen({ listenerId: name, log: { ...world.log, info }, rules: undefined });
+    const listener = world.listen({
+      listenerId: name,
+      log: { debug: note, info, warn: note, error: note },
+      rules: undefined,
+    });
     void keepTokensFresh(world.tokenDeps, stopTokens.signal);
     lives.set(name, { listener, stopTokens });
   };
@@ -150,13 +161,14 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
         return { ...rest, lost: lost.filter(isSettled), doubled: doubled.filter(isSettled) };
       });
   const brought: Deed[] = [];
+  const logged: Deed[] = [];
   const findings = (untilMs = Number.POSITIVE_INFINITY) => {
     const all = tallies(untilMs);
     const named = (which: "lost" | "doubled") =>
       all.flatMap((each) =>
         each[which].map(
           ({ atMs: [atMs = 0], what }) =>
-            `${new Date(atMs).toISOString()} ${each.id} ${what}; ${around(atMs, each.of, brought)}`,
+            `${new Date(atMs).toISOString()} ${each.id} ${what}; ${around(atMs, each.of, brought, logged)}`,
         ),
       );
     return { lost: named("lost"), doubled: named("doubled") };
@@ -190,7 +202,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
 
   let troubles = 0;
   let lastTroubleMs = nowMs();
-  let rssAfterWarmUp = process.memoryUsage().rss;
+  let warmHeapBytes = heapBytes();
   const startMs = nowMs();
   const perDay = deedsPerDay * everybody.length + troublesPerDay * trouble;
   await time.advance(60_000);
@@ -210,10 +222,11 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       }
     }
     await collect();
-    if (day === Math.floor(days / 10)) rssAfterWarmUp = process.memoryUsage().rss;
+    if (day === Math.floor(days / 10)) warmHeapBytes = heapBytes();
+    logged.splice(0, logged.length - mostLogged);
     options.onDay?.(day + 1, () => ({ ...findings(nowMs() - settledMs), stale: truth.stale }));
   }
-  const rssGrowth = process.memoryUsage().rss / rssAfterWarmUp;
+  const heapGrowth = heapBytes() / warmHeapBytes;
   await time.advance(60_000);
   for (const name of names) await end(name, "stop");
   await collect();
@@ -232,24 +245,6 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       (sum, { fromMs, untilMs }) => sum + Math.max(0, (untilMs[0] ?? 0) - (fromMs[0] ?? 0)),
       0,
     ),
-    rssGrowth,
+    heapGrowth,
   };
-}
-
-/** What happened shortly before and after, for whoever wonders why: `-12.3` is that many seconds before. */
-function around(ms: number, { deeds, quiet, told, gaps }: SoakedPlayer, troubles: readonly Deed[]): string {
-  const seconds = (atMs: number) => ((atMs - ms) / 1_000).toFixed(1);
-  const near = (all: readonly Deed[]) =>
-    all.flatMap(({ atMs, what }) => atMs.filter(isNear).map((at) => `${seconds(at)} ${what}`)).join(", ");
-  const isNear = (atMs: number) => Math.abs(atMs - ms) < aroundMs;
-  const silent = gaps.flatMap(({ fromMs: [from = 0], untilMs: [until = 0] }) =>
-    isNear(from) || isNear(until) ? [`${seconds(from)} to ${seconds(until)}`] : [],
-  );
-  return [
-    `did ${near(deeds)}`,
-    `did without a word ${near(quiet)}`,
-    `told ${near(told)}`,
-    `gaps ${silent.join(", ")}`,
-    `troubles since ${near(troubles)}`,
-  ].join("; ");
 }
