@@ -29,6 +29,7 @@ export async function startHearingWorld(options: {
   const world = await startListeningWorld({ time });
   const { table, secrets, clock, chance } = world;
   const ground = {
+    yotoUrl: world.yoto.url,
     chance,
     clock,
     stores: storesOver({ table, secrets, clock, chance }),

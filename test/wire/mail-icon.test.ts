@@ -5,8 +5,10 @@ import type { Mailbox } from "../../src/http/schema/mailbox.ts";
 import type { Page } from "../../src/http/schema/page.ts";
 import type { Stream } from "../../src/http/schema/stream.ts";
 import { gather } from "../../src/stores/records.ts";
-import { showMailKind, tellOfMail } from "../../src/usecases/streams/tell-of-mail.ts";
+import { showMail, showMailKind, tellOfMail } from "../../src/usecases/streams/tell-of-mail.ts";
 import { startCardWorld } from "./card-world.ts";
+import { leaveMessages } from "./hearing-house.ts";
+import { pieceMs, startHearingWorld } from "./hearing-world.ts";
 
 const letter = "xV2a9v63mNcsYy5QYsBhlmK5MXgoM5Fuk8ed4nQqcUg";
 const bear = "aUm9i3ex3qqAMYBv-i-O-pYMKuMJGICtR3Vhf289u2Q";
@@ -148,4 +150,33 @@ test("an icon that was chosen at Yoto meanwhile stays, and without the wish the 
   await world.ask("DELETE", `${mail.path}/messages/m1`);
   await mail.work();
   expect(await mail.icons()).toEqual([own, bear]);
+});
+
+test("a child puts the card in, hears the message, and the picture on the card goes", async () => {
+  await using world = await startHearingWorld({ players: { Kitchen: "range-resume" } });
+  const [otherwise] = await world.pieces("-");
+  const { stream, cardId } = await world.cardOf({ kind: "mailbox", otherwise, icon: letter });
+  const shown = () => JSON.stringify(world.yoto.cards.get(cardId)).includes(letter);
+  const work = async () => {
+    const { stores, deps } = world.server;
+    for (const { value, version } of await gather(stores.jobs.unfinished())) {
+      if (value.kind !== showMailKind) continue;
+      const at = { signal: new AbortController().signal, tell: () => {}, checkpoint: async () => {} };
+      expect(await showMail(deps, value, at)).toMatchObject({ ok: true });
+      await stores.jobs.save({ ...value, state: { is: "done", atMs: 0, result: {} } }, version);
+    }
+  };
+  await leaveMessages(world, [stream], "AB");
+  await tellOfMail(world.server.deps, StreamId(stream.id), { dark: false });
+  await work();
+  expect(shown()).toBe(true);
+  const [kitchen] = world.players;
+  if (kitchen === undefined) throw new Error("no player");
+  await kitchen.visit(cardId, pieceMs);
+  await work();
+  expect([kitchen.letters(), shown()]).toEqual(["A", true]);
+  await world.time.advance(2 * 3_600_000);
+  await kitchen.visit(cardId, pieceMs);
+  await work();
+  expect([kitchen.letters(), shown()]).toEqual(["A B", false]);
 });
