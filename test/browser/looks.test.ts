@@ -22,6 +22,7 @@ const rooms = {
   servers: "/library/servers",
   cards: "/cards",
   "cards at Yoto": "/cards/family",
+  "several cards": "/cards/several",
   streams: "/streams",
   "new stream": "/streams/new",
   history: "/history",
