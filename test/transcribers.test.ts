@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -28,7 +28,8 @@ beforeAll(async () => {
   await writeFile(join(folder, "silence.mp3"), "nobody speaks: silence");
   await writeTones("tones", [...onceUponATime, ["The", 5], ["end", 5.5], [".", 6]], 10);
   await writeTones("no-tones", [], 10);
-  byModel = await modelListener(await makeToneModel(join(folder, "model")), {});
+  await writeTones("long", oftenNear, longSeconds);
+  byModel = await modelListener(await makeToneModel(join(folder, "model")), { DATA_DIR: folder });
 });
 beforeEach(() => services.answerWith(undefined));
 afterAll(async () => {
@@ -43,6 +44,8 @@ const onceUponATime = [
   ["time", 2.5],
   [".", 3],
 ] as const;
+const longSeconds = 120;
+const oftenNear = Array.from({ length: 20 }, (_, at) => ["near", at * 6 + 2] as const);
 async function writeTones(name: string, said: Parameters<typeof toneSpeech>[0], seconds: number) {
   const bytes = await encoder.encode(toneSpeech(said, seconds), { bitrateKbps: 64 });
   await writeFile(join(folder, `${name}.mp3`), bytes);
@@ -100,16 +103,13 @@ test("ElevenLabs' refusals say what to do", async () => {
 });
 
 test("a model hears a long recording in parts: every word at its time, and it tells how far it is", async () => {
-  const minutes = 2;
-  const said = Array.from({ length: minutes * 10 }, (_, at) => ["near", at * 6 + 2] as const);
-  await writeTones("long", said, minutes * 60);
   const shares: number[] = [];
-  const asked = { ...recording("long"), seconds: minutes * 60, id: "job-6", signal };
+  const asked = { ...recording("long"), seconds: longSeconds, id: "job-6", signal };
   const written = await byModel.transcribe({ ...asked, onProgress: (share) => shares.push(share) });
   const lines = written.ok ? written.lines : [];
-  expect(lines.map(({ text }) => text)).toEqual(said.map(() => "near"));
+  expect(lines.map(({ text }) => text)).toEqual(oftenNear.map(() => "near"));
   for (const [at, { startSeconds }] of lines.entries())
-    expect(Math.abs(startSeconds - (said[at]?.[1] ?? 0))).toBeLessThan(0.15);
+    expect(Math.abs(startSeconds - (oftenNear[at]?.[1] ?? 0))).toBeLessThan(0.15);
   expect(shares.length).toBeGreaterThan(2);
   expect(shares).toEqual(shares.toSorted((one, other) => one - other));
 });
@@ -126,16 +126,43 @@ test("a model that listens can be stopped, and listens to the next", async () =>
   expect(next).toMatchObject({ ok: true, lines: [{}, {}] });
 });
 
+test("stopped in the middle, a model goes on where it was, and hears nothing twice", async () => {
+  const abort = new AbortController();
+  const asked = { ...recording("long"), id: "job-11" };
+  const heardSoFar = join(folder, "heard/job-11.jsonl");
+  const stopped = byModel.transcribe({
+    ...asked,
+    signal: abort.signal,
+    onProgress: (share) => share > 0.5 && abort.abort(new Error("power cut")),
+  });
+  await expect(stopped).rejects.toThrow("power cut");
+  const windows = (await readFile(heardSoFar, "utf8")).trim().split("\n").length;
+  await appendFile(heardSoFar, '{"words":[{"te'); // as a kill leaves it
+  // From here on nothing can be heard: all that is there was heard before.
+  const deaf = await makeToneModel(join(folder, "deaf"), { isDeaf: true });
+  await using other = await modelListener(deaf, { DATA_DIR: folder });
+  const written = await other.transcribe({ ...asked, signal });
+  const lines = written.ok ? written.lines : [];
+  expect(windows).toBeGreaterThan(0);
+  expect(lines.length).toBeGreaterThanOrEqual(windows);
+  expect(lines.length).toBeLessThan(oftenNear.length);
+  expect(lines[0]?.startSeconds).toBeCloseTo(2, 0);
+  await expect(readFile(heardSoFar)).rejects.toThrow("ENOENT");
+});
+
 test("what a model cannot hear is told with what to do; a broken model is trouble that passes", async () => {
   await writeFile(join(folder, "coded.mp3"), Buffer.from("fff15080", "hex"));
   const coded = await byModel.transcribe({ ...recording("coded"), codec: "aac", id: "job-9", signal });
   expect(coded).toMatchObject({ ok: false, hint: expect.stringContaining("FFMPEG") });
   const model = await makeToneModel(join(folder, "broken"));
-  await using broken = await modelListener(model, {});
+  await using broken = await modelListener(model, { DATA_DIR: folder });
   await writeFile(join(model, "model.onnx"), "broken");
   const asked = { ...recording("tones"), id: "job-10", signal };
   await expect(broken.transcribe(asked)).rejects.toThrow("SHERPA_ONNX_MODEL");
-  await using english = createSherpaTranscriber({ kind: "whisper", config: {}, languages: ["en"] });
+  await using english = createSherpaTranscriber(
+    { kind: "whisper", config: {}, languages: ["en"] },
+    { folder },
+  );
   expect(await english.transcribe({ ...asked, language: "fr-FR" })).toMatchObject({
     ok: false,
     why: expect.stringContaining("does not know this language"),
@@ -147,7 +174,7 @@ test("nobody listens unless it is set, and what is set half is told at the start
   await expect(transcriberOf(readEnv({ TRANSCRIBER: "elevenlabs" }))).rejects.toThrow("ELEVENLABS_API_KEY");
   await expect(transcriberOf(readEnv({ TRANSCRIBER: "aws" }))).rejects.toThrow("only on AWS");
   await expect(transcriberOf(readEnv({ TRANSCRIBER: "sherpa-onnx" }))).rejects.toThrow("only at home");
-  const atHome = (model: string) => modelListener(model, {});
+  const atHome = (model: string) => modelListener(model, { DATA_DIR: folder });
   const asked = (model: object) =>
     transcriberOf(readEnv({ TRANSCRIBER: "sherpa-onnx", ...model }), { atHome });
   await expect(asked({})).rejects.toThrow("needs SHERPA_ONNX_MODEL");

@@ -1,3 +1,5 @@
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { readSpeechModel } from "../adapters/wasm/speech-model.ts";
 import { createSherpaTranscriber } from "../adapters/wasm/transcriber.ts";
 import type { Transcriber } from "../ports/transcriber.ts";
@@ -6,9 +8,22 @@ import { BadEnvironment, type Env } from "./env.ts";
 /** Who listens with a model in a folder of this machine. Throws {@link BadEnvironment} when there is none that can be used. */
 export async function modelListener(
   folder: string,
-  { FFMPEG }: Pick<Env, "FFMPEG">,
+  { FFMPEG, DATA_DIR }: Pick<Env, "FFMPEG" | "DATA_DIR">,
 ): Promise<Transcriber & AsyncDisposable> {
   const read = await readSpeechModel(folder);
   if (!read.ok) throw new BadEnvironment(`SHERPA_ONNX_MODEL: ${read.why}. Then start again`);
-  return createSherpaTranscriber(read.model, { ffmpeg: FFMPEG });
+  return createSherpaTranscriber(read.model, { folder: await heardFolder(DATA_DIR), ffmpeg: FFMPEG });
+}
+
+/** What was begun is gone on with; what nobody went on with for so long is let go. */
+const begunKeptMs = 7 * 86_400_000;
+
+async function heardFolder(dataFolder: string): Promise<string> {
+  const folder = join(dataFolder, "heard");
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) {
+    const file = join(folder, name);
+    if (Date.now() - (await stat(file)).mtimeMs > begunKeptMs) await rm(file, { force: true });
+  }
+  return folder;
 }

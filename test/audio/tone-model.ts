@@ -14,13 +14,13 @@ const toneSeconds = 0.3;
  * A speech model small enough to be made here (CTC, as exported from NeMo): it takes the loudest of a few tones for a word, and
  * sound in which none of them is loud for nobody speaking.
  */
-export async function makeToneModel(folder: string): Promise<string> {
+export async function makeToneModel(folder: string, { isDeaf = false } = {}): Promise<string> {
   await mkdir(folder, { recursive: true });
   const classes = words.length + 1;
   const weights = new Float32Array(melBins * classes);
   for (const [word, name] of words.entries()) weights[binOf[name] * classes + word] = 1;
   const quiet = new Float32Array(classes);
-  quiet[classes - 1] = -4;
+  quiet[classes - 1] = isDeaf ? 1_000 : -4;
   const model = onnxModel({
     metadata: {
       model_type: "EncDecCTCModelBPE",

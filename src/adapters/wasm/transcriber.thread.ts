@@ -7,6 +7,7 @@ import { createRateConverter, type RateConverter } from "../../domain/audio/rate
 import { cutSpeechWindows, type SpeechWindow } from "../../domain/audio/speech-windows.ts";
 import type { HeardWord } from "../../domain/audio/transcript.ts";
 import { decoderOf } from "./convert-file.ts";
+import { openHeardSoFar } from "./heard-so-far.ts";
 import { serveThread } from "./serve-thread.ts";
 
 export type HearRequest = {
@@ -14,6 +15,8 @@ export type HearRequest = {
   readonly ffmpeg?: string;
   /** The recognizer's `modelConfig`, with its language. */
   readonly modelConfig: object;
+  /** The file that keeps what was heard, should the process end before it is all. */
+  readonly soFar: string;
 };
 export type HearAnswer = { readonly words: readonly HeardWord[]; readonly language?: string };
 
@@ -60,28 +63,40 @@ function hear(recognizer: Recognizer, samples: Float32Array): z.infer<typeof Res
   }
 }
 
-serveThread<HearRequest>(async ({ path, ffmpeg, modelConfig }, progress) => {
+serveThread<HearRequest>(async ({ path, ffmpeg, modelConfig, soFar }, progress) => {
   const decode = await decoderOf(path, ffmpeg);
   const recognizer = recognizerFor(modelConfig);
   const cutter = cutSpeechWindows(rateHz);
-  const words: HeardWord[] = [];
-  let language: string | undefined;
-  const listen = (windows: readonly SpeechWindow[]) => {
+  const heard = await openHeardSoFar(soFar);
+  // The same recording is always cut into the same windows.
+  let known = heard.windows.length;
+  const listen = async (windows: readonly SpeechWindow[]) => {
     for (const { startSeconds, samples } of windows) {
+      known -= 1;
+      if (known >= 0) continue;
       const { text, lang, tokens, timestamps } = hear(recognizer, samples);
-      language ??= /[a-z]{2,3}/.exec(lang ?? "")?.[0];
-      const heard = { text, tokens, secondsOfTokens: timestamps };
-      words.push(...wordsHeard(heard, startSeconds, startSeconds + samples.length / rateHz));
+      const language = /[a-z]{2,3}/.exec(lang ?? "")?.[0];
+      const words = wordsHeard(
+        { text, tokens, secondsOfTokens: timestamps },
+        startSeconds,
+        startSeconds + samples.length / rateHz,
+      );
+      await heard.add({ words: [...words], ...(language !== undefined && { language }) });
     }
   };
   let converter: RateConverter | undefined;
   for await (const { channels, sampleRateHz, share } of decode()) {
     converter ??= createRateConverter(sampleRateHz, rateHz);
-    listen(cutter.add(converter.process(asMono(channels))));
+    await listen(cutter.add(converter.process(asMono(channels))));
     progress(share);
   }
-  if (converter !== undefined) listen(cutter.add(converter.end()));
-  listen(cutter.end());
-  const value: HearAnswer = { words, ...(language !== undefined && { language }) };
+  if (converter !== undefined) await listen(cutter.add(converter.end()));
+  await listen(cutter.end());
+  const language = heard.windows.find((window) => window.language !== undefined)?.language;
+  const value: HearAnswer = {
+    words: heard.windows.flatMap(({ words }) => words),
+    ...(language !== undefined && { language }),
+  };
+  await heard.done();
   return { value };
 });

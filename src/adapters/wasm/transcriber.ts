@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { linesOfWords } from "../../domain/audio/transcript.ts";
 import type { Transcriber } from "../../ports/transcriber.ts";
 import { Unavailable } from "../../ports/unavailable.ts";
@@ -7,13 +8,14 @@ import { createWorkerThread, ThreadFailed } from "./worker-thread.ts";
 
 /**
  * What is said, heard on this machine with a model that somebody put there: sherpa-onnx as WebAssembly, in a thread of low
- * priority, one recording after the other. `ffmpeg` is the path of a system's ffmpeg, for recordings we cannot decode.
+ * priority, one recording after the other. What was heard so far is kept in `folder`: asked again under the same id, it goes on there.
+ * `ffmpeg` is the path of a system's ffmpeg, for recordings we cannot decode.
  */
 export function createSherpaTranscriber(
   { kind, config, languages }: SpeechModel,
-  options: { readonly ffmpeg?: string | undefined } = {},
+  options: { readonly folder: string; readonly ffmpeg?: string | undefined },
 ): Transcriber & AsyncDisposable {
-  const { ffmpeg } = options;
+  const { folder, ffmpeg } = options;
   const thread = createWorkerThread(new URL("./transcriber.thread.ts", import.meta.url), "The listener");
 
   /** Where the model wants to be told the language. */
@@ -27,7 +29,7 @@ export function createSherpaTranscriber(
 
   return {
     engine: `sherpa-onnx-${kind}`,
-    async transcribe({ path, language, signal, onProgress }) {
+    async transcribe({ id, path, language, signal, onProgress }) {
       signal.throwIfAborted();
       const code = language?.slice(0, 2).toLowerCase();
       if (code !== undefined && languages?.includes(code) === false)
@@ -39,6 +41,7 @@ export function createSherpaTranscriber(
       const request: HearRequest = {
         path: await path(),
         modelConfig: configFor(code),
+        soFar: join(folder, `${id}.jsonl`),
         ...(ffmpeg !== undefined && { ffmpeg }),
       };
       try {

@@ -14,7 +14,7 @@ let listener: Transcriber;
 let encoder: ReturnType<typeof createLameEncoder>;
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), "words-"));
-  const listening = await modelListener(await makeToneModel(folder), {});
+  const listening = await modelListener(await makeToneModel(folder), { DATA_DIR: folder });
   encoder = createLameEncoder();
   opened.push(async () => {
     await Promise.all([listening, encoder].map((each) => each[Symbol.asyncDispose]()));
