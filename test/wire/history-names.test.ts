@@ -5,7 +5,7 @@ import { createHistoryBook } from "../../src/usecases/history/history-book.ts";
 import { aKitchen } from "../http/a-kitchen.ts";
 import { startCardWorld } from "./card-world.ts";
 
-test("a card of another app is named in the first answer after a start: Yoto is asked before it is told", async () => {
+test("a card of another app is named in the first answer after a start, in the history and in a rule: Yoto is asked before", async () => {
   await using world = await startCardWorld(systemClock());
   const { yotoCardId } = await world.madeElsewhere({
     title: "The whale",
@@ -38,4 +38,14 @@ test("a card of another app is named in the first answer after a start: Yoto is 
   expect(first.items).toMatchObject([
     { sentence: "“The whale” was put in", card: { yotoCardId, title: "The whale" } },
   ]);
+
+  world.app.deps.cardLookUp.forget(yotoCardId);
+  const rule = await world.ask<{ sentence: string }>("POST", "/api/rules", {
+    kind: "quiet-hours",
+    title: "Quiet",
+    reaction: { do: "stop" },
+    window: { from: "20:00", to: "06:00" },
+    allowed: [yotoCardId],
+  });
+  expect(rule.sentence).toContain("except The whale");
 });

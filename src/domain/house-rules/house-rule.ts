@@ -70,3 +70,17 @@ export type RuleException = {
 
 /** "Ten more minutes": until then, nothing is ended on this player. */
 export type MoreTime = { readonly playerId: PlayerId; readonly untilMs: number };
+
+/** The cards that a rule speaks of. */
+export function cardsOfRule(rule: HouseRule): readonly YotoCardId[] {
+  switch (rule.kind) {
+    case "quiet-hours":
+      return rule.allowed;
+    case "play-at":
+      return [rule.yotoCardId];
+    case "bedtime":
+    case "volume-cap":
+    case "daily-limit":
+      return [];
+  }
+}

@@ -1,5 +1,5 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
-import { RuleId } from "../../domain/house-rules/house-rule.ts";
+import { cardsOfRule, RuleId } from "../../domain/house-rules/house-rule.ts";
 import { PlayerId } from "../../domain/ids.ts";
 import { addDays, momentOf } from "../../domain/time/local-time.ts";
 import type { Chance } from "../../ports/chance.ts";
@@ -145,7 +145,7 @@ export function houseRuleRoutes(app: OpenAPIHono<AppEnv>, deps: HouseRulesDeps):
       all.length < rulesMost ? [...all, rule] : undefined,
     );
     if (rules === undefined) return refuse(c, "too-many-rules");
-    return c.json(ruleView(rule, await cardTitles(deps)), 201);
+    return c.json(ruleView(rule, await cardTitles(deps, cardsOfRule(rule))), 201);
   });
 
   app.openapi(reorder, async (c) => {
@@ -160,7 +160,9 @@ export function houseRuleRoutes(app: OpenAPIHono<AppEnv>, deps: HouseRulesDeps):
       deps,
       withRule(id, () => rule),
     );
-    return rules === undefined ? refuse(c, "not-found") : c.json(ruleView(rule, await cardTitles(deps)), 200);
+    return rules === undefined
+      ? refuse(c, "not-found")
+      : c.json(ruleView(rule, await cardTitles(deps, cardsOfRule(rule))), 200);
   });
 
   app.openapi(turn, async (c) => {
@@ -168,7 +170,9 @@ export function houseRuleRoutes(app: OpenAPIHono<AppEnv>, deps: HouseRulesDeps):
     const { on, dryRun } = c.req.valid("json");
     const to = withRule(id, (rule) => ({ ...rule, on: on ?? rule.on, dryRun: dryRun ?? rule.dryRun }));
     const rule = (await changeHouseRules(deps, to))?.find((each) => each.id === id);
-    return rule === undefined ? refuse(c, "not-found") : c.json(ruleView(rule, await cardTitles(deps)), 200);
+    return rule === undefined
+      ? refuse(c, "not-found")
+      : c.json(ruleView(rule, await cardTitles(deps, cardsOfRule(rule))), 200);
   });
 
   app.openapi(remove, async (c) => {
@@ -179,13 +183,13 @@ export function houseRuleRoutes(app: OpenAPIHono<AppEnv>, deps: HouseRulesDeps):
   app.openapi(preview, async (c) => {
     const { draft, id, playerId, hours } = c.req.valid("json");
     const trying = draft === undefined ? undefined : ruleOf(draft, RuleId(id ?? "draft"));
-    const titleOf = await cardTitles(deps);
+    const { rules } = await deps.ruleBook.read();
+    const titleOf = await cardTitles(deps, [...rules, ...(trying ? [trying] : [])].flatMap(cardsOfRule));
     const seen = await previewHouseRules(deps, {
       hours,
       ...(trying !== undefined && { trying }),
       ...(playerId !== undefined && { playerId: PlayerId(playerId) }),
     });
-    const { rules } = await deps.ruleBook.read();
     const named = (ruleId: RuleId) =>
       (trying?.id === ruleId ? trying : rules.find((rule) => rule.id === ruleId))?.title ?? "";
     return c.json(
@@ -205,7 +209,10 @@ export function houseRuleRoutes(app: OpenAPIHono<AppEnv>, deps: HouseRulesDeps):
       backwards: true,
       ...(cursor && { cursor }),
     });
-    const titleOf = await cardTitles(deps);
+    const played = page.records.flatMap(({ value: { command } }) =>
+      command?.do === "play-card" ? [command.yotoCardId] : [],
+    );
+    const titleOf = await cardTitles(deps, played);
     const items = page.records
       .filter(({ value }) => rule === undefined || value.ruleId === rule)
       .map(({ value }) => ruleLineView(value, value.ruleTitle, titleOf));
@@ -248,11 +255,11 @@ export function houseRuleRoutes(app: OpenAPIHono<AppEnv>, deps: HouseRulesDeps):
 
   async function house(): Promise<House> {
     deps.ruleBook.forget();
-    const [{ rules, exceptions, houseZone }, titleOf, players] = await Promise.all([
+    const [{ rules, exceptions, houseZone }, players] = await Promise.all([
       deps.ruleBook.read(),
-      cardTitles(deps),
       deps.players.list({ limit: 500 }),
     ]);
+    const titleOf = await cardTitles(deps, rules.flatMap(cardsOfRule));
     const nowMs = deps.clock.nowMs();
     const given = await Promise.all(players.records.map(({ value }) => deps.moreTimes.get(value.playerId)));
     return {
