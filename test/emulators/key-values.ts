@@ -60,6 +60,8 @@ export async function startKeyValues(kept: Readonly<Record<string, string>> = {}
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     /** What a function at the edge is told of a key. */
     get: (key: string) => values.get(key),
+    /** Changes a key behind everybody's back. */
+    put: (key: string, value: string) => void values.set(key, value),
     /** All keys with what they say. */
     all: () => Object.fromEntries(values),
     /** Whether it refuses to work from now on. */

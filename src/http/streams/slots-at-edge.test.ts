@@ -179,6 +179,32 @@ test("while the edge cannot be reached nothing changes that it would get wrong; 
   expect(await world.edgeGives(stream, "01")).toBe(one);
 });
 
+test("who was killed between telling the edge and writing that down leaves nothing wrong: the next one tells it again", async () => {
+  await using world = await behindAnEdge();
+  const [one, two] = world.audio;
+  const stream = await world.makeStream({ title: "Both", audio: [one, two] });
+  const found = await world.stores.edgeSlots.get(StreamId(stream.id));
+  const [name = ""] = Object.keys(found?.value.slots ?? {});
+  // As it stands then: the edge says another recording, or perhaps nothing.
+  if (found) await world.stores.edgeSlots.save({ ...found.value, slots: { [name]: null } }, found.version);
+  world.store.put(`slot:${name}`, "audio/old.mp3");
+  expect(await world.edgeGives(stream, "01")).toBe("old");
+  await world.atEdge.tellAll();
+  expect(await world.edgeGives(stream, "01")).toBe(one);
+  expect(await world.edgeGives(stream, "02")).toBe(two);
+});
+
+test("another edge than the one that was told is told everything", async () => {
+  await using world = await behindAnEdge();
+  const stream = await world.makeStream({ title: "One", audio: world.audio });
+  const found = await world.stores.edgeSlots.get(StreamId(stream.id));
+  if (found) await world.stores.edgeSlots.save({ ...found.value, edgeId: "the one before" }, found.version);
+  const before = world.store.calls.length;
+  await world.atEdge.tellAll();
+  expect(world.store.calls.slice(before)).toEqual(["POST"]);
+  expect((await world.stores.edgeSlots.get(StreamId(stream.id)))?.value.edgeId).not.toBe("the one before");
+});
+
 test("what the clock decides is answered where it is wished for, and no longer than somebody may still be listening then", async () => {
   await using world = await behindAnEdge("timed");
   const [one, two] = world.audio;

@@ -68,7 +68,7 @@ export function CardChapters({ card, onEdit }: { card: Card; onEdit: () => void 
                       {slot.requests.count > 0
                         ? `Fetched ${counted(slot.requests.count, "time")} since the server started`
                         : slot.atEdge
-                          ? "Players fetch it from CloudFront, which does not count"
+                          ? "Not counted: players get it without asking this server"
                           : "Not fetched since the server started"}
                     </p>
                   </div>

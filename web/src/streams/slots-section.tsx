@@ -37,7 +37,7 @@ function SlotLine({ stream, slot }: { stream: Stream; slot: Slot }) {
         </span>
         <CopyButton text={slot.url} what={`the address of slot ${slot.name}`} />
       </div>
-      {slot.atEdge && <p class="small soft">Players fetch it from CloudFront, which does not count.</p>}
+      {slot.atEdge && <p class="small soft">Not counted: players get it without asking this server.</p>}
       {count > 0 && lastAtMs !== undefined && (
         <SlotRequests
           streamId={stream.id}
