@@ -29,7 +29,10 @@ export async function run(): Promise<Row[]> {
   const sample = sampleKnobs(knobs, sampled);
 
   const start = () => startListenerProcess(world.ordersFor("bench", sampled), sample.stored);
-  const everyoneHeard = (each: ListenerProcess) => each.now().playersHeard === players;
+  const everyoneHeard = (each: ListenerProcess) => {
+    if (each.hasEnded()) throw new Error("The listener has ended");
+    return each.now().playersHeard === players;
+  };
   let listener = start();
   const startedIn = await secondsUntil("everybody heard", () => everyoneHeard(listener), 600);
 
@@ -62,7 +65,9 @@ export async function run(): Promise<Row[]> {
         if (differs(value, truthOf(value.playerId))) wrong = [...wrong, value.playerId];
     return wrong.length === 0;
   };
-  const settledIn = await secondsUntil("the truth in the store", isTrue, 60).catch(() => Number.NaN);
+  const settledIn = listener.hasEnded()
+    ? Number.NaN
+    : await secondsUntil("the truth in the store", isTrue, 60).catch(() => Number.NaN);
   await listener.kill();
 
   tookMs.sort((one, other) => one - other);

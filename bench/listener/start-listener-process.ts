@@ -11,6 +11,8 @@ export type ListenerProcess = {
   /** What it told last. */
   now(): Omit<ListenerTold, "stored">;
   readonly peakRssMb: number;
+  /** It has ended: it was killed, or had no memory left. */
+  hasEnded(): boolean;
   /** `kill -9`. */
   kill(): Promise<void>;
   /** Stops it as a machine that sleeps would, and lets it go on. */
@@ -62,14 +64,16 @@ export function startListenerProcess(
     peakRssMb = Math.max(peakRssMb, told.rssMb);
     for (const each of stored) onStored(each, orders.listenerId);
   });
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   return {
     listenerId: orders.listenerId,
     now: () => last,
+    hasEnded,
     get peakRssMb() {
       return peakRssMb;
     },
     async kill() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (hasEnded()) return;
       const gone = once(child, "exit");
       child.kill("SIGKILL");
       await gone;
