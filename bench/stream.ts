@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { bundle } from "./bundle.ts";
 import { pacedError } from "./paced-load.ts";
 import { rangesPerSecond } from "./range-load.ts";
 import { type Row, row } from "./row.ts";
@@ -25,8 +25,10 @@ export async function run(): Promise<Row[]> {
   const mp3 = silence(92_000); // as long as ours are together: forty minutes
   const file = join(folder, "plain.mp3");
   await writeFile(file, mp3);
-  const plain = server("plain-file-server.ts", file);
-  const ours = server("slot-server.ts", folder);
+  const [plain, ours] = [
+    server(await bundle("plain-file-server.ts", folder), file),
+    server(await bundle("slot-server.ts", folder), folder),
+  ];
   try {
     const { port, paths } = JSON.parse(await firstLineOf(ours)) as { port: number; paths: [string, string] };
     const servers = {
@@ -76,8 +78,8 @@ async function paced(ours: ChildProcess, at: { port: number; path: string }): Pr
   ];
 }
 
-function server(file: string, argument: string) {
-  return spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), argument], {
+function server(program: string, argument: string) {
+  return spawn(process.execPath, [program, argument], {
     stdio: ["ignore", "pipe", "inherit"],
   });
 }

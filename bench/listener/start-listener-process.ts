@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundle } from "../bundle.ts";
 import { type ListenerOrders, ListenerTold, type Stored } from "./told.ts";
 
 /** A listener in a process of its own. */
@@ -24,21 +24,9 @@ export type ListenerProcess = {
 const modest = ["--max-old-space-size=300", "--max-semi-space-size=4"];
 const program = "listener.mjs";
 
-/** Bundles the listener into the folder of a world, as it is deployed: reading the sources takes memory of its own. */
+/** Bundles the listener into the folder of a world, as it is deployed. */
 export async function bundleListener(folder: string): Promise<void> {
-  await build({
-    entryPoints: [fileURLToPath(new URL("listener-process.ts", import.meta.url))],
-    outfile: join(folder, program),
-    bundle: true,
-    minify: true,
-    platform: "node",
-    format: "esm",
-    target: "node24",
-    banner: {
-      js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);',
-    },
-    logLevel: "warning",
-  });
+  await rename(await bundle("listener/listener-process.ts", folder), join(folder, program));
 }
 
 /** Starts one; every stored state it tells of goes to `onStored`. */
