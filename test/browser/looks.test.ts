@@ -85,6 +85,8 @@ test.each(Object.entries(screens))(
     await looksWell(page, `asking before deleting ${name}`);
     expect(complaints).toEqual([]);
   },
+  // Two dozen pages, each looked at twice, while the machine does much else.
+  300_000,
 );
 
 test.each(["light", "dark"] as const)(

@@ -112,7 +112,7 @@ describe.each(shapes)("%s", (shape) => {
         expect(job.state, job.note).toBe("done");
         return job;
       }, soon);
-    const rest = "He looked at the moon, and the moon looked at him. ";
+    const rest = "He looked at the moon, and the moon looked at him. ".repeat(3);
     const text = `# Owls\n\n## Dusk\n\nThe owl woke up hungry. ${rest}\n\n## Dawn\n\nThe owl went to sleep. ${rest}`;
     const { result: read } = await ended((await sent(parent, "owls.md", text, "book")).id);
     const book = `/api/books/${read?.["bookId"]}`;
