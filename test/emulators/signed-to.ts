@@ -4,8 +4,12 @@ import {
   type SignedCall,
   type SignedCallOptions,
 } from "../../src/adapters/aws/signed-call.ts";
+import { systemClock } from "../../src/adapters/system/clock.ts";
 
-/** Signed calls to an emulator, which does not look at who signs. */
+/**
+ * Signed calls to an emulator, which does not look at who signs. What is asked again pauses by the machine's clock: by one
+ * that stands still it would pause for ever.
+ */
 export function signedTo(
   endpoint: (service: AwsService) => string,
   more: Partial<SignedCallOptions> = {},
@@ -14,7 +18,7 @@ export function signedTo(
     region: "us-east-1",
     credentials: async () => ({ accessKeyId: "test", secretAccessKey: "test" }),
     endpoint,
-    clock: { nowMs: () => Date.now(), sleep: async () => {} },
+    clock: systemClock(),
     chance: { fraction: () => 0.5, secret: () => "", id: () => "" },
     ...more,
   });
