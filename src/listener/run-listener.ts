@@ -7,6 +7,7 @@ import { createAgenda } from "./agenda.ts";
 import { createGate } from "./gate.ts";
 import { isGeneration } from "./generations.ts";
 import { type HeldAccount, noteHearing, noteOffer } from "./held-account.ts";
+import { linkedAccounts } from "./linked-accounts.ts";
 import { readTogether } from "./listen-beside.ts";
 import { beatEveryMs, joinListeners } from "./membership.ts";
 import { NotHeldHere } from "./order-desk.ts";
@@ -20,6 +21,10 @@ export type ListenerDeps = Omit<AccountDeps, "agenda" | "gate" | "react" | "mark
   readonly commands: Commands;
   /** Done after a change of a player was stored: rules, webhooks. Its failure is logged. */
   readonly react?: AccountDeps["react"];
+  /** How often it beats while there is no other listener; by default as often as among others. */
+  readonly beatAloneEveryMs?: number;
+  /** Told with each look around whether there are others. */
+  readonly onCompany?: (others: boolean) => void;
 };
 
 /** What is under way when we are told to stop may take so long. */
@@ -46,6 +51,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     },
   };
   const held = new Map<YotoAccountId, HeldAccount>();
+  const linkedNow = linkedAccounts({ ...deps, agenda });
   const running = new AbortController();
   const timekeeping = agenda.run(running.signal);
   const membership = await joinListeners({
@@ -124,13 +130,14 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
 
   /** One look at the board and at what is linked: take and give back until the spread is even. */
   const look = async () => {
-    const [board, accounts] = await Promise.all([shares.read(), deps.accounts.outlines()]);
+    const [board, accounts] = await Promise.all([shares.read({ mayLag: true }), linkedNow.read()]);
     const linked = new Map(accounts.map((account) => [account.id, account]));
     const holdings = new Map(board.holdings.map((each) => [each.value.accountId, each]));
     const holderOf = new Map<YotoAccountId, string>();
     for (const { value } of board.holdings)
       if (value.holder !== undefined) holderOf.set(value.accountId, value.holder);
     const living = await membership.buryTheDead(board.members);
+    deps.onCompany?.(living.length > 1);
     const offered = new Set(
       board.holdings.flatMap(({ value: { offered, holder, accountId } }) =>
         offered && holder !== undefined && living.includes(holder) ? [accountId] : [],
@@ -221,7 +228,10 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
   /** Accounts linked or unlinked in this process, and changed rules, are not waited for. */
   const noticing = async () => {
     for await (const update of deps.live.subscribe(signal)) {
-      if (update.of === "yoto-accounts") lookNow();
+      if (update.of === "yoto-accounts") {
+        linkedNow.changed();
+        lookNow();
+      }
       if (update.of === "player-settings")
         for (const { watch } of held.values())
           void watch.then(

@@ -35,7 +35,7 @@ function twoProcesses() {
   const onNudge = (listener: () => void) => {
     wake = listener;
   };
-  const hearing = hearMarks({ inner: there, marks, log, clock, onNudge }, 10_000, stop.signal);
+  const hearing = hearMarks({ inner: there, marks, log, clock, onNudge }, () => 10_000, stop.signal);
   const stopped = async () => {
     stop.abort();
     await Promise.all([listening, hearing]);

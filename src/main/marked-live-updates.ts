@@ -49,6 +49,9 @@ export function markedLiveUpdates({
   };
 }
 
+/** Wakes who looks for marks, whenever it calls. */
+type Nudges = (listener: () => void) => void;
+
 /** Tells this process what others have marked, until the signal. It looks every so often, and at once when it is nudged. */
 export async function hearMarks(
   {
@@ -57,8 +60,8 @@ export async function hearMarks(
     log,
     clock,
     onNudge = () => {},
-  }: Deps & { readonly clock: Clock; readonly onNudge?: (listener: () => void) => void },
-  everyMs: number,
+  }: Deps & { readonly clock: Clock; readonly onNudge?: Nudges },
+  everyMs: () => number,
   signal: AbortSignal,
 ): Promise<void> {
   // One ear for all naps: years of them must not pile up on the signal.
@@ -79,6 +82,6 @@ export async function hearMarks(
     } catch (error) {
       log.warn("live-marks-not-read", { error });
     }
-    await clock.sleep(everyMs, nap.signal).catch(() => {});
+    await clock.sleep(everyMs(), nap.signal).catch(() => {});
   }
 }

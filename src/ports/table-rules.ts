@@ -59,6 +59,7 @@ export function wantsVersion(condition: Condition | undefined): condition is { r
 export type PlainQuery = {
   readonly pk: string;
   readonly inIndex: boolean;
+  readonly mayLag: boolean;
   readonly backwards: boolean;
   readonly limit: number;
   /** Inclusive. */
@@ -85,6 +86,7 @@ export function plainQuery(query: Query): PlainQuery {
   return {
     pk: query.pk,
     inIndex: query.inIndex ?? false,
+    mayLag: query.mayLag ?? false,
     backwards: query.backwards ?? false,
     limit,
     from: prefix ?? from,

@@ -26,6 +26,8 @@ export type Query = {
   readonly pk: string;
   /** Look in the secondary index instead of the table itself. It may lag behind writes by a moment. */
   readonly inIndex?: boolean;
+  /** What was written in the last moments may not show yet, as in the index: half the price where reads are paid for. */
+  readonly mayLag?: boolean;
   /** Only sort keys that begin so. Not together with `from`/`to`. */
   readonly prefix?: string;
   /** Inclusive bounds of the sort key, compared by UTF-8 bytes. */

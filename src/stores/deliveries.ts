@@ -32,10 +32,8 @@ export type Deliveries = {
   add(delivery: Delivery): Promise<boolean>;
   /** Refused when somebody else has it in hands. */
   write(delivery: Delivery, ifVersion: number): Promise<Written>;
-  /** Those whose time has come, the longest waiting first. Somebody may have taken one meanwhile. */
-  due(nowMs: number, limit: number): Promise<readonly Versioned<Delivery>[]>;
-  /** When the next one is due; `undefined` when nothing waits. */
-  nextAtMs(): Promise<number | undefined>;
+  /** What waits, first what is due first. Somebody may have taken one meanwhile. */
+  waiting(limit: number): Promise<readonly Versioned<Delivery>[]>;
   /** Of one webhook, by time. */
   of(webhookId: string, page?: PageWanted): Promise<Listed<Delivery>>;
 };
@@ -55,14 +53,7 @@ export function createDeliveries(table: Table): Deliveries {
   return {
     add: async (delivery) => (await records.put(delivery, { ifAbsent: true })).ok,
     write: (delivery, ifVersion) => records.put(delivery, { ifVersion }),
-    async due(nowMs, limit) {
-      const to = `${utcOf(nowMs)}$`;
-      return (await records.page({ pk: "DELIVERIES", inIndex: true, to, limit })).records;
-    },
-    async nextAtMs() {
-      const { records: found } = await records.page({ pk: "DELIVERIES", inIndex: true, limit: 1 });
-      return found[0]?.value.nextAtMs;
-    },
+    waiting: async (limit) => (await records.page({ pk: "DELIVERIES", inIndex: true, limit })).records,
     of: (webhookId, page) =>
       records.page({ pk: `WEBHOOK#${webhookId}`, prefix: "DELIVERY#", ...pageOf(page) }),
   };

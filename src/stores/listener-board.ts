@@ -32,7 +32,8 @@ export type Board = {
  * dead when somebody could delete its record at a version that has stood still; its own next beat is refused then.
  */
 export type ListenerBoard = {
-  read(): Promise<Board>;
+  /** `mayLag`: as it was a moment ago is good enough, because every write names the version that it saw. */
+  read(how?: { readonly mayLag: boolean }): Promise<Board>;
   /** Takes the name over from an earlier run that may not have left. Answers what that one's last beat was. */
   join(id: string): Promise<{ readonly member: Versioned<Member>; readonly before?: Member }>;
   /** `undefined`: declared dead, or the name was taken over. */
@@ -76,10 +77,10 @@ export function createListenerBoard(deps: { table: Table; clock: Clock }): Liste
   });
 
   return {
-    async read() {
+    async read({ mayLag } = { mayLag: false }) {
       const present: Versioned<Member>[] = [];
       const held: Versioned<Holding>[] = [];
-      for await (const { value, version } of entries.all({ pk: "LISTENERS" }))
+      for await (const { value, version } of entries.all({ pk: "LISTENERS", mayLag }))
         if ("accountId" in value) held.push({ value, version });
         else present.push({ value, version });
       return { members: present, holdings: held };

@@ -193,6 +193,53 @@ test("killed between the history and the next write: nothing is told twice", asy
   expect(await volumes(family)).toHaveLength(1);
 });
 
+test("a listener beats less often while it is alone; nobody who comes takes it for dead, and takes over without a gap", async () => {
+  await using family = await aWatchedFamily();
+  const { time, player } = family;
+  await family.link({ name: "Kim" });
+  await family.listener.stop();
+  const rare = { beatAloneEveryMs: 30_000 };
+  const alone = family.listen(rare);
+  await family.when("both", () => alone.board.accounts().length === 2);
+  const beats = async () =>
+    (await family.shares.read()).members.find(({ value }) => value.id === alone.listenerId)?.version ?? 0;
+  const before = await beats();
+  await time.advance(300_000);
+  expect((await beats()) - before).toBe(10);
+  // Just before its next beat would be due.
+  await time.advance(28_000);
+  const gapsBefore = (await family.kinds()).filter((kind) => kind === "gap").length;
+  const other = family.listen(rare);
+  for (let turn = 0; turn < 24; turn++) {
+    player.turnVolume(turn % 2 === 0 ? -1 : 1);
+    await time.advance(2_500);
+  }
+  expect([alone, other].map(({ board }) => board.accounts().length)).toEqual([1, 1]);
+  expect(await volumes(family)).toHaveLength(24);
+  expect((await family.kinds()).filter((kind) => kind === "gap")).toHaveLength(gapsBefore);
+  expect(family.log.lines.some((line) => /listener-(buried|declared-dead)/.test(line))).toBe(false);
+});
+
+test("a listener that was alone and is killed is replaced within 45 seconds by one that comes then", async () => {
+  await using family = await aWatchedFamily();
+  await family.listener.stop();
+  const alone = family.listen({ beatAloneEveryMs: 30_000 });
+  await alone.connected(family.id);
+  await family.time.advance(100_000);
+  alone.kill();
+  const killedAtMs = family.clock.nowMs();
+  family.player.turnVolume(-2);
+  const other = family.listen();
+  await family.when("the takeover", () => other.health(family.id)?.mqtt === "connected", 45_000);
+  const gaps = async () =>
+    (await family.told(family.player.id)).flatMap((each) => ("fromMs" in each ? [Number(each.fromMs)] : []));
+  // The first is from the stop before.
+  await family.when("the gap", async () => (await gaps()).length === 2, 5_000);
+  const fromMs = (await gaps())[1];
+  expect(fromMs).toBeLessThanOrEqual(killedAtMs);
+  expect(fromMs).toBeGreaterThan(killedAtMs - 32_000);
+});
+
 test("accounts are spread evenly over listeners that come and go", async () => {
   await using family = await aWatchedFamily();
   const { time } = family;

@@ -17,8 +17,14 @@ import type { AwsGround, Loaded } from "./aws-ground.ts";
 import { isListening } from "./listener-health.ts";
 import { logHeartbeat } from "./log-heartbeat.ts";
 
-/** Families linked or rules changed at the API are noticed within this time, should its word of it have been lost. */
-const hearMarksEveryMs = 10_000;
+/**
+ * Families linked or rules changed at the API are noticed within this time, should its word of it have been lost. Of several
+ * listeners one alone hears the word; then all look more often.
+ */
+const hearMarksEveryMs = 60_000;
+const hearMarksInCompanyMs = 10_000;
+/** A beat is a write, and a write costs ten times what a look costs. */
+const beatAloneEveryMs = 30_000;
 /** Who looks at the analyzer is told what was heard this often. */
 const analyzedEveryMs = 1_000;
 
@@ -50,6 +56,8 @@ export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: stri
   const board = createHealthBoard();
   const batches = stores.analyzedBatches;
   const analyzer = createSharedAnalyzer({ batches, liveUpdates, clock, chance, log }, analyzedEveryMs);
+  let company = false;
+  let hearSoon = () => {};
   const isWell = () => isListening(board.accounts(), clock.nowMs());
   const deps: ListenerDeps = {
     ...tokens,
@@ -66,6 +74,12 @@ export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: stri
     listenerId,
     shares: stores.listenerBoard,
     commands,
+    beatAloneEveryMs,
+    onCompany(others) {
+      if (others === company) return;
+      company = others;
+      hearSoon();
+    },
     rules: {
       ...stores,
       clock,
@@ -79,14 +93,18 @@ export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: stri
   return {
     deps,
     besides: async (signal) => {
+      const onNudge = (listener: () => void) => {
+        hearSoon = listener;
+        commands.onNudge(listener);
+      };
       const noticing = async () => {
         for await (const { of } of inner.subscribe(signal)) if (of === "analyzer") analyzer.somebodyLooks();
       };
       await Promise.all([
         noticing(),
         hearMarks(
-          { inner, marks: stores.liveMarks, log, clock, onNudge: commands.onNudge },
-          hearMarksEveryMs,
+          { inner, marks: stores.liveMarks, log, clock, onNudge },
+          () => (company ? hearMarksInCompanyMs : hearMarksEveryMs),
           signal,
         ),
         keepTokensFresh(tokens, signal),

@@ -29,8 +29,8 @@ export type RuleBookDeps = {
   readonly clock: Clock;
 };
 
-/** How long a change that another process made may take to be noticed. */
-const rememberedMs = 20_000;
+/** Whoever changes them says so. Should that word have been lost, it is noticed after so long. */
+const rememberedMs = 300_000;
 
 /** A book over the stores. */
 export function createRuleBook(deps: RuleBookDeps): RuleBook {

@@ -143,7 +143,7 @@ onEveryTable("webhooks out", (newGround) => {
     await using receiver = await aReceiver((response) => answers && response.writeHead(200).end());
     const house = await aHouse(receiver.url);
     await house.book.add(entry, undefined);
-    const [waiting] = await house.deliveries.due(house.clock.nowMs(), 1);
+    const [waiting] = await house.deliveries.waiting(1);
     if (waiting === undefined) throw new Error("nothing waits");
     // As far as it gets before `kill -9`: it has taken the message, and the receiver has it perhaps.
     const taken = { ...waiting.value, attempts: 1, nextAtMs: house.clock.nowMs() + 60_000 };

@@ -27,7 +27,7 @@ const inHandsMs = 60_000;
 const answerWithinMs = 15_000;
 const atOnce = 8;
 /** Who puts a message in line wakes us; this finds what was left by a process that died. */
-const lookEveryMs = 30_000;
+const lookEveryMs = 60_000;
 
 /**
  * Delivers what waits, until the signal: each message at least once, signed after Standard Webhooks, and again with growing
@@ -55,11 +55,13 @@ export async function deliverWebhooks(deps: DeliverDeps, signal: AbortSignal): P
 /** Delivers what is due; answers when to look again. */
 async function deliverDue(deps: DeliverDeps, signal: AbortSignal): Promise<number> {
   const { clock, deliveries } = deps;
-  const due = await deliveries.due(clock.nowMs(), atOnce);
+  const waiting = await deliveries.waiting(atOnce + 1);
+  const nowMs = clock.nowMs();
+  const due = waiting.filter(({ value }) => value.nextAtMs <= nowMs).slice(0, atOnce);
   await Promise.all(due.map((each) => deliver(deps, each, signal)));
-  if (due.length === atOnce) return 0;
-  const nextAtMs = (await deliveries.nextAtMs()) ?? Number.POSITIVE_INFINITY;
-  return Math.min(lookEveryMs, Math.max(0, nextAtMs - clock.nowMs()));
+  // What was tried now may have to be tried again before anything else.
+  if (due.length > 0) return 0;
+  return Math.min(lookEveryMs, (waiting[0]?.value.nextAtMs ?? Number.POSITIVE_INFINITY) - nowMs);
 }
 
 async function deliver(deps: DeliverDeps, found: Versioned<Delivery>, signal: AbortSignal): Promise<void> {

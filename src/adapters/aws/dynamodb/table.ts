@@ -193,7 +193,7 @@ function queryBody(
           ? ` AND ${sk} <= :upper`
           : "";
   return {
-    ...(plain.inIndex ? { IndexName: "GSI1" } : { ConsistentRead: true }),
+    ...(plain.inIndex ? { IndexName: "GSI1" } : { ConsistentRead: !plain.mayLag }),
     KeyConditionExpression: `${pk} = :pk${range}`,
     FilterExpression: notExpired,
     ExpressionAttributeValues: {
