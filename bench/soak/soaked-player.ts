@@ -18,6 +18,8 @@ export type SoakedPlayer = {
   lastWifiMs: number;
 };
 
+/** So many names of entries are remembered: a record brings its last ones again until its next write. */
+const namesKept = 1_000;
 /** The steps of one turn of the knob come a fifth of a second apart and are told as one. */
 const oneTurnMs = 1_000;
 
@@ -32,6 +34,7 @@ export function soakedPlayer(
   const silences: Gap[] = [];
   const told: Deed[] = [];
   const gaps: Gap[] = [];
+  const taken = new Set<string>();
   let { volume, volumeMax, activeCard, online, slot } = player.state();
   let silentFromMs = nowMs();
   let turnedMs = Number.NEGATIVE_INFINITY;
@@ -69,7 +72,12 @@ export function soakedPlayer(
     lastDeedMs: 0,
     lastWifiMs: 0,
     take(entries) {
-      for (const { atMs, kind, facts } of entries) {
+      for (const { atMs, key, kind, facts } of entries) {
+        // Moved out of the store, an entry is written there again by the next holder, under the same name.
+        const name = `${atMs} ${key}`;
+        if (taken.has(name)) continue;
+        taken.add(name);
+        if (taken.size > namesKept) taken.delete(taken.values().next().value ?? name);
         const when = clocks.pretendMs(atMs);
         if (kind === "volume-changed") told.push({ atMs: when, what: `volume ${facts["toSteps"]}` });
         if (kind === "card-inserted" || kind === "card-started")

@@ -64,11 +64,12 @@ export function createConclusions(deps: Deps, stored: PlayerState): Conclusions 
   const keep = (noted: readonly Noted[]) => deps.keep(noted, [...settleAll(memory).actions, ...closed(span)]);
 
   /** Takes what was concluded, and comes back when what waits must be settled. */
-  const take = (derived: Derived): readonly Action[] => {
-    const needed = needsStatus(memory);
+  const take = (derived: Derived, message?: PlayerMessage): readonly Action[] => {
+    const before = memory;
     memory = derived.memory;
-    // Only a status says whether a card lies in the slot, and whether it is night.
-    if (needsStatus(memory) && !needed) deps.ask("status-now");
+    // Only a status says whether a card lies in the slot, and whether it is night. One that came may be older than the end.
+    const isOlder = message?.kind === "status" && memory.ending !== undefined;
+    if (needsStatus(memory, before) || isOlder) deps.ask("status-now");
     askForVolume();
     planSettling();
     return derived.actions;
@@ -105,7 +106,8 @@ export function createConclusions(deps: Deps, stored: PlayerState): Conclusions 
       const { cardId = before.playback.cardId } = after.playback;
       const card = cardId === undefined ? undefined : deps.cardFacts(after.accountId, cardId);
       const said = message === undefined ? {} : { message };
-      const actions = take(deriveActions(memory, { before, after, atMs, heldUpMs, card, habits, ...said }));
+      const derived = deriveActions(memory, { before, after, atMs, heldUpMs, card, habits, ...said });
+      const actions = take(derived, message);
       const listened = listen(span, before, after, atMs, message?.kind === "playback");
       span = listened.open;
       keep([...actions, ...listened.spans]);

@@ -36,6 +36,7 @@ export function createPlayerAsks(deps: {
   const busy = { playback: false, status: false };
   const waiting: { playback?: (() => void) | undefined; status?: (() => void) | undefined } = {};
   const askedAtMs = { playback: Number.NEGATIVE_INFINITY, status: Number.NEGATIVE_INFINITY };
+  const putOff = { playback: false, status: false };
 
   const reply = (kind: "playback" | "status") =>
     new Promise<boolean>((resolve) => {
@@ -71,6 +72,17 @@ export function createPlayerAsks(deps: {
     if (!busy[errand.kind]) void run(errand.kind);
   };
   const askFor = (kind: "playback" | "status") => add({ kind, request: requests[kind], tries: tries[kind] });
+  /** What is in doubt just after an answer is asked for once more, later; a player that never makes sense is not asked on and on. */
+  const askUnlessLately = (kind: "playback" | "status") => {
+    const waitMs = askedAtMs[kind] + notAgainWithinMs - agenda.nowMs();
+    if (waitMs <= 0) {
+      putOff[kind] = false;
+      return askFor(kind);
+    }
+    if (busy[kind] || putOff[kind]) return;
+    putOff[kind] = true;
+    agenda.after(waitMs, () => askFor(kind));
+  };
 
   return {
     ask(what) {
@@ -88,7 +100,7 @@ export function createPlayerAsks(deps: {
           return askFor("status");
         case "playback":
         case "status":
-          if (agenda.nowMs() - askedAtMs[what] >= notAgainWithinMs) askFor(what);
+          return askUnlessLately(what);
       }
     },
     heard: (kind) => waiting[kind]?.(),

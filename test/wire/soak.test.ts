@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Deed, tally } from "../../bench/soak/ledger.ts";
+import { setClocks } from "../../bench/soak/set-clocks.ts";
 import { soak } from "../../bench/soak/soak.ts";
+import { soakedPlayer } from "../../bench/soak/soaked-player.ts";
+import { aWatchedFamily } from "./watched-family.ts";
 
 test("six bad hours: no relink, truth within two seconds of each reconnect, nothing lost or doubled outside gaps", async () => {
   const report = await soak({
@@ -47,3 +50,33 @@ test("the ledger forgives what lies in a gap and nothing else", () => {
   expect(tally([], [deed(20_500)], [gap]).doubled).toEqual([]);
   expect(tally([], [deed(30_000)], [gap]).doubled).toHaveLength(1);
 });
+
+test("an entry that was moved out of the store and is written there again by the next holder is counted once", async () => {
+  await using family = await aWatchedFamily();
+  const { time, player, history, table, listener } = family;
+  const soaked = soakedPlayer(
+    player,
+    () => time.clock.nowMs(),
+    setClocks(() => time.clock.nowMs()),
+  );
+  const collect = async () => {
+    const { entries } = await history.page(player.id, { limit: 1_000 });
+    soaked.take(entries);
+    for (const { atMs, key } of entries)
+      await table.delete({
+        pk: `PLAYER#${player.id}`,
+        sk: `EVENT#${new Date(atMs).toISOString()}#${key}`,
+      });
+  };
+  player.turnVolume(-2);
+  await time.advance(10_000);
+  await collect();
+  expect(soaked.told).toHaveLength(1);
+  // Its record still brings the entry along: it may have died between the two writes.
+  listener.kill();
+  family.listen({ listenerId: listener.listenerId });
+  await time.advance(20_000);
+  expect((await family.kinds()).toSorted()).toEqual(["gap", "volume-changed"]);
+  await collect();
+  expect(soaked.told).toHaveLength(1);
+}, 60_000);

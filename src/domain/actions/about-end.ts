@@ -60,8 +60,10 @@ export function settleEnding(thought: Thought, slot: Slot, then?: YotoCardId): v
   const swapped = then !== undefined && then !== cardId;
   const seen: Slot = swapped ? "empty" : slot;
   const ours = stopOrder(thought, ending.atMs);
+  // It had played to its end by the player's own word: whoever took it out came a moment later.
+  const pulledAfterwards = ending.atEnd === "said" && ours === undefined;
 
-  if (wasInSlot && seen === "empty") {
+  if (wasInSlot && seen === "empty" && !pulledAfterwards) {
     const elsewise =
       ending.unheard ||
       (!ending.knownInSlot && !swapped) ||
@@ -99,7 +101,10 @@ export function settleEnding(thought: Thought, slot: Slot, then?: YotoCardId): v
     return;
   }
   if (wasInSlot)
-    remember(thought, { slot: slot === "physical" ? "physical" : "unknown", slotCardId: cardId });
+    remember(thought, {
+      slot: slot === "physical" || seen === "empty" ? "physical" : "unknown",
+      slotCardId: cardId,
+    });
   if (stopped === undefined && ending.atEnd !== "no") {
     const confidence = ending.atEnd === "said" && (slot === "physical" || !wasInSlot) ? "high" : "medium";
     thought.actions.push({ what: "card-ended", ...place, cause: "player", confidence, atMs: ending.atMs });

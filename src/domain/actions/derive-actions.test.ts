@@ -118,7 +118,9 @@ test("a card that goes is taken out, stopped or at its end: its slot tells which
   expect(ending({ activeCardId: "none", cardSlot: "physical" }, atEnd, 200)).toEqual([
     "card-ended, player, high",
   ]);
+  // Heard of together, and two things all the same.
   expect(ending({ activeCardId: "none", cardSlot: "empty" }, atEnd, 200)).toEqual([
+    "card-ended, player, medium",
     "card-removed, child, medium",
   ]);
 });

@@ -82,9 +82,11 @@ export function goBlind(memory: ActionMemory): ActionMemory {
   return { ...memory, blind: true, slot: "unknown" };
 }
 
-/** Whether only a status can tell what has just happened. */
-export function needsStatus(memory: ActionMemory): boolean {
-  return memory.ending !== undefined || memory.limitChange !== undefined;
+/** Whether only a status can tell what has happened since `before`. */
+export function needsStatus(memory: ActionMemory, before: ActionMemory): boolean {
+  const begun = (what: "ending" | "limitChange") =>
+    memory[what] !== undefined && memory[what].atMs !== before[what]?.atMs;
+  return begun("ending") || begun("limitChange");
 }
 
 const asksVolumeAfterMs = 1_200;

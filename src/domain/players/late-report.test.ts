@@ -56,6 +56,20 @@ test("within one second, the state before the last is late, and what else contra
   ).toEqual(["in-order", "in-order", "doubtful"]);
 });
 
+test("an end in the second of another report is in order, although it looks like the end before", () => {
+  const ended: PlaybackReport = { ...playing(26), cardId: "none", status: "stopped" };
+  expect(
+    verdicts(
+      said(playing(25), 25),
+      said(ended, 26),
+      said(playing(0), 40),
+      said(playing(25), 65),
+      said({ volumeSteps: 7 }, 66.1),
+      said(ended, 66.4),
+    ),
+  ).not.toContain("late");
+});
+
 test("what was held up for seconds and is from the same second as the newest is late", () => {
   expect(
     verdicts(

@@ -10,7 +10,7 @@ export type ReportOrder = {
   /** The same, as it was with the newest report. */
   readonly newestAheadMs?: number;
   readonly newest?: PlaybackReport;
-  /** What the newest replaced, the latest first. */
+  /** What was replaced within the second of the newest, the latest first: nothing else can be said in that second again. */
   readonly replaced?: readonly PlaybackReport[];
   readonly volume?: { readonly steps: number; readonly direction: number };
   /** A report from long ago: late, or the first of a clock that was set back. */
@@ -96,7 +96,8 @@ function leastAheadMs({ aheadMs: before, newestAheadMs }: ReportOrder, aheadMs: 
 }
 
 function noted(order: ReportOrder, report: PlaybackReport, said: number): ReportOrder {
-  const { newest: before, replaced = [], volume, saidAtSeconds } = order;
+  const { newest: before, volume, saidAtSeconds } = order;
+  const replaced = said === saidAtSeconds ? (order.replaced ?? []) : [];
   const replaces = isFull(report) && before !== undefined && !isSamePlace(report, before);
   const steps = report.volumeSteps ?? volume?.steps;
   const moved = steps !== undefined && volume !== undefined && steps !== volume.steps;

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { fixedClock } from "../adapters/memory/clock.ts";
+import type { YotoConnection } from "../ports/yoto-mqtt.ts";
+import { createAgenda } from "./agenda.ts";
+import { createPlayerAsks, type PlayerAsks } from "./player-asks.ts";
+
+type Request = "playback" | "status" | "fullStatus";
+
+/** What goes out, and when, to a player that answers after `replyMs`. */
+async function asked(
+  replyMs: number | undefined,
+  act: (asks: PlayerAsks, run: (ms: number) => Promise<void>) => Promise<void>,
+) {
+  const clock = fixedClock(1_000_000);
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const agenda = createAgenda({ clock, log });
+  const stop = new AbortController();
+  const running = agenda.run(stop.signal);
+  const out: [Request, number][] = [];
+  const request = (what: Request) => async (_: YotoConnection) => {
+    out.push([what, clock.nowMs() - 1_000_000]);
+    if (replyMs !== undefined)
+      agenda.after(replyMs, () => asks.heard(what === "playback" ? "playback" : "status"));
+  };
+  const asks = createPlayerAsks({
+    agenda,
+    say: async (each) => each({} as YotoConnection).then(() => true),
+    requests: {
+      playback: request("playback"),
+      status: request("status"),
+      fullStatus: request("fullStatus"),
+    },
+  });
+  await act(asks, clock.run);
+  stop.abort();
+  await running;
+  return out;
+}
+
+test("what is in doubt just after an answer is asked for once more, five seconds later, and no sooner", async () => {
+  const out = await asked(150, async (asks, run) => {
+    asks.ask("playback");
+    await run(1_000);
+    for (let doubt = 0; doubt < 12; doubt++) {
+      asks.ask("playback");
+      await run(1_000);
+    }
+  });
+  expect(out.map(([, atMs]) => Math.round(atMs / 1_000))).toEqual([0, 5, 10]);
+});
+
+test("without an answer it is asked three times for playback and twice for a status", async () => {
+  const out = await asked(undefined, async (asks, run) => {
+    asks.ask("playback");
+    asks.ask("status");
+    await run(10_000);
+  });
+  expect(out.map(([what]) => what).toSorted()).toEqual([
+    "playback",
+    "playback",
+    "playback",
+    "status",
+    "status",
+  ]);
+});
