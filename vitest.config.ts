@@ -2,6 +2,12 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+// Every process of a run compiles modules once and not once each: the workers, and the product's own that tests start.
+process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("node_modules/.cache/node", import.meta.url));
+
+/** Node reads TypeScript by itself, as it does in the product: nothing is transformed, nothing is mocked. */
+const experimental = { viteModuleRunner: false };
+
 /** Most tests wait for sockets and processes more than they compute, so that a core carries two of them at once. */
 const maxWorkers = 2 * availableParallelism();
 
@@ -15,12 +21,12 @@ export default defineConfig({
     maxWorkers,
     // A condition is waited for as long as a loaded machine may need; the test's own limit ends what never comes.
     expect: { poll: { timeout: 20_000, interval: 100 } },
-    // The product's processes that tests start compile its modules once and not once each.
-    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/node", import.meta.url)) },
+    globalSetup: ["test/first-start.ts"],
     projects: [
       {
         test: {
           name: "unit",
+          experimental,
           ...within(30),
           // No file leaves anything behind in the process, so that modules are loaded once and not once a file.
           isolate: false,
@@ -37,6 +43,7 @@ export default defineConfig({
       {
         test: {
           name: "wire",
+          experimental,
           isolate: false,
           ...within(30),
           maxWorkers,
@@ -46,6 +53,7 @@ export default defineConfig({
       {
         test: {
           name: "journeys",
+          experimental,
           isolate: false,
           ...within(180),
           maxWorkers,
@@ -56,6 +64,7 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          experimental,
           isolate: false,
           ...within(120),
           maxWorkers,
@@ -67,6 +76,7 @@ export default defineConfig({
         // On its own and last: the CDK is loaded once, which takes a core for many seconds.
         test: {
           name: "infra",
+          experimental,
           ...within(30),
           isolate: false,
           maxWorkers: 1,

@@ -7,7 +7,7 @@ import { startBrowser } from "./start-browser.ts";
 import { openPage } from "./watched-page.ts";
 
 test("somebody's own MP3 becomes a card that plays in the Kitchen player on the screen until it is pulled out", async () => {
-  await using demo = await startDemo();
+  await using demo = await startDemo({ firstStart: true });
   await using browser = await startBrowser();
   await using opened = await openPage(browser);
   const { page, complaints, origins } = opened;

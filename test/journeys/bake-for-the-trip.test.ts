@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
 import { anMp3 } from "../browser/an-mp3.ts";
+import { afterFirstStart } from "../first-start.ts";
 import { aParent, type Parent, theFirstParent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
-import { aDataFolder, startProduct } from "./running-product.ts";
+import { startProduct } from "./running-product.ts";
 import { shapes, sharedInFile, someHome, soon } from "./some-home.ts";
 
 type Card = {
@@ -61,7 +62,7 @@ describe.each(shapes)("%s", (shape) => {
 
 // Only at home: on AWS a power cut is a worker that dies (`worker-on-aws.test.ts`).
 test("at home, a power cut on the way to Yoto costs nothing", async () => {
-  await using folder = await aDataFolder();
+  await using folder = await afterFirstStart();
   let second: Card;
   {
     await using product = await startProduct(folder.path);

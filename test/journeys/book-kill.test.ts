@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { Book } from "../../src/http/schema/book.ts";
 import type { Job } from "../../src/http/schema/job.ts";
+import { afterFirstStart } from "../first-start.ts";
 import { aParent, type Parent, theFirstParent } from "./parent.ts";
-import { aDataFolder, startProduct } from "./running-product.ts";
+import { startProduct } from "./running-product.ts";
 
 const soon = { timeout: 90_000, interval: 50 };
 
@@ -71,7 +72,7 @@ async function spoken(folder: string): Promise<ReadonlyMap<string, number>> {
 
 // Only at home: on AWS it is the worker that is killed (`worker-on-aws.test.ts`).
 test("power cuts between the portions of a book: it ends as if nothing had happened, and nothing is spoken twice", async () => {
-  await using calm = await aDataFolder();
+  await using calm = await afterFirstStart();
   let wanted: Awaited<ReturnType<typeof outcome>>;
   {
     await using product = await startProduct(calm.path);
@@ -82,7 +83,7 @@ test("power cuts between the portions of a book: it ends as if nothing had happe
   }
   expect(wanted.map(({ title }) => title)).toEqual(["Morning", "Evening"]);
 
-  await using folder = await aDataFolder();
+  await using folder = await afterFirstStart();
   let order: Awaited<ReturnType<typeof ordered>> | undefined;
   let kept: ReadonlyMap<string, number> = new Map();
   for (let cuts = 0; cuts < 2; cuts += 1) {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test, vi } from "vitest";
 import { startPretendFamily } from "../../src/simulator/pretend-family.ts";
+import { afterFirstStart } from "../first-start.ts";
 import { theFirstParent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
 import { aDataFolder, startProduct } from "./running-product.ts";
@@ -32,7 +33,7 @@ async function run(dataFolder: string, url: string, ...args: readonly string[]) 
 
 // Only at home: without a password means on the machine that has the data folder.
 test("the builder sees and steers the players from a terminal, without a password", async () => {
-  await using folder = await aDataFolder();
+  await using folder = await afterFirstStart();
   await using product = await startProduct(folder.path);
   await theFirstParent(product.url);
   const family = pretendFamily(product.pretendUrl);

@@ -3,9 +3,10 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { anMp3 } from "../browser/an-mp3.ts";
+import { afterFirstStart } from "../first-start.ts";
 import { aParent, type Parent, theFirstParent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
-import { aDataFolder, type RunningProduct, startProduct } from "./running-product.ts";
+import { type RunningProduct, startProduct } from "./running-product.ts";
 
 const soon = { timeout: 10_000, interval: 100 };
 
@@ -26,7 +27,7 @@ function asItCame({ lufs: _, waveform: __, ...item }: Recording) {
 
 // Only at home: on AWS no process of ours keeps anything; what dies there is a worker (`worker-on-aws.test.ts`) or a listener.
 test("a power cut in the middle of an upload leaves what was there, and nothing half", async () => {
-  await using folder = await aDataFolder();
+  await using folder = await afterFirstStart();
   let before: Awaited<ReturnType<typeof library>>;
   {
     await using product = await startProduct(folder.path);
@@ -51,7 +52,7 @@ test("a power cut in the middle of an upload leaves what was there, and nothing 
 });
 
 test("a power cut in a burst of events loses nothing that was shown, and the state is the player's again", async () => {
-  await using folder = await aDataFolder();
+  await using folder = await afterFirstStart();
   let seen: { kind: string; atMs: number }[];
   let kitchenId: string;
   {

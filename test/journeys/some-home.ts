@@ -1,8 +1,9 @@
 import { afterAll } from "vitest";
+import { afterFirstStart } from "../first-start.ts";
 import { startAwsWorld } from "./aws-world.ts";
 import { type Parent, theFirstParent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
-import { aDataFolder, startProduct } from "./running-product.ts";
+import { startProduct } from "./running-product.ts";
 
 /** Where a family may have the product. Journeys about the product run in both shapes, word for word. */
 export const shapes = ["at home", "on AWS"] as const;
@@ -25,7 +26,7 @@ export function someHome(shape: Shape): Promise<SomeHome> {
 
 async function onThisMachine(): Promise<SomeHome> {
   const opened = new AsyncDisposableStack();
-  const folder = opened.use(await aDataFolder());
+  const folder = opened.use(await afterFirstStart());
   const product = opened.use(await startProduct(folder.path));
   return {
     url: product.url,

@@ -1,8 +1,9 @@
 import { expect, test, vi } from "vitest";
+import { afterFirstStart } from "../first-start.ts";
 import { aReceiver, isSigned } from "./a-receiver.ts";
 import { aParent, theFirstParent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
-import { aDataFolder, startProduct } from "./running-product.ts";
+import { startProduct } from "./running-product.ts";
 
 const soon = { timeout: 20_000, interval: 100 };
 
@@ -14,7 +15,7 @@ const twoMinutesLater = {
 type Sent = { items: { id: string; state: string; attempts: number; kind: string }[] };
 
 test("a kill -9 between sending and settling sends a message again, under the same id, until it is taken", async () => {
-  await using folder = await aDataFolder();
+  await using folder = await afterFirstStart();
   // The first has come, and its answer never left: what a power cut on our side looks like from there.
   await using receiver = await aReceiver((count) => (count === 1 ? undefined : 204));
   const { hook, sent } = await (async () => {
