@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: "unit",
           experimental,
-          ...within(30),
+          ...within(60),
           // No file leaves anything behind in the process, so that modules are loaded once and not once a file.
           isolate: false,
           maxWorkers,
@@ -45,7 +45,7 @@ export default defineConfig({
           name: "wire",
           experimental,
           isolate: false,
-          ...within(30),
+          ...within(60),
           maxWorkers,
           include: ["test/wire/**/*.test.ts"],
         },
@@ -77,7 +77,7 @@ export default defineConfig({
         test: {
           name: "infra",
           experimental,
-          ...within(30),
+          ...within(60),
           isolate: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

@@ -23,10 +23,14 @@ export async function beforeTheAnswer(page: Page, seen: () => Promise<void>): Pr
 export async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let press = 0; press < 80; press++) {
     await page.keyboard.press("Tab");
-    const focused = await page.evaluate<string>(
-      `(({ activeElement: it }) => it?.getAttribute("aria-label") ?? it?.labels?.[0]?.innerText ?? it?.innerText ?? "")(document)`,
-    );
-    if (name.test(focused)) return;
+    if (name.test(await focusedName(page))) return;
   }
   throw new Error(`The Tab key never came to ${name}.`);
+}
+
+/** The name of what has the focus. */
+export function focusedName(page: Page): Promise<string> {
+  return page.evaluate<string>(
+    `(({ activeElement: it }) => it?.getAttribute("aria-label") ?? it?.labels?.[0]?.innerText ?? it?.innerText ?? "")(document)`,
+  );
 }

@@ -2,7 +2,7 @@ import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { anna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
-import { tabTo } from "./in-page.ts";
+import { focusedName, tabTo } from "./in-page.ts";
 import { startBrowser } from "./start-browser.ts";
 import { openPage } from "./watched-page.ts";
 
@@ -31,7 +31,9 @@ test("everything from set-up to the pretend player's knobs works with the keyboa
   await page.getByRole("dialog").getByText("Welcome").first().waitFor();
   await press("Escape");
   await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
-  await press("Enter"); // the focus is back on the button that opened it
+  // The focus is back on the button that opened it.
+  await expect.poll(() => focusedName(page)).toMatch(/^Play a card/);
+  await press("Enter");
   await page.getByRole("dialog").getByText("Welcome").first().waitFor();
   await tabTo(page, /Welcome/);
   await press("Enter");

@@ -45,7 +45,7 @@ export function anApp(some: Partial<Ground> & { readonly yotoUrl?: string } = {}
   const ground: Ground = {
     stores,
     files: createMemoryAudioFiles(),
-    passwords: createPasswords(),
+    passwords: createPasswords({ memoryKib: 8, passes: 1, lanes: 1 }),
     pictureMaker: createPictureMaker(),
     commands: createInProcessCommands(clock),
     liveUpdates: createLiveUpdates(),

@@ -142,7 +142,7 @@ async function onThisMachine<Name extends string>(models: Readonly<Record<Name, 
   const { app, slots, deps } = appOver({
     stores,
     files,
-    passwords: createPasswords(),
+    passwords: createPasswords({ memoryKib: 8, passes: 1, lanes: 1 }),
     pictureMaker: createPictureMaker(),
     commands: world.commands,
     liveUpdates: world.live,
