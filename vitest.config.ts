@@ -73,13 +73,13 @@ export default defineConfig({
         },
       },
       {
-        // On its own and last: the CDK is loaded once, which takes a core for many seconds.
+        // Last, and a worker a core: each loads the CDK, which takes a core for seconds.
         test: {
           name: "infra",
           experimental,
           ...within(60),
           isolate: false,
-          maxWorkers: 1,
+          maxWorkers: availableParallelism(),
           sequence: { groupOrder: 1 },
           include: ["infra/**/*.test.ts"],
         },

@@ -17,10 +17,8 @@ if (!existsSync(node)) {
   process.exit(1);
 }
 const cli = fileURLToPath(new URL("../src/main/cli.ts", import.meta.url));
-// What was compiled once is kept: a command starts twice as fast.
-const compiled = fileURLToPath(new URL("../node_modules/.cache/node", import.meta.url));
-const { status, signal } = spawnSync(node, [cli, ...process.argv.slice(2)], {
+const compileCache = new URL("../scripts/compile-cache.mjs", import.meta.url).href;
+const { status, signal } = spawnSync(node, ["--import", compileCache, cli, ...process.argv.slice(2)], {
   stdio: "inherit",
-  env: { NODE_COMPILE_CACHE: compiled, ...process.env },
 });
 process.exit(status ?? (signal === "SIGINT" ? 130 : 1));
