@@ -30,11 +30,11 @@ export type AccountConnection = {
 /** What becomes of what a connection brings. */
 export type ConnectionHooks = {
   readonly health: AccountHealthKeeper;
-  readonly onMessage: (message: PlayerMessage, way: string) => void;
+  readonly onMessage: (message: PlayerMessage, way: string) => Promise<void> | void;
   /** Subscribes and asks. */
   readonly onOpen: (link: AccountLink) => Promise<void>;
   readonly onLost: (sinceMs: number, cause: GapCause) => void;
-  /** Whether what players say comes over it still: has something confirmed, behind all that was on its way. */
+  /** Whether what players say comes over it still: has the broker show it, behind all that was on its way. */
   readonly isHeardOver: (link: AccountLink) => Promise<boolean>;
   /** Lets Yoto's other door judge the token (which renews it where it is bad). */
   readonly isTokenGood: () => Promise<boolean>;

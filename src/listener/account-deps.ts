@@ -12,6 +12,7 @@ import type { RuleDeps } from "../usecases/house-rules/apply-house-rules.ts";
 import type { TokenDeps } from "../usecases/yoto-accounts/fresh-access-token.ts";
 import type { HealthBoard } from "./account-health.ts";
 import type { Agenda } from "./agenda.ts";
+import type { Backlog } from "./backlog.ts";
 import type { KeptChange } from "./player-keeper.ts";
 
 /** What looking after an account needs. */
@@ -34,6 +35,9 @@ export type AccountDeps = TokenDeps & {
   readonly marksHeard: () => boolean;
   /** How many connections may be under way at once. */
   readonly gate: <Answer>(work: () => Promise<Answer>) => Promise<Answer>;
+  /** How many device lists may be read at once. */
+  readonly reads: AccountDeps["gate"];
+  readonly backlog: Backlog;
   /** With these the rules of the house are kept. */
   readonly rules?: RuleDeps | undefined;
   readonly react: (change: KeptChange) => Promise<void>;

@@ -29,13 +29,20 @@ export async function openLink(
   options: {
     readonly accessToken: string;
     readonly clientId: string;
-    readonly onMessage: (message: PlayerMessage, way: string) => void;
+    readonly onMessage: (message: PlayerMessage, way: string) => Promise<void> | void;
     readonly signal: AbortSignal;
   },
 ): Promise<AccountLink> {
   const { agenda, log } = deps;
   const { accessToken, clientId } = options;
   let aliveMs = agenda.nowMs();
+  /** Messages for which the broker is held up, and since when there are none. */
+  let holding = 0;
+  let freeSinceMs = Number.NEGATIVE_INFINITY;
+  const goOn = () => {
+    holding--;
+    freeSinceMs = agenda.nowMs();
+  };
   const connection = await deps.mqtt.connect({
     accessToken,
     clientId,
@@ -44,9 +51,13 @@ export async function openLink(
       aliveMs = agenda.nowMs();
       // Whatever a broker can send, and whatever we make of it, must not end the process.
       try {
-        options.onMessage(message, clientId);
+        const taken = options.onMessage(message, clientId);
+        if (taken === undefined) return undefined;
+        holding++;
+        return taken.then(goOn, goOn);
       } catch (error) {
         log.error("player-message-not-handled", { playerId: message.playerId, topic: message.topic, error });
+        return undefined;
       }
     },
   });
@@ -77,7 +88,13 @@ export async function openLink(
     giveUp,
     async say(what) {
       if (over) return false;
-      const callOff = agenda.after(acknowledgedWithinMs, giveUp);
+      const impatient = () => {
+        // What it confirms waits behind what we do not take.
+        const leftMs = acknowledgedWithinMs - (holding > 0 ? 0 : agenda.nowMs() - freeSinceMs);
+        if (leftMs > 0) callOff = agenda.after(leftMs, impatient);
+        else giveUp();
+      };
+      let callOff = agenda.after(acknowledgedWithinMs, impatient);
       try {
         await what(connection);
         aliveMs = agenda.nowMs();

@@ -117,7 +117,7 @@ export function createDeviceReader(
     }
   };
   const read = () => {
-    reading ??= readOnce();
+    reading ??= deps.reads(readOnce);
     return reading;
   };
 

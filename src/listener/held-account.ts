@@ -6,6 +6,8 @@ import type { AccountWatch } from "./watch-account.ts";
 /** An account in this listener's hands, and its place on the board. */
 export type HeldAccount = {
   readonly watch: Promise<AccountWatch>;
+  /** The same, once it has begun. */
+  watched?: AccountWatch;
   /** As we wrote it last, and the writing of it. */
   holding: Versioned<Holding>;
   noting: Promise<void>;

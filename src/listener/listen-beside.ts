@@ -5,7 +5,10 @@ import type { AccountDeps } from "./account-deps.ts";
 import { beatEveryMs } from "./membership.ts";
 import { type WarmLink, warmUp } from "./warm-link.ts";
 
-/** A second ear beside a predecessor. `overlaps`: the predecessor beat while we listened, so nothing was missed in between. */
+/**
+ * A second ear beside a predecessor. `overlaps`: the predecessor beat while we listened, and before a beat it makes sure that it
+ * hears, so nothing was missed in between.
+ */
 export type Beside = { readonly warm: WarmLink; readonly overlaps: boolean };
 
 const lookEveryMs = 1_000;

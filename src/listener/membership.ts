@@ -41,6 +41,8 @@ export async function joinListeners(deps: {
   readonly listenerId: string;
   /** Alone nobody has to be shown that we live. */
   readonly beatAloneEveryMs?: number;
+  /** Done before each beat: what cannot be vouched for is written down first. */
+  readonly beforeBeat: () => Promise<void>;
   /** We overslept and were buried: what we held may be somebody else's by now. */
   readonly onBuried: () => Promise<void>;
 }): Promise<Membership> {
@@ -55,6 +57,7 @@ export async function joinListeners(deps: {
 
   const beat = async () => {
     beatenAtMs = agenda.nowMs();
+    await deps.beforeBeat();
     if (me !== undefined) me = await shares.beat(me);
     if (me !== undefined) return;
     log.warn("listener-declared-dead", { listener: listenerId });

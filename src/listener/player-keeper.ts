@@ -11,6 +11,7 @@ import type { WatchedPlayers, WatchedRecord } from "../stores/watched-players.ts
 import type { HistoryBook } from "../usecases/history/history-book.ts";
 import type { Agenda } from "./agenda.ts";
 import { backOffMs } from "./back-off.ts";
+import type { Backlog } from "./backlog.ts";
 import { marksKept } from "./heard-marks.ts";
 
 /** A change of a player that stands in the store by now. */
@@ -47,6 +48,7 @@ export type KeeperDeps = {
   readonly clock: Clock;
   readonly agenda: Agenda;
   readonly log: Log;
+  readonly backlog: Backlog;
   readonly fence: number;
   /** Another listener holds the account by now. */
   readonly onFencedOff: () => void;
@@ -84,6 +86,12 @@ export function createPlayerKeeper(
   // The first write claims the player for our fence, whether or not anything changed.
   let wanted = true;
   let working: Promise<void> | undefined;
+  /** What of the backlog is ours. */
+  let unstored = 0;
+  const wait = (count: number) => {
+    unstored += count;
+    deps.backlog.add(count);
+  };
 
   const pend = (noted: Noted): Pending => {
     const key = `${String(fence).padStart(8, "0")}-${String(sequence++).padStart(8, "0")}`;
@@ -135,6 +143,7 @@ export function createPlayerKeeper(
     for (const entry of unrecorded) {
       await deps.book.add(entry, latest.timezone);
       unrecorded = unrecorded.filter((each) => each !== entry);
+      if (unstored > 0) wait(-1);
     }
   };
 
@@ -144,12 +153,15 @@ export function createPlayerKeeper(
         if (wanted || pending.length > 0) await write();
         else await record();
         failures = 0;
+        deps.backlog.stored(true);
       } catch (error) {
         failures++;
+        deps.backlog.stored(false);
         log.warn("player-not-stored", { playerId: first.playerId, failures, error });
         await new Promise<void>((resolve) => void deps.agenda.after(backOffMs(failures, 1) / 4, resolve));
       }
     }
+    if (dropped) wait(-unstored);
     working = undefined;
   };
   const start = () => {
@@ -159,12 +171,15 @@ export function createPlayerKeeper(
   start();
   return {
     keep(state, noted, waiting) {
+      if (dropped) return;
       latest = state;
       unsettled = waiting;
       for (const each of noted) pending.push(pend(each));
+      wait(noted.length);
       const [oldest] = pending;
       const newest = pending.at(-1);
-      if (pending.length > pendingMost && oldest !== undefined && newest !== undefined)
+      if (pending.length > pendingMost && oldest !== undefined && newest !== undefined) {
+        wait(1 - pending.length);
         pending = [
           pend({
             what: "gap",
@@ -176,6 +191,7 @@ export function createPlayerKeeper(
             atMs: newest.entry.atMs,
           }),
         ];
+      }
       if (saved === undefined || isWorthSaving(saved, state, clock.nowMs())) wanted = true;
       if (wanted || pending.length > 0) start();
     },
@@ -190,6 +206,7 @@ export function createPlayerKeeper(
     },
     drop() {
       dropped = true;
+      wait(-unstored);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Commands } from "../ports/commands.ts";
 import type { ListenerBoard } from "../stores/listener-board.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { createAgenda } from "./agenda.ts";
+import { createBacklog } from "./backlog.ts";
 import { createGate } from "./gate.ts";
 import { isGeneration } from "./generations.ts";
 import { type HeldAccount, noteHearing, noteOffer } from "./held-account.ts";
@@ -16,7 +17,10 @@ import { sharesOf } from "./shares.ts";
 import { watchAccount } from "./watch-account.ts";
 
 /** What a listener needs. `listenerId` names this process; at home a fixed name, so that a restart takes over at once. */
-export type ListenerDeps = Omit<AccountDeps, "agenda" | "gate" | "react" | "marksHeard"> & {
+export type ListenerDeps = Omit<
+  AccountDeps,
+  "agenda" | "gate" | "reads" | "backlog" | "react" | "marksHeard"
+> & {
   readonly shares: ListenerBoard;
   readonly commands: Commands;
   /** Done after a change of a player was stored: rules, webhooks. Its failure is logged. */
@@ -30,6 +34,9 @@ export type ListenerDeps = Omit<AccountDeps, "agenda" | "gate" | "react" | "mark
 /** What is under way when we are told to stop may take so long. */
 const stopWithinMs = 8_000;
 const connectsAtOnce = 20;
+const readsAtOnce = 50;
+/** Several turns of the store's. */
+const unstoredMost = 2_000;
 
 /**
  * Listens to the players of all linked accounts until the signal, sharing them with other listeners on the same store.
@@ -43,6 +50,8 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     shares: readTogether(deps),
     agenda,
     gate: createGate(connectsAtOnce),
+    reads: createGate(readsAtOnce),
+    backlog: createBacklog(unstoredMost),
     marksHeard: () => isGeneration(deps.listenerId),
     react: async (change) => {
       await deps
@@ -57,9 +66,15 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
   const membership = await joinListeners({
     ...deps,
     agenda,
+    beforeBeat: async () => void (await Promise.all([...held.values()].map(sayWhetherHeard))),
     onBuried: async () => void (await Promise.all([...held.keys()].map(abandon))),
   });
 
+  /** A beat says that we hear what we hold: whatever we may not hear is noted before. */
+  const sayWhetherHeard = async (mine: HeldAccount) => {
+    await mine.watched?.confirmHearing();
+    await mine.noting;
+  };
   const take = async (takeable: Takeable) => {
     const takeOver = await prepareTakeOver({ ...accountDeps, membership }, takeable, signal);
     if (takeOver === undefined) return;
@@ -87,6 +102,12 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     );
     const mine: HeldAccount = { holding, watch, noting: Promise.resolve() };
     held.set(account.id, mine);
+    watch.then(
+      (watched) => {
+        mine.watched = watched;
+      },
+      () => {},
+    );
     watch.catch((error: unknown) => {
       log.error("account-not-watched", { account: account.id, error });
       leave(account.id, async () => shares.release(mine.holding, served.servedUntilMs ?? deps.clock.nowMs()));
@@ -107,7 +128,9 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
   const giveBack = (id: YotoAccountId) =>
     leave(id, async (mine) => {
       const servedUntilMs = deps.clock.nowMs();
-      await (await mine.watch).stop();
+      const watch = await mine.watch;
+      await watch.confirmHearing();
+      await watch.stop();
       await mine.noting;
       await shares.release(mine.holding, mine.holding.value.servedUntilMs ?? servedUntilMs);
     });

@@ -11,7 +11,7 @@ export type WarmLink = {
   readonly link: AccountLink;
   /** What was heard of each player so far; from now on everything goes to `onMessage`. */
   pour(
-    onMessage: (message: PlayerMessage, way: string) => void,
+    onMessage: (message: PlayerMessage, way: string) => Promise<void> | void,
   ): ReadonlyMap<PlayerId, readonly PlayerMessage[]>;
 };
 
@@ -25,7 +25,7 @@ export async function warmUp(
   signal: AbortSignal,
 ): Promise<WarmLink> {
   const kept: PlayerMessage[] = [];
-  let pourTo: ((message: PlayerMessage, way: string) => void) | undefined;
+  let pourTo: Parameters<WarmLink["pour"]>[0] | undefined;
   const accessToken = await freshAccessToken(deps, account.id, { signal });
   const link = await deps.gate(() =>
     openLink(deps, {

@@ -27,6 +27,11 @@ export type AccountWatch = {
   accountChanged(account: AccountOutline): void;
   /** A parent changed the rules of the house, or gave more time. */
   rulesChanged(): void;
+  /**
+   * Has Yoto show that the players are heard. Where it does not soon, that is told (`onHearing`): whoever comes after us must not
+   * believe that we heard everything. Never rejects.
+   */
+  confirmHearing(): Promise<void>;
   /** Stops listening, stores everything, says good-bye. Never rejects. */
   stop(): Promise<void>;
   /** Stops at once and writes nothing more: the account is somebody else's by now, or nobody's. */
@@ -58,6 +63,9 @@ export async function watchAccount(
   let connection: AccountConnection | undefined;
   /** The latest connection over which the players are heard, until it is lost. */
   let hearing: AccountLink | undefined;
+  /** When it was last certain that they are, and since when they are told to be; on the agenda's clock. */
+  let heardMs = 0;
+  let openedMs = 0;
   let orders: OrderDesk | undefined;
   let rules: RuleRunner | undefined;
 
@@ -84,10 +92,11 @@ export async function watchAccount(
 
   const onMessage = (message: PlayerMessage, way: string) => {
     const seat = players.get(message.playerId);
-    if (seat === undefined) return;
+    if (seat === undefined) return undefined;
     seat.player.receive(message, way);
     if (message.kind === "playback" || message.kind === "status") seat.asks.heard(message.kind);
     health.tell({ lastEventAtMs: message.arrivedAtMs });
+    return deps.backlog.room();
   };
   const subscribe = async (link: AccountLink, { player, asks }: PlayerSeat) => {
     const heardFrom = await link.say(async (over) => {
@@ -129,6 +138,7 @@ export async function watchAccount(
     onMessage,
     onOpen: async (link) => {
       hearing = link;
+      heardMs = openedMs = agenda.nowMs();
       await Promise.all(players.all().map((seat) => subscribe(link, seat)));
       agenda.after(gapEndsWithinMs, () => tellHearing(link));
       devices.readSoon();
@@ -140,10 +150,7 @@ export async function watchAccount(
       held.onHearing(sinceMs);
       agenda.after(outageAfterMs + 1000, () => void (connection?.isUp() === false && devices.readSoon()));
     },
-    isHeardOver: async (link) => {
-      const [any] = players.all();
-      return any === undefined || link.say((over) => over.requestEvents(any.player.id));
-    },
+    isHeardOver: (link) => link.say((over) => over.hears()),
     isTokenGood: () => devices.read(),
   };
   connection = connectAccount(deps, held.account, hooks, warm?.link);
@@ -161,6 +168,23 @@ export async function watchAccount(
   const stopAsking = keepAsking(deps, { players, connection, devices, health });
   devices.readSoon();
 
+  const confirmHearing = async () => {
+    const link = hearing;
+    if (link === undefined) return;
+    const askedMs = agenda.nowMs();
+    const hears = link.say((over) => over.hears());
+    const { promise: soon, resolve } = Promise.withResolvers<false>();
+    const callOff = agenda.after(hearsWithinMs, () => resolve(false));
+    const isSure = await Promise.race([hears, soon]);
+    callOff();
+    if (isSure) heardMs = Math.max(heardMs, askedMs);
+    else if (hearing === link) {
+      held.onHearing(clock.nowMs() - (agenda.nowMs() - heardMs));
+      void hears.then(async (late) => {
+        if (late && agenda.nowMs() - openedMs > gapEndsWithinMs) await tellHearing(link);
+      });
+    }
+  };
   const end = async () => {
     stopAsking();
     devices.stop();
@@ -180,6 +204,7 @@ export async function watchAccount(
     settingsChanged: devices.settingsChanged,
     accountChanged: (account) => connection?.accountChanged(account),
     rulesChanged: () => rules?.lookAtAll(),
+    confirmHearing,
     stop: async () => {
       await quietly(
         "account-not-stopped",
@@ -200,5 +225,7 @@ export async function watchAccount(
   };
 }
 
+/** Yoto answers in a fraction of a second. */
+const hearsWithinMs = 2_000;
 /** A player that is off says nothing: for so long a gap stays open for it after we listen again. */
 const gapEndsWithinMs = 3_000;

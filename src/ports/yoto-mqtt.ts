@@ -16,6 +16,8 @@ export type YotoConnection = AsyncDisposable & {
   /** Subscribes to the player's topics, in packets the broker accepts. */
   watch(playerId: PlayerId): Promise<void>;
   unwatch(playerId: PlayerId): Promise<void>;
+  /** Resolves when the broker has shown that it hears us, behind all that was on its way to us. Asks no player. */
+  hears(): Promise<void>;
   /** Asks for a full playback report and keeps reports coming for about five minutes. */
   requestEvents(playerId: PlayerId): Promise<void>;
   /** Asks for the small status. Two requests within half a second lose a reply: the caller spaces them. */
@@ -32,7 +34,8 @@ export type YotoMqtt = {
   connect(options: {
     readonly accessToken: string;
     readonly clientId: string;
-    readonly onMessage: (message: PlayerMessage) => void;
+    /** What it answers is waited for before the message is confirmed and the next one read: who cannot keep up slows the broker down. */
+    readonly onMessage: (message: PlayerMessage) => Promise<void> | void;
     readonly signal: AbortSignal;
   }): Promise<YotoConnection>;
 };

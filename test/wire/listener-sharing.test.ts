@@ -103,6 +103,49 @@ test.each(["stop", "kill"] as const)(
   },
 );
 
+test("a listener that hands over what it has not heard for some seconds without noticing: what was missed stands in a gap", async () => {
+  await using family = await aWatchedFamily();
+  const { yoto, time, listener } = family;
+  const second = await family.link({ name: "Kim" });
+  const players = [family.player, await family.addPlayer(second.account)];
+  await family.when("both", () => listener.health(second.id)?.mqtt === "connected");
+  await time.advance(5_000);
+  const other = family.listen();
+  await time.advance(3_000);
+  for (const clientId of listener.clientIds) yoto.broker.freeze(clientId);
+  await time.advance(1_000);
+  for (const player of players) player.turnVolume(-2);
+  const turnedAtMs = time.clock.nowMs();
+  await family.when("an even spread", () => other.board.accounts().length === 1, 60_000);
+  await time.advance(60_000);
+  for (const { id } of players) {
+    const [gap] = await family.told(id);
+    expect(gap).toMatchObject({ kind: "gap" });
+    expect(Number(gap && "fromMs" in gap && gap.fromMs)).toBeLessThanOrEqual(turnedAtMs);
+  }
+});
+
+test.each(["stop", "kill"] as const)(
+  "a listener that ends (%s) while its connection is open and dead: the gap begins before what was missed",
+  async (how) => {
+    await using family = await aWatchedFamily();
+    const { yoto, time, listener, player } = family;
+    yoto.broker.freeze(listener.clientIds[0] ?? "");
+    await time.advance(500);
+    player.turnVolume(-2);
+    const turnedAtMs = time.clock.nowMs();
+    // Time for a beat, and not for the heartbeat that would notice.
+    await time.advance(how === "kill" ? 13_000 : 2_000);
+    await listener[how]();
+    family.listen({ listenerId: listener.listenerId });
+    await family.when("the truth", family.isTrue, 60_000);
+    await time.advance(10_000);
+    const [gap] = await family.told(player.id);
+    expect(gap).toMatchObject({ kind: "gap" });
+    expect(Number(gap && "fromMs" in gap && gap.fromMs)).toBeLessThanOrEqual(turnedAtMs);
+  },
+);
+
 test("a connection that is lost again at once: its gap goes on until the next one", async () => {
   await using family = await aWatchedFamily();
   const { yoto, time, player } = family;

@@ -7,9 +7,9 @@ export type Confirmed = <Answer>(send: () => Promise<Answer>) => Promise<Answer>
 
 /**
  * Waits for the broker's confirmations, but neither past the end of the connection nor for ever: a socket that looks open and
- * confirms nothing is dropped as `silent`.
+ * confirms nothing is dropped as `silent`. `freeForMs`: for how long we have not held up ourselves what it says.
  */
-export function confirmations(open: OpenClient, timeoutMs: number): Confirmed {
+export function confirmations(open: OpenClient, timeoutMs: number, freeForMs: () => number): Confirmed {
   const waiting = new Set<(end: Disconnected) => void>();
   let ended: Disconnected | undefined;
   void open.closed.then((end) => {
@@ -21,9 +21,12 @@ export function confirmations(open: OpenClient, timeoutMs: number): Confirmed {
     const { promise: over, reject } = Promise.withResolvers<never>();
     const tell = (end: Disconnected) => reject(unconfirmed(end.detail ?? end.why));
     waiting.add(tell);
-    const timer = setTimeout(() => {
-      open.drop({ why: "silent", detail: `no confirmation in ${timeoutMs} ms` });
-    }, timeoutMs);
+    const giveUp = () => {
+      const leftMs = timeoutMs - freeForMs();
+      if (leftMs > 0) timer = setTimeout(giveUp, leftMs);
+      else open.drop({ why: "silent", detail: `no confirmation in ${timeoutMs} ms` });
+    };
+    let timer = setTimeout(giveUp, timeoutMs);
     try {
       return await Promise.race([send(), over]);
     } catch (error) {

@@ -67,7 +67,7 @@ const clock = { nowMs: () => 77, sleep: async () => {} };
 async function connect(
   url: string,
   more: Partial<YotoMqttConfig> = {},
-  onMessage = (_: PlayerMessage) => {},
+  onMessage: (message: PlayerMessage) => Promise<void> | void = () => {},
 ) {
   const connection = await createYotoMqtt({ url, clock, log, ...more }).connect({
     accessToken: "token-1",
@@ -110,7 +110,7 @@ test("a watched player is heard on its exact topics, decoded and with our time, 
   const asked: string[][] = [];
   server.broker.on("subscribe", (subscriptions) => asked.push(subscriptions.map(({ topic }) => topic)));
   const heard: PlayerMessage[] = [];
-  const connection = await connect(server.url, {}, (message) => heard.push(message));
+  const connection = await connect(server.url, {}, (message) => void heard.push(message));
   await connection.watch(kitchen);
   expect(asked).toEqual([
     [`device/${kitchen}/data/events`, `device/${kitchen}/data/status`],
@@ -129,6 +129,47 @@ test("a watched player is heard on its exact topics, decoded and with our time, 
   await server.publish(`device/${kitchen}/data/events`, '{"volume":"9"}');
   await vi.waitFor(() => expect(heard).toHaveLength(2));
   expect(heard[1]).toMatchObject({ report: { volumeSteps: 9 } });
+});
+
+test("who cannot keep up is neither sent more nor taken for dead: messages wait at the broker, confirmations behind them", async () => {
+  const server = await startBroker();
+  const heard: PlayerMessage[] = [];
+  const room = Promise.withResolvers<void>();
+  const connection = await connect(server.url, { answerTimeoutMs: 200 }, (message) => {
+    heard.push(message);
+    return heard.length === 1 ? room.promise : undefined;
+  });
+  await connection.watch(kitchen);
+  for (const volume of [3, 4, 5])
+    await server.publish(`device/${kitchen}/data/events`, `{"volume":"${volume}"}`);
+  const asked = connection.requestEvents(kitchen);
+  let ended = false;
+  void connection.closed.then(() => {
+    ended = true;
+  });
+  await vi.waitFor(() => expect(heard).toHaveLength(1));
+  const fromMs = performance.now();
+  await vi.waitFor(() => expect(performance.now() - fromMs).toBeGreaterThan(600), { timeout: 2_000 });
+  expect(heard).toHaveLength(1);
+  expect(ended).toBe(false);
+  room.resolve();
+  await asked;
+  expect(heard.map((each) => "report" in each && each.report)).toMatchObject(
+    [3, 4, 5].map((volumeSteps) => ({ volumeSteps })),
+  );
+});
+
+test("the broker shows that it hears us without anybody being asked; one that is deaf does not", async () => {
+  const server = await startBroker();
+  const published: string[] = [];
+  server.broker.on("publish", ({ topic }, client) => client && published.push(topic));
+  const connection = await connect(server.url, { answerTimeoutMs: 200 });
+  await connection.hears();
+  await connection.hears();
+  expect(published).toEqual([]);
+  server.goDeaf();
+  expect(await failure(connection.hears())).toMatchObject({ kind: "unavailable" });
+  expect(await connection.closed).toMatchObject({ why: "silent" });
 });
 
 test("requests and commands go out with QoS 1, and a command carries its request id", async () => {
@@ -265,7 +306,7 @@ test("more players than one connection has topics for are all heard, the first o
     topics -= unsubscriptions.length;
   });
   const heard: string[] = [];
-  const connection = await connect(server.url, {}, ({ playerId }) => heard.push(playerId));
+  const connection = await connect(server.url, {}, ({ playerId }) => void heard.push(playerId));
   const players = Array.from({ length: 20 }, (_, n) => PlayerId(`y2P${n}`));
   for (const player of players) await connection.watch(player);
   expect(most).toBeLessThanOrEqual(50);

@@ -5,8 +5,9 @@ import type { YotoConnection, YotoMqtt } from "../../ports/yoto-mqtt.ts";
 import { decodeMessage } from "../../yoto/decode-message.ts";
 import { encodeCommand } from "../../yoto/encode-command.ts";
 import { commandTopic } from "../../yoto/topics.ts";
-import { confirmations } from "./confirmations.ts";
+import { type Confirmed, confirmations } from "./confirmations.ts";
 import { createExtraTopics, type ExtraTopics } from "./extra-topics.ts";
+import { heldUp } from "./held-up.ts";
 import { letIn } from "./let-in.ts";
 import { type OpenClient, openClient } from "./open-client.ts";
 import { createSubscriptions } from "./subscriptions.ts";
@@ -40,28 +41,42 @@ export function createYotoMqtt(config: YotoMqttConfig): YotoMqtt {
         timeoutMs: config.connectTimeoutMs ?? 10_000,
         keepaliveSeconds: config.keepaliveSeconds ?? 30,
       });
+      const held = heldUp(open.client);
       open.client.on("message", (topic, payload) => {
         try {
-          onMessage({ ...decodeMessage(topic, payload, config.clock.nowMs()), payload });
+          const taken = onMessage({ ...decodeMessage(topic, payload, config.clock.nowMs()), payload });
+          if (taken !== undefined) held.hold(taken);
         } catch (error) {
           config.log.error("yoto-message-handler-failed", { topic, error });
         }
       });
       await letIn(open, signal);
-      return connectionOver(open, config.answerTimeoutMs ?? 10_000, { extras, lastWords }, signal);
+      const confirmed = confirmations(open, config.answerTimeoutMs ?? 10_000, held.freeForMs);
+      return connectionOver(open, confirmed, { extras, lastWords }, signal);
     },
   };
 }
 
 function connectionOver(
   open: OpenClient,
-  answerTimeoutMs: number,
+  confirmed: Confirmed,
   optional: { readonly extras: ExtraTopics; readonly lastWords: ExtraTopics },
   signal: AbortSignal,
 ): YotoConnection {
   const { client, closed } = open;
-  const confirmed = confirmations(open, answerTimeoutMs);
   const subscriptions = createSubscriptions({ client, closed, confirmed, ...optional });
+  const pings: (() => void)[] = [];
+  client.on("packetreceive", ({ cmd }) => {
+    if (cmd === "pingresp") pings.shift()?.();
+  });
+  const hears = () =>
+    confirmed(
+      () =>
+        new Promise<void>((resolve) => {
+          pings.push(resolve);
+          client.sendPing();
+        }),
+    );
   const publish = async (playerId: PlayerId, name: string, payload: string) => {
     await confirmed(() => client.publishAsync(commandTopic(playerId, name), payload, { qos: 1 }));
   };
@@ -82,6 +97,7 @@ function connectionOver(
     closed,
     watch: subscriptions.watch,
     unwatch: subscriptions.unwatch,
+    hears,
     requestEvents: (playerId) => publish(playerId, "events/request", ""),
     requestStatus: (playerId) => publish(playerId, "status/request", ""),
     requestFullStatus: (playerId, requestId) => publish(playerId, "status", JSON.stringify({ requestId })),
