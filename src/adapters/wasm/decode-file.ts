@@ -13,6 +13,8 @@ import { decodePackets } from "./decode-packets.ts";
 import { type SoundPiece, Unreadable } from "./sound-piece.ts";
 
 const readBytes = 262_144;
+/** MP3 decoded at once: some seconds, few enough that the processor still has them at hand in the next step. */
+const mp3Bytes = 32_768;
 
 /** What the single-format decoders have in common. */
 type ChunkDecoder = {
@@ -67,11 +69,13 @@ function* mp3Piece(
   frames: Uint8Array,
   share: number,
 ): Generator<SoundPiece, void, undefined> {
-  const { channelData, sampleRate } = decoder.decode(frames);
-  if ((channelData[0]?.length ?? 0) === 0) return;
   // The decoder gives two channels of the same for mono.
-  const channels = isMono(wordAt(frames, 0)) ? channelData.slice(0, 1) : channelData;
-  yield { sampleRateHz: sampleRate, channels, order: "wav", share };
+  const width = isMono(wordAt(frames, 0)) ? 1 : 2;
+  for (let at = 0; at < frames.length; at += mp3Bytes) {
+    const { channelData, sampleRate } = decoder.decode(frames.subarray(at, at + mp3Bytes));
+    if ((channelData[0]?.length ?? 0) === 0) continue;
+    yield { sampleRateHz: sampleRate, channels: channelData.slice(0, width), order: "wav", share };
+  }
 }
 
 async function* decodeChunks(

@@ -18,7 +18,7 @@ export type Shape = {
 };
 
 /** How much of a recording is listened to for what limiting takes away. */
-const settledSeconds = 60;
+const settledSeconds = 30;
 
 /** Limiting takes loudness away where peaks are high: hears how much on samples of the beginning, and gives it back. */
 export function settledGain(

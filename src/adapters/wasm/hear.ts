@@ -43,7 +43,7 @@ export async function hear(source: SoundSource, progress: (share: number) => voi
     width,
     isMono: width === 1 || side <= all * monoSideShare,
     lufs: meter.integratedLufs(),
-    peak: meter.peak(),
+    peak: waveform.peak(),
     waveform: waveform.points(),
   };
 }

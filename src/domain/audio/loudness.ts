@@ -7,8 +7,6 @@ export type LoudnessMeter = {
   add(channels: readonly Float32Array[]): void;
   /** LUFS of all so far; `undefined` for silence. Sound shorter than one block is measured whole, without gates. */
   integratedLufs(): number | undefined;
-  /** The largest sample met, as a magnitude. */
-  peak(): number;
 };
 
 const stepsPerBlock = 4;
@@ -19,7 +17,6 @@ export function createLoudnessMeter(sampleRateHz: number, channelCount: number):
   const stepEnergies: number[] = [];
   let inStep = 0;
   let stepEnergy = 0;
-  let peak = 0;
   return {
     add(channels) {
       const length = channels[0]?.length ?? 0;
@@ -27,9 +24,7 @@ export function createLoudnessMeter(sampleRateHz: number, channelCount: number):
         const taken = Math.min(stepSamples - inStep, length - at);
         for (const [number, filter] of filters.entries()) {
           const samples = channels[number];
-          if (samples === undefined) continue;
-          stepEnergy += filter.energy(samples, at, at + taken);
-          peak = Math.max(peak, filter.peak());
+          if (samples !== undefined) stepEnergy += filter.energy(samples, at, at + taken);
         }
         at += taken;
         inStep += taken;
@@ -40,7 +35,6 @@ export function createLoudnessMeter(sampleRateHz: number, channelCount: number):
         }
       }
     },
-    peak: () => peak,
     integratedLufs() {
       const blocks: number[] = [];
       for (let first = 0; first + stepsPerBlock <= stepEnergies.length; first += 1) {
@@ -88,7 +82,6 @@ function sum(values: readonly number[]): number {
 function createKFilter(sampleRateHz: number): {
   /** Sum of squares of the filtered samples `from` (inclusive) to `to`. */
   energy(samples: Float32Array, from: number, to: number): number;
-  peak(): number;
 } {
   const shelf = Math.tan((Math.PI * 1681.974450955533) / sampleRateHz);
   const shelfQ = 0.7071752369554196;
@@ -108,18 +101,15 @@ function createKFilter(sampleRateHz: number): {
   const c2 = (1 - pass / passQ + pass * pass) / passNorm;
 
   let [x1, x2, y1, y2, z1, z2] = [0, 0, 0, 0, 0, 0];
-  let peak = 0;
   return {
-    peak: () => peak,
     energy(samples, from, to) {
       let sum = 0;
-      let [p1, p2, q1, q2, r1, r2, most] = [x1, x2, y1, y2, z1, z2, peak];
+      let [p1, p2, q1, q2, r1, r2] = [x1, x2, y1, y2, z1, z2];
       for (let at = from; at < to; at += 1) {
         const x = samples[at] ?? 0;
-        const magnitude = x < 0 ? -x : x;
-        if (magnitude > most) most = magnitude;
-        const y = b0 * x + b1 * p1 + b2 * p2 - a1 * q1 - a2 * q2;
-        const z = y - 2 * q1 + q2 - c1 * r1 - c2 * r2;
+        // What the sample before has to be known for comes last, so that the processor need not wait for it.
+        const y = b0 * x + b1 * p1 + b2 * p2 - a2 * q2 - a1 * q1;
+        const z = y + (q2 - 2 * q1 - c2 * r2) - c1 * r1;
         p2 = p1;
         p1 = x;
         q2 = q1;
@@ -129,7 +119,7 @@ function createKFilter(sampleRateHz: number): {
         sum += z * z;
       }
       // Filters that ring out into denormal numbers are a hundred times slower; nobody hears 1e-20.
-      [x1, x2, y1, y2, z1, z2, peak] = [p1, p2, flushed(q1), flushed(q2), flushed(r1), flushed(r2), most];
+      [x1, x2, y1, y2, z1, z2] = [p1, p2, flushed(q1), flushed(q2), flushed(r1), flushed(r2)];
       return sum;
     },
   };

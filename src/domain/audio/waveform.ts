@@ -5,6 +5,8 @@ export type WaveformSketch = {
   add(channels: readonly Float32Array[]): void;
   /** {@link waveformPoints} bytes, 255 is full scale; all 0 for nothing. */
   points(): Uint8Array;
+  /** The largest sample met, as a magnitude. */
+  peak(): number;
 };
 
 const mostBuckets = waveformPoints * 16;
@@ -14,6 +16,7 @@ export function sketchWaveform(): WaveformSketch {
   let buckets: number[] = [];
   let peak = 0;
   let inBucket = 0;
+  let most = 0;
   return {
     add(channels) {
       const length = channels[0]?.length ?? 0;
@@ -24,6 +27,7 @@ export function sketchWaveform(): WaveformSketch {
         at = end;
         if (inBucket < samplesPerBucket) continue;
         buckets.push(peak);
+        most = Math.max(most, peak);
         peak = 0;
         inBucket = 0;
         if (buckets.length < mostBuckets) continue;
@@ -33,6 +37,7 @@ export function sketchWaveform(): WaveformSketch {
         samplesPerBucket *= 2;
       }
     },
+    peak: () => Math.max(most, peak),
     points() {
       const all = inBucket > 0 ? [...buckets, peak] : buckets;
       return Uint8Array.from({ length: waveformPoints }, (_, point) => {
