@@ -31,6 +31,8 @@ const product: Readonly<Record<string, string>> = {
     "The files' keys are made at run time; the prefix is ours alone.",
   "AwsSolutions::AwsSolutions-IAM5[Resource::<AudioBucket.Arn>/books/*]":
     "The files' keys are made at run time; the prefix is ours alone.",
+  "AwsSolutions::AwsSolutions-IAM5[Resource::<AudioBucket.Arn>/search/*]":
+    "The files' keys are made at run time; the prefix is ours alone.",
   "AwsSolutions::AwsSolutions-IAM5[Resource::*]": "Polly's voices are no resources of ours: it knows only *.",
   "Serverless::Serverless-EventBusDLQ":
     "These rules tell a person about Spot; the dead-man alarm tells the same if the notice is lost.",

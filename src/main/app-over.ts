@@ -138,7 +138,7 @@ export function appOver(ground: Ground) {
     slots,
     audioFinder: lately<AudioFinder, object>(async () => {
       const { createAudioFinder } = await import("../usecases/audio/find-audio.ts");
-      return createAudioFinder({ audio: stores.audio, liveUpdates, clock, signal: ground.signal });
+      return createAudioFinder({ ...stores, files: ground.files, clock, chance, log });
     }, {}),
     tokens,
     codeLinks: lately<CodeLinks, object>(async () => {

@@ -16,6 +16,7 @@ import { createLoginThrottle } from "../stores/login-throttle.ts";
 import { createOrders } from "../stores/orders.ts";
 import { createPlayers } from "../stores/players.ts";
 import { createProbes } from "../stores/probes.ts";
+import { createSearchNotes } from "../stores/search-notes.ts";
 import { createSessions } from "../stores/sessions.ts";
 import { createSettings } from "../stores/settings.ts";
 import { createSetup } from "../stores/setup.ts";
@@ -46,6 +47,7 @@ export function oftenAskedStores(deps: StoreDeps) {
     listenerHealths: createListenerHealths(table),
     orders: createOrders(table),
     audio: createAudioLibrary(deps),
+    searchNotes: createSearchNotes(deps),
     feeds: createFeeds(table),
     streams: createStreams(table),
     listenings: createListenings(table),

@@ -7,6 +7,7 @@ import type { Table, Written } from "../ports/table.ts";
 import { audioSchema } from "./audio-schema.ts";
 import { type Listed, type PageWanted, pageOf, recordsOf, utcOf, type Versioned } from "./records.ts";
 import { ids } from "./schemas.ts";
+import { createSearchNotes } from "./search-notes.ts";
 import { createTranscripts, type SaidIn } from "./transcripts.ts";
 
 /** Which audio has this content. Written first, so that one conditional write makes a sound unique. */
@@ -70,7 +71,12 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
   const claims = recordsOf(deps.table, { schema: claimSchema, place: ({ sha256 }) => claimKeyOf(sha256) });
 
   const transcripts = createTranscripts(deps.table);
+  const notes = createSearchNotes(deps);
 
+  const save: AudioLibrary["save"] = async (audio, ifVersion) => {
+    await notes.change(audio.id);
+    return records.put(audio, { ifVersion });
+  };
   const getAny = (id: AudioId) => records.get(keyOf(id));
   const get = async (id: AudioId) => {
     const found = await getAny(id);
@@ -97,7 +103,7 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
       const found = await getAny(id);
       if (found?.value.trashedAtMs === undefined) return;
       const { trashedAtMs, ...audio } = found.value;
-      if ((await records.put(audio, { ifVersion: found.version })).ok) return;
+      if ((await save(audio, found.version)).ok) return;
     }
   };
 
@@ -105,7 +111,10 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
     get,
     getAny,
     transcript: transcripts.get,
-    keepTranscript: transcripts.keep,
+    async keepTranscript(id, transcript) {
+      await notes.change(id);
+      await transcripts.keep(id, transcript);
+    },
     said: transcripts.said,
     trash: (page) => records.page({ pk: "TRASH", inIndex: true, ...pageOf(page) }),
     list: (page) => records.page({ pk: "AUDIO", inIndex: true, ...pageOf(page) }),
@@ -121,10 +130,11 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
         await takeOutOfTrash(owner);
         return { ok: false, sameAs: owner };
       }
+      await notes.change(audio.id);
       const written = await records.put(audio, { ifAbsent: true });
       return written.ok ? written : { ok: false, sameAs: audio.id };
     },
-    save: (audio, ifVersion) => records.put(audio, { ifVersion }),
+    save,
     async getMany(wanted) {
       const found = await Promise.all(wanted.map(get));
       return found.filter((each) => each !== undefined);
@@ -132,6 +142,7 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
     async delete(id) {
       const found = await getAny(id);
       if (found === undefined) return;
+      await notes.change(id);
       await transcripts.delete(id);
       await records.delete(keyOf(id));
       const claim = await claims.get(claimKeyOf(found.value.sha256));

@@ -10,8 +10,8 @@ export const indexName = "GSI1";
 /** Where S3 holds what players fetch by capability path; nothing else is readable through CloudFront. */
 export const filePrefixes = ["audio", "covers"] as const;
 
-/** What else we keep there, for ourselves: files on their way in, speech that was made, books. */
-export const ownPrefixes = ["uploads", "speech", "books"] as const;
+/** What else we keep there, for ourselves: files on their way in, speech that was made, books, what is searched. */
+export const ownPrefixes = ["uploads", "speech", "books", "search"] as const;
 
 /** Facts in the log (`fact` of a JSON line) that alarms and the dashboard count. */
 export const countedFacts = {

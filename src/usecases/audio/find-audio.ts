@@ -1,8 +1,13 @@
 import type { Audio } from "../../domain/audio/audio.ts";
 import { type SearchLine, searchAudio, searchLine, withWords } from "../../domain/audio/search-audio.ts";
 import type { AudioId } from "../../domain/ids.ts";
-import type { LiveUpdates } from "../../ports/live-updates.ts";
+import type { AudioFiles } from "../../ports/audio-files.ts";
+import type { Chance } from "../../ports/chance.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
+import { type ChangeNote, type KeptIndex, notedForMs, type SearchNotes } from "../../stores/search-notes.ts";
+import { keepSearchLines, keptSearchLines } from "./kept-search-lines.ts";
 
 /** Searches the library. */
 export type AudioFinder = {
@@ -34,31 +39,64 @@ export type LibraryOverview = {
 };
 export type FoundAudio = { readonly audio: readonly Audio[]; readonly next?: number };
 
+/** So many changes are read one by one; more of them cost as much as reading everything. */
+const mostPatched = 500;
+/** After so many changes the index is put away anew, so that the next process has little to catch up with. */
+const keepAfter = 200;
+/** A change that was noted has happened after this, or never will. */
+const happensWithinMs = 10_000;
+
+/** Lines, newest first, as of a moment. `seen`: changes that are in them for sure. */
+type Index = {
+  readonly lines: readonly SearchLine[];
+  readonly asOfMs: number;
+  readonly libraryReadAtMs: number;
+  readonly seen: ReadonlySet<string>;
+};
+
 /**
- * Keeps a compact index of the library in memory, newest first, and reads anew what changed. Changes made by other processes
- * show with the second search after `staleAfterMs`.
+ * Keeps a compact index of the library in memory, newest first. Each search looks first what has changed, in whatever process, and
+ * reads that anew. The index is also put away as a file, so that a process that begins does not read the whole library for it.
  */
 export function createAudioFinder(deps: {
   readonly audio: AudioLibrary;
-  readonly liveUpdates: LiveUpdates;
-  readonly clock: { nowMs(): number };
-  readonly signal: AbortSignal;
-  readonly staleAfterMs?: number;
+  readonly searchNotes: SearchNotes;
+  readonly files: AudioFiles;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly log: Log;
 }): AudioFinder {
-  const { audio, liveUpdates, clock, signal, staleAfterMs = 60_000 } = deps;
-  /** Known to have changed since the index was read, and whether something changed of which we do not know what. */
-  const changed = new Set<AudioId>();
-  let allChanged = false;
-  let index: { readonly lines: Promise<readonly SearchLine[]>; readonly readAtMs: number } | undefined;
-  void (async () => {
-    for await (const update of liveUpdates.subscribe(signal)) {
-      if (update.of !== "audio") continue;
-      if (update.audioIds === undefined) allChanged = true;
-      else for (const id of update.audioIds) changed.add(id);
-    }
-  })().catch(() => {}); // ends with its signal
+  const { audio, searchNotes, files, clock } = deps;
+  let index: Index | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
 
-  async function read(): Promise<readonly SearchLine[]> {
+  /** One after the other: a search that comes later must know all that an earlier one knew, and what changed in between. */
+  function fresh(): Promise<readonly SearchLine[]> {
+    const turned = turn.then(upToDate);
+    turn = turned.catch(() => {});
+    return turned;
+  }
+
+  async function upToDate(): Promise<readonly SearchLine[]> {
+    const nowMs = clock.nowMs();
+    const isUsable = index !== undefined && nowMs - index.libraryReadAtMs < notedForMs;
+    const kept = isUsable ? undefined : await searchNotes.kept();
+    const before = isUsable ? index : await loaded(kept?.value, nowMs);
+    const caughtUp = before && (await patched(before, nowMs));
+    const after = caughtUp ?? (await read(nowMs));
+    index = after;
+    if (caughtUp === undefined || (!isUsable && after.seen.size >= keepAfter)) await keep(after);
+    return after.lines;
+  }
+
+  async function loaded(kept: KeptIndex | undefined, nowMs: number): Promise<Index | undefined> {
+    if (kept === undefined || nowMs - kept.libraryReadAtMs >= notedForMs) return undefined;
+    const lines = await keptSearchLines(files, kept.fileKey);
+    return lines && { ...kept, lines, seen: new Set() };
+  }
+
+  async function read(nowMs: number): Promise<Index> {
+    const seen = sureOf(await searchNotes.changesSince(nowMs), nowMs);
     const lines: SearchLine[] = [];
     // Both at once: where the table is far away, waiting for pages is most of it.
     const [said] = await Promise.all([
@@ -67,7 +105,8 @@ export function createAudioFinder(deps: {
         for await (const { value } of audio.all()) lines.push(searchLine(value));
       })(),
     ]);
-    return lines.reverse().map((line) => withWords(line, said.get(line.id)));
+    const all = lines.reverse().map((line) => withWords(line, said.get(line.id)));
+    return { lines: all, asOfMs: nowMs, libraryReadAtMs: nowMs, seen };
   }
 
   async function allSaid(): Promise<ReadonlyMap<AudioId, string>> {
@@ -84,39 +123,31 @@ export function createAudioFinder(deps: {
     return withWords(searchLine(piece), words.join(" "));
   }
 
-  function keep(lines: Promise<readonly SearchLine[]>, readAtMs: number): Promise<readonly SearchLine[]> {
-    index = { lines, readAtMs };
-    lines.catch(() => {
-      index = undefined;
-    });
-    return lines;
+  /** `undefined` where reading everything is less work. */
+  async function patched(before: Index, nowMs: number): Promise<Index | undefined> {
+    const notes = await searchNotes.changesSince(before.asOfMs);
+    const unseen = notes.filter((note) => !before.seen.has(nameOf(note)));
+    const ids = new Set(unseen.map(({ audioId }) => audioId));
+    if (ids.size > mostPatched) return undefined;
+    const after = { ...before, asOfMs: nowMs, seen: sureOf(notes, nowMs) };
+    if (ids.size === 0) return after;
+    const now = await Promise.all((await audio.getMany([...ids])).map(({ value }) => lineOf(value)));
+    const lines = [...before.lines.filter(({ id }) => !ids.has(id)), ...now];
+    return { ...after, lines: lines.sort((one, other) => other.addedAtMs - one.addedAtMs) };
   }
 
-  function readAnew(): Promise<readonly SearchLine[]> {
-    allChanged = false;
-    changed.clear();
-    return keep(read(), clock.nowMs());
-  }
-
-  async function patched(before: Promise<readonly SearchLine[]>, ids: ReadonlySet<AudioId>) {
-    const now = await audio.getMany([...ids]);
-    const lines = (await before).filter(({ id }) => !ids.has(id));
-    for (const { value } of now) lines.push(await lineOf(value));
-    return lines.sort((one, other) => other.addedAtMs - one.addedAtMs);
-  }
-
-  function fresh(): Promise<readonly SearchLine[]> {
-    if (index === undefined || allChanged) return readAnew();
-    const before = index;
-    if (clock.nowMs() - before.readAtMs > staleAfterMs) {
-      // What others changed shows from the next search on; this one does not wait for it.
-      void readAnew();
-      return before.lines;
+  /** A search that cannot be put away is as good; the next process reads the library. */
+  async function keep({ lines, asOfMs, libraryReadAtMs }: Index): Promise<void> {
+    const fileKey = `search/${deps.chance.id()}.json.gz`;
+    try {
+      const before = await searchNotes.kept();
+      await keepSearchLines(files, fileKey, lines);
+      const isKept = await searchNotes.keep({ fileKey, asOfMs, libraryReadAtMs }, before?.version);
+      const useless = isKept ? before?.value.fileKey : fileKey;
+      if (useless !== undefined) await files.delete(useless);
+    } catch (error) {
+      deps.log.warn("search-index-not-kept", { error });
     }
-    if (changed.size === 0) return before.lines;
-    const ids = new Set(changed);
-    changed.clear();
-    return keep(patched(before.lines, ids), before.readAtMs);
   }
 
   return {
@@ -149,6 +180,15 @@ export function createAudioFinder(deps: {
       return { pieces: lines.length, seconds, bytes, originals: kept, tags: byUse };
     },
   };
+}
+
+/** Whoever reads now sees these. */
+function sureOf(notes: readonly ChangeNote[], nowMs: number): ReadonlySet<string> {
+  return new Set(notes.filter(({ atMs }) => nowMs - atMs > happensWithinMs).map(nameOf));
+}
+
+function nameOf({ atMs, audioId }: ChangeNote): string {
+  return `${atMs}#${audioId}`;
 }
 
 function filtered(lines: readonly SearchLine[], { tag, among }: AudioFilter): readonly SearchLine[] {
