@@ -98,7 +98,7 @@ export function actionSentence(entry: HistoryEntry, card: SentenceCard): string 
       return cause === "us" ? "Went offline, as it was told" : "Went offline";
     case "gap": {
       const ms = (number("untilMs") ?? 0) - (number("fromMs") ?? 0);
-      return `Nobody listened for ${lengthWords(ms)}: ${gapReasons[text("reason") ?? ""] ?? "nobody knows why"}`;
+      return `Missed ${lengthWords(ms)}: ${gapReasons[text("reason") ?? ""] ?? "it is not known why"}`;
     }
     case "order-settled": {
       const what = text("do") ?? "";
