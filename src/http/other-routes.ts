@@ -32,6 +32,7 @@ import { peopleRoutes } from "./routes/people.ts";
 import { playCheckRoutes } from "./routes/play-checks.ts";
 import { type PlayerSettingsDeps, playerSettingsRoutes } from "./routes/player-settings.ts";
 import { type ProbeRouteDeps, probeRoutes } from "./routes/probes.ts";
+import { type RuleExceptionsDeps, ruleExceptionRoutes } from "./routes/rule-exceptions.ts";
 import { type HouseRulesDeps, houseRuleRoutes } from "./routes/rules.ts";
 import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
 import { type SpeechDeps, speechRoutes } from "./routes/speech.ts";
@@ -62,6 +63,7 @@ export type OtherDeps = PersonDeps &
   MediaServerRouteDeps &
   HistoryDeps &
   HouseRulesDeps &
+  RuleExceptionsDeps &
   IconDeps &
   JobDeps &
   LibraryDeps &
@@ -87,6 +89,7 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   historyRoutes(app, deps);
   moreTimeRoutes(app, deps);
   houseRuleRoutes(app, deps);
+  ruleExceptionRoutes(app, deps);
   webhookRoutes(app, deps);
   iconRoutes(app, deps);
   playerSettingsRoutes(app, deps);

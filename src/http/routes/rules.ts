@@ -1,9 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { cardsOfRule, RuleId } from "../../domain/house-rules/house-rule.ts";
 import { PlayerId } from "../../domain/ids.ts";
-import { addDays, momentOf } from "../../domain/time/local-time.ts";
 import type { Chance } from "../../ports/chance.ts";
-import type { RuleExceptions } from "../../stores/rule-exceptions.ts";
 import type { RuleLog } from "../../stores/rule-log.ts";
 import { type CardTitleDeps, cardTitles } from "../../usecases/cards/card-titles.ts";
 import {
@@ -21,10 +19,8 @@ import { refuse } from "../refuse.ts";
 import { PageQuery } from "../schema/page.ts";
 import {
   House,
-  NewRuleException,
   Rule,
   RuleDraft,
-  RuleException,
   RuleLinePage,
   RuleOrder,
   RulePreview,
@@ -36,7 +32,6 @@ import { ruleOf, ruleView } from "../view/rule-view.ts";
 export type HouseRulesDeps = HouseRuleDeps &
   PreviewDeps &
   CardTitleDeps & {
-    readonly ruleExceptions: RuleExceptions;
     readonly ruleLog: RuleLog;
     readonly chance: Chance;
   };
@@ -118,23 +113,6 @@ const log = defineRoute("member", {
   },
   responses: { 200: jsonOf(RuleLinePage, "A page; with `rule` it may be short although more follows") },
 });
-const addException = defineRoute("member", {
-  method: "post",
-  path: "/api/rules/exceptions",
-  tags,
-  summary: "Let rules rest for a time: holidays, a sick day",
-  request: { body: bodyOf(NewRuleException) },
-  responses: { 201: jsonOf(RuleException, "The exception") },
-});
-const removeException = defineRoute("member", {
-  method: "delete",
-  path: "/api/rules/exceptions/{id}",
-  tags,
-  summary: "End or delete an exception",
-  request: { params },
-  responses: { 204: { description: "Deleted" } },
-});
-
 /** The rules of the house. */
 export function houseRuleRoutes(app: OpenAPIHono<AppEnv>, deps: HouseRulesDeps): void {
   app.openapi(show, async (c) => c.json(await house(), 200));
@@ -218,40 +196,6 @@ export function houseRuleRoutes(app: OpenAPIHono<AppEnv>, deps: HouseRulesDeps):
       .map(({ value }) => ruleLineView(value, value.ruleTitle, titleOf));
     return c.json({ items, cursor: page.cursor }, 200);
   });
-
-  app.openapi(addException, async (c) => {
-    const { title, players, rules, ...when } = c.req.valid("json");
-    const { houseZone } = await deps.ruleBook.read();
-    const fromMs = when.fromMs ?? (when.fromDate && momentOf(when.fromDate, 0, houseZone));
-    const lastDate = when.toDate ?? when.fromDate;
-    const toMs = when.toMs ?? (lastDate && momentOf(addDays(lastDate, 1), 0, houseZone));
-    if (!fromMs || !toMs || toMs <= fromMs)
-      return refuse(c, "invalid-request", {
-        details: [{ field: "fromDate", problem: "say from when to when, the end after the beginning" }],
-      });
-    const exception = {
-      id: deps.chance.id(),
-      title,
-      fromMs,
-      toMs,
-      ...(players && { players: players.map(PlayerId) }),
-      ...(rules && { rules: rules.map(RuleId) }),
-    };
-    await deps.ruleExceptions.add(exception);
-    tellChanged();
-    return c.json(exception, 201);
-  });
-
-  app.openapi(removeException, async (c) => {
-    const gone = await deps.ruleExceptions.delete(c.req.valid("param").id);
-    tellChanged();
-    return gone ? c.body(null, 204) : refuse(c, "not-found");
-  });
-
-  function tellChanged() {
-    deps.ruleBook.forget();
-    deps.liveUpdates.publish({ of: "house-rules" });
-  }
 
   async function house(): Promise<House> {
     deps.ruleBook.forget();

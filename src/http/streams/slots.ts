@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
 import { type Piece, piecesOf } from "../../domain/audio/byte-map.ts";
 import { type StreamId, StreamSecret } from "../../domain/ids.ts";
-import { byteInJoined } from "../../domain/streams/join-audio.ts";
 import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { Log } from "../../ports/log.ts";
@@ -14,10 +12,13 @@ import { hearMessage } from "../../usecases/streams/hear-message.ts";
 import type { JoinedFiles } from "../../usecases/streams/keep-joined.ts";
 import { noteListening } from "../../usecases/streams/note-listening.ts";
 import { type Opened, openStream, urlSeconds } from "../../usecases/streams/open-stream.ts";
+import { createDelivery } from "./delivery.ts";
 import type { EndlessPiece, EndlessPlan } from "./endless.ts";
 import { createGuessGuard } from "./guess-guard.ts";
 import { type AudioAnswer, type AudioRequest, planAudioAnswer } from "./plan-audio-answer.ts";
+import { endlessHeaders, endlessPieceOf, etagOf } from "./slot-answers.ts";
 import type { SlotLog } from "./slot-log.ts";
+import { isForTheRest, listenerOf } from "./who-listens.ts";
 
 export type SlotsDeps = ChooseDeps & {
   readonly streams: Streams;
@@ -79,20 +80,18 @@ export type Slots = {
 /** A player reads a track in many ranges a second apart or less; within this time nothing is looked up again. */
 const rememberedMs = 1000;
 const mostRemembered = 2000;
-const abilitiesForMs = 60_000;
 /** Who listens when we only look whether it plays. */
 const nobody = "check";
 
 /** Slots over the stores, with a short memory so that a burst of ranges costs one lookup. */
 export function createSlots(deps: SlotsDeps): Slots {
   const remembered = new Map<string, { readonly opened: Promise<Opened>; readonly atMs: number }>();
-  let refused: { readonly value: boolean; readonly atMs: number } | undefined;
   const { allHeard = async () => {}, mostBytes = Number.POSITIVE_INFINITY } = deps;
   const guesses = createGuessGuard(deps.clock);
   /** Secrets that opened something: who shares an address with somebody who guesses still hears. */
   const good = new Set<string>();
   let joinedFiles: Promise<JoinedFiles> | undefined;
-  let delivery: { readonly value: "auto" | "proxy" | "redirect"; readonly atMs: number } | undefined;
+  const delivery = createDelivery(deps);
 
   function open(secret: string, asker: SlotAsker): Promise<Opened> {
     const key = `${secret}/${asker.slot}/${asker.from}`;
@@ -132,28 +131,12 @@ export function createSlots(deps: SlotsDeps): Slots {
     return joinedFiles;
   }
 
-  async function deliveryNow() {
-    const nowMs = deps.clock.nowMs();
-    if (delivery === undefined || nowMs - delivery.atMs > rememberedMs)
-      delivery = { value: (await deps.settings.get("delivery")).value, atMs: nowMs };
-    return delivery.value === "auto" && (await redirectsAreRefused(nowMs)) ? "proxy" : delivery.value;
-  }
-
   /** What comes after, where one piece follows another in one answer. A replaced secret ends it with the piece that plays. */
   async function following(secret: string, asker: SlotAsker): Promise<EndlessPiece | undefined> {
     const found = await openStream(deps, { secret: StreamSecret(secret), ...asker }, true);
     if (!found.ok) return undefined;
     await note(found, asker);
     return endlessPieceOf(found);
-  }
-
-  /** One kind of player in the house that follows none is enough: the Player Probe tells. */
-  async function redirectsAreRefused(nowMs: number): Promise<boolean> {
-    if (refused === undefined || nowMs - refused.atMs > abilitiesForMs) {
-      const models = await deps.probes.models();
-      refused = { value: models.some(({ abilities }) => abilities.followsRedirects === 0), atMs: nowMs };
-    }
-    return refused.value;
   }
 
   return {
@@ -208,7 +191,7 @@ export function createSlots(deps: SlotsDeps): Slots {
       if (
         opened.radio === undefined &&
         place?.at === "url" &&
-        (isTooMuch || (await deliveryNow()) !== "proxy")
+        (isTooMuch || (await delivery.now()) !== "proxy")
       ) {
         const url = isOneFile
           ? place.url
@@ -247,64 +230,7 @@ export function createSlots(deps: SlotsDeps): Slots {
     },
     forget: () => {
       remembered.clear();
-      delivery = undefined;
-      refused = undefined;
+      delivery.forget();
     },
   };
-}
-
-/** Of what has no end: no length, and no ranges. */
-function endlessHeaders(codec: "mp3" | "aac"): Readonly<Record<string, string>> {
-  return {
-    "Content-Type": codec === "mp3" ? "audio/mpeg" : "audio/aac",
-    "Cache-Control": "no-store",
-    "Accept-Ranges": "none",
-    Connection: "close",
-  };
-}
-
-function endlessPieceOf({
-  pieces,
-  joined,
-  places,
-  chosen,
-  ending,
-}: Extract<Opened, { ok: true }>): EndlessPiece {
-  return {
-    map: joined.map,
-    seconds: joined.seconds,
-    placeOf: (fileKey) => places.get(fileKey),
-    byteAt: (second) => byteInJoined(pieces, second),
-    isLast: chosen.endless !== true || ending !== undefined,
-  };
-}
-
-/** Whether a range leaves out the beginning: then something of it was heard before. */
-function isForTheRest(range: string | undefined): boolean {
-  return range !== undefined && /^\s*bytes=0*[1-9]/i.test(range);
-}
-
-/** The same tag promises the same bytes: of one whole file its hash, of several the hash of which bytes of which. */
-function etagOf({ pieces, joined, ending }: Extract<Opened, { ok: true }>): string {
-  const [first] = pieces;
-  if (pieces.length === 1 && first?.bytes === joined.map.bytes && ending === undefined)
-    return `"${first.sha256.slice(0, 32)}"`;
-  const hash = createHash("sha256");
-  hash.update(`${joined.map.segments[0]?.fileStart}`);
-  for (const { sha256 } of pieces) hash.update(sha256);
-  if (ending !== undefined) hash.update(JSON.stringify(joined.map));
-  return `"${hash.digest("hex").slice(0, 32)}"`;
-}
-
-const listeners = new Map<string, string>();
-
-/** Tells players apart by network address and user agent, hashed: short, and no address of a family is stored. */
-function listenerOf({ address, userAgent = "" }: SlotAsked): string {
-  const text = `${address}\n${userAgent}`;
-  const known = listeners.get(text);
-  if (known !== undefined) return known;
-  const listener = createHash("sha256").update(text).digest("base64url").slice(0, 16);
-  if (listeners.size > mostRemembered) listeners.clear();
-  listeners.set(text, listener);
-  return listener;
 }

@@ -8,8 +8,8 @@ import { mayPublish, maySubscribe } from "./access.ts";
 import { authorize } from "./authorizer.ts";
 import { type Connection, createConnections } from "./connections.ts";
 import { type GatedStream, gatedStream } from "./gated-stream.ts";
-import { createMessageFaults, type Message } from "./message-faults.ts";
-import { learn } from "./shadow.ts";
+import type { Message } from "./message-faults.ts";
+import { createMessages } from "./messages.ts";
 import { watchSubscribeSizes } from "./subscribe-sizes.ts";
 
 type Deps = Pick<Cloud, "accounts" | "clock" | "devices" | "faults" | "journal" | "switches" | "tokens">;
@@ -49,10 +49,8 @@ const nowhere = "pretend/delivered";
  * @see https://yoto.dev/players-mqtt/mqtt-docs/
  */
 export async function startBroker(deps: Deps): Promise<Broker> {
-  const { clock, devices, faults, journal, switches } = deps;
+  const { clock, faults, journal, switches } = deps;
   const connections = createConnections();
-  const attached = new Map<string, (topic: string, payload: Buffer) => void>();
-  const retained = new Map<string, Message>();
   const upgrades = new WebSocketServer({
     noServer: true,
     handleProtocols: (protocols) => (protocols.has("mqtt") ? "mqtt" : false),
@@ -72,51 +70,7 @@ export async function startBroker(deps: Deps): Promise<Broker> {
     connection.gate.cut();
   };
 
-  const deliver = (connection: Connection, message: Message, qos: 0 | 1) => {
-    if (connection.frozen || connection.ended) return;
-    const { topic, payload, retain } = message;
-    journal.add({
-      kind: "mqtt",
-      direction: "from-broker",
-      clientId: connection.clientId,
-      topic,
-      payload: text(payload),
-    });
-    connection.client.publish(
-      { cmd: "publish", topic, payload, qos: qos < message.qos ? qos : message.qos, retain, dup: false },
-      () => {},
-    );
-  };
-
-  const spread = createMessageFaults({ clock, faults }, (message) => {
-    if (message.retain && message.payload.length === 0) retained.delete(message.topic);
-    else if (message.retain) retained.set(message.topic, message);
-    for (const [connection, qos] of connections.listeners(message.topic))
-      deliver(connection, { ...message, retain: false }, qos);
-    const { topic, payload } = message;
-    const hear = attached.get(topic) ?? attached.get(allCommands(topic));
-    if (hear === undefined) return;
-    journal.add({
-      kind: "mqtt",
-      direction: "from-broker",
-      clientId: "attached",
-      topic,
-      payload: text(payload),
-    });
-    hear(topic, payload);
-  });
-
-  const accept = (clientId: string, message: Message) => {
-    journal.add({
-      kind: "mqtt",
-      direction: "to-broker",
-      clientId,
-      topic: message.topic,
-      payload: text(message.payload),
-    });
-    learn(devices, message.topic, message.payload);
-    spread(message);
-  };
+  const messages = createMessages(deps, connections);
 
   const freeze = (connection: Connection) => {
     connection.frozen = true;
@@ -230,7 +184,7 @@ export async function startBroker(deps: Deps): Promise<Broker> {
       if (packet.qos === 2) return cut(connection, "QoS 2 is not supported");
       if (payload.length > switches.mqttPayloadBytes) return cut(connection, "payload too large");
       if (!mayPublish(deps, peer, packet.topic)) return cut(connection, `may not publish to ${packet.topic}`);
-      accept(clientId, { topic: packet.topic, payload, qos: packet.qos, retain: packet.retain });
+      messages.accept(clientId, { topic: packet.topic, payload, qos: packet.qos, retain: packet.retain });
       packet.topic = nowhere;
       packet.retain = false;
       done(null);
@@ -241,11 +195,7 @@ export async function startBroker(deps: Deps): Promise<Broker> {
   broker.on("subscribe", (subscriptions, client) => {
     const connection = connections.of(client);
     if (connection === undefined || connection.ended) return;
-    for (const { topic } of subscriptions) {
-      const message = retained.get(topic);
-      const qos = connection.subscriptions.get(topic);
-      if (message !== undefined && qos !== undefined) deliver(connection, message, qos);
-    }
+    for (const { topic } of subscriptions) messages.deliverRetained(connection, topic);
   });
   broker.on("unsubscribe", (topics, client) => {
     const connection = connections.of(client);
@@ -279,14 +229,9 @@ export async function startBroker(deps: Deps): Promise<Broker> {
         upgrades.emit("connection", upgraded, request),
       ),
     publish: (topic, payload, retain = false) =>
-      accept("cloud", { topic, payload: Buffer.from(JSON.stringify(payload)), qos: 1, retain }),
-    accept,
-    attach: (topic, hear) => {
-      attached.set(topic, hear);
-      return () => {
-        if (attached.get(topic) === hear) attached.delete(topic);
-      };
-    },
+      messages.accept("cloud", { topic, payload: Buffer.from(JSON.stringify(payload)), qos: 1, retain }),
+    accept: messages.accept,
+    attach: messages.attach,
     kick: (clientId) => {
       const connection = connections.byClientId(clientId);
       return connection !== undefined && kick(connection);
@@ -318,16 +263,6 @@ export async function startBroker(deps: Deps): Promise<Broker> {
   };
 }
 
-/** `device/<id>/command/…` → `device/<id>/command/#`. */
-function allCommands(topic: string): string {
-  return topic.replace(/^(device\/[^/]+\/command\/).*$/, "$1#");
-}
-
 function refusedWith(returnCode: 2 | 3 | 4 | 5, why: string): AuthenticateError {
   return Object.assign(new Error(why), { returnCode: returnCode as AuthenticateError["returnCode"] });
-}
-
-/** Payloads are kept as text; what is no UTF-8 shows as replacement characters. */
-function text(payload: Buffer): string {
-  return payload.length > 20_000 ? `${payload.toString("utf8", 0, 20_000)}…` : payload.toString();
 }
