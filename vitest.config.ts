@@ -21,7 +21,7 @@ export default defineConfig({
     maxWorkers,
     // A condition is waited for as long as a loaded machine may need; the test's own limit ends what never comes.
     expect: { poll: { timeout: 20_000, interval: 100 } },
-    globalSetup: ["test/first-start.ts"],
+    globalSetup: ["test/once-a-run.ts"],
     projects: [
       {
         test: {
