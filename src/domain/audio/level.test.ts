@@ -12,6 +12,12 @@ function sine(hertz: number, seconds: number, amplitude: number, rate = 48_000):
   );
 }
 
+function peakOf(samples: Iterable<number> = []): number {
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  return peak;
+}
+
 function lufs(channels: readonly Float32Array[], rate = 48_000, pieceSamples = 10_000): number | undefined {
   const meter = createLoudnessMeter(rate, channels.length);
   for (let at = 0; at < (channels[0]?.length ?? 0); at += pieceSamples)
@@ -64,7 +70,7 @@ describe("leveling", () => {
         -16,
       );
       expect(after).toBeCloseTo(-16, 1);
-      for (const sample of sound.channels[0] ?? []) expect(Math.abs(sample)).toBeLessThanOrEqual(peakCeiling);
+      expect(peakOf(sound.channels[0])).toBeLessThanOrEqual(peakCeiling);
     }
   });
 
@@ -102,7 +108,7 @@ describe("the limiter", () => {
           };
           const output = run(piece);
           expect(output.length).toBe(input.length);
-          for (const sample of output) expect(Math.abs(sample)).toBeLessThanOrEqual(0.8 + 1e-6);
+          expect(peakOf(output)).toBeLessThanOrEqual(0.8 + 1e-6);
           expect(output).toEqual(run(10_000));
         },
       ),

@@ -28,8 +28,8 @@ test.each([
     const out = converted(sine(hertz, from, 0.5), from, to);
     const wanted = sine(hertz, to, 0.5);
     expect(Math.abs(out.length - wanted.length)).toBeLessThanOrEqual(1);
-    for (let at = 200; at < wanted.length - 200; at += 1)
-      expect(Math.abs((out[at] ?? 9) - (wanted[at] ?? 0))).toBeLessThan(0.005);
+    const off = wanted.subarray(200, -200).map((sample, at) => Math.abs((out[at + 200] ?? 9) - sample));
+    expect(Math.max(...off)).toBeLessThan(0.005);
   }
 });
 

@@ -20,8 +20,8 @@ test.each([100, 1000, 5000, 7000])(
   (hertz) => {
     const out = doubled(sine(hertz, 16_000, 4000));
     const wanted = sine(hertz, 32_000, 8000);
-    for (let at = 200; at < 7800; at += 1)
-      expect(Math.abs((out[at] ?? 9) - (wanted[at] ?? 0))).toBeLessThan(0.01);
+    const off = wanted.subarray(200, 7800).map((sample, at) => Math.abs((out[at + 200] ?? 9) - sample));
+    expect(Math.max(...off)).toBeLessThan(0.01);
   },
 );
 
