@@ -37,7 +37,6 @@ import { tendLibrary } from "../usecases/audio/tend-library.ts";
 import { analyzeMessage } from "../usecases/history/analyze-message.ts";
 import { createHistoryBook } from "../usecases/history/history-book.ts";
 import { workOffJobs } from "../usecases/jobs/work-off-jobs.ts";
-import { transcribeKind } from "../usecases/speech/transcribe-audio.ts";
 import { createYotoSpeech } from "../usecases/speech/yoto-speech.ts";
 import { tendStreams } from "../usecases/streams/tend-streams.ts";
 import { announcingBook } from "../usecases/webhooks/announce.ts";
@@ -54,6 +53,7 @@ import { makeFirstThings } from "./first-things.ts";
 import { linkDemoFamily } from "./link-demo-family.ts";
 import { mediaSourcesOver } from "./media-sources.ts";
 import { modelListener } from "./model-listener.ts";
+import { placesAtHome } from "./places-at-home.ts";
 import { speechOf } from "./speech-of.ts";
 import { storesOver } from "./stores-over.ts";
 import { streamWorks } from "./stream-works.ts";
@@ -256,8 +256,7 @@ export async function startProduct(
           web: internet,
         }),
       },
-      // Long files queue up in the converter's slow lane; the rest of the places keep short ones moving.
-      { atOnce: 16, mostOf: { [transcribeKind]: 4 }, signal, worker: "home" },
+      { ...placesAtHome, signal, worker: "home" },
     ),
   ]).catch((error: unknown) => log.error("background-work-ended", { error }));
   opened.defer(async () => {

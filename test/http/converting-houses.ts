@@ -12,6 +12,7 @@ import { createFliteSpeech } from "../../src/adapters/wasm/speech.ts";
 import { createWeb } from "../../src/adapters/web/web.ts";
 import { createZipArchives } from "../../src/adapters/zip/archives.ts";
 import { audioWorks } from "../../src/main/audio-works.ts";
+import { placesAtHome } from "../../src/main/places-at-home.ts";
 import type { Transcriber } from "../../src/ports/transcriber.ts";
 import { workOffJobs } from "../../src/usecases/jobs/work-off-jobs.ts";
 import { aTerminal } from "../cli/a-terminal.ts";
@@ -66,7 +67,7 @@ async function aHouse({ converter, voice, opened, transcriber }: Shared) {
     web,
     homeWeb: web,
   };
-  const working = workOffJobs(deps, audioWorks(deps), { atOnce: 2, signal: stop.signal });
+  const working = workOffJobs(deps, audioWorks(deps), { ...placesAtHome, signal: stop.signal });
   opened.push(async () => {
     stop.abort();
     await working;

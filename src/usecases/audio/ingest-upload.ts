@@ -37,11 +37,12 @@ export async function orderIngest(
 > {
   const id = newJobId(deps);
   const uploadKey = uploadKeyOf(id);
+  let bytes = 0;
   try {
-    const { bytes } = await deps.files.put(uploadKey, upload.bytes, {
+    ({ bytes } = await deps.files.put(uploadKey, upload.bytes, {
       maxBytes: upload.maxBytes,
       contentType: "application/octet-stream",
-    });
+    }));
     if (bytes === 0) {
       await deps.files.delete(uploadKey);
       return { ok: false, why: "empty" };
@@ -54,6 +55,7 @@ export async function orderIngest(
   const kind = forJob?.kind ?? ingestUploadKind;
   const input = {
     name,
+    bytes,
     treatment,
     tags: [...tags],
     keepOriginal,

@@ -37,9 +37,13 @@ export async function orderIngestOfSent(
   }
   if (sent.becomes === "book")
     return orderJob(deps, { id, kind: readBookKind, title: title ?? name, input: { name }, orderedBy });
-  const head = await deps.files.read(uploadKeyOf(id), { first: 0, last: headBytes - 1 });
+  const [head, place] = await Promise.all([
+    deps.files.read(uploadKeyOf(id), { first: 0, last: headBytes - 1 }),
+    deps.files.locate(uploadKeyOf(id), 60),
+  ]);
   const first = new Uint8Array(await new Response(head ?? null).arrayBuffer());
   const treatment = sent.treatment ?? (isConverted(soundKind(first)) ? "auto" : "keep");
-  const input = { name, treatment, tags: [], keepOriginal, ...(title !== undefined && { title }) };
+  const bytes = place?.bytes ?? 0;
+  const input = { name, bytes, treatment, tags: [], keepOriginal, ...(title !== undefined && { title }) };
   return orderJob(deps, { id, kind: ingestUploadKind, title: title ?? name, input, orderedBy });
 }

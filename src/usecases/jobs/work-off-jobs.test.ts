@@ -28,7 +28,7 @@ function aProcess(table: Table, work: JobWork, seed = 1, works: Readonly<Record<
   const working = workOffJobs(
     deps,
     { play: work, ...works },
-    { atOnce: 3, mostOf: { dig: 2 }, signal: stop.signal },
+    { atOnce: 3, shares: { of: ({ kind }) => kind, most: { dig: 2 } }, signal: stop.signal },
   );
   return {
     ...deps,

@@ -41,7 +41,7 @@ export type JobWork = (job: Job, at: AtWork) => Promise<JobOutcome>;
 const holdMs = 30_000;
 const lookEveryMs = 2_000;
 const mostAttempts = 3;
-/** Whose kind has no place free looks again so soon. */
+/** Whose share has no place free looks again so soon. */
 const turnAfterSeconds = 3;
 
 class Cancelled extends Error {
@@ -58,13 +58,16 @@ export async function workOffJobs(
   options: {
     readonly atOnce: number;
     readonly signal: AbortSignal;
-    /** Kinds of work that take hours: so many of each at once, while the other places are for the rest. */
-    readonly mostOf?: Readonly<Record<string, number>>;
+    /** Jobs that together get so many places at most, while the others are for the rest. */
+    readonly shares?: {
+      of(job: Job): string | undefined;
+      readonly most: Readonly<Record<string, number>>;
+    };
     /** A name that only one process has at a time: what stands under it at the start was left by a dead one. */
     readonly worker?: string;
   },
 ): Promise<void> {
-  const { worker = deps.chance.id(), mostOf = {} } = options;
+  const { worker = deps.chance.id(), shares } = options;
   const busy = new Map<string, number>();
   for await (const { value, version } of deps.jobs.unfinished()) {
     if (value.state.is === "running" && value.state.by.startsWith(`${worker}:`))
@@ -72,15 +75,16 @@ export async function workOffJobs(
     await deps.jobQueue.send(value.id);
   }
   await deps.jobQueue.receive(async (id, signal) => {
-    const kind = (await deps.jobs.get(id))?.value.kind ?? "";
-    const others = busy.get(kind) ?? 0;
-    if (others >= (mostOf[kind] ?? options.atOnce))
+    const job = shares && (await deps.jobs.get(id))?.value;
+    const share = (job && shares.of(job)) ?? "";
+    const others = busy.get(share) ?? 0;
+    if (others >= (shares?.most[share] ?? options.atOnce))
       return deps.jobQueue.send(id, { delaySeconds: turnAfterSeconds });
-    busy.set(kind, others + 1);
+    busy.set(share, others + 1);
     try {
       await workOff(deps, works, worker, id, signal);
     } finally {
-      busy.set(kind, (busy.get(kind) ?? 1) - 1);
+      busy.set(share, (busy.get(share) ?? 1) - 1);
     }
   }, options);
 }

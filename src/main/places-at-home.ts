@@ -1,0 +1,38 @@
+import type { Job } from "../domain/job.ts";
+import { editAudioKind } from "../usecases/audio/edit-audio.ts";
+import { ingestUploadKind } from "../usecases/audio/ingest-upload.ts";
+import { ingestUrlKind } from "../usecases/audio/ingest-url.ts";
+import { remakeAudioKind } from "../usecases/audio/remake-audio.ts";
+import { splitAudioKind } from "../usecases/audio/split-audio.ts";
+import { ingestEpisodeKind } from "../usecases/feeds/fetch-episode.ts";
+import { ingestWorkKind } from "../usecases/feeds/use-media-server.ts";
+import { speakBookKind } from "../usecases/speech/speak-book.ts";
+import { transcribeKind } from "../usecases/speech/transcribe-audio.ts";
+
+/** From this size on an upload counts as long: half an hour of good MP3, three minutes of WAV. */
+const longFromBytes = 30_000_000;
+
+const shares: Readonly<Record<string, string>> = {
+  [transcribeKind]: "listening",
+  [ingestUrlKind]: "long",
+  [ingestEpisodeKind]: "long",
+  [ingestWorkKind]: "long",
+  [speakBookKind]: "long",
+  [editAudioKind]: "changing",
+  [remakeAudioKind]: "changing",
+  [splitAudioKind]: "changing",
+};
+
+function shareOf({ kind, input }: Job): string | undefined {
+  if (kind !== ingestUploadKind) return shares[kind];
+  return Number(input["bytes"]) >= longFromBytes ? "long" : undefined;
+}
+
+/**
+ * Who works at once at home. What may take hours never has all the places, whatever is ordered together: some are always
+ * left for what is over in a moment. Of those that convert, most wait for a thread of the converter's.
+ */
+export const placesAtHome = {
+  atOnce: 16,
+  shares: { of: shareOf, most: { listening: 4, long: 6, changing: 3 } },
+} as const;
