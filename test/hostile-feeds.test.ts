@@ -178,6 +178,34 @@ test("an enclosure behind three redirects becomes a recording that knows its pod
   expect(newest?.audio).toMatchObject({ title: "Number hops", album: "Sea & Sand", tags: ["podcast"] });
 });
 
+test("where originals are kept, an episode keeps the file it came as, tags and all; where not, only its sound", async () => {
+  const tagged = Buffer.concat([
+    Buffer.from("ID3\x04\x00\x00\x00\x00\x07\x68", "latin1"),
+    Buffer.alloc(1000, "a word of the podcast "),
+    silentMp3(77),
+  ]);
+  answers["/kept"] = tells(rss([{ guid: "kept" }]));
+  answers["/let-go"] = tells(rss([{ guid: "let-go" }]));
+  answers["/sound/kept.mp3"] = (_, answer) =>
+    answer.writeHead(200, { "content-type": "audio/mpeg" }).end(tagged);
+  answers["/sound/let-go.mp3"] = sounds(78);
+  const recordingOf = async (id: FeedId) => {
+    expect(await bringIn(id)).toMatchObject({ is: "done" });
+    const { audioId } = await newestOf(id);
+    return audioId && (await house.deps.audio.get(audioId))?.value;
+  };
+  const [kept, letGo] = [await follow("/kept"), await follow("/let-go")];
+  await house.deps.settings.set("keep-originals", true);
+  const recording = await recordingOf(kept.id);
+  await house.deps.settings.set("keep-originals", false);
+  const file = await house.deps.files.read(recording?.original?.key ?? "");
+  expect(Buffer.from(await new Response(file ?? null).arrayBuffer()).equals(tagged)).toBe(true);
+  expect(recording?.original?.bytes).toBe(tagged.length);
+  expect(recording?.bytes).toBe(silentMp3(77).length);
+  const without = await recordingOf(letGo.id);
+  expect([without?.bytes, without?.original]).toEqual([silentMp3(78).length, undefined]);
+});
+
 test("a redirect into the home, of a feed or of an episode, is refused", async () => {
   answers["/into"] = sends("http://192.168.1.1/admin");
   await expect(follow("/into")).rejects.toThrow(/inside a home/);
