@@ -3,7 +3,7 @@ import type { PlayerMessage } from "../domain/players/player-message.ts";
 
 /** Names a message by what it says and where it was said, not by when it came here. */
 export function markOf(message: PlayerMessage): string {
-  const { arrivedAtMs: _, ...said } = message;
+  const { arrivedAtMs: _, payload: __, ...said } = message;
   return createHash("sha1").update(JSON.stringify(said)).digest("base64url").slice(0, 12);
 }
 

@@ -58,6 +58,8 @@ export type KeeperDeps = {
 
 /** While the store is away we keep so much in memory of what happened; then it becomes a gap. */
 const pendingMost = 500;
+/** So much may stand in the record alone, and is written with it each time. */
+const unrecordedMost = 20;
 
 type Pending = { readonly entry: HistoryEntry; readonly noted: Noted };
 
@@ -139,8 +141,10 @@ export function createPlayerKeeper(
     else version = found?.version;
   };
 
+  /** The history waits for newer states, as long as it does not fall far behind. */
   const record = async () => {
     for (const entry of unrecorded) {
+      if (unrecorded.length <= unrecordedMost && (wanted || pending.length > 0)) return;
       await deps.book.add(entry, latest.timezone);
       unrecorded = unrecorded.filter((each) => each !== entry);
       if (unstored > 0) wait(-1);
