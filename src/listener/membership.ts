@@ -91,7 +91,9 @@ export async function joinListeners(deps: {
       }
     },
     async buryTheDead(members) {
-      alone = members.every(({ value: { id } }) => id === listenerId);
+      const others = members.filter(({ value: { id } }) => id !== listenerId);
+      alone = others.length === 0;
+      if (others.some(({ value: { id } }) => !stillSince.has(id))) beatenAtMs = Number.NEGATIVE_INFINITY;
       wake();
       const alive: string[] = [];
       for (const member of members) {

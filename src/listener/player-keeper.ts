@@ -75,6 +75,8 @@ export function createPlayerKeeper(
   const { clock, log, fence } = deps;
   let version = stored?.version;
   let saved: PlayerState | undefined = stored && stateOf(stored.value);
+  /** What is on its way into the store, or stands there. */
+  let savedSoon = saved;
   let latest = first;
   let unrecorded: readonly HistoryEntry[] = [
     ...(stored?.value.unrecorded ?? []),
@@ -107,6 +109,7 @@ export function createPlayerKeeper(
     const entries = [...unrecorded, ...going.map(({ entry }) => entry)];
     pending = [];
     wanted = false;
+    savedSoon = after;
     try {
       const written = await deps.players.write(
         { ...after, fence, unrecorded: entries, unsettled: unsettledNow, ...(heard.length > 0 && { heard }) },
@@ -196,7 +199,7 @@ export function createPlayerKeeper(
           }),
         ];
       }
-      if (saved === undefined || isWorthSaving(saved, state, clock.nowMs())) wanted = true;
+      if (savedSoon === undefined || isWorthSaving(savedSoon, state, clock.nowMs())) wanted = true;
       if (wanted || pending.length > 0) start();
     },
     heard(mark) {

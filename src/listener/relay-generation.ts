@@ -1,7 +1,8 @@
 import type { Leases } from "../stores/leases.ts";
 import { generationName } from "./generations.ts";
+import type { ListenerDeps } from "./listener-deps.ts";
 import { beatEveryMs } from "./membership.ts";
-import { type ListenerDeps, runListener } from "./run-listener.ts";
+import { runListener } from "./run-listener.ts";
 
 /** How long things last in the life of a generation. */
 export type RelayTimes = {
@@ -55,17 +56,26 @@ export async function runRelayGeneration(
   const startedAtMs = clock.nowMs();
   const stop = new AbortController();
   const until = AbortSignal.any([signal, stop.signal]);
-  // Whoever looks goes by the beat of one who is alone, too.
-  const listener = { ...deps, listenerId: generationName(line, fence), beatAloneEveryMs: beatEveryMs };
-  const listening = runListener(listener, until).finally(() => stop.abort());
+  let released = false;
+  const listening = runListener(
+    {
+      ...deps,
+      listenerId: generationName(line, fence),
+      // Whoever looks goes by the beat of one who is alone, too.
+      beatAloneEveryMs: beatEveryMs,
+      isRelievedSoon: () => released,
+    },
+    until,
+  ).finally(() => stop.abort());
   log.info("relay-started", { generation: fence });
   deps.onListening?.();
 
-  let released = false;
   let relievedAtMs: number | undefined;
+  let lookedAtMs = startedAtMs;
   const holdsNothing = () => deps.board.accounts().length === 0;
   const look = async () => {
-    if (!released && clock.nowMs() - startedAtMs >= times.relievedFromMs) {
+    lookedAtMs = clock.nowMs();
+    if (!released && lookedAtMs - startedAtMs >= times.relievedFromMs) {
       await leases.release(lease);
       released = true;
     }
@@ -80,8 +90,10 @@ export async function runRelayGeneration(
     return nowMs - startedAtMs >= times.endAfterMs;
   };
   while (!until.aborted && !isOver()) {
-    await clock.sleep(relievedAtMs === undefined ? lookEveryMs : leftEveryMs, until).catch(() => {});
+    // Who was relieved of everything ends at once: two that run are paid for twice.
+    await clock.sleep(released ? leftEveryMs : lookEveryMs, until).catch(() => {});
     if (until.aborted || relievedAtMs !== undefined) continue;
+    if (!(released && holdsNothing()) && clock.nowMs() - lookedAtMs < lookEveryMs) continue;
     await look().catch((error: unknown) => log.warn("relay-look-failed", { generation: fence, error }));
   }
   stop.abort();

@@ -1,6 +1,5 @@
 import type { YotoAccountId } from "../domain/ids.ts";
 import type { PlayerOrder } from "../domain/players/command.ts";
-import type { Commands } from "../ports/commands.ts";
 import type { ListenerBoard } from "../stores/listener-board.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { createAgenda } from "./agenda.ts";
@@ -10,26 +9,12 @@ import { isGeneration } from "./generations.ts";
 import { type HeldAccount, noteHearing, noteOffer } from "./held-account.ts";
 import { linkedAccounts } from "./linked-accounts.ts";
 import { readTogether } from "./listen-beside.ts";
+import type { ListenerDeps } from "./listener-deps.ts";
 import { beatEveryMs, joinListeners } from "./membership.ts";
 import { NotHeldHere } from "./order-desk.ts";
 import { prepareTakeOver, type Takeable } from "./prepare-take-over.ts";
 import { sharesOf } from "./shares.ts";
 import { watchAccount } from "./watch-account.ts";
-
-/** What a listener needs. `listenerId` names this process; at home a fixed name, so that a restart takes over at once. */
-export type ListenerDeps = Omit<
-  AccountDeps,
-  "agenda" | "gate" | "reads" | "backlog" | "react" | "marksHeard"
-> & {
-  readonly shares: ListenerBoard;
-  readonly commands: Commands;
-  /** Done after a change of a player was stored: rules, webhooks. Its failure is logged. */
-  readonly react?: AccountDeps["react"];
-  /** How often it beats while there is no other listener; by default as often as among others. */
-  readonly beatAloneEveryMs?: number;
-  /** Told with each look around whether there are others. */
-  readonly onCompany?: (others: boolean) => void;
-};
 
 /** What is under way when we are told to stop may take so long. */
 const stopWithinMs = 8_000;
@@ -37,6 +22,7 @@ const connectsAtOnce = 20;
 const readsAtOnce = 50;
 /** Several turns of the store's. */
 const unstoredMost = 2_000;
+const lookSoonMs = 2_000;
 
 /**
  * Listens to the players of all linked accounts until the signal, sharing them with other listeners on the same store.
@@ -240,7 +226,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
       if (signal.aborted) return;
       if (again) continue;
       await new Promise<void>((resolve) => {
-        const callOff = agenda.after(beatEveryMs, resolve);
+        const callOff = agenda.after(deps.isRelievedSoon?.() ? lookSoonMs : beatEveryMs, resolve);
         lookNow = () => {
           callOff();
           resolve();

@@ -9,8 +9,8 @@ import type { AnalyzedBatches } from "../stores/analyzed-batches.ts";
 /** Who looks says so for so long, and again before it is over. */
 const watchedForMs = 90_000;
 const sayAgainMs = 45_000;
-/** So often at most it is asked whether somebody looks. */
-const askEveryMs = 10_000;
+/** So often at most it is asked whether somebody looks, who says so as well. */
+const askEveryMs = 60_000;
 /** Written by another process, an entry may show up so much later than it was heard. */
 const lateMostMs = 3_000;
 /** What waits to be told, or for somebody to look. When more is said, the oldest go. */

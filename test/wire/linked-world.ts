@@ -26,6 +26,8 @@ import type { VirtualTime } from "./virtual-time.ts";
 export async function startLinkedWorld(
   options: PretendYotoOptions & {
     readonly store?: "memory" | "sqlite";
+    /** Instead of either: one of the test's own. */
+    readonly table?: Table;
     readonly refreshTimeoutMs?: number;
     /** Both sides of the wire live in this time instead of the machine's. */
     readonly time?: VirtualTime;
@@ -49,7 +51,7 @@ export async function startLinkedWorld(
   const secrets = await openKeyRingFile(keyFile);
   const tablePath = join(folder, "state.db");
   const sqlite = options.store === "sqlite" ? createSqliteTable(tablePath, clock) : undefined;
-  const table: Table = sqlite ?? createMemoryTable(clock);
+  const table: Table = options.table ?? sqlite ?? createMemoryTable(clock);
   const config = {
     authUrl: yoto.url,
     apiUrl: yoto.url,

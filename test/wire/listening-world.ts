@@ -4,7 +4,8 @@ import { createYotoMqtt, type YotoMqttConfig } from "../../src/adapters/yoto-mqt
 import { CommandId, type PlayerId, type YotoAccountId } from "../../src/domain/ids.ts";
 import type { Command, PlayerOrder } from "../../src/domain/players/command.ts";
 import { createHealthBoard } from "../../src/listener/account-health.ts";
-import { type ListenerDeps, runListener } from "../../src/listener/run-listener.ts";
+import type { ListenerDeps } from "../../src/listener/listener-deps.ts";
+import { runListener } from "../../src/listener/run-listener.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { LiveUpdate } from "../../src/ports/live-updates.ts";
 import type { NewItem, Table } from "../../src/ports/table.ts";

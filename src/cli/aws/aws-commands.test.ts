@@ -239,6 +239,8 @@ test("the month that was counted takes the place of the imagined one", async () 
     tableReads: 1_000,
     audioGbPlayed: 2,
     tableWrites: 0,
+    listenerHours: 0,
+    hoursPlayed: 0,
   });
 });
 

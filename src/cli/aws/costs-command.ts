@@ -28,7 +28,7 @@ type Told = {
 export function costsCommand(command: Command, { reach, tell }: Cli): void {
   command
     .description("what it costs a month, part by part, with the source of every price")
-    .option("--profile <name>", "light (two players) or medium (ten, a hundred hours)", "light")
+    .option("--profile <name>", "light (two players) or medium (ten, a hundred hours each)", "light")
     .option("--what-if <changes>", "change the family, e.g. audioGbKept=200,apiCalls=1000000")
     .option("--listener <home>", "as if the listener were there: fargate-spot, lambda-relay or home")
     .option("--ipv6-only", "as if without a public IPv4 address")

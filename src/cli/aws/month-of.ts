@@ -48,6 +48,9 @@ export async function monthOf({ account, must }: Deployed, nowMs: number): Promi
   return {
     apiCalls: calls,
     apiMs: calls === 0 ? 0 : apiMs / calls,
+    // The table counted the listener's with everybody's.
+    listenerHours: 0,
+    hoursPlayed: 0,
     tableWrites: writes,
     // The bill counts units; a profile counts eventually consistent reads, of which two make one.
     tableReads: reads * 2,

@@ -42,7 +42,7 @@ export function tellEstimate(shape: Shape): string {
   const poor = billOf(shape, profiles.light, { withFree: false });
   const attack = attackDay(shape);
   return [
-    `A month costs about $${dollars(light.dollars)} for a family with two players, $${dollars(medium.dollars)} with ten and a hundred hours of listening.`,
+    `A month costs about $${dollars(light.dollars)} for a family with two players, $${dollars(medium.dollars)} with ten that each play a hundred hours.`,
     `If other things in this account use up AWS's free allowances: $${dollars(poor.dollars)}.`,
     `A day under attack costs at most $${dollars(attack.dollars)} (${count(attack.calls)} calls before and after the brake, ${attack.how}).`,
     ...(shape.flatRateCdn

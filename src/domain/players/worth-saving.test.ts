@@ -31,10 +31,10 @@ test("what a person would notice is written at once", () => {
   expect(isWorthSaving(saved, { ...saved, playback: sought }, soon)).toBe(true);
 });
 
-test("wandering readings wait for a minute", () => {
+test("wandering readings wait for a quarter of an hour", () => {
   const wandered = { ...saved, status: { ...saved.status, wifiDbm: -65, upSeconds: 130 } };
-  expect(isWorthSaving(saved, { ...wandered, heardAtMs: atMs + 30_000 }, atMs + 30_000)).toBe(false);
-  expect(isWorthSaving(saved, { ...wandered, heardAtMs: atMs + 60_000 }, atMs + 60_000)).toBe(true);
+  expect(isWorthSaving(saved, { ...wandered, heardAtMs: atMs + 60_000 }, atMs + 60_000)).toBe(false);
+  expect(isWorthSaving(saved, { ...wandered, heardAtMs: atMs + 900_000 }, atMs + 900_000)).toBe(true);
 });
 
 test("a bare sign of life waits for a quarter of an hour", () => {

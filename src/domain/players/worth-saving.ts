@@ -3,10 +3,9 @@ import { positionJitterSeconds } from "./observe-playback.ts";
 import type { StatusReport } from "./player-message.ts";
 import { type PlayerState, positionNow } from "./player-state.ts";
 
-const driftEveryMs = 60_000;
-const heardEveryMs = 15 * 60_000;
+const quietEveryMs = 15 * 60_000;
 
-/** Readings that wander by themselves: nobody waits for them, so they are written with something else or once a minute. */
+/** Readings that wander by themselves: nobody waits for them, so they are written with something else or every quarter of an hour. */
 const drifting: ReadonlySet<keyof StatusReport> = new Set([
   "batteryCelsius",
   "deviceCelsius",
@@ -21,15 +20,12 @@ const drifting: ReadonlySet<keyof StatusReport> = new Set([
 
 /**
  * Whether `after` must be written, given `before` as it was written last: what a person or a rule would notice at once,
- * wandering readings at most once a minute, a bare sign of life every quarter of an hour.
+ * wandering readings and bare signs of life every quarter of an hour.
  */
 export function isWorthSaving(before: PlayerState, after: PlayerState, nowMs: number): boolean {
   if (before === after) return false;
   if (isMeaningful(before, after)) return true;
-  const sinceSavedMs = nowMs - (before.heardAtMs ?? 0);
-  const { heardAtMs: _, ...known } = before;
-  const { heardAtMs: __, ...now } = after;
-  return sinceSavedMs >= (sameValue(known, now) ? heardEveryMs : driftEveryMs);
+  return nowMs - (before.heardAtMs ?? 0) >= quietEveryMs;
 }
 
 /** Whether a person looking at the player, or a rule, would see a difference. */

@@ -1,7 +1,7 @@
 import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
 import { createYotoMqtt } from "../../adapters/yoto-mqtt/yoto-mqtt.ts";
 import { createHealthBoard } from "../../listener/account-health.ts";
-import type { ListenerDeps } from "../../listener/run-listener.ts";
+import type { ListenerDeps } from "../../listener/listener-deps.ts";
 import { createCardLookUp } from "../../usecases/cards/look-up-card.ts";
 import { analyzeMessage } from "../../usecases/history/analyze-message.ts";
 import { createHistoryBook } from "../../usecases/history/history-book.ts";
@@ -36,7 +36,11 @@ export type ListenerOnAws = {
 };
 
 /** What it needs, put together. */
-export function listenerOver(ground: AwsGround, loaded: Loaded, listenerId: string): ListenerOnAws {
+export function listenerOver(
+  ground: Pick<AwsGround, "stores" | "clock" | "chance" | "log" | "commands" | "env">,
+  loaded: Pick<Loaded, "signIn" | "cloud">,
+  listenerId: string,
+): ListenerOnAws {
   const { stores, clock, chance, log, commands, env } = ground;
   const { signIn, cloud } = loaded;
   // Screens and other processes learn of changes from the store: no wire goes from here to them.

@@ -1,3 +1,4 @@
+import type { YotoAccountTokens } from "../../domain/yoto-account.ts";
 import { freshAccessToken, type TokenDeps } from "./fresh-access-token.ts";
 import { renewAtMs } from "./token-life.ts";
 
@@ -20,9 +21,11 @@ export async function keepTokensFresh(deps: TokenDeps, signal: AbortSignal): Pro
 /** Renews what is due; answers in how many milliseconds to look again. */
 export async function renewDueTokens(deps: TokenDeps, signal: AbortSignal): Promise<number> {
   const accounts = await deps.accounts.list();
+  const earliestMs = (tokens: YotoAccountTokens) => renewAtMs(tokens, 1, deps.refreshEveryHours);
   await Promise.all(
-    accounts.map(async ({ value: { id, state, refreshing } }) => {
+    accounts.map(async ({ value: { id, state, refreshing, tokens } }) => {
       if (state.is === "link-again" && refreshing === undefined) return;
+      if (tokens !== undefined && refreshing === undefined && deps.clock.nowMs() < earliestMs(tokens)) return;
       try {
         await freshAccessToken(deps, id, { ahead: true, signal });
       } catch (error) {
@@ -32,7 +35,7 @@ export async function renewDueTokens(deps: TokenDeps, signal: AbortSignal): Prom
     }),
   );
   const nowMs = deps.clock.nowMs();
-  const due = accounts.flatMap(({ value: { tokens } }) => (tokens ? [renewAtMs(tokens, 1) - nowMs] : []));
+  const due = accounts.flatMap(({ value: { tokens } }) => (tokens ? [earliestMs(tokens) - nowMs] : []));
   return Math.max(
     1000,
     Math.min(lookEveryMs * (0.9 + 0.2 * deps.chance.fraction()), ...due.filter((ms) => ms > 0)),

@@ -1,3 +1,4 @@
+import { clockwork, playersInClockwork, relayOverlap } from "./clockwork.ts";
 import type { PriceName } from "./prices.ts";
 import { priceIn } from "./prices.ts";
 import type { Profile } from "./profiles.ts";
@@ -27,8 +28,8 @@ type Use = {
   readonly factor?: number;
 };
 
-/** Two generations of the relay overlap for moments: so much more than one. */
-const relayOverlap = 1.01;
+/** Songs and chapters, three minutes each. */
+const tracksAnHour = 20;
 const coldStartSeconds = 0.3;
 const relayLookSeconds = 0.05;
 /** Lambda polls a queue with five threads that wait twenty seconds each; the listener with one. */
@@ -74,8 +75,13 @@ export function billOf(shape: Shape, profile: Profile, { withFree = true } = {})
   );
   use("lambdaRequest", "api", "API", profile.apiCalls);
   use("httpApiRequest", "api", "API Gateway", profile.apiCalls);
-  use("tableWrite", "table", "writes", profile.tableWrites);
-  use("tableRead", "table", "reads", profile.tableReads / 2);
+  const hour = relay === undefined ? clockwork.listener : clockwork.relay;
+  const playedTracks = profile.hoursPlayed * tracksAnHour;
+  const atRest = hour.writes + (profile.players - playersInClockwork) * hour.writesPerPlayer;
+  use("tableWrite", "listener", "beats and players at rest", atRest * profile.listenerHours);
+  use("tableRead", "listener", "looks around", hour.reads * profile.listenerHours);
+  use("tableWrite", "table", "writes", profile.tableWrites + playedTracks * clockwork.track.writes);
+  use("tableRead", "table", "reads", profile.tableReads / 2 + playedTracks * clockwork.track.reads);
   use("tableBackupGb", "table", "recovery to any second of a week", profile.tableGb);
   use("s3GbMonth", "audio", "recordings kept", profile.audioGbKept);
   use("s3Put", "audio", "files written", profile.filesWritten);
