@@ -153,6 +153,25 @@ describe("AAC", () => {
     expect(samples / 44_100).toBeCloseTo(sound(converted).seconds, 1);
   });
 
+  test.each([
+    ["whole", 1],
+    ["cut off in the middle", 0.6],
+  ])("as Safari records it, in pieces of a second, %s", async (name, share) => {
+    const pieces = ["-movflags", "frag_keyframe+empty_moov+default_base_moof", "-frag_duration", "1000000"];
+    const file = at(`safari-${share}.m4a`);
+    await ffmpeg("-i", story, "-c:a", "aac", "-b:a", "96k", ...pieces, file);
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.subarray(0, Math.round(bytes.length * share)));
+    expect(await converter.probe(file), name).toMatchObject({ ok: true, kind: "mp4" });
+    const to = `${file}.aac`;
+    const [converted] = await converter.convert({ path: file, parts: [{ to }], treatment: "speech" });
+    if (converted === undefined) throw new Error("no answer");
+    const { complaints, samples } = await heardByOthers(to);
+    expect(complaints).toEqual([]);
+    expect(samples / 44_100).toBeCloseTo(sound(converted).seconds, 1);
+    expect(sound(converted).seconds / (await seconds())).toBeGreaterThan(share - 0.25);
+  });
+
   test.concurrent.each([
     // At the rate of a spoken book: half as many packets.
     ["three hours, its index last", "", 270, "22050"],
