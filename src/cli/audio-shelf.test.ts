@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { silentMp3 } from "../../test/http/an-app.ts";
 import { convertingHouses, wav } from "../../test/http/converting-houses.ts";
 import { audioCommands } from "./audio.ts";
+import { audioMakingCommands } from "./audio-making.ts";
 import { audioShelfCommands } from "./audio-shelf.ts";
 import { collectionCommands } from "./collections.ts";
 import { jobCommands } from "./jobs.ts";
@@ -19,6 +20,7 @@ async function aLibrary() {
     audioShelfCommands(cli);
     collectionCommands(cli);
     jobCommands(cli);
+    audioMakingCommands(cli);
   });
   const ids: string[] = [];
   for (const [at, name] of ["Owl", "Fox", "Rain"].entries()) {
@@ -109,4 +111,47 @@ test("a recording is fetched from an address and called as wished; what is no ad
   );
   expect((await json("GET", "/api/audio?q=bell")).body.items).toMatchObject([{ title: "A bell" }]);
   expect(await run("audio", "fetch", "bell.wav")).toMatch(/^! /);
+});
+
+test("a check of the library names the recordings whose files are gone or of another size", async () => {
+  const { run, files, owl, fox } = await aLibrary();
+  expect(await run("audio", "check")).toMatch(/^3 recordings, \d+\.\d MB: all files are there\.$/);
+  const keys = (await files.list("audio/")).map(({ key }) => key);
+  await files.delete(keys.find((key) => key.includes(owl)) ?? "");
+  const options = { maxBytes: 99, contentType: "audio/mpeg" };
+  await files.put(keys.find((key) => key.includes(fox)) ?? "", new Blob(["half"]).stream(), options);
+  const found = await run("audio", "check");
+  expect(found).toContain(`Owl (${owl}): its file is gone`);
+  expect(found).toContain(`Fox (${fox}): its file has another size`);
+  expect(found).toMatch(/\n! 2 of 3 are damaged\.$/);
+});
+
+test("a recording is made once more, mono; what came as MP3 is listened to by itself, and stays byte for byte", async () => {
+  const { run, json, done, files } = await aLibrary();
+  const { body: taken } = await json("PUT", "/api/audio?name=bell.wav&treatment=music", { body: wav() });
+  const { audioId } = (await done(taken.job.id)).result;
+  const made = await run("audio", "remake", audioId, "--treatment", "speech", "--lufs", "-20");
+  expect(made).toMatch(/^Made bell, id \S+$/);
+  const again = (await json("GET", `/api/audio/${made.split(" ").at(-1)}`)).body;
+  expect(again).toMatchObject({ format: { channels: "mono", bitrateKbps: 64 } });
+  expect(again.lufs).toBeCloseTo(-20, 0);
+
+  const keyOf = async (id: string) =>
+    (await files.list("audio/")).map(({ key }) => key).find((key) => key.includes(id)) ?? "";
+  const bytesOf = async (id: string) =>
+    new Uint8Array(await new Response((await files.read(await keyOf(id))) ?? null).arrayBuffer());
+  const mp3 = await bytesOf(again.id);
+  const other = await aHouse();
+  const { body: plain } = await other.json("PUT", "/api/audio?name=bell.mp3", { body: mp3 });
+  const heard = await vi.waitFor(
+    async () => {
+      const { body } = await other.json("GET", `/api/audio/${plain.audio.id}`);
+      expect(body.lufs).toBeDefined();
+      return body;
+    },
+    { timeout: 20_000, interval: 20 },
+  );
+  expect(heard.lufs).toBeCloseTo(-20, 0);
+  expect(Buffer.from(heard.waveform, "base64").some((point) => point > 0)).toBe(true);
+  expect(heard.bytes).toBe(mp3.length);
 });

@@ -48,7 +48,13 @@ type Shared = {
 async function aHouse({ converter, voice, opened, transcriber }: Shared) {
   const clock = systemClock();
   const jobQueue = createInProcessJobQueue(clock);
-  const rig = anApp({ clock, jobQueue, voice, ...(transcriber && { transcribedBy: "sherpa-onnx" }) });
+  const rig = anApp({
+    clock,
+    jobQueue,
+    voice,
+    internet: web,
+    ...(transcriber && { transcribedBy: "sherpa-onnx" }),
+  });
   const cookie = await rig.setUp();
   const folder = await mkdtemp(join(tmpdir(), "converting-"));
   const scratch = await openScratch(join(folder, "work"));

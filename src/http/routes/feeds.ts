@@ -148,7 +148,11 @@ export function feedRoutes(app: OpenAPIHono<AppEnv>, deps: FeedDeps): void {
   app.openapi(episodes, async (c) => {
     const { limit, cursor } = c.req.valid("query");
     const id = FeedId(c.req.valid("param").id);
-    const page = await feeds.episodes(id, { limit, backwards: true, ...(cursor && { cursor }) });
+    const [feed, page] = await Promise.all([
+      feeds.get(id),
+      feeds.episodes(id, { limit, backwards: true, ...(cursor && { cursor }) }),
+    ]);
+    if (feed === undefined) return refuse(c, "not-found");
     const recorded = page.records.flatMap(({ value: { audioId } }) =>
       audioId === undefined ? [] : [audioId],
     );
