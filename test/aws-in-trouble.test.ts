@@ -14,6 +14,7 @@ import { startDynamoDb } from "./emulators/dynamodb.ts";
 import { startS3 } from "./emulators/s3.ts";
 import { signedTo } from "./emulators/signed-to.ts";
 import { type Trouble, troubled } from "./emulators/troubled.ts";
+import { someBytes } from "./some-bytes.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -105,7 +106,7 @@ test("a store of files that answers 503 and loses answers: what was put is there
     signedTo(() => service.endpoint, { clock }),
     { bucket: "audio", addressOf: async () => new URL("http://nowhere") },
   );
-  const bytes = Uint8Array.from({ length: 20_000_000 }, (_, at) => (at * 31) % 253);
+  const bytes = someBytes(20_000_000);
   const put = await files.put("audio/long.mp3", new Blob([bytes]).stream(), {
     maxBytes: 30_000_000,
     contentType: "audio/mpeg",

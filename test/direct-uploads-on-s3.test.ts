@@ -3,6 +3,7 @@ import { createS3DirectUploads } from "../src/adapters/aws/s3/direct-uploads.ts"
 import { createSend, type Send } from "../src/adapters/aws/send-over-http.ts";
 import { startS3 } from "./emulators/s3.ts";
 import { signedTo } from "./emulators/signed-to.ts";
+import { someBytes } from "./some-bytes.ts";
 
 let s3: Awaited<ReturnType<typeof startS3>>;
 beforeAll(async () => {
@@ -47,8 +48,6 @@ const uploads = () =>
   );
 const stored = async (key: string) =>
   new Uint8Array(await (await fetch(`${s3.endpoint}/audio/${key}`)).arrayBuffer());
-const someBytes = (count: number) => Uint8Array.from({ length: count }, (_, at) => (at * 7) % 251);
-
 test("a small file goes in one piece and is there when it was sent", async () => {
   const bytes = someBytes(1000);
   const { token, parts } = await uploads().begin("uploads/small", bytes.length);

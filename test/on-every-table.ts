@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { type FixedClock, fixedClock } from "../src/adapters/memory/clock.ts";
 import { createMemoryTable } from "../src/adapters/memory/table.ts";
 import { newKeyRing } from "../src/adapters/secrets/key-ring.ts";
 import { createSecrets } from "../src/adapters/secrets/secrets.ts";
+import { openDatabase } from "../src/adapters/sqlite/database.ts";
 import { createSqliteTable } from "../src/adapters/sqlite/table.ts";
 import type { Chance } from "../src/ports/chance.ts";
 import type { Secrets } from "../src/ports/secrets.ts";
@@ -40,9 +41,24 @@ export function onEveryTable(what: string, tests: (newGround: () => Ground) => v
     tests(() =>
       ground((clock) => {
         const folder = mkdtempSync(join(tmpdir(), "store-"));
-        const table = createSqliteTable(join(folder, "store.db"), clock);
+        const file = join(folder, "store.db");
+        writeFileSync(file, anEmptyDatabase(), { mode: 0o600 });
+        const table = createSqliteTable(file, clock);
         opened.push(table, { [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) });
         return table;
       }),
     ));
+}
+
+let empty: Uint8Array | undefined;
+
+/** The file of a database in which nothing is yet. Made once: making one waits for the disk several times. */
+function anEmptyDatabase(): Uint8Array {
+  if (empty !== undefined) return empty;
+  const folder = mkdtempSync(join(tmpdir(), "store-"));
+  const file = join(folder, "empty.db");
+  openDatabase(file).close();
+  empty = readFileSync(file);
+  rmSync(folder, { recursive: true });
+  return empty;
 }

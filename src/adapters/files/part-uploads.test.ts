@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { someBytes } from "../../../test/some-bytes.ts";
 import { openPartUploads } from "./part-uploads.ts";
 
 const folders: string[] = [];
@@ -21,7 +22,7 @@ async function aDisk() {
   return { folder, open };
 }
 
-const bytes = Uint8Array.from({ length: 20_000_000 }, (_, at) => (at * 31) % 251);
+const bytes = someBytes(20_000_000);
 const piece = ({ first, last }: { first: number; last: number }) =>
   new Blob([bytes.subarray(first, last + 1)]).stream();
 
