@@ -2,7 +2,7 @@ import type { PlayerState } from "../src/domain/players/player-state.ts";
 import { type Crowd, startCrowd } from "../src/simulator/player/start-crowd.ts";
 import { secondsUntil, startCrowdedWorld, wait } from "./listener/crowded-world.ts";
 import { type ListenerProcess, startListenerProcess } from "./listener/start-listener-process.ts";
-import { nowMs } from "./listener/told.ts";
+import { nowMs, type Stored } from "./listener/told.ts";
 import { type Row, row } from "./row.ts";
 
 /** Ten to a family: more topics than the broker allows on one connection leave some of them out. */
@@ -45,7 +45,7 @@ export async function run(): Promise<Row[]> {
   const { rssMb, heard, cpuSeconds } = listener.now();
   sample.end();
   await wait(lostAfterMs);
-  const { tookMs, lost } = sample.result();
+  const { tookMs, heardMs, lost } = sample.result();
 
   const killedMs = nowMs();
   await listener.kill();
@@ -70,16 +70,18 @@ export async function run(): Promise<Row[]> {
     : await secondsUntil("the truth in the store", isTrue, 60).catch(() => Number.NaN);
   await listener.kill();
 
-  tookMs.sort((one, other) => one - other);
-  const at = (part: number) => tookMs[Math.floor((tookMs.length - 1) * part)] ?? Number.NaN;
+  const at = (part: number, all: readonly number[]) =>
+    all.toSorted((one, other) => one - other)[Math.floor((all.length - 1) * part)] ?? Number.NaN;
   const named = `${players / 1000}k`;
   return [
     row("listener", `${named}.rss`, "MB", rssMb),
     row("listener", `${named}.rss-peak`, "MB", Math.max(before.peakRssMb, listener.peakRssMb)),
     row("listener", `${named}.events-per-s`, "1/s", (heard - begun.heard) / seconds),
     row("listener", `${named}.cpu`, "cores", (cpuSeconds - begun.cpuSeconds) / seconds),
-    row("listener", "event-to-state.p50", "ms", at(0.5)),
-    row("listener", "event-to-state.p99", "ms", at(0.99)),
+    row("listener", "event-to-state.p50", "ms", at(0.5, tookMs)),
+    row("listener", "event-to-state.p99", "ms", at(0.99, tookMs)),
+    row("listener", "of-that-in-the-listener.p50", "ms", at(0.5, heardMs)),
+    row("listener", "of-that-in-the-listener.p99", "ms", at(0.99, heardMs)),
     row("listener", "turned-knobs", "turns", tookMs.length + lost),
     row("listener", "lost-changes", "turns", lost),
     row("listener", "all-heard-after-start.s", "s", startedIn),
@@ -93,6 +95,7 @@ export async function run(): Promise<Row[]> {
 function sampleKnobs(knobs: Crowd, ids: readonly string[]) {
   const waiting = new Map<string, { readonly steps: number; readonly fromMs: number }>();
   const tookMs: number[] = [];
+  const heardMs: number[] = [];
   const turns = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let next = 0;
@@ -109,17 +112,18 @@ function sampleKnobs(knobs: Crowd, ids: readonly string[]) {
     waiting.set(id, { steps: knobs.truth(id).volume, fromMs });
   };
   return {
-    stored: (each: { playerId: string; volumeSteps?: number | undefined; atMs: number }) => {
+    stored: (each: Stored) => {
       const turned = waiting.get(each.playerId);
       if (turned === undefined || turned.steps !== each.volumeSteps || each.atMs < turned.fromMs) return;
       waiting.delete(each.playerId);
       tookMs.push(each.atMs - turned.fromMs);
+      if (each.sinceHeardMs !== undefined) heardMs.push(each.sinceHeardMs);
     },
     begin: () => {
       timer = setInterval(turn, 25);
     },
     end: () => clearInterval(timer),
-    result: () => ({ tookMs: [...tookMs], lost: lost + waiting.size }),
+    result: () => ({ tookMs: [...tookMs], heardMs: [...heardMs], lost: lost + waiting.size }),
   };
 }
 

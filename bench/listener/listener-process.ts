@@ -49,19 +49,26 @@ const yoto = {
 };
 
 let stored: Stored[] = [];
+/** When a turn of a watched knob came in that is not stored yet. */
+const turnedAtMs = new Map<string, number>();
 const players: WatchedPlayers = {
   ...stores.watchedPlayers,
   async write(record, ifVersion) {
     const written = await stores.watchedPlayers.write(record, ifVersion);
     const { playerId, volumeSteps, fence } = record;
-    if (written.ok && (watched === undefined || watched.has(playerId)))
+    if (written.ok && (watched === undefined || watched.has(playerId))) {
+      const atMs = nowMs();
+      const heardAtMs = turnedAtMs.get(playerId);
+      turnedAtMs.delete(playerId);
       stored.push({
         playerId,
         fence,
         version: written.version,
-        atMs: nowMs(),
+        atMs,
+        ...(heardAtMs !== undefined && { sinceHeardMs: atMs - heardAtMs }),
         ...(volumeSteps !== undefined && { volumeSteps }),
       });
+    }
     return written;
   },
 };
@@ -111,8 +118,10 @@ await runListener(
     live,
     commands,
     listenerId: orders.listenerId,
-    onObserved: ({ message }) => {
+    onObserved: ({ message, playerId, before, after }) => {
       heard++;
+      if (watched?.has(playerId) && before?.volumeSteps !== after.volumeSteps && !turnedAtMs.has(playerId))
+        turnedAtMs.set(playerId, nowMs());
       if (message?.kind === "playback") playersHeard.add(message.playerId);
     },
     rules: {

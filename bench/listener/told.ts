@@ -19,6 +19,8 @@ const Stored = z.object({
   fence: z.number(),
   version: z.number(),
   atMs: z.number(),
+  /** How long ago the turn of the knob that it tells of reached the listener. */
+  sinceHeardMs: z.number().optional(),
 });
 export type Stored = z.infer<typeof Stored>;
 

@@ -54,7 +54,10 @@ export function relieve(
       // The old one ended meanwhile, and everything is begun anew.
       if (current() !== link) return await link.close();
       if (isOpen(link)) return resolve(link);
-      if (isOpen(old)) setCurrent(old);
+      if (isOpen(old)) {
+        setCurrent(old);
+        await account.onOpen(old);
+      }
     } catch (error) {
       log.info("yoto-link-not-relieved", { account: accountId, error });
     }

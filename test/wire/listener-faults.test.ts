@@ -116,6 +116,25 @@ describe("the connection", () => {
     expect(await family.differences()).toEqual([]);
   });
 
+  test("a connection that breaks while it relieves another: the old one is heard on, and nobody believes in a gap", async () => {
+    await using family = await aWatchedFamily({ accessTokenSeconds: 120 });
+    const { yoto, player, time } = family;
+    yoto.faults.add({
+      where: { mqtt: "subscribe", clientId: "YSS*" },
+      what: { do: "drop" },
+      times: "always",
+    });
+    await family.when("a relief", () => connectsOf(family) === 2, 120_000);
+    player.turnVolume(-1);
+    // Time for a beat.
+    for (let look = 0; look < 120; look++) {
+      await time.advance(100);
+      const { holdings } = await family.shares.read();
+      expect(holdings.map(({ value }) => value.servedUntilMs)).toEqual([undefined]);
+    }
+    expect(await family.kinds()).toEqual(["volume-changed"]);
+  });
+
   test("token-expiry kick while Yoto's sign-in is down: connected again with a fresh token as soon as there is one", async () => {
     await using family = await aWatchedFamily({ accessTokenSeconds: 60 });
     const { yoto, listener, id, time } = family;
