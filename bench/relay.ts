@@ -8,7 +8,7 @@ import { virtualTime } from "../test/wire/virtual-time.ts";
 import { type Row, row } from "./row.ts";
 
 /** Compressed: as long as it takes to be relieved, and no longer. */
-const shortTimes: RelayTimes = { relievedFromMs: 12_000, endAfterMs: 90_000 };
+const shortTimes: RelayTimes = { relievedFromMs: 5_000, endAfterMs: 90_000 };
 const families = 25;
 const playersEach = 10;
 const turnEveryMs = 2_500;

@@ -82,7 +82,7 @@ const onNode = serveSlotsOnNode({
   slots: createSlots({
     ...deps,
     checkMarks: { make: async () => "", isOurs: async () => false },
-    probes: { models: async () => [] },
+    playerModels: { list: async () => [] },
   }),
   files,
   openFiles,

@@ -14,8 +14,8 @@ import { createListenings } from "../stores/listenings.ts";
 import { createLiveMarks } from "../stores/live-marks.ts";
 import { createLoginThrottle } from "../stores/login-throttle.ts";
 import { createOrders } from "../stores/orders.ts";
+import { createPlayerModels } from "../stores/player-models.ts";
 import { createPlayers } from "../stores/players.ts";
-import { createProbes } from "../stores/probes.ts";
 import { createSearchNotes } from "../stores/search-notes.ts";
 import { createSessions } from "../stores/sessions.ts";
 import { createSettings } from "../stores/settings.ts";
@@ -55,7 +55,7 @@ export function oftenAskedStores(deps: StoreDeps) {
     jobs: createJobs(deps),
     liveMarks: createLiveMarks(table),
     checkMarks: createCheckMarks(deps),
-    probes: createProbes(table),
+    playerModels: createPlayerModels(table),
     settings: createSettings(table),
   };
 }

@@ -15,6 +15,7 @@ import { createMoreTimes } from "../stores/more-times.ts";
 import { createOwnIcons } from "../stores/own-icons.ts";
 import { createPendingLinks } from "../stores/pending-links.ts";
 import { createPlayerHistory } from "../stores/player-history.ts";
+import { createProbes } from "../stores/probes.ts";
 import { createRuleExceptions } from "../stores/rule-exceptions.ts";
 import { createRuleLog } from "../stores/rule-log.ts";
 import { createRuleMemories } from "../stores/rule-memories.ts";
@@ -33,6 +34,7 @@ export function seldomAskedStores(deps: StoreDeps) {
     listenerBoard: createListenerBoard(deps),
     playerHistory: createPlayerHistory(table),
     listeningDays: createListeningDays(table),
+    probes: createProbes(table),
     collections: createCollections(table),
     books: createBooks(table),
     mailboxes: createMailboxes(table),

@@ -8,7 +8,7 @@ import { audioSchema } from "./audio-schema.ts";
 import { type Listed, type PageWanted, pageOf, recordsOf, utcOf, type Versioned } from "./records.ts";
 import { ids } from "./schemas.ts";
 import { createSearchNotes } from "./search-notes.ts";
-import { createTranscripts, type SaidIn } from "./transcripts.ts";
+import type { SaidIn } from "./transcripts.ts";
 
 /** Which audio has this content. Written first, so that one conditional write makes a sound unique. */
 type ContentClaim = { readonly sha256: string; readonly audioId: AudioId; readonly claimedAtMs: number };
@@ -70,7 +70,8 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
   });
   const claims = recordsOf(deps.table, { schema: claimSchema, place: ({ sha256 }) => claimKeyOf(sha256) });
 
-  const transcripts = createTranscripts(deps.table);
+  // Few ask for words: a start does without.
+  const transcripts = async () => (await import("./transcripts.ts")).createTranscripts(deps.table);
   const notes = createSearchNotes(deps);
 
   const save: AudioLibrary["save"] = async (audio, ifVersion) => {
@@ -110,12 +111,14 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
   return {
     get,
     getAny,
-    transcript: transcripts.get,
+    transcript: async (id) => (await transcripts()).get(id),
     async keepTranscript(id, transcript) {
       await notes.change(id);
-      await transcripts.keep(id, transcript);
+      await (await transcripts()).keep(id, transcript);
     },
-    said: transcripts.said,
+    async *said(id) {
+      yield* (await transcripts()).said(id);
+    },
     trash: (page) => records.page({ pk: "TRASH", inIndex: true, ...pageOf(page) }),
     list: (page) => records.page({ pk: "AUDIO", inIndex: true, ...pageOf(page) }),
     all: () => records.all({ pk: "AUDIO", inIndex: true }),
@@ -143,7 +146,7 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
       const found = await getAny(id);
       if (found === undefined) return;
       await notes.change(id);
-      await transcripts.delete(id);
+      await (await transcripts()).delete(id);
       await records.delete(keyOf(id));
       const claim = await claims.get(claimKeyOf(found.value.sha256));
       if (claim?.value.audioId === id) await claims.delete(claimKeyOf(found.value.sha256), claim.version);

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { ModelAbilities } from "../domain/probe/abilities.ts";
 import type { Probe, ProbeVisit } from "../domain/probe/probe.ts";
 import { buttonQuestions, probeQuestions } from "../domain/probe/questions.ts";
 import type { Table, Written } from "../ports/table.ts";
@@ -38,34 +37,9 @@ const visitSchema: z.ZodType<StoredVisit> = z.object({
   plainly: z.boolean().exactOptional(),
 });
 
-const modelSchema: z.ZodType<ModelAbilities> = z.object({
-  model: z.string(),
-  firmware: z.string().exactOptional(),
-  userAgent: z.string().exactOptional(),
-  atMs: z.number(),
-  abilities: z.object({
-    httpVersion: z.enum(["1.0", "1.1"]).exactOptional(),
-    keepsConnections: z.boolean().exactOptional(),
-    asksHeadFirst: z.boolean().exactOptional(),
-    asksTwice: z.boolean().exactOptional(),
-    letsGoByItself: z.boolean().exactOptional(),
-    resumesWithRange: z.boolean().exactOptional(),
-    fetchesAhead: z.enum(["never", "asks-again", "plays-it"]).exactOptional(),
-    beginsWithLittle: z.boolean().exactOptional(),
-    waitsFiveSeconds: z.boolean().exactOptional(),
-    playsWithoutLength: z.boolean().exactOptional(),
-    playsChunked: z.boolean().exactOptional(),
-    playsAac: z.boolean().exactOptional(),
-    playsLowRate: z.boolean().exactOptional(),
-    followsRedirects: z.union([z.literal(0), z.literal(1), z.literal(3)]).exactOptional(),
-    keepsCopies: z.boolean().exactOptional(),
-    choosesStreams: z.boolean().exactOptional(),
-  }),
-});
-
 const keptMs = 90 * 86_400_000;
 
-/** Runs of the Player Probe, what players asked in them, and what kinds of players were found to do. */
+/** Runs of the Player Probe, and what players asked in them. */
 export type Probes = {
   create(probe: Probe): Promise<Written>;
   get(id: string): Promise<Versioned<Probe> | undefined>;
@@ -74,11 +48,9 @@ export type Probes = {
   addVisit(probeId: string, visitId: string, visit: ProbeVisit): Promise<void>;
   /** In the order of time. */
   visits(probeId: string): Promise<readonly ProbeVisit[]>;
-  putModel(found: ModelAbilities): Promise<void>;
-  models(): Promise<readonly ModelAbilities[]>;
 };
 
-/** {@link Probes} over a table. Runs go after ninety days, what was found stays. */
+/** {@link Probes} over a table. Runs go after ninety days; what was found stays in `PlayerModels`. */
 export function createProbes(table: Table): Probes {
   const probes = recordsOf(table, {
     schema: probeSchema,
@@ -95,10 +67,6 @@ export function createProbes(table: Table): Probes {
       expiresAt: expirySeconds(atMs + keptMs),
     }),
   });
-  const models = recordsOf(table, {
-    schema: modelSchema,
-    place: ({ model }) => ({ pk: `MODEL#${model}`, sk: "ABILITIES", index: { pk: "MODEL", sk: model } }),
-  });
   return {
     create: (probe) => probes.put(probe, { ifAbsent: true }),
     get: (id) => probes.get(probeKey(id)),
@@ -106,8 +74,6 @@ export function createProbes(table: Table): Probes {
     addVisit: async (probeId, visitId, visit) => void (await visits.put({ ...visit, probeId, visitId })),
     visits: async (probeId) =>
       (await gather(visits.all({ pk: `PROBE#${probeId}`, prefix: "VISIT#" }))).map(({ value }) => value),
-    putModel: async (found) => void (await models.put(found)),
-    models: async () => (await gather(models.all({ pk: "MODEL", inIndex: true }))).map(({ value }) => value),
   };
 }
 

@@ -71,7 +71,7 @@ const end = defineRoute("member", {
 /** The Player Probe: what the family's own players can do. */
 export function probeRoutes(app: OpenAPIHono<AppEnv>, deps: ProbeRouteDeps): void {
   app.openapi(models, async (c) => {
-    const items = (await deps.probes.models()).map((each) => ({
+    const items = (await deps.playerModels.list()).map((each) => ({
       ...each,
       words: [...abilityWords(each.abilities)],
     }));

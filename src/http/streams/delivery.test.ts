@@ -33,9 +33,9 @@ test("sound that lies elsewhere is redirected to, until a player of the house wa
   };
   expect(await status()).toBe(302);
   const found = { model: "v3", atMs: 0 };
-  await app.stores.probes.putModel({ ...found, abilities: { followsRedirects: 3 } });
+  await app.stores.playerModels.put({ ...found, abilities: { followsRedirects: 3 } });
   expect(await status()).toBe(302);
-  await app.stores.probes.putModel({ ...found, abilities: { followsRedirects: 0 } });
+  await app.stores.playerModels.put({ ...found, abilities: { followsRedirects: 0 } });
   expect(await status()).toBe(200);
   app.stop();
 });

@@ -4,7 +4,7 @@ import type { AudioFiles, AudioPlace } from "../../ports/audio-files.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { Log } from "../../ports/log.ts";
 import type { CheckMarks } from "../../stores/check-marks.ts";
-import type { Probes } from "../../stores/probes.ts";
+import type { PlayerModels } from "../../stores/player-models.ts";
 import type { Streams } from "../../stores/streams.ts";
 import type { ChooseDeps, SlotAsker } from "../../usecases/streams/choose-for-listener.ts";
 import { grantOf } from "../../usecases/streams/grant-of.ts";
@@ -27,7 +27,7 @@ export type SlotsDeps = ChooseDeps & {
   readonly slotLog: SlotLog;
   readonly checkMarks: CheckMarks;
   /** What kinds of players were found to do. */
-  readonly probes: Pick<Probes, "models">;
+  readonly playerModels: Pick<PlayerModels, "list">;
   readonly liveUpdates?: LiveUpdates | undefined;
   /** More than so much cannot be sent in one answer by us. Default: anything can. */
   readonly mostBytes?: number | undefined;

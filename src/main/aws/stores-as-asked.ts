@@ -20,6 +20,7 @@ export function storesAsAsked(deps: StoreDeps): Stores {
     listenerBoard: late("listenerBoard"),
     playerHistory: late("playerHistory"),
     listeningDays: late("listeningDays"),
+    probes: late("probes"),
     collections: late("collections"),
     books: late("books"),
     mailboxes: late("mailboxes"),

@@ -13,6 +13,7 @@ import {
 import { readProbe } from "../../domain/probe/read-probe.ts";
 import type { YotoCardJson, YotoContent } from "../../ports/yoto-content.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
+import type { PlayerModels } from "../../stores/player-models.ts";
 import type { Players } from "../../stores/players.ts";
 import type { Probes } from "../../stores/probes.ts";
 import type { Versioned } from "../../stores/records.ts";
@@ -24,6 +25,7 @@ import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
 
 export type ProbeDeps = OrderDeps & {
   readonly probes: Probes;
+  readonly playerModels: PlayerModels;
   readonly players: Players;
   readonly tokens: TokenDeps;
   readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
@@ -164,12 +166,14 @@ async function finish(
   return reportOf(deps, finished);
 }
 
-async function keepFound({ probes, clock }: ProbeDeps, probe: Probe, visits: readonly ProbeVisit[]) {
+async function keepFound({ playerModels, clock }: ProbeDeps, probe: Probe, visits: readonly ProbeVisit[]) {
   const { model, firmware } = probe;
   const userAgent = visits.find((visit) => visit.userAgent !== undefined)?.userAgent;
   // What could not be asked here may have been found out elsewhere.
-  const before = (await probes.models()).find((each) => each.model === model && each.firmware === firmware);
-  await probes.putModel({
+  const before = (await playerModels.list()).find(
+    (each) => each.model === model && each.firmware === firmware,
+  );
+  await playerModels.put({
     model,
     ...(firmware !== undefined && { firmware }),
     ...(userAgent !== undefined && { userAgent }),

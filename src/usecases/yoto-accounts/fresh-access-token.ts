@@ -7,8 +7,7 @@ import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
 import type { Versioned } from "../../stores/records.ts";
 import type { YotoAccounts } from "../../stores/yoto-accounts.ts";
-import { refreshLeaseMs, spendRefreshToken } from "./spend-refresh-token.ts";
-import { isUsable, renewAtMs, retryInMs } from "./token-life.ts";
+import { isUsable, refreshLeaseMs, renewAtMs, retryInMs } from "./token-life.ts";
 
 /** What looking after tokens needs. */
 export type TokenDeps = {
@@ -112,6 +111,8 @@ async function refresh(
   found: Versioned<YotoAccount>,
   refreshToken: string,
 ): Promise<YotoTrouble | undefined> {
+  // Twice a day, and never before it: what a start does not need, it does not read.
+  const { spendRefreshToken } = await import("./spend-refresh-token.ts");
   const owner = deps.chance.id();
   const begun = await deps.accounts.beginRefresh(found.value.id, {
     ifVersion: found.version,

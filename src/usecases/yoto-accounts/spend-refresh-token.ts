@@ -3,10 +3,8 @@ import type { Clock } from "../../ports/clock.ts";
 import type { YotoTokens } from "../../ports/yoto-sign-in.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
 import type { TokenDeps } from "./fresh-access-token.ts";
-import { troubleAfter } from "./token-life.ts";
+import { refreshLeaseMs, troubleAfter } from "./token-life.ts";
 
-/** How long a refresher may be silent before it counts as dead. It prolongs this while Yoto takes its time. */
-export const refreshLeaseMs = 30_000;
 /** For so long we try to store tokens that exist nowhere else. */
 const persistTries = 60;
 

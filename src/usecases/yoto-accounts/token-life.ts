@@ -4,6 +4,9 @@ import type { RefreshTrouble, YotoAccountTokens } from "../../domain/yoto-accoun
 const marginMs = 60_000;
 const hourMs = 3_600_000;
 
+/** How long a refresher may be silent before it counts as dead. It prolongs this while Yoto takes its time. */
+export const refreshLeaseMs = 30_000;
+
 /** When tokens are renewed although they still work: with a quarter of their life left, and at least so often. */
 export const refreshEveryHours = 12;
 
