@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongOnesFirst } from "./test/long-ones-first.ts";
 
 // Every process of a run compiles modules once and not once each: the workers, and the product's own that tests start.
 process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("node_modules/.cache/node", import.meta.url));
@@ -21,6 +22,7 @@ export default defineConfig({
     maxWorkers,
     // A condition is waited for as long as a loaded machine may need; the test's own limit ends what never comes.
     expect: { poll: { timeout: 20_000, interval: 100 } },
+    sequence: { sequencer: LongOnesFirst },
     globalSetup: ["test/once-a-run.ts"],
     projects: [
       {
@@ -73,14 +75,12 @@ export default defineConfig({
         },
       },
       {
-        // Last, and a worker a core: each loads the CDK, which takes a core for seconds.
         test: {
           name: "infra",
           experimental,
           ...within(60),
           isolate: false,
-          maxWorkers: availableParallelism(),
-          sequence: { groupOrder: 1 },
+          maxWorkers,
           include: ["infra/**/*.test.ts"],
         },
       },
