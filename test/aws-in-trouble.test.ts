@@ -5,8 +5,12 @@ import { createDynamoTable } from "../src/adapters/aws/dynamodb/table.ts";
 import { createS3AudioFiles } from "../src/adapters/aws/s3/audio-files.ts";
 import { createSqsCommands } from "../src/adapters/aws/sqs/commands.ts";
 import { createQueue } from "../src/adapters/aws/sqs/queue.ts";
+import { seededChance } from "../src/adapters/memory/chance.ts";
 import { silentLog } from "../src/adapters/memory/log.ts";
+import { newKeyRing } from "../src/adapters/secrets/key-ring.ts";
+import { createSecrets } from "../src/adapters/secrets/secrets.ts";
 import { CommandId, PlayerId } from "../src/domain/ids.ts";
+import { storesOver } from "../src/main/stores-over.ts";
 import type { Item } from "../src/ports/table.ts";
 import { Unavailable } from "../src/ports/unavailable.ts";
 import { playerOrderSchema } from "../src/stores/command-schema.ts";
@@ -14,6 +18,7 @@ import { startDynamoDb } from "./emulators/dynamodb.ts";
 import { startS3 } from "./emulators/s3.ts";
 import { signedTo } from "./emulators/signed-to.ts";
 import { type Trouble, troubled } from "./emulators/troubled.ts";
+import { anApp } from "./http/an-app.ts";
 import { someBytes } from "./some-bytes.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -73,6 +78,40 @@ test("a table that throttles and loses answers: four writers write over each oth
   const written = linesOf(await untilItWorks(() => table.get(key)));
   expect([...written].sort()).toEqual(lines.flat().sort());
   for (const own of lines) expect(written.filter((line) => own.includes(line))).toEqual(own);
+});
+
+test("while the table only throttles, whoever asks is told to try again, and nothing is half done", async () => {
+  await using database = await startDynamoDb("table");
+  let trouble: Trouble = "none";
+  await using service = await troubled(
+    () => database.endpoint,
+    () => trouble,
+  );
+  const ring = newKeyRing();
+  const secrets = createSecrets({ ring: () => ring, reload: async () => ring });
+  const table = createDynamoTable(
+    signedTo(() => service.endpoint, { clock }),
+    "table",
+    clock,
+  );
+  const chance = seededChance(1);
+  const house = anApp({ stores: storesOver({ table, secrets, clock, chance }), clock, chance });
+  const cookie = await house.setUp();
+  const add = () => house.ask("POST", "/api/collections", { cookie, json: { title: "Bedtime" } });
+
+  trouble = throttled;
+  const refused = await add();
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "5"]);
+  expect(await refused.json()).toMatchObject({
+    error: { code: "unavailable", message: expect.stringMatching(/try again/) },
+  });
+
+  trouble = "none";
+  const listed = async () =>
+    ((await (await house.ask("GET", "/api/collections", { cookie })).json()) as { items: unknown[] }).items;
+  expect(await listed()).toEqual([]);
+  expect((await add()).status).toBe(201);
+  expect(await listed()).toMatchObject([{ title: "Bedtime" }]);
 });
 
 test("one writer whose answers get lost knows which of its writes were carried out", async () => {

@@ -116,7 +116,7 @@ export function createSignedCall(options: SignedCallOptions): SignedCall {
       }
     }
     throw new Unavailable(
-      `${service} did not answer after ${triesMax} tries (${lastTrouble}); try again later`,
+      `Amazon’s ${service} did not answer after ${triesMax} tries (${lastTrouble}); try again in a minute`,
     );
   };
 }
