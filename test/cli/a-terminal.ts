@@ -6,9 +6,10 @@ import { type Api, CliTrouble } from "../../src/cli/api.ts";
 import type { Cli, Reach } from "../../src/cli/program.ts";
 import type { ErrorEnvelope } from "../../src/http/schema/error.ts";
 
-/** Files of this machine and its clock; there is no more to reach from here. */
+/** Files of this machine, its clock, and a password out of its environment; there is no more to reach from here. */
 const reach = {
   sleep: pause,
+  mediaSecret: () => process.env["YSS_MEDIA_SECRET"],
   openFile: async (path: string) => ({ name: basename(path), bytes: (await openAsBlob(path)).stream() }),
 } as unknown as Reach;
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, vi } from "vitest";
 import { createBookReader } from "../../src/adapters/books/book-reader.ts";
 import { openScratch } from "../../src/adapters/files/scratch.ts";
+import { seededChance } from "../../src/adapters/memory/chance.ts";
 import { createInProcessJobQueue } from "../../src/adapters/memory/job-queue.ts";
 import { systemClock } from "../../src/adapters/system/clock.ts";
 import { createWasmConverter } from "../../src/adapters/wasm/audio-converter.ts";
@@ -12,6 +13,7 @@ import { createFliteSpeech } from "../../src/adapters/wasm/speech.ts";
 import { createWeb } from "../../src/adapters/web/web.ts";
 import { createZipArchives } from "../../src/adapters/zip/archives.ts";
 import { audioWorks } from "../../src/main/audio-works.ts";
+import { mediaSourcesOver } from "../../src/main/media-sources.ts";
 import { placesAtHome } from "../../src/main/places-at-home.ts";
 import type { Transcriber } from "../../src/ports/transcriber.ts";
 import { workOffJobs } from "../../src/usecases/jobs/work-off-jobs.ts";
@@ -53,6 +55,7 @@ async function aHouse({ converter, voice, opened, transcriber }: Shared) {
     jobQueue,
     voice,
     internet: web,
+    mediaSources: mediaSourcesOver(web, seededChance(5)),
     ...(transcriber && { transcribedBy: "sherpa-onnx" }),
   });
   const cookie = await rig.setUp();

@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdir, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { startPretendFamily } from "../../src/simulator/pretend-family.ts";
+import { anMp3 } from "../browser/an-mp3.ts";
 import { afterFirstStart } from "../first-start.ts";
 import { theFirstParent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
@@ -12,8 +15,10 @@ const soon = { timeout: 20_000, interval: 50 };
 /** Starts the command line as the builder does, on the machine that has the data folder. */
 function commandLine(dataFolder: string, url: string, args: readonly string[]) {
   const child = spawn(process.execPath, ["bin/yoto-smart-stream.js", "--url", url, ...args], {
-    env: { ...process.env, DATA_DIR: dataFolder },
+    env: { ...process.env, DATA_DIR: dataFolder, XDG_CACHE_HOME: join(dataFolder, "cache") },
     stdio: ["ignore", "pipe", "pipe"],
+    // A process group of its own, as a terminal gives it.
+    detached: true,
   });
   let output = "";
   child.stdout.on("data", (chunk) => {
@@ -23,7 +28,13 @@ function commandLine(dataFolder: string, url: string, args: readonly string[]) {
     output += chunk;
   });
   const ended = once(child, "close").then(([code]) => code as number | null);
-  return { output: () => output, ended };
+  /** As with Ctrl-C, which all of the group hear. */
+  const stop = async () => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, "SIGINT");
+    await ended;
+  };
+  return { output: () => output, ended, stop, [Symbol.asyncDispose]: stop };
 }
 
 async function run(dataFolder: string, url: string, ...args: readonly string[]) {
@@ -54,6 +65,39 @@ test("the builder sees and steers the players from a terminal, without a passwor
   expect(unknown.code).not.toBe(0);
   expect(unknown.output).toMatch(/Attic/);
 });
+
+test("what lies in a watched folder and what comes into it is added, once, even if the command is begun anew", async () => {
+  await using folder = await afterFirstStart();
+  await using product = await startProduct(folder.path);
+  const parent = await theFirstParent(product.url);
+  const watched = join(folder.path, "stories");
+  await mkdir(join(watched, "old"), { recursive: true });
+  const put = async (name: string, hertz: number) => {
+    await writeFile(join(watched, name), await anMp3(2, hertz));
+    // Long enough ago that nobody writes to it any more.
+    await utimes(join(watched, name), 1_000_000_000, 1_000_000_000);
+  };
+  const titles = async () => {
+    const { items } = await parent.ask<{ items: { title: string }[] }>("GET", "/api/audio");
+    return items
+      .map(({ title }) => title)
+      .filter((title) => /bear|owl|fish/.test(title))
+      .sort();
+  };
+
+  await put("old/bear.mp3", 220);
+  await using first = commandLine(folder.path, product.url, ["audio", "add", watched, "--watch"]);
+  await vi.waitFor(async () => expect(await titles(), first.output()).toEqual(["bear"]), soon);
+  await put("owl.mp3", 330);
+  await vi.waitFor(async () => expect(await titles(), first.output()).toEqual(["bear", "owl"]), soon);
+  await first.stop();
+
+  await put("fish.mp3", 440);
+  await using again = commandLine(folder.path, product.url, ["audio", "add", watched, "--watch"]);
+  await vi.waitFor(async () => expect(await titles(), again.output()).toEqual(["bear", "fish", "owl"]), soon);
+  await again.stop();
+  expect(again.output()).not.toMatch(/bear|owl/);
+}, 60_000);
 
 test("a family is linked from a terminal with a code", async () => {
   await using folder = await aDataFolder();
