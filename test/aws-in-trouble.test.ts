@@ -103,7 +103,10 @@ test("while the table only throttles, whoever asks is told to try again, and not
   const refused = await add();
   expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "5"]);
   expect(await refused.json()).toMatchObject({
-    error: { code: "unavailable", message: expect.stringMatching(/try again/) },
+    error: {
+      code: "unavailable",
+      message: expect.stringMatching(/^Amazon does not answer at the moment; try again in a minute/),
+    },
   });
 
   trouble = "none";

@@ -116,7 +116,7 @@ export function createSignedCall(options: SignedCallOptions): SignedCall {
       }
     }
     throw new Unavailable(
-      `Amazon’s ${service} did not answer after ${triesMax} tries (${lastTrouble}); try again in a minute`,
+      `Amazon does not answer at the moment; try again in a minute (${service} did not answer after ${triesMax} tries: ${lastTrouble})`,
     );
   };
 }
