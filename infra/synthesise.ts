@@ -1,14 +1,14 @@
-import { App, BootstraplessSynthesizer, DefaultStackSynthesizer } from "aws-cdk-lib";
+import { App, type AppProps, BootstraplessSynthesizer, DefaultStackSynthesizer } from "aws-cdk-lib";
 import { DeployPolicyStack } from "./deploy-policy.ts";
 import type { Settings } from "./settings.ts";
 import { SmartStreamStack } from "./smart-stream-stack.ts";
 import { bootstrapQualifier, policyStackName, stackNameOf } from "./stack-names.ts";
 
-export type SynthesisOptions = { readonly outdir: string; readonly bundles: string };
+export type SynthesisOptions = { readonly outdir: string; readonly bundles: string; readonly app?: AppProps };
 
 /** The app with an environment and the policy its deployments need, not written yet. */
-export function appOf(settings: Settings, { outdir, bundles }: SynthesisOptions) {
-  const app = new App({ outdir, analyticsReporting: false });
+export function appOf(settings: Settings, { outdir, bundles, app: props }: SynthesisOptions) {
+  const app = new App({ outdir, analyticsReporting: false, ...props });
   return { app, stack: productIn(app, settings, bundles), policy: policyIn(app, settings) };
 }
 

@@ -21,11 +21,15 @@ export function someBundles(): string {
   return folder;
 }
 
+/** What no template holds. CDK's own validation costs most of a synthesis, and only `findings.test.ts` asks for what it finds. */
+const templatesOnly = { stackTraces: false, treeMetadata: false, builtinCloudFormationValidation: false };
+
 /** An app with these settings, not synthesised yet. */
 export const anApp = (settings: Readonly<Record<string, unknown>> = {}) =>
   appOf(readSettings({ email: "parent@example.org", ...settings }), {
     outdir: aFolder(),
     bundles: someBundles(),
+    app: templatesOnly,
   });
 
 /** One app with an environment for each of these settings. */
