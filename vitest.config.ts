@@ -6,8 +6,16 @@ import { LongOnesFirst } from "./test/long-ones-first.ts";
 // Every process of a run compiles modules once and not once each: the workers, and the product's own that tests start.
 process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("node_modules/.cache/node", import.meta.url));
 
-/** Node reads TypeScript by itself, as it does in the product: nothing is transformed, nothing is mocked. */
-const experimental = { viteModuleRunner: false };
+/**
+ * Node reads TypeScript by itself, as it does in the product: nothing is transformed, nothing is mocked. No file leaves anything
+ * behind in the process, so that modules are loaded once and not once a file: no more projects than are needed, for each has
+ * workers of its own.
+ */
+const shared = {
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+  isolate: false,
+  setupFiles: ["test/own-imports.ts"],
+};
 
 /** Most tests wait for sockets and processes more than they compute, so that a core carries two of them at once. */
 const maxWorkers = 2 * availableParallelism();
@@ -28,15 +36,15 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          experimental,
+          ...shared,
           ...within(60),
-          // No file leaves anything behind in the process, so that modules are loaded once and not once a file.
-          isolate: false,
           maxWorkers,
           include: [
             "src/**/*.test.ts",
             "web/src/**/*.test.ts",
             "test/*.test.ts",
+            "test/wire/**/*.test.ts",
+            "infra/**/*.test.ts",
             "scripts/**/*.test.ts",
             "bench/**/*.test.ts",
           ],
@@ -44,44 +52,12 @@ export default defineConfig({
       },
       {
         test: {
-          name: "wire",
-          experimental,
-          isolate: false,
-          ...within(60),
-          maxWorkers,
-          include: ["test/wire/**/*.test.ts"],
-        },
-      },
-      {
-        test: {
           name: "journeys",
-          experimental,
-          isolate: false,
+          ...shared,
           ...within(180),
           maxWorkers,
-          include: ["test/journeys/**/*.test.ts"],
+          include: ["test/journeys/**/*.test.ts", "test/browser/**/*.test.ts"],
           retry: 1,
-        },
-      },
-      {
-        test: {
-          name: "browser",
-          experimental,
-          isolate: false,
-          ...within(120),
-          maxWorkers,
-          include: ["test/browser/**/*.test.ts"],
-          retry: 1,
-        },
-      },
-      {
-        test: {
-          name: "infra",
-          experimental,
-          ...within(60),
-          isolate: false,
-          maxWorkers,
-          include: ["infra/**/*.test.ts"],
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Tests of many seconds each, and at last the many short ones, so that no core is left without work at the end. */
-const projects = ["browser", "journeys", "wire", "infra", "unit"];
+const projects = ["journeys", "unit"];
 /** Where nothing is known of an earlier run, files are taken by size, which says little of these. */
 const longOnes =
   /\/(looks|first-card|file-zoo|player-settings|book-kill|hearing|token-vault|findings)\.test\.ts$/;
