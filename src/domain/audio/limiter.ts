@@ -1,3 +1,5 @@
+import { peakIn } from "./pcm.ts";
+
 /** Turns sound up or down and keeps its peaks under a ceiling. Works on pieces; gives back what is finished. */
 export type Limiter = {
   /** Equally long arrays, one per channel; answers new ones, delayed by up to two blocks where there is a ceiling. */
@@ -66,16 +68,6 @@ export function createLimiter(options: {
   }
 
   return { process: (channels) => run(channels, false), end: () => run([], true) };
-}
-
-function peakIn(samples: Float32Array, from: number, to: number): number {
-  const end = Math.min(samples.length, to);
-  let peak = 0;
-  for (let at = from; at < end; at += 1) {
-    const magnitude = Math.abs(samples[at] ?? 0);
-    if (magnitude > peak) peak = magnitude;
-  }
-  return peak;
 }
 
 function turned(samples: Float32Array, gain: number): Float32Array {

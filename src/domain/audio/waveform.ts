@@ -1,4 +1,5 @@
 import { waveformPoints } from "./audio.ts";
+import { peakIn } from "./pcm.ts";
 
 /** Collects peaks of a sound of unknown length in little space. */
 export type WaveformSketch = {
@@ -47,14 +48,4 @@ export function sketchWaveform(): WaveformSketch {
       });
     },
   };
-}
-
-function peakIn(samples: Float32Array, from: number, to: number): number {
-  let peak = 0;
-  for (let at = from; at < to; at += 1) {
-    const sample = samples[at] ?? 0;
-    const magnitude = sample < 0 ? -sample : sample;
-    if (magnitude > peak) peak = magnitude;
-  }
-  return peak;
 }
