@@ -7,7 +7,7 @@ import { type Row, row } from "./row.ts";
 
 /** Ten to a family: more topics than the broker allows on one connection leave some of them out. */
 const playersEach = 10;
-/** Two thousand of ten thousand. */
+/** Two thousand a second of ten thousand. */
 const eventsPerPlayerSecond = 0.2;
 const sampledPlayers = 200;
 const warmUpMs = 20_000;
@@ -17,10 +17,12 @@ const lostAfterMs = 10_000;
 
 /**
  * Ten thousand players on one listener process under two thousand events a second: its memory, how soon a turned knob stands in
- * the store, whether anything is lost, and how long it takes to be right again after `kill -9`. `LISTENER_PLAYERS` for fewer.
+ * the store, whether anything is lost, and how long it takes to be right again after `kill -9`. `LISTENER_PLAYERS` for fewer,
+ * `LISTENER_EVENTS` for another number of events a second.
  */
 export async function run(): Promise<Row[]> {
   const players = Number(process.env["LISTENER_PLAYERS"] ?? 10_000);
+  const eventsPerSecond = Number(process.env["LISTENER_EVENTS"] ?? players * eventsPerPlayerSecond);
   await using world = await startCrowdedWorld({ accounts: players / playersEach, playersEach });
   const sampled = world.deviceIds.filter((_, at) => at % Math.ceil(players / sampledPlayers) === 0);
   const others = world.deviceIds.filter((id) => !sampled.includes(id));
@@ -36,7 +38,7 @@ export async function run(): Promise<Row[]> {
   let listener = start();
   const startedIn = await secondsUntil("everybody heard", () => everyoneHeard(listener), 600);
 
-  const load = keepLoad(players * eventsPerPlayerSecond, crowd, knobs);
+  const load = keepLoad(eventsPerSecond, crowd, knobs);
   await wait(warmUpMs);
   sample.begin();
   const [begun, fromMs] = [listener.now(), nowMs()];

@@ -202,8 +202,8 @@ export class FargateListener extends Construct {
       image: stockNodeImage,
       command: [
         "node",
-        "--max-old-space-size=300",
-        "--max-semi-space-size=4",
+        "--max-old-space-size=280",
+        "--max-semi-space-size=8",
         "--input-type=module",
         "-e",
         script,
@@ -224,8 +224,8 @@ export class FargateListener extends Construct {
       image: image.imageUri,
       command: [
         "node",
-        "--max-old-space-size=300",
-        "--max-semi-space-size=4",
+        "--max-old-space-size=280",
+        "--max-semi-space-size=8",
         "dist/aws/listener/listener.mjs",
       ],
       environment: {},

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/**
- * Field types for payloads that others write: each takes the forms seen in the wild and is simply absent when it makes no
- * sense, so that one bad field never costs the others.
- */
-export function field<Value>(read: (raw: unknown) => Value | undefined) {
+/** Reads one value as others write it: in any of the forms seen in the wild, `undefined` when it makes no sense. */
+export type Reader<Value> = (raw: unknown) => Value | undefined;
+
+/** A reader as a field of a schema: absent when it makes no sense, so that one bad field never costs the others. */
+export function field<Value>(read: Reader<Value>) {
   return z
     .unknown()
     .transform((raw) => read(raw))
@@ -28,19 +28,26 @@ export function readNumber(raw: unknown, low: number, high: number): number | un
   const number = typeof raw === "string" && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(raw) ? Number(raw) : raw;
   return typeof number === "number" && number >= low && number <= high ? number : undefined;
 }
-export const numberFrom = (low: number, high: number) => field((raw) => readNumber(raw, low, high));
+export const numberFrom = (low: number, high: number) => field(numberReader(low, high));
+export const numberReader =
+  (low: number, high: number): Reader<number> =>
+  (raw) =>
+    readNumber(raw, low, high);
 
 /** A whole number in a range, also as text or with decimals. */
-export const wholeFrom = (low: number, high: number) =>
-  field((raw) => {
+export const wholeReader =
+  (low: number, high: number): Reader<number> =>
+  (raw) => {
     const number = readNumber(raw, low, high);
     return number === undefined ? undefined : Math.round(number);
-  });
+  };
 
 /** Seconds, not negative and not more than 68 years. */
-export const seconds = wholeFrom(0, 2_147_483_647);
+export const readSeconds = wholeReader(0, 2_147_483_647);
+export const seconds = field(readSeconds);
 /** Counts of bytes or KiB. */
-export const amount = wholeFrom(0, Number.MAX_SAFE_INTEGER);
+export const readAmount = wholeReader(0, Number.MAX_SAFE_INTEGER);
+export const amount = field(readAmount);
 
 /** Yes or no as `true`, `1`, `"true"`, `"1"`, `"on"` and their opposites. */
 export const flag = field(readFlag);
@@ -64,11 +71,13 @@ export function readFlag(raw: unknown): boolean | undefined {
 }
 
 /** One of the given words, whatever its case. */
-export const wordOf = <const Word extends string>(...words: readonly Word[]) =>
-  field((raw) => {
+export const wordOf = <const Word extends string>(...words: readonly Word[]) => field(wordReader(...words));
+export const wordReader =
+  <const Word extends string>(...words: readonly Word[]): Reader<Word> =>
+  (raw) => {
     const said = readText(raw)?.toLowerCase();
     return words.find((word) => word === said);
-  });
+  };
 
 /** A list whose bad entries are left out; anything else is an empty list. */
 export function listOf<Schema extends z.ZodType>(entry: Schema) {
@@ -91,4 +100,27 @@ type Told<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> 
 export function told<Fields extends object>(fields: Fields): Told<Fields> {
   const kept = Object.entries(fields).filter(([, value]) => value !== undefined);
   return Object.fromEntries(kept) as Told<Fields>;
+}
+
+/** The fields of a report under our names, each with the name it has there and its reader. */
+export type FieldReaders<Fields> = {
+  readonly [Name in keyof Fields]-?: readonly [theirs: string, Reader<Exclude<Fields[Name], undefined>>];
+};
+
+/**
+ * Reads reports field by field; what makes no sense is absent. A schema would do the same at several times the cost, and reports
+ * come by the thousand each second.
+ */
+export function reportReader<Fields extends object>(readers: FieldReaders<Fields>) {
+  const each = Object.entries(readers) as [keyof Fields, readonly [string, Reader<Fields[keyof Fields]>]][];
+  return (payload: object): Fields => {
+    const said = payload as Record<string, unknown>;
+    const report: Partial<Fields> = {};
+    for (const [ours, [theirs, read]] of each) {
+      const raw = said[theirs];
+      const value = raw === undefined ? undefined : read(raw);
+      if (value !== undefined) report[ours] = value;
+    }
+    return report as Fields;
+  };
 }

@@ -30,6 +30,12 @@ export function createSqliteTable(path: string, clock: Clock): Table & AsyncDisp
     `INSERT INTO items ${values} ON CONFLICT (pk, sk) DO UPDATE SET ${change}, version = 1
        WHERE items.expires_at <= ?7 RETURNING version`,
   );
+  // Whoever writes a record again mostly leaves its place in the index alone, and an UPDATE that does not name it costs half.
+  const putDataIfVersion = database.prepare(
+    `UPDATE items SET data = ?6, version = version + 1
+       WHERE pk = ?1 AND sk = ?2 AND version = ?8 AND (expires_at IS NULL OR expires_at > ?7)
+         AND index_pk IS ?3 AND index_sk IS ?4 AND expires_at IS ?5 RETURNING version`,
+  );
   const putIfVersion = database.prepare(
     `UPDATE items SET ${change}, version = version + 1
        WHERE pk = ?1 AND sk = ?2 AND version = ?8 AND (expires_at IS NULL OR expires_at > ?7) RETURNING version`,
@@ -39,6 +45,10 @@ export function createSqliteTable(path: string, clock: Clock): Table & AsyncDisp
     `DELETE FROM items
        WHERE pk = ?1 AND sk = ?2 AND version = ?4 AND (expires_at IS NULL OR expires_at > ?3)`,
   );
+  const putAgain = (facts: readonly SQLInputValue[], version: number) => {
+    const all = [...facts, nowSeconds(), version];
+    return putDataIfVersion.get(...all) ?? putIfVersion.get(...all);
+  };
   const pages = new Map<string, StatementSync>();
   const prepared = (sql: string) => {
     const statement = pages.get(sql) ?? database.prepare(sql);
@@ -67,7 +77,7 @@ export function createSqliteTable(path: string, clock: Clock): Table & AsyncDisp
       ];
       return commits.write((): Written => {
         const row = wantsVersion(condition)
-          ? putIfVersion.get(...facts, nowSeconds(), condition.ifVersion)
+          ? putAgain(facts, condition.ifVersion)
           : (condition ? putIfAbsent : putAlways).get(...facts, nowSeconds());
         return row ? { ok: true, version: Number(row["version"]) } : { ok: false };
       });

@@ -12,13 +12,16 @@ export type GatedStream = {
 
 export function gatedStream(socket: WebSocket): GatedStream {
   let frozen = false;
+  const send = (bytes: Buffer, done: (error?: Error | null) => void) => {
+    if (frozen) done();
+    else socket.send(bytes, done);
+  };
   const stream = new Duplex({
     // MQTT packets are small and aedes takes them at once: nothing is ever held back on this side.
     read: () => {},
-    write: (chunk: Buffer, _encoding, done) => {
-      if (frozen) done();
-      else socket.send(chunk, done);
-    },
+    write: (chunk: Buffer, _encoding, done) => send(chunk, done),
+    // A packet is written in pieces and goes out as one frame, as Yoto's broker sends it.
+    writev: (pieces, done) => send(Buffer.concat(pieces.map(({ chunk }) => chunk)), done),
     final: (done) => {
       socket.close();
       done();
