@@ -43,11 +43,20 @@ export default defineConfig({
             "src/**/*.test.ts",
             "web/src/**/*.test.ts",
             "test/*.test.ts",
-            "test/wire/**/*.test.ts",
             "infra/**/*.test.ts",
             "scripts/**/*.test.ts",
             "bench/**/*.test.ts",
           ],
+        },
+      },
+      {
+        // Apart from the others: whoever watches all traffic of a process goes on with it to its end.
+        test: {
+          name: "wire",
+          ...shared,
+          ...within(60),
+          maxWorkers,
+          include: ["test/wire/**/*.test.ts"],
         },
       },
       {

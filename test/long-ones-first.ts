@@ -1,10 +1,10 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Tests of many seconds each, and at last the many short ones, so that no core is left without work at the end. */
-const projects = ["journeys", "unit"];
+const projects = ["journeys", "wire", "unit"];
 /** Where nothing is known of an earlier run, files are taken by size, which says little of these. */
 const longOnes =
-  /\/(looks|first-card|file-zoo|player-settings|book-kill|hearing|token-vault|findings)\.test\.ts$/;
+  /\/(looks|first-card|file-zoo|player-settings|every-function|book-kill|bake-for-the-trip|loudness|hearing|token-vault|soak|listener-faults|findings|childs-day|table-on-dynamodb|transcribers)\.test\.ts$/;
 
 /** The order of a run: by project, in each the longest files first. */
 export class LongOnesFirst extends BaseSequencer {
