@@ -3,8 +3,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Unavailable } from "../../ports/unavailable.ts";
 import { isBusy, translated } from "./sqlite-error.ts";
 
-/** Most writes of one transaction: a few milliseconds of the event loop. */
-const groupSizeMax = 500;
+/** So many writes make a transaction of a few milliseconds: the event loop hardly notices. */
+const smallGroup = 500;
+/** Of more than that, so much at a time: whoever writes more in each turn of the loop than a small group is kept up with. */
+const groupShare = 0.5;
 const retryAfterMs = 20;
 /** With the database's own wait for a lock (0.1 s), about ten seconds. */
 const attemptsMax = 80;
@@ -31,8 +33,9 @@ export function createGroupCommit(database: DatabaseSync): GroupCommit {
   const commitAll = async (): Promise<void> => {
     while (waiting.length > 0) {
       await new Promise((resolve) => setImmediate(resolve));
-      const group = waiting.slice(0, groupSizeMax);
-      waiting = waiting.slice(groupSizeMax);
+      const size = Math.max(smallGroup, Math.ceil(waiting.length * groupShare));
+      const group = waiting.slice(0, size);
+      waiting = waiting.slice(size);
       try {
         await commit(database, group);
         for (const each of group) each.done();

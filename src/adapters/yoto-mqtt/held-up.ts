@@ -1,4 +1,4 @@
-import type { MqttClient } from "mqtt";
+import type { OpenClient } from "./open-client.ts";
 
 /** How whoever takes the messages holds the broker up. */
 export type HeldUp = {
@@ -8,17 +8,19 @@ export type HeldUp = {
   freeForMs(): number;
 };
 
-/** Lets messages of a client be held up; what else comes on its connection (confirmations) waits behind them. */
-export function heldUp(client: MqttClient): HeldUp {
+/** Lets messages of a client be held up; what else comes on its connection (confirmations) waits behind them, at the sender. */
+export function heldUp({ client, socket }: Pick<OpenClient, "client" | "socket">): HeldUp {
   let holding: Promise<void> | undefined;
   let isHolding = false;
   let freeSinceMs = Number.NEGATIVE_INFINITY;
   client.handleMessage = (_packet, done) => {
     if (holding === undefined) return done();
     isHolding = true;
+    socket.pause();
     const goOn = () => {
       isHolding = false;
       freeSinceMs = performance.now();
+      socket.resume();
       done();
     };
     holding.then(goOn, goOn);

@@ -41,7 +41,7 @@ export function createYotoMqtt(config: YotoMqttConfig): YotoMqtt {
         timeoutMs: config.connectTimeoutMs ?? 10_000,
         keepaliveSeconds: config.keepaliveSeconds ?? 30,
       });
-      const held = heldUp(open.client);
+      const held = heldUp(open);
       open.client.on("message", (topic, payload) => {
         try {
           const taken = onMessage({ ...decodeMessage(topic, payload, config.clock.nowMs()), payload });
