@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fixedClock } from "../adapters/memory/clock.ts";
+import { type FixedClock, fixedClock } from "../adapters/memory/clock.ts";
 import type { YotoConnection } from "../ports/yoto-mqtt.ts";
 import { createAgenda } from "./agenda.ts";
 import { createPlayerAsks, type PlayerAsks } from "./player-asks.ts";
@@ -9,7 +9,7 @@ type Request = "playback" | "status" | "fullStatus";
 /** What goes out, and when, to a player that answers after `replyMs`. */
 async function asked(
   replyMs: number | undefined,
-  act: (asks: PlayerAsks, run: (ms: number) => Promise<void>) => Promise<void>,
+  act: (asks: PlayerAsks, run: FixedClock["run"], advance: FixedClock["advance"]) => Promise<void>,
 ) {
   const clock = fixedClock(1_000_000);
   const log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -31,7 +31,7 @@ async function asked(
       fullStatus: request("fullStatus"),
     },
   });
-  await act(asks, clock.run);
+  await act(asks, clock.run, clock.advance);
   stop.abort();
   await running;
   return out;
@@ -62,4 +62,16 @@ test("without an answer it is asked three times for playback and twice for a sta
     "status",
     "status",
   ]);
+});
+
+test("who looks late for an answer looks once more before asking again: it may be among what is not read yet", async () => {
+  const out = await asked(undefined, async (asks, run, advance) => {
+    asks.ask("playback");
+    await run(0);
+    advance(5_000);
+    await run(100);
+    asks.heard("playback");
+    await run(10_000);
+  });
+  expect(out).toEqual([["playback", 0]]);
 });

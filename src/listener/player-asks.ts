@@ -11,6 +11,8 @@ export type PlayerAsks = {
 
 /** A player takes 150 to 400 ms; two status requests closer together than half a second lose a reply. */
 const replyWithinMs = { playback: 700, status: 500 } as const;
+/** A machine that has nothing else to do looks sooner than that. */
+const lateMs = 150;
 const tries = { playback: 3, status: 2 } as const;
 /** However doubtful its words are, a player is not asked again at once. */
 const notAgainWithinMs = 5_000;
@@ -40,13 +42,20 @@ export function createPlayerAsks(deps: {
 
   const reply = (kind: "playback" | "status") =>
     new Promise<boolean>((resolve) => {
-      const giveUp = agenda.after(replyWithinMs[kind], () => end(false));
+      let giveUp = () => {};
+      const wait = () => {
+        const dueMs = agenda.nowMs() + replyWithinMs[kind];
+        // Whoever comes late to look may find the answer among what is not read yet.
+        const isLate = () => agenda.nowMs() - dueMs > lateMs;
+        giveUp = agenda.after(replyWithinMs[kind], () => (isLate() ? wait() : end(false)));
+      };
       const end = (came: boolean) => {
         waiting[kind] = undefined;
         giveUp();
         resolve(came);
       };
       waiting[kind] = () => end(true);
+      wait();
     });
 
   const run = async (kind: "playback" | "status") => {
