@@ -6,13 +6,16 @@ import type { Context, Hono } from "hono";
 import type { AppEnv } from "./app-env.ts";
 import { refuse } from "./refuse.ts";
 
-type WebFile = {
+/** A file of the built web app. */
+export type BuiltFile = {
+  /** As in the URL, with a slash before it. */
+  readonly path: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly gzipped?: Uint8Array<ArrayBuffer>;
   readonly type: string;
-  readonly etag: string;
   readonly cacheControl: string;
 };
+
+type WebFile = BuiltFile & { readonly gzipped?: Uint8Array<ArrayBuffer>; readonly etag: string };
 
 /** The built web app, by URL path. */
 export type WebFiles = ReadonlyMap<string, WebFile>;
@@ -34,27 +37,34 @@ const types: Readonly<Record<string, string>> = {
 };
 const shrinks = /html|javascript|css|svg|json|manifest|plain/;
 
+/** The web app as it was built into a folder. Names under assets/ carry a hash of their content, so they never change. */
+export function readBuiltWeb(folder: string): BuiltFile[] {
+  return globSync("**/*", { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const file = join(entry.parentPath, entry.name);
+      const path = file.slice(folder.length).split(sep).join("/").replace(/^\/*/, "/");
+      return {
+        path,
+        bytes: new Uint8Array(readFileSync(file)),
+        type: types[extname(path)] ?? "application/octet-stream",
+        cacheControl: path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      };
+    });
+}
+
 /** Reads the built web app into memory, compressed once; `undefined` when it has not been built. */
 export function readWebFiles(folder: string): WebFiles | undefined {
   if (!existsSync(join(folder, "index.html"))) return undefined;
-  const names = globSync("**/*", { cwd: folder, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
   return new Map(
-    names.map((name) => {
-      const path = name.slice(folder.length).split(sep).join("/").replace(/^\/*/, "/");
-      const bytes = new Uint8Array(readFileSync(name));
-      const type = types[extname(name)] ?? "application/octet-stream";
-      const file: WebFile = {
-        bytes,
-        ...(shrinks.test(type) ? { gzipped: new Uint8Array(gzipSync(bytes)) } : {}),
-        type,
-        etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`,
-        // Names under assets/ carry a hash of their content, so they never change.
-        cacheControl: path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
-      };
-      return [path, file];
-    }),
+    readBuiltWeb(folder).map((file) => [
+      file.path,
+      {
+        ...file,
+        ...(shrinks.test(file.type) && { gzipped: new Uint8Array(gzipSync(file.bytes)) }),
+        etag: `"${createHash("sha256").update(file.bytes).digest("base64url").slice(0, 22)}"`,
+      },
+    ]),
   );
 }
 

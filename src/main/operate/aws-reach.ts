@@ -13,12 +13,12 @@ import { systemChance } from "../../adapters/system/chance.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { CliTrouble } from "../../cli/api.ts";
 import type { AwsReach } from "../../cli/aws/aws-reach.ts";
+import { readBuiltWeb } from "../../http/web-files.ts";
 import type { Template } from "../../ports/aws-account.ts";
 import { keyRingParameter } from "../aws/parameters-of.ts";
 import { storesOver } from "../stores-over.ts";
 import { moveBetween } from "./move.ts";
 import { run, runAloud } from "./run.ts";
-import { readWebApp } from "./web-app.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const infra = join(root, "infra");
@@ -62,7 +62,7 @@ export function createAwsReach(
     nowMs: () => clock.nowMs(),
     sleep: (ms) => clock.sleep(ms),
     secret: () => randomBytes(32).toString("base64url"),
-    webFiles: () => readWebApp(join(root, "dist", "web")),
+    webFiles: () => readBuiltWeb(join(root, "dist", "web")),
 
     async prepare({ web }) {
       for (const args of [["scripts/prepare.mjs", web ? "deploy" : "check"], ["scripts/bundle-aws.mjs"]]) {
