@@ -29,37 +29,25 @@ import { createZipArchives } from "../adapters/zip/archives.ts";
 import { YotoAccountId } from "../domain/ids.ts";
 import { readWebFiles } from "../http/web-files.ts";
 import { createHealthBoard } from "../listener/account-health.ts";
-import { runListener } from "../listener/run-listener.ts";
 import type { Log } from "../ports/log.ts";
 import { pretendClientId } from "../simulator/seed.ts";
 import { sweepAudioFiles } from "../usecases/audio/sweep-audio-files.ts";
-import { tendLibrary } from "../usecases/audio/tend-library.ts";
-import { analyzeMessage } from "../usecases/history/analyze-message.ts";
-import { createHistoryBook } from "../usecases/history/history-book.ts";
-import { workOffJobs } from "../usecases/jobs/work-off-jobs.ts";
 import { createYotoSpeech } from "../usecases/speech/yoto-speech.ts";
-import { tendStreams } from "../usecases/streams/tend-streams.ts";
-import { announcingBook } from "../usecases/webhooks/announce.ts";
-import { deliverWebhooks } from "../usecases/webhooks/deliver-webhooks.ts";
-import { keepTokensFresh } from "../usecases/yoto-accounts/keep-tokens-fresh.ts";
 import { putPretendAway } from "../usecases/yoto-accounts/put-pretend-away.ts";
 import { accountStates } from "./account-states.ts";
 import { appOver } from "./app-over.ts";
-import { audioWorks } from "./audio-works.ts";
-import { cardWorks } from "./card-works.ts";
 import { startDemoWorld } from "./demo-world.ts";
 import type { Env } from "./env.ts";
 import { makeFirstThings } from "./first-things.ts";
 import { linkDemoFamily } from "./link-demo-family.ts";
 import { mediaSourcesOver } from "./media-sources.ts";
 import { modelListener } from "./model-listener.ts";
-import { placesAtHome } from "./places-at-home.ts";
 import { speechOf } from "./speech-of.ts";
 import { storesOver } from "./stores-over.ts";
-import { streamWorks } from "./stream-works.ts";
 import { transcriberOf } from "./transcriber-of.ts";
 import { startWebServer } from "./web-server.ts";
 import { webhookWebs } from "./webhook-webs.ts";
+import { workInBackground } from "./work-in-background.ts";
 
 /** The whole product in one process, as it runs at home. Disposing stops everything in order. */
 export type Product = AsyncDisposable & {
@@ -205,60 +193,26 @@ export async function startProduct(
   server.serve({ app, slots, probes: stores.probes, chance, files, clock, internet, log });
   if (world !== undefined) await linkDemoFamily({ ...deps, stores }, world);
 
-  const running = Promise.all([
-    runListener(
-      {
-        ...deps.tokens,
-        players: stores.watchedPlayers,
-        book: announcingBook(createHistoryBook({ ...stores, clock }), { ...stores, clock, liveUpdates }),
-        cardFacts: deps.cardLookUp.known,
-        onObserved: (seen) => analyzeMessage(analyzer, seen),
-        orders: stores.orders,
-        healths: stores.listenerHealths,
-        board,
-        cloud,
-        mqtt,
-        live: liveUpdates,
-        // Always the same name: after a restart what stands under it is ours at once.
-        listenerId: "home",
-        shares: stores.listenerBoard,
-        commands,
-        rules: deps,
-      },
-      signal,
-    ),
-    keepTokensFresh(deps.tokens, signal),
-    tendLibrary({ ...deps, web: internet, jobQueue }, signal),
-    tendStreams({ ...deps, jobQueue }, signal),
-    deliverWebhooks({ ...deps, webs: webhookWebs({ atHome: true }) }, signal),
-    workOffJobs(
-      { ...deps, jobQueue },
-      {
-        ...audioWorks({
-          ...deps,
-          voice,
-          converter,
-          scratch,
-          archives,
-          bookReader: createBookReader(archives),
-          transcriber,
-          web: internet,
-          homeWeb,
-          jobQueue,
-        }),
-        ...cardWorks(deps),
-        ...streamWorks({
-          ...deps,
-          voice,
-          converter,
-          scratch,
-          archives,
-          web: internet,
-        }),
-      },
-      { ...placesAtHome, signal, worker: "home" },
-    ),
-  ]).catch((error: unknown) => log.error("background-work-ended", { error }));
+  const running = workInBackground(
+    {
+      ...deps,
+      stores,
+      analyzer,
+      board,
+      cloud,
+      mqtt,
+      voice,
+      converter,
+      scratch,
+      archives,
+      bookReader: createBookReader(archives),
+      transcriber,
+      web: internet,
+      homeWeb,
+      jobQueue,
+    },
+    signal,
+  ).catch((error: unknown) => log.error("background-work-ended", { error }));
   opened.defer(async () => {
     stop.abort();
     await running;

@@ -1,0 +1,61 @@
+import { runListener } from "../listener/run-listener.ts";
+import type { Analyzer } from "../ports/analyzer.ts";
+import { tendLibrary } from "../usecases/audio/tend-library.ts";
+import { analyzeMessage } from "../usecases/history/analyze-message.ts";
+import { createHistoryBook } from "../usecases/history/history-book.ts";
+import { workOffJobs } from "../usecases/jobs/work-off-jobs.ts";
+import { tendStreams } from "../usecases/streams/tend-streams.ts";
+import { announcingBook } from "../usecases/webhooks/announce.ts";
+import { deliverWebhooks } from "../usecases/webhooks/deliver-webhooks.ts";
+import { keepTokensFresh } from "../usecases/yoto-accounts/keep-tokens-fresh.ts";
+import type { appOver } from "./app-over.ts";
+import { audioWorks } from "./audio-works.ts";
+import { cardWorks } from "./card-works.ts";
+import { placesAtHome } from "./places-at-home.ts";
+import type { storesOver } from "./stores-over.ts";
+import { streamWorks } from "./stream-works.ts";
+import { webhookWebs } from "./webhook-webs.ts";
+
+type Deps = Omit<ReturnType<typeof appOver>["deps"], "web"> &
+  Parameters<typeof audioWorks>[0] &
+  Pick<Parameters<typeof runListener>[0], "board" | "cloud" | "mqtt"> & {
+    readonly stores: ReturnType<typeof storesOver>;
+    readonly analyzer: Analyzer;
+  };
+
+/** What goes on at home without anybody asking, until the signal. Rejects when one of it could not go on. */
+export async function workInBackground(deps: Deps, signal: AbortSignal): Promise<void> {
+  const { stores, analyzer, clock, liveUpdates } = deps;
+  await Promise.all([
+    runListener(
+      {
+        ...deps.tokens,
+        players: stores.watchedPlayers,
+        book: announcingBook(createHistoryBook({ ...stores, clock }), { ...stores, clock, liveUpdates }),
+        cardFacts: deps.cardLookUp.known,
+        onObserved: (seen) => analyzeMessage(analyzer, seen),
+        orders: stores.orders,
+        healths: stores.listenerHealths,
+        board: deps.board,
+        cloud: deps.cloud,
+        mqtt: deps.mqtt,
+        live: liveUpdates,
+        // Always the same name: after a restart what stands under it is ours at once.
+        listenerId: "home",
+        shares: stores.listenerBoard,
+        commands: deps.commands,
+        rules: deps,
+      },
+      signal,
+    ),
+    keepTokensFresh(deps.tokens, signal),
+    tendLibrary(deps, signal),
+    tendStreams(deps, signal),
+    deliverWebhooks({ ...deps, webs: webhookWebs({ atHome: true }) }, signal),
+    workOffJobs(
+      deps,
+      { ...audioWorks(deps), ...cardWorks(deps), ...streamWorks(deps) },
+      { ...placesAtHome, signal, worker: "home" },
+    ),
+  ]);
+}
