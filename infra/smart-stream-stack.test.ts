@@ -1,5 +1,6 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
+import { workerCallsAtOnce } from "../src/main/aws/agreed-names.ts";
 import { templateOf } from "./test-app.ts";
 
 const fargate = templateOf();
@@ -245,6 +246,7 @@ test("long work has fifteen minutes, and what fails five times is put aside", ()
   template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
     BatchSize: 1,
     FunctionResponseTypes: ["ReportBatchItemFailures"],
+    ScalingConfig: { MaximumConcurrency: workerCallsAtOnce },
   });
   template.hasResourceProperties("AWS::SQS::Queue", {
     VisibilityTimeout: 960,

@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
+import { workerCallsAtOnce } from "../src/main/aws/agreed-names.ts";
 import { BundledFunction } from "./bundled-function.ts";
 import type { Grants } from "./grants.ts";
 import type { Queues } from "./queues.ts";
@@ -13,7 +14,7 @@ export type WorkerProps = {
   readonly transcripts: boolean;
 };
 
-/** The function that does long work: one job a call, two calls at a time; what fails goes back to the queue. */
+/** The function that does long work: one job a call; what fails goes back to the queue. */
 export class Worker extends Construct {
   readonly fn: BundledFunction;
 
@@ -41,7 +42,11 @@ export class Worker extends Construct {
     grants.speak(role);
     if (transcripts) grants.transcribe(role);
     fn.addEventSource(
-      new SqsEventSource(queues.jobs, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }),
+      new SqsEventSource(queues.jobs, {
+        batchSize: 1,
+        maxConcurrency: workerCallsAtOnce,
+        reportBatchItemFailures: true,
+      }),
     );
   }
 }

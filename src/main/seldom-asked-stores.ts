@@ -5,6 +5,7 @@ import { createDeliveries } from "../stores/deliveries.ts";
 import { createEdgeSlots } from "../stores/edge-slots.ts";
 import { createEditions } from "../stores/editions.ts";
 import { createHouseRules } from "../stores/house-rules.ts";
+import { createJobPlaces } from "../stores/job-places.ts";
 import { createJointStarts } from "../stores/joint-starts.ts";
 import { createLeases } from "../stores/leases.ts";
 import { createListenerBoard } from "../stores/listener-board.ts";
@@ -39,6 +40,7 @@ export function seldomAskedStores(deps: StoreDeps) {
     books: createBooks(table),
     mailboxes: createMailboxes(table),
     jointStarts: createJointStarts(table),
+    jobPlaces: createJobPlaces(deps),
     mediaServers: createMediaServers(deps),
     editions: createEditions(table),
     edgeSlots: createEdgeSlots(table),

@@ -11,7 +11,7 @@ import { keepTokensFresh } from "../usecases/yoto-accounts/keep-tokens-fresh.ts"
 import type { appOver } from "./app-over.ts";
 import { audioWorks } from "./audio-works.ts";
 import { cardWorks } from "./card-works.ts";
-import { placesAtHome } from "./places-at-home.ts";
+import { placesAtHome } from "./places.ts";
 import type { storesOver } from "./stores-over.ts";
 import { streamWorks } from "./stream-works.ts";
 import { webhookWebs } from "./webhook-webs.ts";

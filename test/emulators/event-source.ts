@@ -2,14 +2,22 @@ import type { Queue } from "../../src/adapters/aws/sqs/queue.ts";
 import type { Lambda } from "./lambda.ts";
 
 /**
- * Lambda's own poller: takes messages from a queue to a function, one a call, and deletes what the function did not hand
- * back. What it hands back, or dies with, is shown again after `againSeconds`.
+ * Lambda's own poller: takes messages from a queue to a function, one a call and `atOnce` calls at most at a time, and deletes what
+ * the function did not hand back. What it hands back, or dies with, is shown again after `againSeconds`.
  */
-export function startEventSource(queue: Queue, lambda: Lambda, againSeconds = 1): AsyncDisposable {
+export function startEventSource(
+  queue: Queue,
+  lambda: Lambda,
+  { atOnce, againSeconds = 1 }: { readonly atOnce: number; readonly againSeconds?: number },
+): AsyncDisposable {
   const stop = new AbortController();
   const calls = new Set<Promise<void>>();
   const polling = (async () => {
     while (!stop.signal.aborted) {
+      if (calls.size >= atOnce) {
+        await Promise.race(calls);
+        continue;
+      }
       const hiddenSeconds = 60;
       const messages = await queue
         .receive({ most: 1, hiddenSeconds, signal: stop.signal })

@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 type Job = { readonly uri: string; readonly language: string; looks: number };
 
 /**
- * Amazon Transcribe in this process, by its public documents: a job is in progress at the first look. In recordings with “silence”
- * in their name nobody speaks, those with “broken” fail.
+ * Amazon Transcribe in this process, by its public documents: a job is in progress at the first look, or at more of them. In
+ * recordings with “silence” in their name nobody speaks, those with “broken” fail.
  */
-export async function startTranscribe() {
+export async function startTranscribe({ looksInProgress = 1 } = {}) {
   const jobs = new Map<string, Job>();
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
@@ -46,7 +46,8 @@ export async function startTranscribe() {
       return json({});
     }
     job.looks += 1;
-    const status = job.looks < 2 ? "IN_PROGRESS" : job.uri.includes("broken") ? "FAILED" : "COMPLETED";
+    const status =
+      job.looks <= looksInProgress ? "IN_PROGRESS" : job.uri.includes("broken") ? "FAILED" : "COMPLETED";
     const { port } = server.address() as AddressInfo;
     const address = `http://127.0.0.1:${port}/words/${encodeURIComponent(name)}`;
     return json({

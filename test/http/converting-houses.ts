@@ -14,7 +14,7 @@ import { createWeb } from "../../src/adapters/web/web.ts";
 import { createZipArchives } from "../../src/adapters/zip/archives.ts";
 import { audioWorks } from "../../src/main/audio-works.ts";
 import { mediaSourcesOver } from "../../src/main/media-sources.ts";
-import { placesAtHome } from "../../src/main/places-at-home.ts";
+import { placesAtHome } from "../../src/main/places.ts";
 import type { Transcriber } from "../../src/ports/transcriber.ts";
 import { workOffJobs } from "../../src/usecases/jobs/work-off-jobs.ts";
 import { aTerminal } from "../cli/a-terminal.ts";

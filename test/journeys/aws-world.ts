@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createQueue } from "../../src/adapters/aws/sqs/queue.ts";
 import { createParameters } from "../../src/adapters/aws/ssm/parameters.ts";
+import { workerCallsAtOnce } from "../../src/main/aws/agreed-names.ts";
 import { startPretendFamily } from "../../src/simulator/pretend-family.ts";
 import type { PretendYoto } from "../../src/simulator/pretend-yoto.ts";
 import { pretendClientId } from "../../src/simulator/seed.ts";
@@ -36,9 +37,9 @@ export type ListenerProcess = AsyncDisposable & {
 
 /**
  * The whole of AWS as far as we use it, on this machine: the bundled programs and emulators of the services in processes of
- * their own, the pretend Yoto with a family, and one address in front of it all.
+ * their own, the pretend Yoto with a family, and one address in front of it all. `more` goes into the programs' environment.
  */
-export async function startAwsWorld() {
+export async function startAwsWorld(more: Readonly<Record<string, string>> = {}) {
   const opened = new AsyncDisposableStack();
   try {
     const folder = await mkdtemp(join(tmpdir(), "aws-"));
@@ -70,6 +71,7 @@ export async function startAwsWorld() {
       YOTO_MQTT_URL: yoto.mqttUrl,
       SCRATCH_DIR: folder,
       LOG_LEVEL: "info",
+      ...more,
     };
     const program = (name: string) => join(bundles, name, `${name}.mjs`);
     const api = opened.use(
@@ -83,7 +85,7 @@ export async function startAwsWorld() {
     );
     const jobQueue = createQueue(call, env.JOB_QUEUE_URL);
     const parameters = createParameters(call);
-    opened.use(startEventSource(jobQueue, worker));
+    opened.use(startEventSource(jobQueue, worker, { atOnce: workerCallsAtOnce }));
     const front = opened.use(
       await startHttpApi({
         lambda: api,

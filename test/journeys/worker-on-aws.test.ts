@@ -1,9 +1,21 @@
 import { expect, test, vi } from "vitest";
+import { createDynamoTable } from "../../src/adapters/aws/dynamodb/table.ts";
+import { systemClock } from "../../src/adapters/system/clock.ts";
+import { JobId } from "../../src/domain/ids.ts";
+import type { Job } from "../../src/http/schema/job.ts";
+import { createJobs } from "../../src/stores/jobs.ts";
 import { anMp3 } from "../browser/an-mp3.ts";
+import { signedTo } from "../emulators/signed-to.ts";
 import { startAwsWorld } from "./aws-world.ts";
 import { soon } from "./some-home.ts";
 
-test("a worker killed in the middle, a message that comes three times, and a job that kills its worker", async () => {
+function jobsIn(env: { readonly AWS_ENDPOINT_URL_DYNAMODB: string; readonly DYNAMODB_TABLE: string }) {
+  const clock = systemClock();
+  const call = signedTo(() => env.AWS_ENDPOINT_URL_DYNAMODB);
+  return createJobs({ table: createDynamoTable(call, env.DYNAMODB_TABLE, clock), clock });
+}
+
+test("a worker killed in the middle, a message that comes three times, a job that kills its worker, and one that never fits into a run", async () => {
   await using world = await startAwsWorld();
   const parent = await world.parent();
   const send = async (name: string, seconds: number) => {
@@ -18,7 +30,7 @@ test("a worker killed in the middle, a message that comes three times, and a job
     await parent.ask("POST", `/api/audio/uploads/${plan.id}/complete`, done);
     return plan.id;
   };
-  const job = (id: string) => parent.ask<{ state: string; note?: string }>("GET", `/api/jobs/${id}`);
+  const job = (id: string) => parent.ask<Job>("GET", `/api/jobs/${id}`);
 
   const long = await send("Long.mp3", 40);
   await vi.waitFor(async () => expect((await job(long)).state).toBe("running"), soon);
@@ -38,6 +50,16 @@ test("a worker killed in the middle, a message that comes three times, and a job
     soon,
   );
   await vi.waitFor(async () => expect(["failed", "done"]).toContain((await job(poison)).state), soon);
+
+  const tooLong = JobId("too-long");
+  await jobsIn(world.env).create({
+    ...{ id: tooLong, kind: "ingest-upload", title: "All of it.wav", input: {}, orderedBy: "system" },
+    ...{ createdAtMs: Date.now(), changedAtMs: Date.now(), attempt: 8, cancelAsked: false },
+    state: { is: "waiting" },
+  });
+  await world.jobQueue.send(tooLong);
+  const failed = { state: "failed", note: expect.stringContaining("in parts") };
+  await vi.waitFor(async () => expect(await job(tooLong)).toMatchObject(failed), soon);
 
   await vi.waitFor(async () => expect((await job(long)).state).toBe("done"), {
     timeout: 60_000,

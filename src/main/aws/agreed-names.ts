@@ -24,6 +24,12 @@ export const countedFacts = {
   tookOver: "account-taken",
 } as const;
 
+/**
+ * So many jobs are worked on at a time at most, one a call of the worker's function. A new account runs ten calls of all functions
+ * together; the others are the API's and the listener's.
+ */
+export const workerCallsAtOnce = 6;
+
 /** What a schedule calls the worker's function with: `{"scheduled": …}` instead of a message of the queue. */
 export const scheduledWork = {
   /** Every `TOKEN_REFRESH_INTERVAL_HOURS`: refresh what is due, unless a listener that beats does it. */

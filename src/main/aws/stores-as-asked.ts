@@ -25,6 +25,7 @@ export function storesAsAsked(deps: StoreDeps): Stores {
     books: late("books"),
     mailboxes: late("mailboxes"),
     jointStarts: late("jointStarts"),
+    jobPlaces: late("jobPlaces"),
     mediaServers: late("mediaServers"),
     editions: late("editions"),
     edgeSlots: late("edgeSlots"),

@@ -14,6 +14,7 @@ import { createWeb } from "../../adapters/web/web.ts";
 import { createZipArchives } from "../../adapters/zip/archives.ts";
 import { JobId } from "../../domain/ids.ts";
 import { isOver } from "../../domain/job.ts";
+import { comesToTurn } from "../../usecases/jobs/comes-to-turn.ts";
 import { workOff } from "../../usecases/jobs/work-off-jobs.ts";
 import { createIconShelf } from "../../usecases/pictures/icon-shelf.ts";
 import { createYotoSpeech } from "../../usecases/speech/yoto-speech.ts";
@@ -24,6 +25,7 @@ import { cardWorks } from "../card-works.ts";
 import { readEnv } from "../env.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { mediaSourcesOver } from "../media-sources.ts";
+import { sharesOnAws } from "../places.ts";
 import { speechOf } from "../speech-of.ts";
 import { storesOver } from "../stores-over.ts";
 import { streamWorks } from "../stream-works.ts";
@@ -53,8 +55,10 @@ export type SetUpLink = { readonly isSetUp: boolean; readonly url?: string };
 
 /** Time to write down where we are, before Lambda pulls the plug. */
 const leaveBeforeMs = 20_000;
-/** A message that comes so often was each time the last thing its process did. */
+/** A message that comes more often was each time the last thing its process did. */
 const deadlyAfter = 3;
+/** Of a quarter of an hour, without getting any further: whatever waits two hours for somebody else is not waited for any longer. */
+const mostRuns = 8;
 
 /** The room of a Lambda is ours alone, and small. */
 const scratchSpareBytes = 10_000_000;
@@ -127,20 +131,25 @@ export function createWorkerOnLambda(
     return starting;
   };
 
-  /** A job that has killed its worker again and again is told as failed, not tried for ever. */
+  /** A job that has killed its worker again and again, or is too long for a run, is told as failed, not tried for ever. */
   const giveUp = async (id: JobId) => {
     const found = await jobs.get(id);
     if (found === undefined || isOver(found.value)) return;
     log.error("job-deadly", { job: id, kind: found.value.kind });
-    const why = "The worker broke down each time it tried this.";
-    const hint = "The file may be damaged or too large. Try another one.";
+    const why = "The worker ended each time it tried this, before it got any further.";
+    const hint = "The file may be damaged, too large, or too long for a quarter of an hour. Try it in parts.";
     const state = { is: "failed", atMs: clock.nowMs(), why, hint } as const;
     const { ok } = await jobs.save({ ...found.value, state, changedAtMs: clock.nowMs() }, found.version);
     if (!ok) throw new Error("Somebody changed the job; look again");
   };
 
   const workOn = async (id: JobId, deliveries: number, signal: AbortSignal) => {
-    if (deliveries > deadlyAfter) return giveUp(id);
+    const job = (await jobs.get(id))?.value;
+    if (job === undefined || isOver(job)) return;
+    const isHeld = job.state.is === "running" && job.state.untilMs > clock.nowMs();
+    if (deliveries > deadlyAfter || (job.attempt >= mostRuns && !isHeld)) return giveUp(id);
+    // Asked before anything is loaded: many wait, and few of them come to their turn.
+    if (!(await comesToTurn({ ...stores, jobQueue, clock }, sharesOnAws, job))) return;
     const { deps, works } = await started();
     await workOff(deps, works, "lambda", id, signal);
     // Its time was up in the middle of it: another run goes on from its checkpoint.

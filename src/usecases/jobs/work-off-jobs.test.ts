@@ -142,6 +142,27 @@ test("a stopped process leaves its job to the next one, which goes on from the c
   await next.stop();
 });
 
+test("stops are no failed attempts where each run got further, and are counted where none did", async () => {
+  const table = createMemoryTable(clock);
+  const run = async (work: JobWork, seed: number, before: JobId | undefined) => {
+    const house = aProcess(table, work, seed);
+    const id = before ?? (await house.order());
+    await becomes(house, id, "running");
+    await house.stop();
+    return (await house.jobs.get(id))?.value;
+  };
+  const further: JobWork = async (job, at) => {
+    await at.checkpoint({ steps: Number(job.checkpoint?.["steps"] ?? 0) + 1 });
+    return untilStopped(job, at);
+  };
+  let job = await run(further, 1, undefined);
+  expect(job).toMatchObject({ attempt: 0, checkpoint: { steps: 1 } });
+  job = await run(further, 2, job?.id);
+  expect(job).toMatchObject({ attempt: 0, checkpoint: { steps: 2 } });
+  job = await run(untilStopped, 3, job?.id);
+  expect(await run(untilStopped, 4, job?.id)).toMatchObject({ attempt: 2, checkpoint: { steps: 2 } });
+});
+
 test("a killed process's job is taken over when its time is up, and the dead one can change nothing more", async () => {
   const table = createMemoryTable(clock);
   // Killed: it neither renews nor ends. Its clock stands still for ever.

@@ -38,6 +38,12 @@ export type AtWork = {
 /** The work of one kind of job. Runs again from its checkpoint after a crash, so every step must bear being repeated. */
 export type JobWork = (job: Job, at: AtWork) => Promise<JobOutcome>;
 
+/** Jobs that together get so many places at most, while the others are for the rest. */
+export type Shares = {
+  of(job: Job): string | undefined;
+  readonly most: Readonly<Record<string, number>>;
+};
+
 const holdMs = 30_000;
 const lookEveryMs = 2_000;
 const mostAttempts = 3;
@@ -58,11 +64,7 @@ export async function workOffJobs(
   options: {
     readonly atOnce: number;
     readonly signal: AbortSignal;
-    /** Jobs that together get so many places at most, while the others are for the rest. */
-    readonly shares?: {
-      of(job: Job): string | undefined;
-      readonly most: Readonly<Record<string, number>>;
-    };
+    readonly shares?: Shares;
     /** A name that only one process has at a time: what stands under it at the start was left by a dead one. */
     readonly worker?: string;
   },
@@ -110,7 +112,8 @@ export async function workOff(
     return;
   }
   const held = hold(deps, claimed);
-  const work = works[claimed.value.kind];
+  const { kind, checkpoint } = claimed.value;
+  const work = works[kind];
   const ended = new AbortController();
   const looking = keepLooking(deps, held, ended);
   const signal = AbortSignal.any([stop, ended.signal]);
@@ -138,7 +141,13 @@ export async function workOff(
     const reason: unknown = signal.aborted ? signal.reason : error;
     if (reason instanceof TakenOver) return;
     if (reason instanceof Cancelled) return await held.end({ is: "cancelled", atMs: clock.nowMs() });
-    if (stop.aborted) return await held.end({ is: "waiting" });
+    // A run that got further was no failed attempt.
+    if (stop.aborted)
+      return await held.change((job) => ({
+        ...job,
+        state: { is: "waiting" },
+        attempt: JSON.stringify(job.checkpoint) === JSON.stringify(checkpoint) ? job.attempt : 0,
+      }));
     // Trying again at once would only fill the disk again; a person makes room first.
     if (error instanceof DiskFull)
       return await held.end({ is: "failed", atMs: clock.nowMs(), why: error.message, hint: diskFullHint });

@@ -16,7 +16,8 @@ import { ingestEpisodeKind } from "../usecases/feeds/fetch-episode.ts";
 import { orderJob } from "../usecases/jobs/order-job.ts";
 import { type JobWork, workOffJobs } from "../usecases/jobs/work-off-jobs.ts";
 import { transcribeKind } from "../usecases/speech/transcribe-audio.ts";
-import { placesAtHome } from "./places-at-home.ts";
+import { workerCallsAtOnce } from "./aws/agreed-names.ts";
+import { placesAtHome, sharesOnAws } from "./places.ts";
 
 const hours = 200_000_000;
 
@@ -90,6 +91,13 @@ test.each([
   if (!recording.ok) throw new Error(recording.why);
   await home.isDone(recording.job.id);
   expect(home.begun.length).toBeLessThan(16);
+});
+
+test("all long work together never has all the places, at home or on AWS", () => {
+  const taken = (most: Readonly<Record<string, number>>) =>
+    Object.values(most).reduce((sum, each) => sum + each, 0);
+  expect(taken(placesAtHome.shares.most)).toBeLessThan(placesAtHome.atOnce);
+  expect(taken(sharesOnAws.most)).toBeLessThan(workerCallsAtOnce);
 });
 
 test("an upload knows its size, sent at once or in parts", async () => {

@@ -2,10 +2,15 @@ import type { Job } from "../domain/job.ts";
 import { editAudioKind } from "../usecases/audio/edit-audio.ts";
 import { ingestUploadKind } from "../usecases/audio/ingest-upload.ts";
 import { ingestUrlKind } from "../usecases/audio/ingest-url.ts";
+import { measureAudioKind } from "../usecases/audio/measure-audio.ts";
 import { remakeAudioKind } from "../usecases/audio/remake-audio.ts";
 import { splitAudioKind } from "../usecases/audio/split-audio.ts";
+import { editCardsKind } from "../usecases/cards/edit-cards.ts";
+import { bakeKind } from "../usecases/cards/order-bake.ts";
+import { undoCardsEditKind } from "../usecases/cards/undo-cards-edit.ts";
 import { ingestEpisodeKind } from "../usecases/feeds/fetch-episode.ts";
 import { ingestWorkKind } from "../usecases/feeds/use-media-server.ts";
+import type { Shares } from "../usecases/jobs/work-off-jobs.ts";
 import { speakBookKind } from "../usecases/speech/speak-book.ts";
 import { transcribeKind } from "../usecases/speech/transcribe-audio.ts";
 
@@ -14,6 +19,7 @@ const longFromBytes = 30_000_000;
 
 const shares: Readonly<Record<string, string>> = {
   [transcribeKind]: "listening",
+  [measureAudioKind]: "listening",
   [ingestUrlKind]: "long",
   [ingestEpisodeKind]: "long",
   [ingestWorkKind]: "long",
@@ -21,6 +27,9 @@ const shares: Readonly<Record<string, string>> = {
   [editAudioKind]: "changing",
   [remakeAudioKind]: "changing",
   [splitAudioKind]: "changing",
+  [bakeKind]: "changing",
+  [editCardsKind]: "changing",
+  [undoCardsEditKind]: "changing",
 };
 
 function shareOf({ kind, input }: Job): string | undefined {
@@ -36,3 +45,6 @@ export const placesAtHome = {
   atOnce: 16,
   shares: { of: shareOf, most: { listening: 4, long: 6, changing: 3 } },
 } as const;
+
+/** The same on AWS, of `workerCallsAtOnce`: each has a processor of its own there, so that nobody waits for a converter. */
+export const sharesOnAws: Shares = { of: shareOf, most: { listening: 1, long: 2, changing: 2 } };
