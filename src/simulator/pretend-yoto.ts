@@ -128,7 +128,9 @@ export async function startPretendYoto(options: PretendYotoOptions = {}): Promis
   });
   server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   server.on("upgrade", (request, socket, head) => {
-    if (request.url?.split("?")[0] === "/mqtt") startedBroker.upgrade(request, socket, head);
+    // Documented is `/mqtt`; bcomnes/yoto-nodejs-client names no path and is let in by Yoto's broker, too.
+    const path = request.url?.split("?")[0];
+    if (path === "/mqtt" || path === "/") startedBroker.upgrade(request, socket, head);
     else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
   });
 

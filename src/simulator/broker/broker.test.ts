@@ -48,6 +48,21 @@ test("an app hears what a player says, and a player what the app commands", asyn
   ]);
 });
 
+test("the broker lets in who names its path and who names none, and nobody else", async () => {
+  await using world = await aFamily();
+  const { yoto } = world;
+  const upgraded = (path: string) =>
+    new Promise<boolean>((resolve) => {
+      const socket = new WebSocket(`${yoto.mqttUrl.replace(/\/mqtt$/, "")}${path}`, "mqtt");
+      socket.addEventListener("open", () => {
+        resolve(true);
+        socket.close();
+      });
+      socket.addEventListener("error", () => resolve(false));
+    });
+  expect(await Promise.all(["/mqtt", "/", "/other"].map(upgraded))).toEqual([true, true, false]);
+});
+
 test("presence is kept for who comes later, and a lost player's Last Will says offline", async () => {
   await using world = await aFamily();
   const { yoto, kitchen, accessToken } = world;

@@ -93,7 +93,8 @@ const start = reader(
 /** Command topics by their last part; the second block are older names that still work. */
 const readers: Readonly<Record<string, Reader>> = {
   "events/request": bare("events", { do: "events" }),
-  "status/request": bare("status", { do: "small-status" }),
+  // Named as it was asked for, unlike `events/request`: seen by bcomnes/yoto-nodejs-client on a real player.
+  "status/request": bare("status/request", { do: "small-status" }),
   status: bare("status", { do: "full-status" }),
   "volume/set": volume,
   "ambients/set": light,

@@ -194,6 +194,7 @@ test("status answers have the fields of the real ones", async () => {
   await using family = await aFamilyWithPlayer({ model: "mini", lostStatusReplies: 0 });
   const { command, hears } = family;
   await command("status/request");
+  await hears("response", (json) => "status/request" in (json["status"] as object));
   const small = (await hears("data/status"))["status"] as object;
   expect(Object.keys(small)).toHaveLength(23);
   expect(small).toMatchObject({
