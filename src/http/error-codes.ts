@@ -27,7 +27,7 @@ export const errorCodes = {
   "already-set-up": { status: 409, message: "Somebody is registered already. Sign in." },
   "name-taken": { status: 409, message: "Somebody has this name already. Choose another one." },
   "last-admin": { status: 409, message: "There would be no admin left. Make somebody else an admin first." },
-  "too-many-tries": { status: 429, message: "Too many tries. Wait a moment and try again." },
+  "too-many-tries": { status: 429, message: "Too many tries. Wait a while, then try again." },
   "too-many-rules": { status: 409, message: "There are a hundred rules already. Delete one first." },
   "not-found": { status: 404, message: "There is no such thing here. It may have been deleted." },
   "no-such-route": {

@@ -22,15 +22,25 @@ export type Refused = Response &
 /** Answers with the error envelope; status and sentence come from the one table. */
 export function refuse(c: Context, code: ErrorCode, more: Refusal = {}): Refused {
   const told = errorCodes[code];
+  const hint = more.hint ?? waitWords(more.retryAfterSeconds);
   const body: ErrorEnvelope = {
     error: {
       code,
       message: more.message ?? told.message,
-      ...(more.hint === undefined ? {} : { hint: more.hint }),
+      ...(hint === undefined ? {} : { hint }),
       ...(more.details === undefined ? {} : { details: more.details }),
     },
   };
   if (more.retryAfterSeconds !== undefined) c.header("Retry-After", String(more.retryAfterSeconds));
   c.header("Cache-Control", "no-store");
   return c.json(body, told.status);
+}
+
+/** What to know of a wait that is longer than one thinks of. */
+function waitWords(seconds = 0): string | undefined {
+  if (seconds <= 60) return undefined;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 90
+    ? `It works again in ${minutes} minutes.`
+    : `It works again in ${Math.ceil(minutes / 60)} hours.`;
 }

@@ -1,5 +1,6 @@
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { setUpAsAnna, signInAsAnna } from "./anna.ts";
+import { anna, setUpAsAnna, signInAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
 import { startBrowser } from "./start-browser.ts";
 import { openPage } from "./watched-page.ts";
@@ -29,11 +30,69 @@ test("a session outlives a reload and a restart of the server, and ends everywhe
 
   await first.stopServer();
   await page.getByText(/Reconnecting to your server/).waitFor({ timeout: 15_000 });
+  await page.getByRole("link", { name: "History" }).click();
+  await page.getByText("This page did not come through from your server.").waitFor();
   await first.startAgain();
   await expect.poll(() => page.getByText(/Reconnecting to your server/).count(), { timeout: 20_000 }).toBe(0);
+  await page.getByRole("heading", { name: "History" }).waitFor();
   await page.getByRole("link", { name: "Cards" }).click();
   await page
     .getByRole("main")
     .getByRole("link", { name: /^Welcome/ })
     .waitFor();
 });
+
+test("what somebody typed outlives the end of the session, a server that is away, and somebody else's change", async () => {
+  await using browser = await startBrowser();
+  await using opened = await openPage(browser);
+  await using other = await openPage(browser);
+  const { page } = opened;
+  await using demo = await startDemo();
+  await setUpAsAnna(page, demo.url);
+  await page.getByRole("link", { name: "Cards" }).click();
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /^Welcome/ })
+    .click();
+  await page.getByRole("button", { name: "Details…" }).click();
+  const title = page.getByRole("textbox", { name: "Title" });
+  await title.fill("Sunday evening");
+
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Save" }).click();
+  const door = page.getByRole("heading", { name: "Sign in again" });
+  await door.waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Password").fill(anna.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await door.waitFor({ state: "detached" });
+  expect(await title.inputValue()).toBe("Sunday evening");
+
+  await demo.stopServer();
+  await page.getByRole("button", { name: "Save" }).click();
+  const said = page.getByText("This page cannot reach your server.");
+  await said.waitFor();
+  await expect.poll(() => textAtItsMiddle(page, said)).toBe("This page cannot reach your server.");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByRole("textbox", { name: "Title of chapter 1" }).fill("Mine");
+  await demo.startAgain();
+
+  await signInAsAnna(other.page, page.url());
+  await other.page.getByRole("button", { name: "Edit" }).click();
+  await other.page.getByRole("textbox", { name: "Title of chapter 1" }).fill("Another's");
+  await other.page.getByRole("button", { name: "Done" }).click();
+  await other.page.getByRole("button", { name: "Edit" }).waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByText("Somebody changed it meanwhile.").waitFor();
+  await page.getByRole("button", { name: "Save mine all the same" }).click();
+  await page.getByRole("main").getByRole("listitem").getByText("Mine").waitFor();
+});
+
+/** What one sees in the middle of an element, which may be something that lies over it. */
+async function textAtItsMiddle(page: Page, element: Locator): Promise<string> {
+  const { x = 0, y = 0, width = 0, height = 0 } = (await element.boundingBox()) ?? {};
+  return page.evaluate<string>(
+    `document.elementFromPoint(${x + width / 2}, ${y + height / 2})?.textContent ?? ""`,
+  );
+}

@@ -39,6 +39,7 @@ let hiddenAtMs = 0;
 let askAgainMs: number | undefined;
 /** Of the last event, so that a new connection can go on where the old one ended. */
 let lastEventId = "";
+const whenLost = new Set<() => void>();
 
 /** Calls `handler` for each event of this kind, until the returned function is called. */
 export function onLive<Of extends LiveEvent["of"]>(
@@ -50,6 +51,20 @@ export function onLive<Of extends LiveEvent["of"]>(
   const own: Handler = (event) => handler(event as EventOf<Of>);
   set.add(own);
   return () => void set.delete(own);
+}
+
+/** Calls `handler` after each vain try to connect again: an ended session looks no different from a server that is gone. */
+export function onLost(handler: () => void): void {
+  whenLost.add(handler);
+}
+
+/** Calls `handler` whenever there is a connection again after there was none, until the returned function is called. */
+export function onBack(handler: () => void): () => void {
+  let away = false;
+  return liveState.subscribe((state) => {
+    if (state === "live" && away) handler();
+    away = state !== "live";
+  });
 }
 
 /** Starts hearing of changes; handlers of `hello` are called first and again after every gap: read what you show. */
@@ -101,6 +116,7 @@ function connect() {
       return;
     }
     liveState.value = liveState.value === "connecting" ? "connecting" : "reconnecting";
+    if (tries > 0) for (const handler of whenLost) handler();
     close();
     const waitMs = Math.min(longestWaitMs, 500 * 2 ** tries++) * (0.75 + Math.random() / 2);
     retry = setTimeout(connect, waitMs);

@@ -10,10 +10,12 @@ import { changeCard, duplicateCard, readCardState } from "../stores/card-work.ts
 import { readCard } from "../stores/cards.ts";
 import { createResource, type Resource } from "../stores/resource.ts";
 import { showToast } from "../stores/toasts.ts";
+import { useLive } from "../stores/use-live.ts";
 import { familyName, needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Cover } from "../ui/cover.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { CardChapters } from "./card-chapters.tsx";
@@ -29,22 +31,14 @@ import "./card-page.css";
 export function CardPage() {
   const id = useRoute().params["id"] ?? "";
   const resource = useMemo(() => createResource(() => readCard(id)), [id]);
-  useEffect(() => {
-    resource.need();
-    needYotoAccounts();
-    return onLive("cards", resource.refresh);
-  }, [resource]);
+  useEffect(needYotoAccounts, []);
+  useLive(resource, "cards");
   const card = resource.value.value;
   const failure = resource.failure.value;
   return (
     <>
       <PageTitle back={{ path: "/cards", name: "Cards" }} title={card?.title ?? "Card"} />
-      {failure && (
-        <FailureBanner
-          failure={failure}
-          actions={<Button onClick={() => void resource.load()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={failure} again={resource.load} />
       {card === undefined && !failure && <Skeleton kind="card" count={1} label="Asking for the card" />}
       {card && <CardDetail card={card} />}
     </>
@@ -54,9 +48,12 @@ export function CardPage() {
 function CardDetail({ card }: { card: Card }) {
   const { route } = useLocation();
   const { published } = card;
-  const [editing, setEditing] = useState<"details" | "chapters">();
+  const [editsDetails, setEditsDetails] = useState(false);
+  /** The card as it was when somebody began to edit its chapters. */
+  const [edited, setEdited] = useState<Card>();
   const state = useMemo(() => createResource(() => readCardState(card.id)), [card.id]);
   useEffect(() => void state.load(), [state, card.changedAtMs, card.playsFrom, card.published?.atMs]);
+  useEffect(() => onLive("hello", state.refresh), [state]);
   const job = useBakeJob(state);
   const copy = useSubmit(async () => {
     const made = await duplicateCard(card.id);
@@ -79,7 +76,7 @@ function CardDetail({ card }: { card: Card }) {
         </div>
         {published && <PlayOn card={card} />}
         <div class="card-more">
-          <Button icon="pencil" aria-haspopup="dialog" onClick={() => setEditing("details")}>
+          <Button icon="pencil" aria-haspopup="dialog" onClick={() => setEditsDetails(true)}>
             Details…
           </Button>
           <CardLooks card={card} />
@@ -87,24 +84,24 @@ function CardDetail({ card }: { card: Card }) {
       </div>
       <div class="stack">
         <PendingChanges card={card} />
-        {editing === "chapters" ? (
+        {edited ? (
           <ChaptersEditor
             canAdd
             accountId={published?.accountId ?? yotoAccounts.value?.[0]?.id}
-            chapters={card.chapters.map(({ key, title }) => ({ id: key, title, wish: { key } }))}
-            save={async (chapters) => {
+            chapters={edited.chapters.map(({ key, title }) => ({ id: key, title, wish: { key } }))}
+            save={async (chapters, overAnothers) => {
               await changeCard(card.id, {
                 chapters: chapters.map(({ title, wish }) => ({
                   ...wish,
                   title: title.trim(),
                 })) as ChapterWish[],
-                ifChangedAtMs: card.changedAtMs,
+                ...(overAnothers ? {} : { ifChangedAtMs: lastSeen(card, edited).changedAtMs }),
               });
             }}
-            onClose={() => setEditing(undefined)}
+            onClose={() => setEdited(undefined)}
           />
         ) : (
-          <CardChapters card={card} onEdit={() => setEditing("chapters")} />
+          <CardChapters card={card} onEdit={() => setEdited(card)} />
         )}
         <WhereItPlays card={card} state={state} job={job} />
         <div class="card-more">
@@ -118,7 +115,7 @@ function CardDetail({ card }: { card: Card }) {
         </div>
         {copy.failure && <FailureBanner failure={copy.failure} />}
       </div>
-      {editing === "details" && (
+      {editsDetails && (
         <CardDetailsSheet
           details={{
             title: card.title,
@@ -133,11 +130,17 @@ function CardDetail({ card }: { card: Card }) {
           streams={card.playsFrom !== "yoto"}
           doIt="Save"
           save={async (changed) => void (await changeCard(card.id, changed))}
-          onClose={() => setEditing(undefined)}
+          onClose={() => setEditsDetails(false)}
         />
       )}
     </div>
   );
+}
+
+/** The newest card whose chapters are those that somebody edits; other changes meanwhile are none of theirs. */
+function lastSeen(now: Card, edited: Card): Card {
+  const listed = ({ chapters }: Card) => JSON.stringify(chapters.map(({ key, title }) => [key, title]));
+  return listed(now) === listed(edited) ? now : edited;
 }
 
 /** The job that brings the card to Yoto, as it goes on. */

@@ -1,14 +1,14 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { CardVersion } from "../../../src/http/schema/card.ts";
-import { onLive } from "../api/live.ts";
 import { PageTitle } from "../shell/page-title.tsx";
 import { readVersion, readVersions, restoreVersion } from "../stores/card-work.ts";
 import { createResource } from "../stores/resource.ts";
 import { showToast } from "../stores/toasts.ts";
-import { FailureBanner } from "../ui/banner.tsx";
+import { useLive } from "../stores/use-live.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { ChangesSheet } from "./changes-sheet.tsx";
@@ -22,20 +22,12 @@ export function CardVersionsPage() {
   const back = path.replace(/\/versions$/, "");
   const versions = useMemo(() => createResource(() => readVersions(id)), [id]);
   const [chosen, setChosen] = useState<CardVersion>();
-  useEffect(() => {
-    versions.need();
-    return onLive("cards", versions.refresh);
-  }, [versions]);
+  useLive(versions, "cards");
   const found = versions.value.value?.items;
   return (
     <div class="narrow-page">
       <PageTitle back={{ path: back, name: "The card" }} title="Earlier versions" />
-      {versions.failure.value && (
-        <FailureBanner
-          failure={versions.failure.value}
-          actions={<Button onClick={() => void versions.load()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={versions.failure.value} again={versions.load} />
       {found === undefined && !versions.failure.value && (
         <Skeleton kind="row" count={4} label="Asking for earlier versions" />
       )}

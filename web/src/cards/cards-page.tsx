@@ -1,9 +1,9 @@
 import { PageTitle } from "../shell/page-title.tsx";
 import { cardList } from "../stores/cards.ts";
 import { removing } from "../stores/removals.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { CardPicture } from "./card-picture.tsx";
 import { CardsParts } from "./cards-parts.tsx";
@@ -24,12 +24,7 @@ export function CardsPage() {
           New card
         </LinkButton>
       </PageTitle>
-      {cardList.failure.value && (
-        <FailureBanner
-          failure={cardList.failure.value}
-          actions={<Button onClick={() => void cardList.reload()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={cardList.failure.value} again={cardList.reload} />
       {shown === undefined && !cardList.failure.value && (
         <Skeleton kind="picture" count={8} label="Asking for the cards" />
       )}

@@ -4,6 +4,7 @@ import { useSubmit } from "../pages/use-submit.ts";
 import { createResource } from "../stores/resource.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
@@ -36,12 +37,7 @@ export function ChangesSheet<Seen extends Changes>(props: ChangesSheetProps<Seen
         {found === undefined && !seen.failure.value && (
           <Skeleton kind="row" count={2} label="Comparing with what Yoto has" />
         )}
-        {seen.failure.value && (
-          <FailureBanner
-            failure={seen.failure.value}
-            actions={<Button onClick={() => void seen.load()}>Try again</Button>}
-          />
-        )}
+        <ReadFailure failure={seen.failure.value} again={seen.load} />
         {found?.changes.length === 0 && <p>Nothing: the card at Yoto is like this already.</p>}
         {found !== undefined && found.changes.length > 0 && (
           <ul class="consequences">

@@ -22,7 +22,8 @@ type Props = {
   /** What can be put on the card besides; absent: nothing. */
   accountId?: string | undefined;
   canAdd: boolean;
-  save: (chapters: readonly EditedChapter[]) => Promise<void>;
+  /** `overAnothers`: even if somebody changed them meanwhile. */
+  save: (chapters: readonly EditedChapter[], overAnothers: boolean) => Promise<void>;
   onClose: () => void;
 };
 
@@ -39,10 +40,13 @@ export function ChaptersEditor({ chapters, accountId, canAdd, save, onClose }: P
     become(after);
   };
   const { dragged, handle } = useDragOrder(move);
-  const { busy, failure, submit } = useSubmit(async () => {
-    await save(now);
+  const saved = (overAnothers: boolean) => async () => {
+    await save(now, overAnothers);
     onClose();
-  });
+  };
+  const { busy, failure, submit } = useSubmit(saved(false));
+  const insisting = useSubmit(saved(true));
+  const told = insisting.failure ?? failure;
   return (
     <section class="chapter-edit" aria-label="Edit the chapters">
       <div class="section-head">
@@ -67,14 +71,10 @@ export function ChaptersEditor({ chapters, accountId, canAdd, save, onClose }: P
               <Icon name="grip" />
               {place + 1}
             </span>
-            <input
-              type="text"
-              value={chapter.title}
-              maxLength={100}
-              aria-label={`Title of chapter ${place + 1}`}
-              onChange={({ currentTarget }) =>
-                become(now.map((each, at) => (at === place ? { ...each, title: currentTarget.value } : each)))
-              }
+            <TitleInput
+              title={chapter.title}
+              place={place}
+              onDone={(title) => become(now.map((each, at) => (at === place ? { ...each, title } : each)))}
             />
             <span class="piece-buttons">
               <IconButton
@@ -100,7 +100,18 @@ export function ChaptersEditor({ chapters, accountId, canAdd, save, onClose }: P
         ))}
       </ol>
       {canAdd && <AddChapters accountId={accountId} onAdd={(added) => become([...now, ...added])} />}
-      {failure && <FailureBanner failure={failure} />}
+      {told && (
+        <FailureBanner
+          failure={told}
+          actions={
+            told.code === "changed-meanwhile" && (
+              <Button busy={insisting.busy} onClick={insisting.submit}>
+                Save mine all the same
+              </Button>
+            )
+          }
+        />
+      )}
       <div class="sheet-actions">
         <Button onClick={onClose}>Cancel</Button>
         <Button
@@ -129,5 +140,25 @@ export function ChaptersEditor({ chapters, accountId, canAdd, save, onClose }: P
         />
       )}
     </section>
+  );
+}
+
+type TitleInputProps = { title: string; place: number; onDone: (title: string) => void };
+
+/** Takes a title as one step, once it is typed; until then it is kept here, whatever changes around it. */
+function TitleInput({ title, place, onDone }: TitleInputProps) {
+  const [typed, setTyped] = useState<string>();
+  return (
+    <input
+      type="text"
+      value={typed ?? title}
+      maxLength={100}
+      aria-label={`Title of chapter ${place + 1}`}
+      onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+      onChange={({ currentTarget }) => {
+        setTyped(undefined);
+        onDone(currentTarget.value);
+      }}
+    />
   );
 }

@@ -1,7 +1,6 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { FamilyCardDetail, FamilyCardEdit } from "../../../src/http/schema/family-card.ts";
-import { onLive } from "../api/live.ts";
 import { useSubmit } from "../pages/use-submit.ts";
 import { PageTitle } from "../shell/page-title.tsx";
 import {
@@ -12,9 +11,11 @@ import {
 } from "../stores/family-cards.ts";
 import { createResource } from "../stores/resource.ts";
 import { showToast } from "../stores/toasts.ts";
+import { useLive } from "../stores/use-live.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Cover } from "../ui/cover.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { clockOf, counted } from "../ui/words.ts";
 import { type CardDetails, CardDetailsSheet } from "./card-details-sheet.tsx";
@@ -26,20 +27,12 @@ import "./card-page.css";
 export function FamilyCardPage() {
   const id = useRoute().params["id"] ?? "";
   const resource = useMemo(() => createResource(() => readFamilyCard(id)), [id]);
-  useEffect(() => {
-    resource.need();
-    return onLive("cards", resource.refresh);
-  }, [resource]);
+  useLive(resource, "cards");
   const card = resource.value.value;
   return (
     <>
       <PageTitle back={{ path: "/cards/family", name: "At Yoto" }} title={card?.title ?? "Card"} />
-      {resource.failure.value && (
-        <FailureBanner
-          failure={resource.failure.value}
-          actions={<Button onClick={() => void resource.load()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={resource.failure.value} again={resource.load} />
       {card === undefined && !resource.failure.value && (
         <Skeleton kind="card" count={1} label="Asking Yoto for the card" />
       )}

@@ -4,11 +4,11 @@ import { PageTitle } from "../shell/page-title.tsx";
 import { deleteGroup, saveGroup, shelfOf } from "../stores/family-cards.ts";
 import { removeWithUndo, removing } from "../stores/removals.ts";
 import { familyName, needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { Cover } from "../ui/cover.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { CardsParts } from "./cards-parts.tsx";
@@ -69,7 +69,7 @@ function Shelf({ accountId }: { accountId: string }) {
   };
   return (
     <div class="stack">
-      {failure && <FailureBanner failure={failure} actions={<Button onClick={again}>Try again</Button>} />}
+      <ReadFailure failure={failure} again={again} />
       <section class="panel stack-close" aria-labelledby="groups-title">
         <h2 id="groups-title">Groups</h2>
         <p class="small soft">As the family's Yoto app shows them; twenty at most.</p>

@@ -4,11 +4,11 @@ import { SearchField } from "../library/search-field.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { shelfOf } from "../stores/family-cards.ts";
 import { familyName, needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { Cover } from "../ui/cover.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { EditCardsSheet } from "./edit-cards-sheet.tsx";
@@ -59,12 +59,7 @@ function Choose({ accountId }: { accountId: string }) {
   const rest = shown?.filter((card) => !chosen.includes(refOf(card))) ?? [];
   return (
     <>
-      {cards.failure.value && (
-        <FailureBanner
-          failure={cards.failure.value}
-          actions={<Button onClick={() => void cards.load()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={cards.failure.value} again={cards.load} />
       {all === undefined && !cards.failure.value && (
         <Skeleton kind="row" count={5} label="Asking Yoto for the cards" />
       )}

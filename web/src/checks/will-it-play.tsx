@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { useState } from "preact/hooks";
+import { showFailure } from "../stores/toasts.ts";
 import { Button } from "../ui/button.tsx";
 
 type SheetProps = { path: string; onClose: () => void };
@@ -13,8 +14,12 @@ export function WillItPlay({ path }: { path: string }) {
         icon="headphones"
         aria-haspopup="dialog"
         onClick={async () => {
-          const { PlayCheckSheet } = await import("./play-check-sheet.tsx");
-          setOpen({ Sheet: PlayCheckSheet });
+          try {
+            const { PlayCheckSheet } = await import("./play-check-sheet.tsx");
+            setOpen({ Sheet: PlayCheckSheet });
+          } catch (thrown) {
+            showFailure(thrown);
+          }
         }}
       >
         Will it play?

@@ -2,11 +2,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { filterText, type HistoryFilter, history, watchHistory } from "../stores/history.ts";
 import { players } from "../stores/players.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Chips } from "../ui/chips.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { HistoryList } from "./history-list.tsx";
 import { kindGroups, usualKinds } from "./kind-words.ts";
@@ -84,12 +84,7 @@ export function HistoryView({ player }: { player?: string }) {
           </span>
         </div>
       </div>
-      {history.failure.value && (
-        <FailureBanner
-          failure={history.failure.value}
-          actions={<Button onClick={() => void history.reload()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={history.failure.value} again={history.reload} />
       {entries === undefined && !history.failure.value && (
         <Skeleton kind="row" count={6} label="Asking for the history" />
       )}

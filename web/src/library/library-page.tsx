@@ -5,9 +5,9 @@ import { MakeCardSheet } from "../cards/make-card-sheet.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { audioFilter, audioList, filterAudio } from "../stores/audio.ts";
 import { removing } from "../stores/removals.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { AddressButton } from "./address-button.tsx";
@@ -61,12 +61,7 @@ export function LibraryPage() {
         <FileButton look="main">Upload</FileButton>
       </PageTitle>
       <UploadList onMakeCard={(audio) => (making.value = [audio])} />
-      {audioList.failure.value && (
-        <FailureBanner
-          failure={audioList.failure.value}
-          actions={<Button onClick={() => void audioList.reload()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={audioList.failure.value} again={audioList.reload} />
       {(words.value !== "" || (shown?.length ?? 0) > 0) && (
         <SearchField words={words.value} onSearch={search} />
       )}

@@ -6,6 +6,7 @@ import { emptyTrash, restoreMany, trashList } from "../stores/audio-shelf.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { clockOf, sizeWords } from "../ui/words.ts";
@@ -33,12 +34,7 @@ export function TrashPage() {
           </Button>
         )}
       </PageTitle>
-      {trashList.failure.value && (
-        <FailureBanner
-          failure={trashList.failure.value}
-          actions={<Button onClick={() => void trashList.reload()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={trashList.failure.value} again={trashList.reload} />
       {items === undefined && !trashList.failure.value && (
         <Skeleton kind="row" count={3} label="Looking into the trash" />
       )}

@@ -5,9 +5,9 @@ import { ApiFailure } from "../api/api-failure.ts";
 import { PageTitle } from "../shell/page-title.tsx";
 import { deleteBook, readBook } from "../stores/books.ts";
 import { removeWithUndo } from "../stores/removals.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { BookJob } from "./book-job.tsx";
 import { SpeakChapters } from "./speak-chapters.tsx";
@@ -22,7 +22,14 @@ export function BookPage() {
   const { voices, trouble } = useVoices();
   const [book, setBook] = useState<Book>();
   const [failure, setFailure] = useState<ApiFailure>();
-  const load = () => readBook(id).then(setBook, (thrown) => setFailure(ApiFailure.of(thrown)));
+  const load = async () => {
+    try {
+      setBook(await readBook(id));
+      setFailure(undefined);
+    } catch (thrown) {
+      setFailure(ApiFailure.of(thrown));
+    }
+  };
   useEffect(() => void load(), [id]);
   return (
     <div class="stack">
@@ -42,7 +49,7 @@ export function BookPage() {
           </Button>
         )}
       </PageTitle>
-      {failure && <FailureBanner failure={failure} />}
+      <ReadFailure failure={failure} again={load} />
       {book === undefined && failure === undefined && (
         <Skeleton kind="row" count={5} label="Opening the book" />
       )}

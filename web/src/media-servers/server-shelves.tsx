@@ -5,9 +5,9 @@ import { SearchField } from "../library/search-field.tsx";
 import { useSubmit } from "../pages/use-submit.ts";
 import { bringIn, forgetServer, shelvesOf, worksOf } from "../stores/media-servers.ts";
 import { removeWithUndo } from "../stores/removals.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Chips } from "../ui/chips.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { clockOf, counted } from "../ui/words.ts";
 
@@ -69,12 +69,7 @@ export function ServerShelves({ server }: { server: MediaServer }) {
           }
         />
       </div>
-      {failure && (
-        <FailureBanner
-          failure={failure}
-          actions={<Button onClick={() => void (shelves ? read([], undefined) : begin())}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={failure} again={() => (shelves ? read([], undefined) : begin())} />
       {shelves !== undefined && (
         <SearchField
           words={words}

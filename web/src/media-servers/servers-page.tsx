@@ -4,9 +4,9 @@ import { UploadList } from "../library/upload-list.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { serverList } from "../stores/media-servers.ts";
 import { removing } from "../stores/removals.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { AddServerSheet } from "./add-server-sheet.tsx";
 import { ServerShelves } from "./server-shelves.tsx";
@@ -28,12 +28,7 @@ export function ServersPage() {
         {servers !== undefined && servers.length > 0 && button}
       </PageTitle>
       <UploadList onMakeCard={() => {}} />
-      {serverList.failure.value && (
-        <FailureBanner
-          failure={serverList.failure.value}
-          actions={<Button onClick={() => void serverList.load()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={serverList.failure.value} again={serverList.load} />
       {servers === undefined && !serverList.failure.value && (
         <Skeleton kind="row" count={2} label="Asking for the servers" />
       )}

@@ -1,11 +1,20 @@
-import { loadSession, sessionFailure } from "../stores/session.ts";
+import { useEffect } from "preact/hooks";
+import { sessionFailure, startSession } from "../stores/session.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Door } from "./door.tsx";
 
-/** Before the server has said who is looking, and when it says nothing. */
+const againMs = 5_000;
+
+/** Before the server has said who is looking, and when it says nothing; then it is asked again and again. */
 export function StartingPage() {
-  if (sessionFailure.value === undefined)
+  const failure = sessionFailure.value;
+  useEffect(() => {
+    if (failure === undefined) return;
+    const timer = setTimeout(() => void startSession(), againMs);
+    return () => clearTimeout(timer);
+  }, [failure]);
+  if (failure === undefined)
     return (
       <main class="starting">
         <span class="spinner" aria-hidden="true" />
@@ -16,8 +25,8 @@ export function StartingPage() {
     );
   return (
     <Door title="No answer">
-      <FailureBanner failure={sessionFailure.value} />
-      <Button look="main" icon="undo" onClick={() => void loadSession()}>
+      <FailureBanner failure={failure} />
+      <Button look="main" icon="undo" onClick={() => void startSession()}>
         Try again
       </Button>
     </Door>

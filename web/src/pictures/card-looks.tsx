@@ -2,6 +2,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Card } from "../../../src/http/schema/card.ts";
 import { WillItPlay } from "../checks/will-it-play.tsx";
+import { showFailure } from "../stores/toasts.ts";
 import { needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
 import { Button } from "../ui/button.tsx";
 
@@ -19,7 +20,13 @@ export function CardLooks({ card }: { card: Card }) {
   useEffect(needYotoAccounts, []);
   const accountId = card.published?.accountId ?? yotoAccounts.value?.[0]?.id;
   if (accountId === undefined) return null;
-  const show = async (which: keyof typeof sheets) => setOpen({ Sheet: await sheets[which]() });
+  const show = async (which: keyof typeof sheets) => {
+    try {
+      setOpen({ Sheet: await sheets[which]() });
+    } catch (thrown) {
+      showFailure(thrown);
+    }
+  };
   return (
     <div class="card-looks">
       <Button icon="picture" aria-haspopup="dialog" onClick={() => void show("cover")}>

@@ -1,9 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Player } from "../../../src/http/schema/player.ts";
 import type { Alarm } from "../../../src/http/schema/player-settings.ts";
-import { ApiFailure } from "../api/api-failure.ts";
 import { changeSettings, settingsOf } from "../stores/player-settings.ts";
-import { showToast } from "../stores/toasts.ts";
+import { showFailure } from "../stores/toasts.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -69,7 +68,7 @@ function AlarmSwitch({ playerId, alarm }: { playerId: string; alarm: Alarm }) {
     try {
       await changeSettings(playerId, "PATCH", `/alarms/${encodeURIComponent(alarm.id)}`, { enabled });
     } catch (thrown) {
-      showToast({ tone: "bad", text: ApiFailure.of(thrown).message });
+      showFailure(thrown);
     } finally {
       setWanted(undefined);
     }

@@ -5,9 +5,10 @@ import { HistoryView } from "../history/history-view.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { Parts } from "../shell/parts.tsx";
 import { loadPlayers, needPlayers, players, playersFailure } from "../stores/players.ts";
-import { Banner, FailureBanner } from "../ui/banner.tsx";
-import { Button, LinkButton } from "../ui/button.tsx";
+import { Banner } from "../ui/banner.tsx";
+import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { AlarmsPart } from "./alarms-part.tsx";
 import { ButtonsPart } from "./buttons-part.tsx";
@@ -93,12 +94,7 @@ function NotThere() {
   return (
     <>
       <PageTitle title="Player" back={back} />
-      {failure && (
-        <FailureBanner
-          failure={failure}
-          actions={<Button onClick={() => void loadPlayers()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={failure} again={loadPlayers} />
       {players.value === undefined && !failure && (
         <Skeleton kind="card" count={1} label="Asking for the player" />
       )}

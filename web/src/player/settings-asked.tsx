@@ -1,6 +1,5 @@
 import { settingsOf } from "../stores/player-settings.ts";
-import { FailureBanner } from "../ui/banner.tsx";
-import { Button } from "../ui/button.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
 /** Instead of settings that are not here yet: grey shapes, or why they do not come. */
@@ -10,9 +9,6 @@ export function SettingsAsked({ playerId }: { playerId: string }) {
   return failure === undefined ? (
     <Skeleton kind="card" count={2} label="Asking Yoto for the settings" />
   ) : (
-    <FailureBanner
-      failure={failure}
-      actions={<Button onClick={() => void settings.load()}>Try again</Button>}
-    />
+    <ReadFailure failure={failure} again={settings.load} />
   );
 }

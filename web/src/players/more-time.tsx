@@ -1,12 +1,11 @@
 import { useEffect } from "preact/hooks";
 import type { Player } from "../../../src/http/schema/player.ts";
 import type { Rule } from "../../../src/http/schema/rule.ts";
-import { ApiFailure } from "../api/api-failure.ts";
 import { serverNowMs } from "../api/server-clock.ts";
 import { useSubmit } from "../pages/use-submit.ts";
 import { giveMoreTime, house } from "../stores/rules.ts";
 import { tickingNowMs } from "../stores/ticker.ts";
-import { showToast } from "../stores/toasts.ts";
+import { showFailure, showToast } from "../stores/toasts.ts";
 import { Button } from "../ui/button.tsx";
 import { momentWords } from "../ui/words.ts";
 
@@ -21,7 +20,7 @@ export function MoreTime({ player }: { player: Player }) {
       const until = momentWords(untilMs, serverNowMs());
       showToast({ tone: "good", text: `${player.name}: no rule ends anything before ${until}.` });
     } catch (thrown) {
-      showToast({ tone: "bad", text: ApiFailure.of(thrown).message });
+      showFailure(thrown);
     }
   });
   const now = house.value.value;

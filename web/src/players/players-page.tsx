@@ -3,9 +3,10 @@ import { PageTitle } from "../shell/page-title.tsx";
 import { loadPlayers, needPlayers, players, playersFailure } from "../stores/players.ts";
 import { demo } from "../stores/session.ts";
 import { needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
-import { Banner, FailureBanner } from "../ui/banner.tsx";
-import { Button, LinkButton } from "../ui/button.tsx";
+import { Banner } from "../ui/banner.tsx";
+import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { PlayCardSheet } from "./play-card-sheet.tsx";
 import { PlayerCard } from "./player-card.tsx";
@@ -26,12 +27,7 @@ export function PlayersPage() {
         {(shown?.length ?? 0) > 1 && <SeveralPlayers players={shown ?? []} />}
       </PageTitle>
       <LinkAgainBanner />
-      {playersFailure.value && (
-        <FailureBanner
-          failure={playersFailure.value}
-          actions={<Button onClick={() => void loadPlayers()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={playersFailure.value} again={loadPlayers} />
       {shown === undefined && !playersFailure.value && (
         <Skeleton kind="card" count={2} label="Asking for the players" />
       )}

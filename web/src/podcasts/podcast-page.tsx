@@ -40,7 +40,9 @@ export function PodcastPage() {
     await refreshFeed(id);
     showToast({ tone: "good", text: "Asking for new episodes" });
   });
-  const failure = feedList.failure.value ?? episodeList.failure.value ?? refreshing.failure;
+  const isGone = feedList.value.value !== undefined && feed === undefined;
+  const failure =
+    feedList.failure.value ?? (isGone ? undefined : episodeList.failure.value) ?? refreshing.failure;
   return (
     <div class="stack">
       <PageTitle back={{ path: "/library/podcasts", name: "Podcasts" }} title={feed?.title ?? "Podcast"}>
@@ -63,7 +65,7 @@ export function PodcastPage() {
         </Banner>
       )}
       {feed?.description && <p class="soft feed-description">{feed.description}</p>}
-      {feedList.value.value !== undefined && feed === undefined && (
+      {isGone && (
         <EmptyState
           icon="headphones"
           title="There is no such podcast"
@@ -72,7 +74,9 @@ export function PodcastPage() {
           Somebody may have left it.
         </EmptyState>
       )}
-      {episodes === undefined && !failure && <Skeleton kind="row" count={5} label="Asking for episodes" />}
+      {episodes === undefined && !failure && !isGone && (
+        <Skeleton kind="row" count={5} label="Asking for episodes" />
+      )}
       {feed !== undefined && episodes?.length === 0 && (
         <p class="soft">
           No episode is known yet. They appear here as soon as the podcast's server told them.

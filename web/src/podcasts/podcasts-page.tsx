@@ -12,6 +12,7 @@ import { ChoiceField } from "../ui/choice-field.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
@@ -33,12 +34,7 @@ export function PodcastsPage() {
       <PageTitle title="Podcasts" parts={<LibraryParts here="/library/podcasts" />}>
         {feeds !== undefined && feeds.length > 0 && button}
       </PageTitle>
-      {feedList.failure.value && (
-        <FailureBanner
-          failure={feedList.failure.value}
-          actions={<Button onClick={() => void feedList.load()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={feedList.failure.value} again={feedList.load} />
       {feeds === undefined && !feedList.failure.value && (
         <Skeleton kind="row" count={3} label="Asking for the podcasts" />
       )}

@@ -1,9 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Rule } from "../../../src/http/schema/rule.ts";
-import { ApiFailure } from "../api/api-failure.ts";
 import { players } from "../stores/players.ts";
 import { orderRules, turnRule } from "../stores/rules.ts";
-import { showToast } from "../stores/toasts.ts";
+import { showFailure } from "../stores/toasts.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -90,7 +89,7 @@ function RuleSwitch({ rule: { id, rule } }: { rule: Rule }) {
     try {
       await turnRule(id, on);
     } catch (thrown) {
-      showToast({ tone: "bad", text: ApiFailure.of(thrown).message });
+      showFailure(thrown);
     } finally {
       setWanted(undefined);
     }

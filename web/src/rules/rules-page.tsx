@@ -3,10 +3,10 @@ import type { Rule, RuleDraft } from "../../../src/http/schema/rule.ts";
 import { PageTitle } from "../shell/page-title.tsx";
 import { removeWithUndo, removing } from "../stores/removals.ts";
 import { deleteRule, house, ruleLog, rulesInOrder, tonight } from "../stores/rules.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ExceptionsSection } from "./exceptions-section.tsx";
@@ -45,12 +45,7 @@ export function RulesPage() {
   return (
     <>
       <PageTitle title="House rules">{rules !== undefined && rules.length > 0 && add}</PageTitle>
-      {failure && (
-        <FailureBanner
-          failure={failure}
-          actions={<Button onClick={() => void house.load()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={failure} again={house.load} />
       {rules === undefined && !failure && <Skeleton kind="row" count={3} label="Asking for the rules" />}
       {rules?.length === 0 && (
         <EmptyState icon="moon" title="No rules yet" action={add}>

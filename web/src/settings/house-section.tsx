@@ -1,9 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
-import { ApiFailure } from "../api/api-failure.ts";
 import { isAdmin } from "../stores/session.ts";
 import { changeSettings, settings } from "../stores/settings.ts";
 import { tickingNowMs } from "../stores/ticker.ts";
-import { showToast } from "../stores/toasts.ts";
+import { showFailure, showToast } from "../stores/toasts.ts";
 import { Button } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 
@@ -23,7 +22,7 @@ export function HouseSection() {
       await changeSettings({ timeZone });
       showToast({ tone: "good", text: `The house is in ${wordsOf(timeZone)}` }, 3000);
     } catch (thrown) {
-      showToast({ tone: "bad", text: ApiFailure.of(thrown).message });
+      showFailure(thrown);
     } finally {
       setWanted(undefined);
     }

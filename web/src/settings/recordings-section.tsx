@@ -1,8 +1,7 @@
 import { useEffect } from "preact/hooks";
-import { ApiFailure } from "../api/api-failure.ts";
 import { isAdmin } from "../stores/session.ts";
 import { changeSettings, settings } from "../stores/settings.ts";
-import { showToast } from "../stores/toasts.ts";
+import { showFailure } from "../stores/toasts.ts";
 import { Switch } from "../ui/switch.tsx";
 
 const listeners = {
@@ -20,7 +19,7 @@ export function RecordingsSection() {
     try {
       await changeSettings({ keepOriginals });
     } catch (thrown) {
-      showToast({ tone: "bad", text: ApiFailure.of(thrown).message });
+      showFailure(thrown);
       settings.refresh();
     }
   };

@@ -4,10 +4,9 @@ import { HistoryParts } from "../history/history-parts.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { needPlayers, players } from "../stores/players.ts";
 import { showStatistics, statistics, statisticsOf } from "../stores/statistics.ts";
-import { FailureBanner } from "../ui/banner.tsx";
-import { Button } from "../ui/button.tsx";
 import { Chips } from "../ui/chips.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { BarChart } from "./bar-chart.tsx";
@@ -54,12 +53,7 @@ export function StatisticsPage() {
           />
         )}
       </div>
-      {statistics.failure.value && (
-        <FailureBanner
-          failure={statistics.failure.value}
-          actions={<Button onClick={() => void statistics.load()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={statistics.failure.value} again={statistics.load} />
       {sums === undefined && !statistics.failure.value && (
         <Skeleton kind="card" count={2} label="Adding up" />
       )}

@@ -4,14 +4,13 @@ import type {
   PlayerSettingsChanged,
   SettingChange,
 } from "../../../src/http/schema/player-settings.ts";
-import { ApiFailure } from "../api/api-failure.ts";
 import { onLive } from "../api/live.ts";
 import { request } from "../api/request.ts";
 import { pagePath } from "./page-path.ts";
 import { createPagedList, type PagedList } from "./paged-list.ts";
 import { createResource, type Resource } from "./resource.ts";
 import { forgetOnSignOut } from "./session.ts";
-import { showToast } from "./toasts.ts";
+import { showFailure, showToast } from "./toasts.ts";
 
 type OfPlayer = {
   readonly settings: Resource<PlayerSettings>;
@@ -71,7 +70,7 @@ export async function undoChange(playerId: string, changeId: string): Promise<vo
   try {
     await changeSettings(playerId, "POST", `/changes/${encodeURIComponent(changeId)}/undo`);
   } catch (thrown) {
-    showToast({ tone: "bad", text: ApiFailure.of(thrown).message });
+    showFailure(thrown);
   }
 }
 

@@ -9,14 +9,13 @@ import type {
   RuleLine,
   RulePreview,
 } from "../../../src/http/schema/rule.ts";
-import { ApiFailure } from "../api/api-failure.ts";
 import { onLive } from "../api/live.ts";
 import { request } from "../api/request.ts";
 import { pagePath } from "./page-path.ts";
 import { createPagedList } from "./paged-list.ts";
 import { createResource } from "./resource.ts";
 import { forgetOnSignOut } from "./session.ts";
-import { showToast } from "./toasts.ts";
+import { showFailure } from "./toasts.ts";
 
 /** The rules of the house, exceptions, and who was given more time. */
 export const house = createResource<House>(() => request("GET", "/api/rules"));
@@ -69,7 +68,7 @@ export async function orderRules(ids: readonly string[]): Promise<void> {
     await request("PUT", "/api/rules/order", { body: { ids } });
     await house.load();
   } catch (thrown) {
-    showToast({ tone: "bad", text: ApiFailure.of(thrown).message });
+    showFailure(thrown);
   } finally {
     if (wantedOrder.value === ids) wantedOrder.value = undefined;
   }

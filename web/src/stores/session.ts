@@ -1,6 +1,6 @@
-import { computed } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import type { Session } from "../../../src/http/schema/session.ts";
-import { onLive, startLive, stopLive } from "../api/live.ts";
+import { onLive, onLost, startLive, stopLive } from "../api/live.ts";
 import { onSessionGone, request } from "../api/request.ts";
 import { createResource } from "./resource.ts";
 
@@ -10,7 +10,9 @@ const forgetters = new Set<() => void>();
 /** Who is looking; `undefined` until the server said so. */
 export const session = resource.value;
 export const sessionFailure = resource.failure;
-export const loadSession = resource.load;
+
+/** The session ended while somebody was at work: the page, with what was typed, waits until they sign in again. */
+export const sessionEnded = signal(false);
 
 /** Where the pretend Yoto is, in demo mode. */
 export const demo = computed(() => session.value?.demo);
@@ -40,25 +42,48 @@ export async function signOut(): Promise<void> {
   left();
 }
 
+const nameIn = (of: Session | undefined) => (of?.state === "signed-in" ? of.user.name : undefined);
+
 function entered(answer: Session) {
-  session.value = answer;
+  batch(() => {
+    // Somebody else must not see what the page holds.
+    if (nameIn(session.value) !== nameIn(answer)) forgetAll();
+    session.value = answer;
+    sessionEnded.value = false;
+  });
   startLive();
 }
 
 function left() {
   stopLive();
-  for (const forget of forgetters) forget();
+  forgetAll();
   const pretend = demo.value;
   session.value = { state: "signed-out", ...(pretend === undefined ? {} : { demo: pretend }) };
 }
 
-onSessionGone(() => {
-  if (session.value?.state === "signed-in") left();
-});
-onLive("signed-out", left);
+function forgetAll() {
+  for (const forget of forgetters) forget();
+}
+
+function ended() {
+  if (session.value?.state !== "signed-in") return;
+  stopLive();
+  sessionEnded.value = true;
+}
+
+/** Who signed in in another tab meanwhile need not do so here; and who was signed out there, is so here. */
+export async function checkSession(): Promise<void> {
+  const answer = await request<Session>("GET", "/api/session").catch(() => undefined);
+  if (answer?.state === "signed-out") ended();
+  else if (answer?.state === "signed-in" && sessionEnded.value) entered(answer);
+}
+
+onSessionGone(ended);
+onLive("signed-out", ended);
+onLost(() => void checkSession());
 
 /** Asks who is looking and starts what follows. */
 export async function startSession(): Promise<void> {
-  await loadSession();
+  await resource.load();
   if (session.value?.state === "signed-in") startLive();
 }

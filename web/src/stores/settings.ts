@@ -1,11 +1,10 @@
 import type { Health } from "../../../src/http/schema/health.ts";
 import type { Settings, SettingsChange } from "../../../src/http/schema/settings.ts";
-import { ApiFailure } from "../api/api-failure.ts";
 import { onLive } from "../api/live.ts";
 import { request } from "../api/request.ts";
 import { createResource } from "./resource.ts";
 import { forgetOnSignOut } from "./session.ts";
-import { showToast } from "./toasts.ts";
+import { showFailure, showToast } from "./toasts.ts";
 
 /** What can be set, with what holds now. */
 export const settings = createResource<Settings>(() => request("GET", "/api/settings"));
@@ -28,7 +27,7 @@ export async function keepHistory(
     const undo = { label: "Undo", run: () => void keepHistory(before, wanted) };
     showToast({ tone: "good", text: "That holds from now on.", action: undo });
   } catch (thrown) {
-    showToast({ tone: "bad", text: ApiFailure.of(thrown).message });
+    showFailure(thrown);
     settings.refresh();
   }
 }

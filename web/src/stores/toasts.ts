@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { ApiFailure } from "../api/api-failure.ts";
 
 /** A short word at the edge of the screen that goes by itself. */
 export type Toast = {
@@ -22,4 +23,9 @@ export function showToast(toast: Omit<Toast, "id">, stayMs = 6000): () => void {
   toasts.value = [...toasts.value.slice(-2), { ...toast, id }];
   setTimeout(away, stayMs);
   return away;
+}
+
+/** Says at the edge of the screen why something was not done. */
+export function showFailure(thrown: unknown): void {
+  showToast({ tone: "bad", text: ApiFailure.of(thrown).message });
 }

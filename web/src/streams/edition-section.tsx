@@ -1,10 +1,10 @@
-import { useEffect, useMemo } from "preact/hooks";
-import { onLive } from "../api/live.ts";
+import { useMemo } from "preact/hooks";
 import { useSubmit } from "../pages/use-submit.ts";
 import { listening, toggleListening } from "../stores/listening.ts";
 import { readEdition, speakEdition } from "../stores/mailbox.ts";
 import { createResource } from "../stores/resource.ts";
 import { showToast } from "../stores/toasts.ts";
+import { useLive } from "../stores/use-live.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -12,10 +12,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 /** What was spoken last, and a way to have it spoken now. */
 export function EditionSection({ streamId }: { streamId: string }) {
   const resource = useMemo(() => createResource(() => readEdition(streamId)), [streamId]);
-  useEffect(() => {
-    resource.need();
-    return onLive("streams", resource.refresh);
-  }, [resource]);
+  useLive(resource, "streams");
   const { busy, failure, submit } = useSubmit(async () => {
     await speakEdition(streamId);
     showToast({ tone: "good", text: "It is being spoken" });

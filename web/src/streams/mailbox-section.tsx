@@ -1,14 +1,13 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Mailbox, MailMessageItem } from "../../../src/http/schema/mailbox.ts";
-import { ApiFailure } from "../api/api-failure.ts";
-import { onLive } from "../api/live.ts";
 import { serverNowMs } from "../api/server-clock.ts";
 import { useSubmit } from "../pages/use-submit.ts";
 import { listening, toggleListening } from "../stores/listening.ts";
 import { addMailLink, readMailbox, removeMailLink, removeMessage, tellHeard } from "../stores/mailbox.ts";
 import { removeWithUndo, removing } from "../stores/removals.ts";
 import { createResource } from "../stores/resource.ts";
-import { showToast } from "../stores/toasts.ts";
+import { showFailure } from "../stores/toasts.ts";
+import { useLive } from "../stores/use-live.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
@@ -19,10 +18,7 @@ import { clockOf, sinceWords } from "../ui/words.ts";
 /** The messages of a mailbox, and the links by which they come. */
 export function MailboxSection({ streamId }: { streamId: string }) {
   const resource = useMemo(() => createResource(() => readMailbox(streamId)), [streamId]);
-  useEffect(() => {
-    resource.need();
-    return onLive("streams", resource.refresh);
-  }, [resource]);
+  useLive(resource, "streams");
   const mailbox = resource.value.value;
   const failure = resource.failure.value;
   return (
@@ -45,7 +41,7 @@ function Messages({ streamId, mailbox, onTold }: PartProps & { onTold: (mailbox:
     try {
       onTold(await tellHeard(streamId, message.id, message.heardAtMs === undefined));
     } catch (thrown) {
-      showToast({ tone: "bad", text: ApiFailure.of(thrown).message });
+      showFailure(thrown);
     }
   };
   return (

@@ -1,15 +1,15 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { Stream } from "../../../src/http/schema/stream.ts";
-import { onLive } from "../api/live.ts";
 import { WillItPlay } from "../checks/will-it-play.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { createResource } from "../stores/resource.ts";
 import { readStream, usesOfStream } from "../stores/streams.ts";
 import { showToast } from "../stores/toasts.ts";
-import { FailureBanner } from "../ui/banner.tsx";
+import { useLive } from "../stores/use-live.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { EditionSection } from "./edition-section.tsx";
 import { MailboxSection } from "./mailbox-section.tsx";
@@ -29,10 +29,7 @@ export function StreamPage() {
   const id = useRoute().params["id"] ?? "";
   const resource = useMemo(() => createResource(() => readStream(id)), [id]);
   const [changing, setChanging] = useState(false);
-  useEffect(() => {
-    resource.need();
-    return onLive("streams", resource.refresh);
-  }, [resource]);
+  useLive(resource, "streams");
   const stream = resource.value.value;
   const failure = resource.failure.value;
   return (
@@ -45,12 +42,7 @@ export function StreamPage() {
           </Button>
         )}
       </PageTitle>
-      {failure && (
-        <FailureBanner
-          failure={failure}
-          actions={<Button onClick={() => void resource.load()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={failure} again={resource.load} />
       {stream === undefined && !failure && <Skeleton kind="card" count={1} label="Asking for the stream" />}
       {stream && changing && (
         <StreamEditor
@@ -74,10 +66,7 @@ export function StreamPage() {
 function StreamDetail({ stream, onRenewed }: { stream: Stream; onRenewed: (stream: Stream) => void }) {
   const { id } = stream;
   const use = useMemo(() => createResource(() => usesOfStream(id)), [id]);
-  useEffect(() => {
-    use.need();
-    return onLive("cards", use.refresh);
-  }, [use]);
+  useLive(use, "cards");
   const cards = use.value.value?.cards;
   return (
     <div class="columns columns-wide-first">

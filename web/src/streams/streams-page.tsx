@@ -4,10 +4,10 @@ import { CardsParts } from "../cards/cards-parts.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { removing } from "../stores/removals.ts";
 import { streamList } from "../stores/streams.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { kindIcon } from "./stream-kinds.ts";
@@ -28,12 +28,7 @@ export function StreamsPage() {
       <PageTitle title="Streams" parts={<CardsParts here="/streams" />}>
         {shown !== undefined && shown.length > 0 && add}
       </PageTitle>
-      {failure && (
-        <FailureBanner
-          failure={failure}
-          actions={<Button onClick={() => void streamList.reload()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={failure} again={streamList.reload} />
       {shown === undefined && !failure && <Skeleton kind="row" count={4} label="Asking for the streams" />}
       {shown?.length === 0 && (
         <EmptyState icon="stream" title="Decide what a card plays" action={add}>

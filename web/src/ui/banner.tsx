@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { ApiFailure } from "../api/api-failure.ts";
+import { LinkButton } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import "./banner.css";
 
@@ -15,7 +16,7 @@ type BannerProps = {
 export function Banner({ tone, icon, children, actions }: BannerProps) {
   const picture = icon ?? (tone === "good" ? "check" : tone === "calm" ? "info" : "warning");
   return (
-    <div class={`banner banner-${tone}`} role={tone === "bad" ? "alert" : "status"}>
+    <div class={`banner banner-${tone}`} role={tone === "bad" ? "alert" : "status"} ref={intoSheet}>
       <Icon name={picture} />
       <div class="banner-words">{children}</div>
       {actions && <div class="banner-actions">{actions}</div>}
@@ -23,9 +24,17 @@ export function Banner({ tone, icon, children, actions }: BannerProps) {
   );
 }
 
-/** What the API said when it refused, in its own words, with its hint. */
+/** A long sheet would hide what is said at its end. */
+function intoSheet(banner: HTMLElement | null) {
+  if (banner?.closest("dialog")) banner.scrollIntoView({ block: "nearest" });
+}
+
+const endInLinking = ["no-account", "yoto-link-again", "yoto-scope-missing"];
+
+/** What the API said when it refused, in its own words, with its hint. Where only linking a family helps, with the way there. */
 export function FailureBanner({ failure, actions }: { failure: unknown; actions?: ComponentChildren }) {
   const told = ApiFailure.of(failure);
+  if (endInLinking.includes(told.code)) actions = <LinkButton href="/settings">To the settings</LinkButton>;
   return (
     <Banner tone="bad" actions={actions}>
       <p class="banner-message">{told.message}</p>

@@ -5,8 +5,8 @@ import { cardList } from "../stores/cards.ts";
 import { needPlayers, players } from "../stores/players.ts";
 import { removeWithUndo, removing } from "../stores/removals.ts";
 import { revokeSecretAddress, secretAddresses } from "../stores/webhooks.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { sinceWords } from "../ui/words.ts";
 import { AddressSheet } from "./address-sheet.tsx";
@@ -37,12 +37,7 @@ export function AddressesSection() {
           For a button, a shortcut on the phone, or a home's own system: whoever calls one needs no password.
         </p>
       </div>
-      {failure && (
-        <FailureBanner
-          failure={failure}
-          actions={<Button onClick={() => void secretAddresses.load()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={failure} again={secretAddresses.load} />
       {items === undefined && !failure && <Skeleton kind="row" count={1} label="Asking for the addresses" />}
       {items !== undefined && items.length > 0 && (
         <ul class="hooks">

@@ -4,9 +4,9 @@ import { PageTitle } from "../shell/page-title.tsx";
 import { removeWithUndo, removing } from "../stores/removals.ts";
 import { isAdmin } from "../stores/session.ts";
 import { deleteWebhook, webhooks } from "../stores/webhooks.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { AddressesSection } from "./addresses-section.tsx";
 import { eventWords } from "./event-groups.ts";
@@ -52,12 +52,7 @@ function OutSection() {
           </a>
         </p>
       </div>
-      {failure && (
-        <FailureBanner
-          failure={failure}
-          actions={<Button onClick={() => void webhooks.load()}>Try again</Button>}
-        />
-      )}
+      <ReadFailure failure={failure} again={webhooks.load} />
       {items === undefined && !failure && <Skeleton kind="row" count={1} label="Asking for the webhooks" />}
       {items?.length === 0 && <p class="small soft">Nobody is told anything yet.</p>}
       {items !== undefined && items.length > 0 && (
