@@ -15,6 +15,8 @@ const togetherMs = 2_500;
 /** Right after a gap the history tells the differences that the gap left, whenever they came about. */
 const afterGapMs = 4_000;
 
+const byTime = (one: Deed, other: Deed) => Math.min(...one.atMs) - Math.min(...other.atMs);
+
 /** What only a status tells may be told as late as the next one is asked for. */
 const statusMs = 900_000;
 
@@ -50,8 +52,10 @@ export function tally(
   const explains = (deed: Deed, entry: Deed) =>
     deed.what === entry.what &&
     deed.atMs.some((from) => entry.atMs.some((at) => from <= at + 1_000 && at - from < statusMs));
-  const unused = [...quiet];
-  const doubled = [...left.values()].flat().filter((entry) => {
+  // In the order of time, so that no entry takes the deed that explains an earlier one: a day whose clock was set is told in its own.
+  const unused = quiet.toSorted(byTime);
+  const unexplained = [...left.values()].flat().toSorted(byTime);
+  const doubled = unexplained.filter((entry) => {
     if (covered(entry, afterGapMs)) return false;
     const explained = unused.findIndex((deed) => explains(deed, entry));
     if (explained >= 0) unused.splice(explained, 1);

@@ -43,6 +43,13 @@ test("the ledger finds what was lost and what was doubled", () => {
   );
 });
 
+test("the ledger pairs by time, in whatever order a day is told in which a clock was set", () => {
+  const removed = (atSeconds: number): Deed => ({ atMs: [atSeconds * 1_000], what: "card-removed" });
+  const quiet = [removed(0), removed(563)];
+  expect(tally([], [removed(563.1), removed(0.2)], [], quiet).doubled).toEqual([]);
+  expect(tally([], [removed(563.1), removed(0.2), removed(0.3)], [], quiet).doubled).toHaveLength(1);
+});
+
 test("the ledger forgives what lies in a gap and nothing else", () => {
   const gap = { fromMs: [10_000], untilMs: [20_000] };
   expect(tally([deed(15_000)], [], [gap]).lost).toEqual([]);
