@@ -1,6 +1,7 @@
 import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
+import { asSentence } from "../domain/as-sentence.ts";
 import { DiskFull } from "../ports/disk-full.ts";
 import type { Log } from "../ports/log.ts";
 import { BadCursor } from "../ports/table.ts";
@@ -21,7 +22,7 @@ export function answerErrors(log: Log): ErrorHandler<AppEnv> {
     if (error instanceof YotoTrouble) {
       log.warn("yoto-trouble", { requestId, kind: error.kind, detail: error.detail });
       return refuse(c, `yoto-${error.kind}`, {
-        message: error.message,
+        message: asSentence(error.message),
         ...(error.detail === undefined ? {} : { details: { yotoSaid: error.detail } }),
         ...(error.missingScope === undefined ? {} : { hint: `Missing right: ${error.missingScope}` }),
         ...(error.retryAfterMs === undefined
@@ -41,7 +42,7 @@ export function answerErrors(log: Log): ErrorHandler<AppEnv> {
     }
     if (error instanceof Unavailable) {
       log.warn("unavailable", { requestId, error });
-      return refuse(c, "unavailable", { message: error.message, retryAfterSeconds: 5 });
+      return refuse(c, "unavailable", { message: asSentence(error.message), retryAfterSeconds: 5 });
     }
     if (error instanceof HTTPException && error.status === 413) return refuse(c, "too-large");
     if (error instanceof HTTPException && error.status < 500)

@@ -116,10 +116,10 @@ function refused(name: string): WebRefused {
 function translated(error: unknown, url: URL, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return signal.reason;
   if (error instanceof WebRefused) return error;
-  const what = error instanceof Error ? error.message : "no answer";
-  return new Unavailable(`${url.host} does not answer as it should (${what}); try again later`, {
-    cause: error,
-  });
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOTFOUND")
+    return new Unavailable(`There is no server called ${url.hostname}; check the address`, { cause: error });
+  return new Unavailable(`${url.host} does not answer as it should; try again later`, { cause: error });
 }
 
 function answered(answer: IncomingMessage, url: URL, signal: AbortSignal | undefined): WebAnswer {

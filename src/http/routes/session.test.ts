@@ -112,6 +112,7 @@ test("guessing is slowed down, also for who then guesses right", async () => {
   expect(tries.filter((status) => status === 429)).not.toHaveLength(0);
   const right = await ask("POST", "/api/session", { json: anna });
   expect(right.status).toBe(429);
+  expect(await right.json()).toMatchObject({ error: { hint: "It works again in 15 minutes." } });
   expect(Number(right.headers.get("retry-after"))).toBeGreaterThan(0);
 });
 

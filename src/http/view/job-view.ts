@@ -1,3 +1,4 @@
+import { asSentence } from "../../domain/as-sentence.ts";
 import type { Job as DomainJob } from "../../domain/job.ts";
 import type { Job } from "../schema/job.ts";
 import { given } from "./given.ts";
@@ -14,7 +15,10 @@ export function jobView(job: DomainJob): Job {
     state: state.is,
     progress: share,
     ...given({
-      note: state.is === "failed" ? [state.why, state.hint].filter(Boolean).join(" ") : progress?.saying,
+      note:
+        state.is === "failed"
+          ? [asSentence(state.why), state.hint].filter(Boolean).join(" ")
+          : progress?.saying,
       result: state.is === "done" ? { ...state.result } : undefined,
     }),
     createdAtMs: job.createdAtMs,

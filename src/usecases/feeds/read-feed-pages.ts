@@ -1,3 +1,4 @@
+import { asSentence } from "../../domain/as-sentence.ts";
 import type { Feed } from "../../domain/feed.ts";
 import type { FeedReader, FeedText, ToldEpisode } from "../../ports/feed-reader.ts";
 import { Unavailable } from "../../ports/unavailable.ts";
@@ -53,7 +54,7 @@ export async function readFeedPages(
     return { ...first, episodes };
   } catch (error) {
     if (error instanceof WebRefused || error instanceof Unavailable)
-      return { is: "trouble", says: `${error.message}.` };
+      return { is: "trouble", says: asSentence(error.message) };
     throw error;
   }
 }

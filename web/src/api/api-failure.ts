@@ -9,10 +9,11 @@ export class ApiFailure extends Error {
   readonly details: unknown;
 
   constructor(status: number, { error }: ErrorEnvelope) {
-    super(error.message);
+    const problems = error.code === "invalid-request" ? problemsIn(error.details) : undefined;
+    super(problems === undefined ? error.message : "Something that was filled in does not fit.");
     this.status = status;
     this.code = error.code;
-    this.hint = error.hint;
+    this.hint = error.hint ?? problems;
     this.details = error.details;
   }
 
@@ -46,4 +47,10 @@ function isEnvelope(body: unknown): body is ErrorEnvelope {
   if (typeof body !== "object" || body === null || !("error" in body)) return false;
   const { error } = body;
   return typeof error === "object" && error !== null && "message" in error && "code" in error;
+}
+
+/** What is wrong with which field, where the details of a refusal say so. */
+function problemsIn(details: unknown): string | undefined {
+  if (!Array.isArray(details) || details.length === 0) return undefined;
+  return details.map(({ field, problem }) => `${field}: ${problem}`).join("; ");
 }

@@ -74,6 +74,7 @@ export function startLive(): void {
   connect();
   document.addEventListener("visibilitychange", wakeOrSleep);
   addEventListener("online", reconnectNow);
+  addEventListener("offline", reconnectNow); // what is on this device or in the house may be reached all the same
   addEventListener("pageshow", reconnectAfterFreeze);
 }
 
@@ -81,6 +82,7 @@ export function startLive(): void {
 export function stopLive(): void {
   document.removeEventListener("visibilitychange", wakeOrSleep);
   removeEventListener("online", reconnectNow);
+  removeEventListener("offline", reconnectNow);
   removeEventListener("pageshow", reconnectAfterFreeze);
   close();
   lastEventId = "";

@@ -12,8 +12,11 @@ import { Sheet } from "../ui/sheet.tsx";
 export function AddressButton() {
   const [open, setOpen] = useState(false);
   const [url, setUrl] = useState("");
+  const typed = url.trim();
+  const address = /^\w+:/.test(typed) ? typed : `https://${typed}`;
+  const isWrong = typed !== "" && !URL.canParse(address);
   const fetching = useSubmit(async () => {
-    const answer = await request<UploadAnswer>("POST", "/api/audio/fetch", { body: { url: url.trim() } });
+    const answer = await request<UploadAnswer>("POST", "/api/audio/fetch", { body: { url: address } });
     if (answer.is === "being-prepared") followUpload(answer.job);
     setUrl("");
     setOpen(false);
@@ -33,9 +36,16 @@ export function AddressButton() {
               plain
               maxLength={2000}
               hint="It begins with https:// and leads to the recording itself. Podcasts are followed under Podcasts."
+              wrong={isWrong ? "That is no address. Copy it from where the recording is." : undefined}
               onInput={setUrl}
             />
-            <Button type="submit" look="main" icon="upload" busy={fetching.busy} disabled={url.trim() === ""}>
+            <Button
+              type="submit"
+              look="main"
+              icon="upload"
+              busy={fetching.busy}
+              disabled={typed === "" || isWrong}
+            >
               Bring it in
             </Button>
           </form>

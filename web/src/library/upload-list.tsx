@@ -1,4 +1,5 @@
 import type { AudioItem } from "../../../src/http/schema/audio.ts";
+import type { ApiFailure } from "../api/api-failure.ts";
 import { dismissUpload, retryUpload, type Upload, uploads } from "../stores/uploads.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { sizeWords } from "../ui/words.ts";
@@ -44,7 +45,7 @@ function UploadRow({ upload, onMakeCard }: { upload: Upload; onMakeCard: (audio:
           Make a card of it
         </Button>
       )}
-      {state.is === "refused" && state.failure.code === "not-reached" && (
+      {state.is === "refused" && mayGoNextTime(state.failure) && (
         <Button onClick={() => retryUpload(upload.id)}>Try again</Button>
       )}
       <IconButton
@@ -56,6 +57,11 @@ function UploadRow({ upload, onMakeCard }: { upload: Upload; onMakeCard: (audio:
       />
     </li>
   );
+}
+
+/** Whether it was not the file's fault: the line, the session, the disk. */
+function mayGoNextTime({ code, status }: ApiFailure): boolean {
+  return code === "not-reached" || status === 401 || status === 429 || status >= 500;
 }
 
 function stateWords({ state, bytes }: Upload): string {
