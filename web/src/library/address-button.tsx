@@ -14,7 +14,7 @@ export function AddressButton() {
   const [url, setUrl] = useState("");
   const typed = url.trim();
   const address = /^\w+:/.test(typed) ? typed : `https://${typed}`;
-  const isWrong = typed !== "" && !URL.canParse(address);
+  const isWrong = /\s/.test(typed) || (typed !== "" && !URL.canParse(address));
   const fetching = useSubmit(async () => {
     const answer = await request<UploadAnswer>("POST", "/api/audio/fetch", { body: { url: address } });
     if (answer.is === "being-prepared") followUpload(answer.job);
