@@ -10,15 +10,13 @@ import { systemChance } from "../src/adapters/system/chance.ts";
 import { systemClock } from "../src/adapters/system/clock.ts";
 import { createLog } from "../src/adapters/system/log.ts";
 import { takeInFolder } from "../src/cli/take-in-folder.ts";
-import type { Audio } from "../src/domain/audio/audio.ts";
-import { AudioId } from "../src/domain/ids.ts";
 import { type Stores, storesOver } from "../src/main/stores-over.ts";
 import type { Clock } from "../src/ports/clock.ts";
 import { createAudioFinder } from "../src/usecases/audio/find-audio.ts";
 import { anApp } from "../test/http/an-app.ts";
+import { aPiece, pieces } from "./a-large-library.ts";
 import { type Row, row } from "./row.ts";
 
-const pieces = 10_000;
 const asks = 21;
 
 /** A library of ten thousand pieces on SQLite, asked over the whole HTTP side; and a folder of as many files, looked over anew. */
@@ -88,32 +86,6 @@ async function firstSearchMs(stores: Stores, folder: string, clock: Clock): Prom
   const finder = createAudioFinder({ ...stores, files, clock, chance: systemChance(clock), log });
   await finder.find("whale 42", { limit: 50, from: 0 });
   return performance.now() - beganMs;
-}
-
-function aPiece(number: number): Audio {
-  return {
-    id: AudioId(`piece${number}`),
-    title: `The whale, chapter ${number}`,
-    originalName: `${number} whale.mp3`,
-    fileKey: `audio/piece${number}.mp3`,
-    bytes: 4_800_000,
-    seconds: 300,
-    sha256: String(number).padStart(64, "0"),
-    format: {
-      codec: "mp3",
-      sampleRateHz: 44_100,
-      channels: "stereo",
-      bitrateKbps: 128,
-      constantBitrate: true,
-    },
-    index: { frames: 11_485, samplesPerFrame: 1152, bytes: 4_800_000, places: { by: "padding", phase: 0 } },
-    addedAtMs: Date.UTC(2030, 0, 1) + number,
-    tags: ["bedtime", `tag ${number % 50}`],
-    artist: `Reader ${number % 40}`,
-    album: `Book ${number % 300}`,
-    lufs: -16,
-    waveform: Buffer.alloc(240, number % 256).toString("base64"),
-  };
 }
 
 /** What `audio add --watch` does at each round when nothing has changed. */

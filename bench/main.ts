@@ -7,6 +7,7 @@ const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   history: () => import("./history.ts"),
   ingest: () => import("./ingest.ts"),
   library: () => import("./library.ts"),
+  "library-on-aws": () => import("./library-on-aws.ts"),
   stream: () => import("./stream.ts"),
   home: () => import("./home.ts"),
   upload: () => import("./upload.ts"),

@@ -15,7 +15,7 @@ export async function run(): Promise<Row[]> {
       const began = performance.now();
       const invoked = await lambda.invoke(event);
       const wallMs = performance.now() - began;
-      const ours = wallMs - bundle.database.busySince(began);
+      const ours = wallMs - bundle.database.usedSince(began).busyMs;
       if (!invoked.ok) throw new Error(`not answered: ${invoked.message}`);
       if (count >= warmUp) all.push(ours);
     }

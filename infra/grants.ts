@@ -28,6 +28,7 @@ export function grantsOver(storage: Storage, queues: Queues, env: string) {
         "Items",
         [
           "dynamodb:GetItem",
+          "dynamodb:BatchGetItem",
           "dynamodb:PutItem",
           "dynamodb:UpdateItem",
           "dynamodb:DeleteItem",

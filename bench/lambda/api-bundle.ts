@@ -8,15 +8,16 @@ import { readEnv } from "../../src/main/env.ts";
 import { storesOver } from "../../src/main/stores-over.ts";
 import { startDynamoDb } from "../../test/emulators/dynamodb.ts";
 import { startParameters } from "../../test/emulators/parameters.ts";
+import { startS3 } from "../../test/emulators/s3.ts";
 import { type MeasuredService, measured } from "./measured-service.ts";
 
 const publicUrl = "https://stories.example.org";
 
 /** An event as an HTTP API sends it. */
-export const get = (path: string, cookie?: string) => ({
+export const get = (path: string, cookie?: string, query = "") => ({
   version: "2.0",
   rawPath: path,
-  rawQueryString: "",
+  rawQueryString: query,
   headers: { accept: "application/json" },
   ...(cookie !== undefined && { cookies: [cookie] }),
   requestContext: { http: { method: "GET", sourceIp: "203.0.113.9" } },
@@ -37,11 +38,15 @@ export async function theApiBundle() {
   const plain = opened.use(await startDynamoDb("smart-stream"));
   const database: MeasuredService = opened.use(await measured(plain.endpoint));
   const parameters = opened.use(await startParameters());
+  const s3 = opened.use(await startS3());
+  s3.createBucket("audio");
+  const files: MeasuredService = opened.use(await measured(s3.endpoint));
   const env = {
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+    AWS_ENDPOINT_URL_S3: files.endpoint,
     AWS_ENDPOINT_URL_SSM: parameters.endpoint,
     DYNAMODB_TABLE: "smart-stream",
     S3_AUDIO_BUCKET: "audio",
@@ -53,7 +58,7 @@ export async function theApiBundle() {
   };
   const api = join(folder, "api/api.mjs");
   const cookie = await signedIn(env);
-  return { api, empty, env, database, cookie, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return { api, empty, env, database, files, cookie, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
 export type ApiBundle = Awaited<ReturnType<typeof theApiBundle>>;

@@ -61,6 +61,22 @@ export function tableContract(name: string, make: (clock: Clock) => Promise<Open
         expect(await table.get(item)).toEqual({ ...item, version: 1 });
       });
 
+      test("comes with others, in the order of their keys, however many and however often one is named", async () => {
+        const pk = partition();
+        const place = (number: number) => ({ pk, sk: `N${number}` });
+        await Promise.all(
+          Array.from({ length: 130 }, (_, number) => table.put({ ...place(number), data: { number } })),
+        );
+        await table.put({ ...place(7), data: { number: 7 }, expiresAt: nowSeconds() - 1 });
+        const asked = [129, 3, 500, 3, 7, ...Array.from({ length: 125 }, (_, at) => at + 1)];
+        const found = await table.getMany(asked.map(place));
+        const wanted = asked.map((number) => (number === 7 || number > 129 ? undefined : number));
+        expect(found.map((item) => item?.data["number"])).toEqual(wanted);
+        expect(found[0]).toStrictEqual({ ...place(129), data: { number: 129 }, version: 1 });
+        expect(await table.getMany([])).toEqual([]);
+        await expect(table.getMany([{ pk, sk: "" }])).rejects.toThrow(BadItem);
+      });
+
       test("comes back without index and expiry when it has none", async () => {
         const key = { pk: partition(), sk: "A" };
         await table.put({ ...key, data: {} });

@@ -48,6 +48,8 @@ export type Page = { readonly items: readonly Item[]; readonly cursor?: string }
  */
 export type Table = {
   get(key: Key): Promise<Item | undefined>;
+  /** Several at once, in the order of the keys; as fresh as `get`, but not all of the same moment. */
+  getMany(keys: readonly Key[]): Promise<readonly (Item | undefined)[]>;
   put(item: NewItem, condition?: Condition): Promise<Written>;
   /** `false` when the condition did not hold. Deleting what is not there is no refusal, unless a version was asked for. */
   delete(key: Key, condition?: { readonly ifVersion: number }): Promise<boolean>;

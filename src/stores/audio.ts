@@ -139,8 +139,8 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
     },
     save,
     async getMany(wanted) {
-      const found = await Promise.all(wanted.map(get));
-      return found.filter((each) => each !== undefined);
+      const found = await records.getMany(wanted.map(keyOf));
+      return found.filter(({ value }) => value.trashedAtMs === undefined);
     },
     async delete(id) {
       const found = await getAny(id);

@@ -30,6 +30,8 @@ export type RecordKind<Value extends JsonObject> = {
 /** The verbs that all records share. */
 export type Records<Value extends JsonObject> = {
   get(key: Key): Promise<Versioned<Value> | undefined>;
+  /** In the order of the keys, what is not there left out. */
+  getMany(keys: readonly Key[]): Promise<readonly Versioned<Value>[]>;
   /** Refused when the condition does not hold; without one, the last writer wins. */
   put(value: Value, condition?: Condition): Promise<Written>;
   delete(key: Key, ifVersion?: number): Promise<boolean>;
@@ -51,6 +53,10 @@ export function recordsOf<Value extends JsonObject>(table: Table, kind: RecordKi
     async get(key) {
       const item = await table.get(key);
       return item && parseRecord(kind.schema, item);
+    },
+    async getMany(keys) {
+      const items = await table.getMany(keys);
+      return items.flatMap((item) => (item ? [parseRecord(kind.schema, item)] : []));
     },
     put: (value, condition) => table.put({ ...kind.place(value), data: value }, condition),
     delete: (key, ifVersion) => table.delete(key, ifVersion === undefined ? undefined : { ifVersion }),

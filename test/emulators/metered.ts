@@ -10,6 +10,14 @@ type Asked = {
   readonly ExpressionAttributeValues?: { readonly ":pk"?: { readonly S: string } };
 };
 
+/** Of one table, or of each in a batch. */
+type Used = { readonly CapacityUnits: number };
+type Answered = { readonly ConsumedCapacity?: Used | readonly Used[] };
+
+function isRead(operation: string): boolean {
+  return ["Query", "GetItem", "BatchGetItem"].includes(operation);
+}
+
 /**
  * Counts what a table's calls use up. The emulator says the units of the table itself; what it leaves out is added as
  * DynamoDB documents it: a query that finds nothing is half a unit, a refused write is one, and an item that stands in the
@@ -20,7 +28,7 @@ export function meteredCall(call: SignedCall) {
   /** By operation and kind of record. */
   const parts = new Map<string, number>();
   const count = (asked: Asked, operation: string, units: number) => {
-    total[operation === "Query" || operation === "GetItem" ? "reads" : "writes"] += units;
+    total[isRead(operation) ? "reads" : "writes"] += units;
     const { Key: key, ExpressionAttributeValues: values } = asked;
     const place = [key?.PK.S ?? values?.[":pk"]?.S, key?.SK.S].map((each) => each?.split("#")[0]);
     const name = [operation, ...place.filter((each) => each !== undefined)].join(" ");
@@ -33,9 +41,10 @@ export function meteredCall(call: SignedCall) {
     const inIndex = asked.UpdateExpression?.includes("GSI1PK = ") ? 2 : 1;
     try {
       const response = await call(service, { ...request, body });
-      const said = (await response.clone().json()) as { ConsumedCapacity?: { CapacityUnits: number } };
-      const least = operation === "Query" || operation === "GetItem" ? (asked.ConsistentRead ? 1 : 0.5) : 1;
-      count(asked, operation, Math.max(least, said.ConsumedCapacity?.CapacityUnits ?? 0) * inIndex);
+      const { ConsumedCapacity: said } = (await response.clone().json()) as Answered;
+      const units = [said ?? []].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
+      const least = isRead(operation) && !asked.ConsistentRead ? 0.5 : 1;
+      count(asked, operation, Math.max(least, units) * inIndex);
       return response;
     } catch (error) {
       if (error instanceof AwsRefused) count(asked, operation, 1);

@@ -74,6 +74,7 @@ function mortal(table: Table, clock: Clock) {
     },
     table: {
       get: (key) => living(() => table.get(key)),
+      getMany: (keys) => living(() => table.getMany(keys)),
       delete: (key, condition) => living(() => table.delete(key, condition)),
       query: (query) => living(() => table.query(query)),
       put: (item, condition) =>

@@ -36,12 +36,15 @@ export function createMemoryTable(clock: Clock): Table {
     if (row.index) takeOut(index, row.index.pk, { sk: row.index.sk, item: row });
   };
 
+  const get = (key: Key): Item | undefined => {
+    checkKey(key);
+    const row = live(find(key));
+    return row && itemOf(row);
+  };
+
   return {
-    async get(key) {
-      checkKey(key);
-      const row = live(find(key));
-      return row && itemOf(row);
-    },
+    get: async (key) => get(key),
+    getMany: async (keys) => keys.map(get),
 
     async put(item, condition) {
       const json = checkItem(item);

@@ -1,6 +1,6 @@
 import type { SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import type { Clock } from "../../ports/clock.ts";
-import type { Item, Query, Table, Written } from "../../ports/table.ts";
+import type { Item, Key, Query, Table, Written } from "../../ports/table.ts";
 import { checkItem, checkKey, cursorAfter, plainQuery, wantsVersion } from "../../ports/table-rules.ts";
 import { openDatabase } from "./database.ts";
 import { createGroupCommit, patiently } from "./group-commit.ts";
@@ -59,12 +59,15 @@ export function createSqliteTable(path: string, clock: Clock): Table & AsyncDisp
   const stop = new AbortController();
   const sweeping = keepSwept({ database, commits, clock }, stop.signal);
 
+  const get = async (key: Key): Promise<Item | undefined> => {
+    checkKey(key);
+    const row = await read(() => selectOne.get(key.pk, key.sk, nowSeconds()));
+    return row && itemOf(row);
+  };
+
   return {
-    async get(key) {
-      checkKey(key);
-      const row = await read(() => selectOne.get(key.pk, key.sk, nowSeconds()));
-      return row && itemOf(row);
-    },
+    get,
+    getMany: (keys) => Promise.all(keys.map(get)),
 
     async put(item, condition) {
       const facts: SQLInputValue[] = [

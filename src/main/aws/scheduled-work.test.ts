@@ -24,6 +24,7 @@ function aGround(beatAgoMs: number | undefined) {
     chance: { fraction: () => 0.5 },
     log,
   };
+  let warmed = 0;
   let podcastsLookedAt = 0;
   const feedsAsked = () => {
     podcastsLookedAt++;
@@ -34,6 +35,7 @@ function aGround(beatAgoMs: number | undefined) {
     tokens: async () => tokens as unknown as TokenDeps,
     library: async () =>
       ({
+        audioFinder: { warm: async () => void warmed++ },
         feeds: { list: async () => feedsAsked() },
         audio: { trash: async () => ({ records: [] }) },
         files: { list: async () => [] },
@@ -44,8 +46,20 @@ function aGround(beatAgoMs: number | undefined) {
     clock: { nowMs: () => nowMs },
     log,
   };
-  return { deps, facts, looked: () => looked, podcastsLookedAt: () => podcastsLookedAt };
+  return {
+    deps,
+    facts,
+    looked: () => looked,
+    podcastsLookedAt: () => podcastsLookedAt,
+    warmed: () => warmed,
+  };
 }
+
+test("every hour the index for searching is looked after, so that no search has to make it", async () => {
+  const { deps, warmed } = aGround(20_000);
+  await doScheduled(deps, { scheduled: "tend-library" });
+  expect(warmed()).toBe(1);
+});
 
 test("podcasts are asked whether or not somebody listens", async () => {
   const { deps, looked, podcastsLookedAt } = aGround(20_000);

@@ -25,7 +25,7 @@ export type ScheduledWorkDeps = {
   readonly board: Pick<ListenerBoard, "read">;
   readonly tokens: () => Promise<TokenDeps>;
   readonly library: () => Promise<
-    Omit<TendDeps, "audioFinder"> & EditionOrderDeps & { readonly slotsAtEdge?: SlotsAtEdge | undefined }
+    TendDeps & EditionOrderDeps & { readonly slotsAtEdge?: SlotsAtEdge | undefined }
   >;
   readonly clock: Pick<Clock, "nowMs">;
   readonly log: Log;
@@ -35,6 +35,8 @@ export type ScheduledWorkDeps = {
 export async function doScheduled(deps: ScheduledWorkDeps, { scheduled }: ScheduledCall): Promise<void> {
   if (scheduled === scheduledWork.tendLibrary) {
     const library = await deps.library();
+    // The API finds the index then, and has less of a processor to make it with.
+    await library.audioFinder.warm().catch((error: unknown) => deps.log.error("library-not-read", { error }));
     await tidyLibrary(library);
     await orderDueEditions(library);
     await library.slotsAtEdge?.tellAll();

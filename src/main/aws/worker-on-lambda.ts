@@ -14,6 +14,7 @@ import { createWeb } from "../../adapters/web/web.ts";
 import { createZipArchives } from "../../adapters/zip/archives.ts";
 import { JobId } from "../../domain/ids.ts";
 import { isOver } from "../../domain/job.ts";
+import { createAudioFinder } from "../../usecases/audio/find-audio.ts";
 import { comesToTurn } from "../../usecases/jobs/comes-to-turn.ts";
 import { workOff } from "../../usecases/jobs/work-off-jobs.ts";
 import { createIconShelf } from "../../usecases/pictures/icon-shelf.ts";
@@ -206,8 +207,7 @@ export function createWorkerOnLambda(
 
   async function library() {
     const { deps, slotsAtEdge } = await started();
-    // Nobody searches in a worker: there is no index to keep warm.
-    return { ...deps, ...feedTools, slotsAtEdge, audioFinder: { warm: async () => {} } };
+    return { ...deps, ...feedTools, slotsAtEdge, audioFinder: createAudioFinder(deps) };
   }
 
   async function tokens() {

@@ -214,6 +214,21 @@ describe("processes that share a library", () => {
     expect(reads()).toBe(2);
   });
 
+  test("where somebody warms up every day, no search ever reads the library, however many weeks go by", async () => {
+    const { add, aFinder, titlesBy, clock, keptFiles, reads } = aLibrary();
+    await add(aPiece(1));
+    for (let day = 0; day < 20; day += 1) {
+      await aFinder().warm();
+      const before = reads();
+      clock.advance(86_400_000 - 1000);
+      expect(await titlesBy(aFinder(), "piece")).toEqual(["Piece 1"]);
+      expect(reads()).toBe(before);
+      clock.advance(1000);
+    }
+    expect(reads()).toBe(4);
+    expect(await keptFiles()).toHaveLength(1);
+  });
+
   test("an index that cannot be put away is searched all the same", async () => {
     const { add, titles, files, warnings } = aLibrary();
     files.put = () => Promise.reject(new Error("the disk is full"));

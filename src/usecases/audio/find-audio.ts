@@ -19,7 +19,10 @@ export type AudioFinder = {
   ): Promise<FoundAudio>;
   /** The library in numbers. */
   overview(): Promise<LibraryOverview>;
-  /** Reads the library, so that the first search need not; resolves when it is read. */
+  /**
+   * Reads the library, so that the first search need not; resolves when it is read. Done now and then, it renews the index that was
+   * put away before it is too old, and no search ever has to.
+   */
   warm(): Promise<void>;
 };
 
@@ -43,6 +46,7 @@ export type FoundAudio = { readonly audio: readonly Audio[]; readonly next?: num
 const mostPatched = 500;
 /** After so many changes the index is put away anew, so that the next process has little to catch up with. */
 const keepAfter = 200;
+const renewedAfterMs = notedForMs - 86_400_000;
 /** A change that was noted has happened after this, or never will. */
 const happensWithinMs = 10_000;
 
@@ -71,17 +75,18 @@ export function createAudioFinder(deps: {
   let turn: Promise<unknown> = Promise.resolve();
 
   /** One after the other: a search that comes later must know all that an earlier one knew, and what changed in between. */
-  function fresh(): Promise<readonly SearchLine[]> {
-    const turned = turn.then(upToDate);
+  function fresh(goodForMs = notedForMs): Promise<readonly SearchLine[]> {
+    const turned = turn.then(() => upToDate(goodForMs));
     turn = turned.catch(() => {});
     return turned;
   }
 
-  async function upToDate(): Promise<readonly SearchLine[]> {
+  async function upToDate(goodForMs: number): Promise<readonly SearchLine[]> {
     const nowMs = clock.nowMs();
-    const isUsable = index !== undefined && nowMs - index.libraryReadAtMs < notedForMs;
-    const kept = isUsable ? undefined : await searchNotes.kept();
-    const before = isUsable ? index : await loaded(kept?.value, nowMs);
+    const isGood = ({ libraryReadAtMs }: Index | KeptIndex) => nowMs - libraryReadAtMs < goodForMs;
+    const isUsable = index !== undefined && isGood(index);
+    const kept = isUsable ? undefined : (await searchNotes.kept())?.value;
+    const before = isUsable ? index : kept && isGood(kept) ? await loaded(kept) : undefined;
     const caughtUp = before && (await patched(before, nowMs));
     const after = caughtUp ?? (await read(nowMs));
     index = after;
@@ -89,8 +94,7 @@ export function createAudioFinder(deps: {
     return after.lines;
   }
 
-  async function loaded(kept: KeptIndex | undefined, nowMs: number): Promise<Index | undefined> {
-    if (kept === undefined || nowMs - kept.libraryReadAtMs >= notedForMs) return undefined;
+  async function loaded(kept: KeptIndex): Promise<Index | undefined> {
     const lines = await keptSearchLines(files, kept.fileKey);
     return lines && { ...kept, lines, seen: new Set() };
   }
@@ -158,7 +162,7 @@ export function createAudioFinder(deps: {
       return { audio: found.map(({ value }) => value), ...(next < ids.length && { next }) };
     },
     async warm() {
-      await fresh();
+      await fresh(renewedAfterMs);
     },
     async overview() {
       const lines = await fresh();

@@ -13,22 +13,9 @@ import {
   wantsVersion,
 } from "../../../ports/table-rules.ts";
 import { AwsRefused, type SignedCall } from "../signed-call.ts";
+import { getMany } from "./get-many.ts";
+import { type Attribute, type Attributes, itemOf, keyOf, StoredItem, text, whole } from "./stored-item.ts";
 
-/** An attribute as DynamoDB's JSON writes it; we use texts and numbers only. */
-type Attribute = { readonly S: string } | { readonly N: string };
-type Attributes = Readonly<Record<string, Attribute>>;
-
-const text = z.object({ S: z.string() }).transform(({ S }) => S);
-const whole = z.object({ N: z.coerce.number().int() }).transform(({ N }) => N);
-const StoredItem = z.object({
-  PK: text,
-  SK: text,
-  GSI1PK: text.optional(),
-  GSI1SK: text.optional(),
-  data: text,
-  version: whole,
-  expiresAt: whole.optional(),
-});
 const GetAnswer = z.object({ Item: StoredItem.optional() });
 const UpdateAnswer = z.object({ Attributes: z.object({ version: whole }) });
 const QueryAnswer = z.object({
@@ -42,19 +29,20 @@ const roundsMax = 5;
 
 /**
  * The table over DynamoDB: keys `PK`/`SK`, index `GSI1` on `GSI1PK`/`GSI1SK`, TTL attribute `expiresAt`, the record as JSON
- * text in `data`. One request per call; two only where an item has expired but was not swept yet.
+ * text in `data`. One request per call; two only where an item has expired but was not swept yet, and one for each hundred keys.
  */
 export function createDynamoTable(call: SignedCall, tableName: string, clock: Clock): Table {
-  const ask = async (operation: string, body: object): Promise<unknown> => {
+  const send = async (operation: string, body: object): Promise<unknown> => {
     const response = await call("dynamodb", {
       headers: {
         "content-type": "application/x-amz-json-1.0",
         "x-amz-target": `DynamoDB_20120810.${operation}`,
       },
-      body: JSON.stringify({ TableName: tableName, ...body }),
+      body: JSON.stringify(body),
     });
     return response.json();
   };
+  const ask = (operation: string, body: object) => send(operation, { TableName: tableName, ...body });
   const nowSeconds = () => Math.floor(clock.nowMs() / 1000);
 
   /** Every write is one of three: over a live item, over nothing, over an expired one. */
@@ -133,6 +121,7 @@ export function createDynamoTable(call: SignedCall, tableName: string, clock: Cl
 
   return {
     get,
+    getMany: (keys) => getMany({ send, tableName, clock }, keys),
     put,
 
     async delete(key, condition) {
@@ -247,22 +236,6 @@ function assignments(item: NewItem, json: string): { set: string; remove: string
     }
   }
   return { set: set.join(", "), remove: remove.join(", "), values };
-}
-
-function keyOf({ pk, sk }: Key): Attributes {
-  return { PK: { S: pk }, SK: { S: sk } };
-}
-
-function itemOf(stored: z.infer<typeof StoredItem>): Item {
-  const { PK, SK, GSI1PK, GSI1SK, data, version, expiresAt } = stored;
-  return {
-    pk: PK,
-    sk: SK,
-    data: JSON.parse(data),
-    version,
-    ...(GSI1PK !== undefined && GSI1SK !== undefined && { index: { pk: GSI1PK, sk: GSI1SK } }),
-    ...(expiresAt !== undefined && { expiresAt }),
-  };
 }
 
 function isRefusedCondition(error: unknown): error is AwsRefused {
