@@ -4,15 +4,16 @@ import { systemClock } from "../../src/adapters/system/clock.ts";
 import { JobId } from "../../src/domain/ids.ts";
 import type { Job } from "../../src/http/schema/job.ts";
 import { createJobs } from "../../src/stores/jobs.ts";
+import { createSearchNotes } from "../../src/stores/search-notes.ts";
 import { anMp3 } from "../browser/an-mp3.ts";
 import { signedTo } from "../emulators/signed-to.ts";
 import { startAwsWorld } from "./aws-world.ts";
 import { soon } from "./some-home.ts";
 
-function jobsIn(env: { readonly AWS_ENDPOINT_URL_DYNAMODB: string; readonly DYNAMODB_TABLE: string }) {
+function tableIn(env: { readonly AWS_ENDPOINT_URL_DYNAMODB: string; readonly DYNAMODB_TABLE: string }) {
   const clock = systemClock();
   const call = signedTo(() => env.AWS_ENDPOINT_URL_DYNAMODB);
-  return createJobs({ table: createDynamoTable(call, env.DYNAMODB_TABLE, clock), clock });
+  return { table: createDynamoTable(call, env.DYNAMODB_TABLE, clock), clock };
 }
 
 test("a worker killed in the middle, a message that comes three times, a job that kills its worker, and one that never fits into a run", async () => {
@@ -52,7 +53,7 @@ test("a worker killed in the middle, a message that comes three times, a job tha
   await vi.waitFor(async () => expect(["failed", "done"]).toContain((await job(poison)).state), soon);
 
   const tooLong = JobId("too-long");
-  await jobsIn(world.env).create({
+  await createJobs(tableIn(world.env)).create({
     ...{ id: tooLong, kind: "ingest-upload", title: "All of it.wav", input: {}, orderedBy: "system" },
     ...{ createdAtMs: Date.now(), changedAtMs: Date.now(), attempt: 8, cancelAsked: false },
     state: { is: "waiting" },
@@ -67,4 +68,8 @@ test("a worker killed in the middle, a message that comes three times, a job tha
   });
   const { items } = await parent.ask<{ items: { title: string }[] }>("GET", "/api/audio");
   expect(items.filter(({ title }) => title === "Long")).toHaveLength(1);
+
+  // What it looks after every hour: the first search of an API that has just started finds an index.
+  expect((await world.worker.invoke({ scheduled: "tend-library" })).ok).toBe(true);
+  expect(await createSearchNotes(tableIn(world.env)).kept()).toBeDefined();
 });
