@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +25,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
  * next tries anew. Nobody may write into it afterwards.
  */
 export async function onceARun(name: string, make: (folder: string) => Promise<unknown>): Promise<string> {
-  const place = join(inject("runFolder"), name);
+  const place = join(runFolder(), name);
   const folder = join(place, "made");
   const done = join(place, "done");
   while (!(await mkdir(place).then(() => true, alreadyThere))) {
@@ -41,6 +42,19 @@ export async function onceARun(name: string, make: (folder: string) => Promise<u
     throw error;
   }
   return folder;
+}
+
+let ownFolder: string | undefined;
+
+/** A bench, which no runner runs, is a run of its own. */
+function runFolder(): string {
+  if (process.env["VITEST"] !== undefined) return inject("runFolder");
+  if (ownFolder === undefined) {
+    const made = mkdtempSync(join(tmpdir(), "bench-run-"));
+    process.on("exit", () => rmSync(made, { recursive: true, force: true }));
+    ownFolder = made;
+  }
+  return ownFolder;
 }
 
 function alreadyThere(error: NodeJS.ErrnoException): false {
