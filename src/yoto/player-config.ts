@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { PlayerConfig, PlayerSettings } from "../domain/players/player-config.ts";
 import { readAlarm, writeAlarm } from "./alarm-text.ts";
-import { readFlag, readNumber } from "./lenient.ts";
+import { readFlag, readNumber, wordReader } from "./lenient.ts";
 
 /** How one setting is read and written; `read` answers `undefined` for what makes no sense. */
 type Form<Value> = {
@@ -31,7 +31,7 @@ const brightness: Form<"auto" | number> = {
   write: (value) => (value === "auto" ? "auto" : percent.write(value)),
 };
 const hours: Form<"12" | "24"> = {
-  read: (raw) => (String(raw) === "12" ? "12" : String(raw) === "24" ? "24" : undefined),
+  read: wordReader("12", "24"),
   write: (value) => value,
 };
 const alarms: Form<NonNullable<PlayerSettings["alarms"]>> = {
