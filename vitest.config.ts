@@ -17,8 +17,8 @@ const shared = {
   setupFiles: ["test/own-imports.ts"],
 };
 
-/** Most tests wait for sockets and processes more than they compute, so that a core carries three of them at once. */
-const maxWorkers = 3 * availableParallelism();
+/** Most tests wait for sockets and processes more than they compute, so that a core carries two of them at once. */
+const maxWorkers = 2 * availableParallelism();
 
 /** Generous: a loaded machine is slow, and speed is measured in `npm run bench`, never here. */
 function within(seconds: number) {
