@@ -63,7 +63,7 @@ test("what somebody typed outlives the end of the session, a server that is away
   const door = page.getByRole("heading", { name: "Sign in again" });
   await door.waitFor();
   await page.keyboard.press("Escape");
-  await page.getByLabel("Password").fill(anna.password);
+  await page.locator("input[name=password]:focus").fill(anna.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await door.waitFor({ state: "detached" });
   expect(await title.inputValue()).toBe("Sunday evening");

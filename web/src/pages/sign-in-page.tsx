@@ -44,6 +44,7 @@ function SignInForm({ known = "" }: { known?: string }) {
         name="password"
         secret
         autocomplete="current-password"
+        autofocus={known !== ""}
         value={password}
         onInput={setPassword}
       />

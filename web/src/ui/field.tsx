@@ -11,6 +11,8 @@ type FieldProps = {
   name?: string;
   autocomplete?: string;
   maxLength?: number;
+  /** Where one begins to type in a dialog that opens, if it is not its first field. */
+  autofocus?: boolean;
   /** A name to sign in with: no capital at the start, no red line below. */
   plain?: boolean;
   /** May stay empty. */
