@@ -45,8 +45,9 @@ export async function* montage(
       }
       const ready = held[0].length - (isLast ? 0 : overlap);
       if (ready <= 0) continue;
-      yield piece([held[0].subarray(0, ready), held[1].subarray(0, ready)], (number + share) / cuts.length);
+      const done: Stereo = [held[0].subarray(0, ready), held[1].subarray(0, ready)];
       held = [held[0].slice(ready), held[1].slice(ready)];
+      yield piece(done, (number + share) / cuts.length);
     }
     if (heard === 0) throw new Unreadable("no-sound");
     if (fading !== undefined) held = crossFaded(fading, held);

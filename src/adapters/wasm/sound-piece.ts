@@ -1,6 +1,6 @@
 import type { ChannelOrder } from "../../domain/audio/downmix.ts";
 
-/** A piece of decoded sound, and which share of the file has been read, 0–1. */
+/** A piece of decoded sound, and which share of the file has been read, 0–1. Its arrays belong to whom it is given. */
 export type SoundPiece = {
   readonly sampleRateHz: number;
   readonly channels: readonly Float32Array[];

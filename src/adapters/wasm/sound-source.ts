@@ -1,4 +1,4 @@
-import { asMono, asStereo } from "../../domain/audio/downmix.ts";
+import { asMono, asStereo, mixedInPlace } from "../../domain/audio/downmix.ts";
 import { joinSamples } from "../../domain/audio/pcm.ts";
 import { createRateDoubler, doublingsFor, type RateDoubler } from "../../domain/audio/rate-doubler.ts";
 import { resampled } from "../../domain/audio/resample.ts";
@@ -19,7 +19,10 @@ export type SourcePiece = {
 /** Decoded sound up to this size is kept instead of decoded again: about six minutes of mono. */
 const mostKeptBytes = 64_000_000;
 
-/** `decode` must give the same sound each time it is called. `channels` 2 gives mono as one channel. */
+/**
+ * `decode` must give the same sound each time it is called, in arrays that nobody else uses: they are written over. `channels` 2
+ * gives mono as one channel.
+ */
 export function soundSource(
   decode: () => AsyncGenerator<SoundPiece, void, undefined>,
   options: { readonly channels: 1 | 2; readonly fromSeconds?: number; readonly toSeconds?: number },
@@ -86,7 +89,7 @@ async function* stretch(
   let at = 0;
   for await (const piece of pieces) {
     rate ??= piece.sampleRateHz;
-    const mixed = options.channels === 1 ? [asMono(piece.channels)] : asStereo(piece.channels, piece.order);
+    const mixed = options.channels === 1 ? [mixedInPlace(piece.channels)] : asStereo(piece.channels, piece.order);
     const [first] = mixed;
     if (first === undefined) continue;
     width ??= mixed.length;
