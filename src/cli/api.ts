@@ -62,18 +62,14 @@ export function createApi(url: URL, token: string): Api {
 function refusal(text: string, status: number): string {
   try {
     const { error }: ErrorEnvelope = JSON.parse(text);
-    return [error.message, error.hint, ...problemsIn(error.details)].filter(Boolean).join(" ");
+    return [error.message, error.hint, ...namesIn(error.details)].filter(Boolean).join(" ");
   } catch {
     return `The server answered ${status} and nothing one could read; is there another program at this address?`;
   }
 }
 
-/** What was wrong, field by field, or the names it is about. */
-function problemsIn(details: unknown): string[] {
-  if (Array.isArray(details))
-    return details.flatMap((each: { field?: unknown; problem?: unknown }) =>
-      typeof each?.problem === "string" ? [`(${String(each.field ?? "")}: ${each.problem})`] : [],
-    );
+/** The names it is about. */
+function namesIn(details: unknown): string[] {
   if (typeof details !== "object" || details === null || !("names" in details)) return [];
   return Array.isArray(details.names) ? [`(${details.names.join(", ")})`] : [];
 }

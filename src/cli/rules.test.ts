@@ -31,6 +31,7 @@ test("rules of each kind are added, switched, put first, tried out and deleted",
     await run("add", "play-at", "--card", "BEAR1", "--from", "07:00", "--to", "07:30", "--interrupt"),
   ).not.toContain("unless");
   expect(await run("add", "volume-cap")).toBe("! This kind of rule needs --volume.");
+  expect(await run("add", "volume-cap", "--volume", "99")).toBe("! The volume may be 16 at most.");
   expect(await run("add", "bedtime", "--light", "pink")).toContain("is no colour");
   expect(await run("off", "play at")).toBe("play at: off");
   expect(await run("first", "quiet hours")).toBe("quiet hours comes first now.");

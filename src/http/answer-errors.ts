@@ -9,11 +9,7 @@ import { Unavailable } from "../ports/unavailable.ts";
 import { YotoTrouble } from "../ports/yoto-trouble.ts";
 import type { AppEnv } from "./app-env.ts";
 import { refuse } from "./refuse.ts";
-
-/** What was wrong with a request, by field, for the envelope's `details`. */
-export function problemsOf(error: z.core.$ZodError): readonly { field: string; problem: string }[] {
-  return error.issues.map((issue) => ({ field: issue.path.join("."), problem: issue.message }));
-}
+import { refuseFields, refuseMisfit } from "./refuse-fields.ts";
 
 /** Turns what was thrown into the error envelope. Yoto's trouble is told as Yoto's; only our own faults are a 500. */
 export function answerErrors(log: Log): ErrorHandler<AppEnv> {
@@ -30,12 +26,11 @@ export function answerErrors(log: Log): ErrorHandler<AppEnv> {
           : { retryAfterSeconds: Math.ceil(error.retryAfterMs / 1000) }),
       });
     }
-    if (error instanceof z.core.$ZodError)
-      return refuse(c, "invalid-request", { details: problemsOf(error) });
+    if (error instanceof z.core.$ZodError) return refuseMisfit(c, error);
     if (error instanceof BadCursor)
-      return refuse(c, "invalid-request", {
-        details: [{ field: "cursor", problem: "not from the page before" }],
-      });
+      return refuseFields(c, [
+        { field: "cursor", problem: "is not from the page before: begin the list again without it" },
+      ]);
     if (error instanceof DiskFull) {
       log.warn("disk-full", { requestId });
       return refuse(c, "disk-full");

@@ -1,21 +1,23 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import type { Chance } from "../ports/chance.ts";
 import type { Log } from "../ports/log.ts";
 import { findCaller } from "../usecases/people/find-caller.ts";
-import { answerErrors, answerNotFound, problemsOf } from "./answer-errors.ts";
+import { answerErrors, answerNotFound } from "./answer-errors.ts";
 import type { AppEnv } from "./app-env.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createSessionEnds } from "./live/session-ends.ts";
 import { describeApi } from "./openapi/describe-api.ts";
 import { type OtherDeps, otherRoutes } from "./other-routes.ts";
 import { refuse } from "./refuse.ts";
+import { refuseMisfit } from "./refuse-fields.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
 import { type HealthDeps, healthRoutes } from "./routes/health.ts";
 import { type PlayerDeps, playerRoutes } from "./routes/players.ts";
 import { probeSlotRoutes } from "./routes/probe-slots.ts";
 import { type SessionDeps, sessionRoutes } from "./routes/session.ts";
 import { type SlotDeps, slotRoutes } from "./routes/slots.ts";
+import { schemaWords } from "./schema-words.ts";
 import { sameSiteWrites } from "./security/same-site-writes.ts";
 import { securityHeaders } from "./security/security-headers.ts";
 import { createSetUpGate } from "./security/set-up-gate.ts";
@@ -56,9 +58,9 @@ const mostPictureBytes = 20 * 1024 * 1024;
  * and most often stands here; all the rest is in `otherRoutes`, which a process on Lambda loads when it is asked for.
  */
 export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
+  z.config({ customError: schemaWords });
   const app = new OpenAPIHono<AppEnv>({
-    defaultHook: (result, c) =>
-      result.success ? undefined : refuse(c, "invalid-request", { details: problemsOf(result.error) }),
+    defaultHook: (result, c) => (result.success ? undefined : refuseMisfit(c, result.error)),
   });
   const sessionEnds = createSessionEnds();
   const setUpGate = createSetUpGate(deps);

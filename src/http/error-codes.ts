@@ -6,7 +6,7 @@ type Told = { readonly status: ContentfulStatusCode; readonly message: string };
 export const errorCodes = {
   "invalid-request": {
     status: 400,
-    message: "Something in the request is not as it should be; details say what.",
+    message: "Something in the request is not as it should be. Look at it once more.",
   },
   "not-signed-in": { status: 401, message: "Sign in first." },
   "wrong-name-or-password": { status: 401, message: "The name or the password is wrong. Try again." },

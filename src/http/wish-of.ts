@@ -71,7 +71,7 @@ export function wishOf(asked: Asked): Wished {
 function playWish(asked: Extract<Asked, { action: "play" | "play-card" }>): Wished {
   const { action, yotoCardId, cardId, ...from } = asked;
   if (from.untilSeconds !== undefined && from.untilSeconds <= (from.fromSeconds ?? 0))
-    return { ok: false, field: "untilSeconds", problem: "must be later than fromSeconds" };
+    return { ok: false, field: "untilSeconds", problem: "must be later than the beginning" };
   if (yotoCardId !== undefined) return command(playCard(YotoCardId(yotoCardId), from));
   if (cardId !== undefined) return { ok: true, wish: { is: "play-ours", cardId: CardId(cardId), ...from } };
   return action === "play" ? command({ do: "resume" }) : lacks("cardId");
@@ -82,5 +82,5 @@ function command(each: Extract<Wish, { is: "command" }>["command"]): Wished {
 }
 
 function lacks(field: string): Wished {
-  return { ok: false, field, problem: "is missing" };
+  return { ok: false, field, problem: "is missing: say it too" };
 }

@@ -16,6 +16,7 @@ import { speakToLibrary, type Voice } from "../../usecases/speech/speak-to-libra
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { type Refused, refuse } from "../refuse.ts";
+import { refuseFields } from "../refuse-fields.ts";
 import { Card, CardChange, CardPage, type ChapterWish as ChapterAsked, NewCard } from "../schema/card.ts";
 import { PageQuery } from "../schema/page.ts";
 import type { Slots } from "../streams/slots.ts";
@@ -172,9 +173,9 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
     if (spoken.why === "no-speech") return refuse(c, "no-speech");
     const problem =
       spoken.why === "unknown-voice"
-        ? { field: "voiceId", problem: "no such voice" }
-        : { field: "text", problem: "there is nothing in it to say" };
-    return refuse(c, "invalid-request", { details: [problem] });
+        ? { field: "voiceId", problem: "There is no such voice. GET /api/audio/voices lists them." }
+        : { field: "text", problem: "has nothing in it that can be said: write some words" };
+    return refuseFields(c, [problem]);
   }
 }
 

@@ -9,6 +9,7 @@ import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { errorCodes } from "../error-codes.ts";
 import { refuse } from "../refuse.ts";
+import { refuseFields } from "../refuse-fields.ts";
 import {
   ControlAnswer,
   ControlManyAnswer,
@@ -106,8 +107,7 @@ export function playerRoutes(app: OpenAPIHono<AppEnv>, deps: PlayerDeps): void {
     const asked = c.req.valid("json");
     const playerId = PlayerId(c.req.valid("param").id);
     const wished = wishOf(asked);
-    if (!wished.ok)
-      return refuse(c, "invalid-request", { details: [{ field: wished.field, problem: wished.problem }] });
+    if (!wished.ok) return refuseFields(c, [wished]);
     const done = await controlPlayer(deps, { playerId, wish: wished.wish, by: callerOf(c).name });
     if (!done.ok) return refuse(c, done.why);
     const { action } = asked;
@@ -118,10 +118,7 @@ export function playerRoutes(app: OpenAPIHono<AppEnv>, deps: PlayerDeps): void {
   app.openapi(controlMany, async (c) => {
     const { players: ids, together, request } = c.req.valid("json");
     const wished = wishOf(request);
-    if (!wished.ok)
-      return refuse(c, "invalid-request", {
-        details: [{ field: `request.${wished.field}`, problem: wished.problem }],
-      });
+    if (!wished.ok) return refuseFields(c, [{ ...wished, field: `request.${wished.field}` }]);
     const done = await controlPlayers(deps, {
       ...(ids !== undefined && { playerIds: ids.map(PlayerId) }),
       wish: wished.wish,

@@ -8,6 +8,7 @@ import type { HouseRuleDeps } from "../../usecases/house-rules/change-house-rule
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
+import { refuseFields } from "../refuse-fields.ts";
 import { NewRuleException, RuleException } from "../schema/rule.ts";
 
 export type RuleExceptionsDeps = Pick<HouseRuleDeps, "ruleBook" | "liveUpdates"> & {
@@ -43,9 +44,9 @@ export function ruleExceptionRoutes(app: OpenAPIHono<AppEnv>, deps: RuleExceptio
     const lastDate = when.toDate ?? when.fromDate;
     const toMs = when.toMs ?? (lastDate && momentOf(addDays(lastDate, 1), 0, houseZone));
     if (!fromMs || !toMs || toMs <= fromMs)
-      return refuse(c, "invalid-request", {
-        details: [{ field: "fromDate", problem: "say from when to when, the end after the beginning" }],
-      });
+      return refuseFields(c, [
+        { field: "toDate", problem: "Say from when to when, the end after the beginning." },
+      ]);
     const exception = {
       id: deps.chance.id(),
       title,

@@ -41,7 +41,10 @@ test("a short password is refused with the field that is wrong", async () => {
   const answer = await ask("POST", "/api/session/setup", { json: { name: "anna", password: "short" } });
   expect(answer.status).toBe(400);
   expect(await answer.json()).toMatchObject({
-    error: { code: "invalid-request", details: [{ field: "password", problem: "at least 10 characters" }] },
+    error: {
+      code: "invalid-request",
+      details: [{ field: "password", problem: "The password needs at least 10 characters." }],
+    },
   });
 });
 

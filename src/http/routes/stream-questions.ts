@@ -14,6 +14,7 @@ import {
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
+import { refuseFields } from "../refuse-fields.ts";
 import { RulePreviewed, RuleToPreview, SlotVisits, StreamExplanation, StreamUse } from "../schema/stream.ts";
 import type { SlotLog } from "../streams/slot-log.ts";
 import { endingOf, streamRuleOf } from "../view/stream-rule-view.ts";
@@ -77,11 +78,13 @@ export function streamQuestionRoutes(app: OpenAPIHono<AppEnv>, deps: StreamQuest
       case "not-found":
         return refuse(c, "not-found");
       case "no-such-moment":
-        return refuse(c, "invalid-request", {
-          details: [{ field: "at", problem: "say now, 7:30, tomorrow 7:30, sat 19:00 or 2026-12-01 07:30" }],
-        });
+        return refuseFields(c, [
+          { field: "at", problem: "must be like now, 7:30, tomorrow 7:30, sat 19:00 or 2026-12-01 07:30" },
+        ]);
       case "no-such-player":
-        return refuse(c, "invalid-request", { details: [{ field: "on", problem: "no such player" }] });
+        return refuseFields(c, [
+          { field: "on", problem: "There is no such player. GET /api/players lists them." },
+        ]);
     }
   });
 

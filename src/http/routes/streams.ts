@@ -4,7 +4,6 @@ import type { Stream as DomainStream } from "../../domain/streams/stream.ts";
 import type { JobQueue } from "../../ports/job-queue.ts";
 import type { Cards } from "../../stores/cards.ts";
 import type { Jobs } from "../../stores/jobs.ts";
-import type { RuleProblem } from "../../usecases/house-rules/check-rule.ts";
 import { changeStream, deleteStream } from "../../usecases/streams/change-stream.ts";
 import { orderEditionIfDue } from "../../usecases/streams/make-edition.ts";
 import { type StreamDeps as MakeStreamDeps, makeStream } from "../../usecases/streams/make-stream.ts";
@@ -12,6 +11,7 @@ import { tellOfMail } from "../../usecases/streams/tell-of-mail.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
+import { refuseFields } from "../refuse-fields.ts";
 import { PageQuery } from "../schema/page.ts";
 import { NewStream, Stream, StreamChange, StreamPage } from "../schema/stream.ts";
 import type { Slots } from "../streams/slots.ts";
@@ -96,7 +96,7 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
       rule: streamRuleOf(rule),
       ending: ending && endingOf(ending),
     });
-    if (!made.ok) return refuse(c, "invalid-request", badRule(made.problems));
+    if (!made.ok) return refuseFields(c, made.problems);
     await speakAhead(made.stream);
     return c.json(await streamView(deps, made.stream), 201);
   });
@@ -121,9 +121,7 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
       if (rule !== undefined) await tellOfMail(deps, id, { dark: false });
       return c.json(await streamView(deps, changed.stream), 200);
     }
-    return changed.why === "bad-rule"
-      ? refuse(c, "invalid-request", badRule(changed.problems))
-      : refuse(c, changed.why);
+    return changed.why === "bad-rule" ? refuseFields(c, changed.problems) : refuse(c, changed.why);
   });
 
   app.openapi(renew, async (c) => {
@@ -148,8 +146,4 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
     const { jobQueue } = deps;
     if (jobQueue !== undefined) await orderEditionIfDue({ ...deps, jobQueue }, stream);
   }
-}
-
-function badRule(problems: readonly RuleProblem[]) {
-  return { details: problems.map((each) => ({ ...each })) };
 }

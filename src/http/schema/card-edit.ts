@@ -18,7 +18,7 @@ export const BulkEdit = z
         }),
       })
       .refine(({ find, pattern }) => find !== undefined || pattern !== undefined, {
-        message: "say what to find, or a pattern",
+        message: "needs what to find, or a pattern",
       })
       .optional(),
     author: z.string().trim().max(100).optional().openapi({ description: "Empty: none" }),
@@ -30,7 +30,7 @@ export const BulkEdit = z
     order: z.enum(["by-title", "by-number"]).optional().openapi({ description: "Of the chapters" }),
   })
   .refine((edit) => Object.values(edit).some((each) => each !== undefined), {
-    message: "say what is to be changed",
+    message: "Say what is to be changed.",
   })
   .openapi("BulkEdit");
 export type BulkEdit = z.infer<typeof BulkEdit>;
@@ -41,7 +41,7 @@ export const NewCardsEdit = z
       .array(z.string().min(1).max(100))
       .min(1)
       .max(200)
-      .refine((cards) => new Set(cards).size === cards.length, { message: "name each card once" })
+      .refine((cards) => new Set(cards).size === cards.length, { message: "must name each card once" })
       .openapi({ description: "Our ids or Yoto's, in the order in which they are numbered" }),
     edit: BulkEdit,
   })

@@ -51,7 +51,7 @@ const id = z.string().min(1).max(200);
 const icon = z
   .string()
   .max(200)
-  .regex(/^(|(yoto:#)?[\w-]{43})$/)
+  .regex(/^(|(yoto:#)?[\w-]{43})$/, "must be an icon's id (GET /api/icons lists them), or empty for none")
   .openapi({ description: "An icon's id at Yoto (GET /api/icons); empty for none of its own" });
 
 const dress = { title: title.optional(), icon: icon.optional() };
@@ -106,7 +106,7 @@ export const NewCard = z
   .refine(
     (card) =>
       [card.streamId, card.audio, card.text, card.chapters].filter((each) => each !== undefined).length === 1,
-    { message: "give exactly one of streamId, audio, text, chapters" },
+    { message: "Give exactly one of streamId, audio, text and chapters." },
   )
   .openapi("NewCard");
 export type NewCard = z.infer<typeof NewCard>;

@@ -18,7 +18,7 @@ export const AudioCut = z
     fadeOutSeconds: fade.optional(),
   })
   .refine(({ fromSeconds = 0, toSeconds = Number.POSITIVE_INFINITY }) => toSeconds - fromSeconds >= 0.1, {
-    message: "must be at least a tenth of a second long",
+    message: "must come at least a tenth of a second after the beginning",
     path: ["toSeconds"],
   })
   .openapi("AudioCut");

@@ -71,7 +71,10 @@ export const FamilyCardEdit = z
           icon: z
             .string()
             .max(200)
-            .regex(/^(|(yoto:#)?[\w-]{43})$/)
+            .regex(
+              /^(|(yoto:#)?[\w-]{43})$/,
+              "must be an icon's id (GET /api/icons lists them), or empty for none",
+            )
             .optional(),
         }),
       )

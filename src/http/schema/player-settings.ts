@@ -3,20 +3,21 @@ import { pageOf } from "./page.ts";
 
 const clockTime = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "is not a time of day; write it like 07:30")
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time like 07:30")
   .openapi({ example: "07:30" });
 const colour = z
   .string()
-  .regex(/^(#[0-9a-fA-F]{6}|off)$/, "is not a colour; write it like #ff8c00, or off")
+  .regex(/^(#[0-9a-fA-F]{6}|off)$/, "must be a colour like #ff8c00, or off")
   .openapi({ example: "#ff8c00" });
-const whole = (low: number, high: number, what: string) =>
-  z
-    .number(`is not a number of ${what}`)
-    .int(`is not a whole number of ${what}`)
-    .min(low, `is less than ${low} ${what}`)
-    .max(high, `is more than ${high} ${what}`);
+const whole = (low: number, high: number, what: string) => {
+  const words = `must be a whole number of ${what} from ${low} to ${high}`;
+  return z.number(words).int(words).min(low, words).max(high, words);
+};
 const steps = whole(0, 16, "steps");
-const brightness = z.union([z.literal("auto"), whole(0, 100, "percent")], "is neither auto nor a percentage");
+const brightness = z.union(
+  [z.literal("auto"), whole(0, 100, "percent")],
+  "must be auto, or a percentage from 0 to 100",
+);
 const weekday = z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
 
 /** What can be set, in a parent's words. Day and night begin at their times; each has its cap, colour and brightness. */
@@ -34,8 +35,8 @@ const fields = {
   /** Of the display when nobody has touched the player for a while. */
   dimBrightness: brightness,
   dimAfterSeconds: whole(0, 86_400, "seconds"),
-  clockFace: z.string().min(1, "is empty").max(100, "is longer than 100 characters"),
-  hourFormat: z.enum(["12", "24"], "is neither 12 nor 24"),
+  clockFace: z.string().min(1).max(100),
+  hourFormat: z.enum(["12", "24"]),
   /** The player's own beeps. */
   daySoundsOff: z.boolean(),
   nightSoundsOff: z.boolean(),
@@ -51,7 +52,7 @@ const fields = {
 /** What is to be changed; what is left out stays as it is at Yoto by then. */
 export const PlayerSettingsChange = z
   .object({
-    name: z.string().trim().min(1, "is empty").max(50, "is longer than 50 characters"),
+    name: z.string().trim().min(1).max(50),
     ...fields,
   })
   .partial()
@@ -60,10 +61,10 @@ export const PlayerSettingsChange = z
 export type PlayerSettingsChange = z.infer<typeof PlayerSettingsChange>;
 
 const alarmFields = {
-  days: z.array(weekday).min(1, "names no day; an alarm rings on one at least").max(7),
+  days: z.array(weekday).min(1, "needs at least one day, or the alarm never rings").max(7),
   time: clockTime,
   /** The card it plays; absent: the player's own sound. */
-  soundCardId: z.string().regex(/^[A-Za-z0-9]{1,40}$/, "is not the id of a card at Yoto"),
+  soundCardId: z.string().regex(/^[A-Za-z0-9]{1,40}$/, "must be the id of a card at Yoto"),
   volumeSteps: steps,
   enabled: z.boolean(),
 };
@@ -128,7 +129,7 @@ export const PressRequest = z
   })
   .strict()
   .refine(({ cardId, yotoCardId }) => (cardId === undefined) !== (yotoCardId === undefined), {
-    message: "name one card, by cardId or by yotoCardId",
+    message: "Name one card, by cardId or by yotoCardId.",
     path: ["cardId"],
   })
   .openapi("PressRequest");

@@ -177,5 +177,5 @@ export type MoreTime = z.infer<typeof MoreTime>;
 export const TimeZone = z
   .string()
   .max(100)
-  .refine(isZone, "is no time zone")
+  .refine(isZone, "must be a time zone like Europe/London")
   .openapi({ example: "Europe/London" });

@@ -9,11 +9,14 @@ export const UserNameText = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$/u, "1–64 letters, digits, or . _ - @ +")
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$/u,
+    "must be one word of at most 64 letters and digits; . _ - @ + may be in it",
+  )
   .openapi({ example: "anna" });
 
 /** At least ten characters; long ones are fine, rules about characters are not. */
-export const NewPassword = z.string().min(10, "at least 10 characters").max(1000);
+export const NewPassword = z.string().min(10).max(1000);
 
 export const SignedInUser = z.object({ name: z.string(), role: Role }).openapi("SignedInUser");
 export type SignedInUser = z.infer<typeof SignedInUser>;

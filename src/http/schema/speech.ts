@@ -22,7 +22,7 @@ export const speechManner = {
   /** Whose voice each speaker has: `Wolf: …` at the beginning of a line is said by the one named Wolf. */
   speakers: z
     .record(z.string().trim().min(1).max(60), z.string().max(100))
-    .refine((given) => Object.keys(given).length <= 30, "at most 30 speakers")
+    .refine((given) => Object.keys(given).length <= 30, "may have 30 speakers at most")
     .default({}),
   /** 1 is the voice's own speed. */
   rate: z.number().min(0.5).max(2).default(1),

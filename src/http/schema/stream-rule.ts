@@ -89,7 +89,7 @@ export const StreamRule = z
         .openapi({ description: "Shines on these players until all messages are heard" }),
       icon: z
         .string()
-        .regex(/^(yoto:#)?[\w-]{43}$/)
+        .regex(/^(yoto:#)?[\w-]{43}$/, "must be an icon's id (GET /api/icons lists them)")
         .optional()
         .openapi({
           description:

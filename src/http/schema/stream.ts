@@ -50,7 +50,7 @@ export const NewStream = z
     ending: StreamEnding.optional(),
   })
   .refine(({ audio, rule }) => (audio === undefined) !== (rule === undefined), {
-    message: "give either audio or rule",
+    message: "Give either audio or rule.",
   })
   .openapi("NewStream");
 export type NewStream = z.infer<typeof NewStream>;

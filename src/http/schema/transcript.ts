@@ -17,7 +17,7 @@ export const TranscriptWish = z
   .object({
     language: z
       .string()
-      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "a code like en or en-GB")
+      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "must be a code like en or en-GB")
       .optional()
       .openapi({ description: "Without it, it is found out" }),
   })

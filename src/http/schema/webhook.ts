@@ -4,7 +4,7 @@ import { pageOf } from "./page.ts";
 const id = z.string().min(1).max(100);
 const title = z.string().trim().min(1).max(100);
 const kinds = z
-  .array(z.string().regex(/^[a-z-]{1,50}$/))
+  .array(z.string().regex(/^[a-z-]{1,50}$/, "is no kind of event (docs/webhooks.md lists them)"))
   .min(1)
   .max(50);
 const players = z.array(id).min(1).max(100);

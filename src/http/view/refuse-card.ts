@@ -1,12 +1,13 @@
 import type { Context } from "hono";
 import { type Refused, refuse } from "../refuse.ts";
+import { type FieldProblem, refuseFields } from "../refuse-fields.ts";
 
 type NotDone =
   | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" | "no-account" | "which-account" }
   | {
       readonly ok: false;
       readonly why: "bad-chapters";
-      readonly problems: readonly { readonly field: string; readonly problem: string }[];
+      readonly problems: readonly FieldProblem[];
     }
   | {
       readonly ok: false;
@@ -18,7 +19,7 @@ type NotDone =
 export function refuseCard(c: Context, refused: NotDone): Refused {
   switch (refused.why) {
     case "bad-chapters":
-      return refuse(c, "invalid-request", { details: refused.problems });
+      return refuseFields(c, refused.problems);
     case "does-not-fit": {
       const message = refused.problems.map((problem) => problem.message).join(" ");
       return refuse(c, "card-too-large", { details: refused.problems, message });

@@ -56,9 +56,13 @@ export async function settleChapters(
   );
   const wrong = (at: number, problem: string) => void problems.push({ field: `chapters.${at}`, problem });
   for (const [at, wish] of wishes.entries()) {
-    if ("audioId" in wish && !recordings.has(wish.audioId)) wrong(at, `no such recording: ${wish.audioId}`);
+    if ("audioId" in wish && !recordings.has(wish.audioId))
+      wrong(
+        at,
+        `plays a recording that the library does not have any more (${wish.audioId}): choose another one`,
+      );
     if ("key" in wish && !card.chapters.some(({ key }) => key === wish.key))
-      wrong(at, `no such chapter: ${wish.key}`);
+      wrong(at, `is not on the card any more (${wish.key}): load the card again`);
   }
   if (problems.length > 0) return { ok: false, problems };
 
@@ -85,7 +89,8 @@ export async function settleChapters(
     } else if ("streamId" in wish) {
       const found = await slotsOf(deps, wish.streamId, card.chapters.length === 0 ? card.title : undefined);
       const slots = found?.slots.filter(({ slot }) => wish.slot === undefined || slot === wish.slot) ?? [];
-      if (slots.length === 0) wrong(at, "no such stream or slot");
+      if (slots.length === 0)
+        wrong(at, "plays a stream or slot that is not there any more: choose another one");
       for (const { slot, title } of slots)
         chapters.push(
           dress({ key: newKey(), title, plays: { from: "stream", streamId: wish.streamId, slot } }),
@@ -93,7 +98,8 @@ export async function settleChapters(
     } else {
       const found = await tracksAtYoto(deps, wish.yotoCardId, accountId ?? card.published?.accountId);
       const tracks = found.filter(({ place }) => wish.place === undefined || place === wish.place);
-      if (tracks.length === 0) wrong(at, `no audio that Yoto keeps on card ${wish.yotoCardId}`);
+      if (tracks.length === 0)
+        wrong(at, `plays audio that Yoto does not keep on card ${wish.yotoCardId}: choose another one`);
       for (const { title, icon, audio } of tracks)
         chapters.push(
           dress({

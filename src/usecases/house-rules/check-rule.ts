@@ -40,7 +40,7 @@ async function problemsOfEnding(
   if (lullaby === undefined) return [];
   const records = await deps.audio.getMany([...new Set([lullaby, ...audioOfRule(rule)])]);
   const song = records.find(({ value }) => value.id === lullaby)?.value;
-  if (song === undefined) return [{ field: "ending", problem: `no such recording: ${lullaby}` }];
+  if (song === undefined) return [{ field: "ending", problem: noRecording(lullaby) }];
   for (const { value } of records)
     if (misfitAmong([value, song]) !== undefined)
       return [
@@ -57,10 +57,14 @@ async function problemsOfRule(deps: CheckDeps, rule: StreamRule): Promise<readon
   const wanted = [...new Set(audioOfRule(rule))];
   const known = new Map((await deps.audio.getMany(wanted)).map(({ value }) => [value.id, value]));
   const gone = wanted.filter((id) => !known.has(id));
-  if (gone.length > 0) return gone.map((id) => ({ field: "audio", problem: `no such recording: ${id}` }));
+  if (gone.length > 0) return gone.map((id) => ({ field: "audio", problem: noRecording(id) }));
   if (rule.kind === "podcast" && (await deps.feeds.get(rule.feedId)) === undefined)
     return [{ field: "feedId", problem: "The family does not follow this podcast. Follow it first." }];
   return [...joinedSetsOf(rule).flatMap((set) => misfitsIn(set, known)), ...unevenBranches(rule)];
+}
+
+function noRecording(id: AudioId): string {
+  return `The library has no recording ${id} any more. Choose another one.`;
 }
 
 function misfitsIn(set: readonly AudioId[], known: ReadonlyMap<AudioId, Audio>): readonly RuleProblem[] {

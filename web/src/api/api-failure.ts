@@ -9,12 +9,25 @@ export class ApiFailure extends Error {
   readonly details: unknown;
 
   constructor(status: number, { error }: ErrorEnvelope) {
-    const problems = error.code === "invalid-request" ? problemsIn(error.details) : undefined;
-    super(problems === undefined ? error.message : "Something that was filled in does not fit.");
+    super(error.message);
     this.status = status;
     this.code = error.code;
-    this.hint = error.hint ?? problems;
+    this.hint = error.hint;
     this.details = error.details;
+  }
+
+  /** What is wrong with a field of the request, or with something in it. */
+  problemAt(name: string): string | undefined {
+    return this.problems.find(isAt(name))?.problem;
+  }
+
+  /** Whether these fields are all that is wrong. */
+  isAllAt(names: readonly string[]): boolean {
+    return this.problems.length > 0 && this.problems.every((each) => names.some((name) => isAt(name)(each)));
+  }
+
+  private get problems(): readonly FieldProblem[] {
+    return this.code === "invalid-request" && Array.isArray(this.details) ? this.details : [];
   }
 
   /** Reads an answer that was not a success, also one that is not from us (a proxy's page). */
@@ -49,8 +62,8 @@ function isEnvelope(body: unknown): body is ErrorEnvelope {
   return typeof error === "object" && error !== null && "message" in error && "code" in error;
 }
 
-/** What is wrong with which field, where the details of a refusal say so. */
-function problemsIn(details: unknown): string | undefined {
-  if (!Array.isArray(details) || details.length === 0) return undefined;
-  return details.map(({ field, problem }) => `${field}: ${problem}`).join("; ");
+type FieldProblem = { readonly field: string; readonly problem: string };
+
+function isAt(name: string) {
+  return ({ field }: FieldProblem) => field === name || field.startsWith(`${name}.`);
 }

@@ -5,6 +5,7 @@ import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { categories } from "./card-categories.ts";
@@ -50,10 +51,17 @@ export function CardDetailsSheet({ details, streams, doIt, save, onClose }: Prop
   });
   return (
     <Sheet title="Details of the card" onClose={onClose}>
-      <form class="stack" onSubmit={submit}>
-        <Field label="Title" value={now.title} maxLength={100} onInput={(title) => change({ title })} />
+      <Form failure={failure} onSubmit={submit}>
+        <Field
+          label="Title"
+          field="title"
+          value={now.title}
+          maxLength={100}
+          onInput={(title) => change({ title })}
+        />
         <Field
           label="Author"
+          field="author"
           value={now.author}
           maxLength={100}
           optional
@@ -61,6 +69,7 @@ export function CardDetailsSheet({ details, streams, doIt, save, onClose }: Prop
         />
         <Field
           label="Description"
+          field="description"
           value={now.description}
           maxLength={1000}
           optional
@@ -111,7 +120,7 @@ export function CardDetailsSheet({ details, streams, doIt, save, onClose }: Prop
             {doIt}
           </Button>
         </div>
-      </form>
+      </Form>
     </Sheet>
   );
 }

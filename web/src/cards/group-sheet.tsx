@@ -6,6 +6,7 @@ import "../streams/streams.css";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 
@@ -35,8 +36,8 @@ export function GroupSheet({ group, cards, save, onClose }: Props) {
   const others = cards.filter(({ yotoCardId }) => !chosen.includes(yotoCardId));
   return (
     <Sheet title={group === undefined ? "New group" : "Change the group"} onClose={onClose}>
-      <form class="stack" onSubmit={submit}>
-        <Field label="Name" value={name} maxLength={100} onInput={setName} />
+      <Form failure={failure} onSubmit={submit}>
+        <Field label="Name" field="name" value={name} maxLength={100} onInput={setName} />
         <ol class="pieces">
           {chosen.map((id, place) => (
             <li key={id} class={dragged === place ? "piece piece-dragged" : "piece"} data-place={place}>
@@ -89,7 +90,7 @@ export function GroupSheet({ group, cards, save, onClose }: Props) {
             {group === undefined ? "Make the group" : "Save"}
           </Button>
         </div>
-      </form>
+      </Form>
     </Sheet>
   );
 }

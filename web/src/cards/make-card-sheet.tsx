@@ -11,6 +11,7 @@ import { Button } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { Cover } from "../ui/cover.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { limitWords } from "./limit-words.ts";
 import { TrackOrder } from "./track-order.tsx";
@@ -46,12 +47,12 @@ export function MakeCardSheet({ audio, named, onClose, onMade }: Props) {
   const tooMuch = limits === undefined ? undefined : limitWords(tracks, limits);
   return (
     <Sheet title="Make a card" onClose={onClose}>
-      <form class="stack" onSubmit={submit}>
+      <Form failure={failure} onSubmit={submit}>
         <div class="make-card-head">
           <div class="make-card-cover">
             <Cover title={title} />
           </div>
-          <Field label="Title" value={title} maxLength={100} onInput={setTitle} />
+          <Field label="Title" field="title" value={title} maxLength={100} onInput={setTitle} />
         </div>
         <TrackOrder tracks={tracks} onChange={setTracks} />
         {accounts.length > 1 && (
@@ -80,7 +81,7 @@ export function MakeCardSheet({ audio, named, onClose, onMade }: Props) {
             Make the card
           </Button>
         </div>
-      </form>
+      </Form>
     </Sheet>
   );
 }

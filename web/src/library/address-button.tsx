@@ -6,6 +6,7 @@ import { followUpload } from "../stores/uploads.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 
 /** Brings in a recording from a link to it. */
@@ -28,10 +29,11 @@ export function AddressButton() {
       </Button>
       {open && (
         <Sheet title="From a link" onClose={() => setOpen(false)}>
-          <form class="stack" onSubmit={fetching.submit}>
+          <Form failure={fetching.failure} onSubmit={fetching.submit}>
             {fetching.failure && <FailureBanner failure={fetching.failure} />}
             <Field
               label="Link to the recording"
+              field="url"
               value={url}
               plain
               maxLength={2000}
@@ -48,7 +50,7 @@ export function AddressButton() {
             >
               Bring it in
             </Button>
-          </form>
+          </Form>
         </Sheet>
       )}
     </>

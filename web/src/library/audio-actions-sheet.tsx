@@ -7,6 +7,7 @@ import { removeWithUndo } from "../stores/removals.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { sizeWords } from "../ui/words.ts";
 import { RemakePart } from "./remake-part.tsx";
@@ -76,17 +77,32 @@ export function AudioActionsSheet({ item, onMakeCard, onShowWords, onClose }: Pr
         </Button>
       </div>
       <RemakePart item={item} onClose={onClose} />
-      <form class="stack" onSubmit={renaming.submit}>
+      <Form failure={renaming.failure} onSubmit={renaming.submit}>
         <Field
           label="Title"
+          field="title"
           value={title}
           maxLength={200}
           hint={`Came as ${item.originalName}, ${sizeWords(item.bytes)}`}
           onInput={setTitle}
         />
-        <Field label="By whom" value={artist} optional maxLength={200} onInput={setArtist} />
-        <Field label="Album or book" value={album} optional maxLength={200} onInput={setAlbum} />
-        <Field label="Tags" value={tags} optional hint="With commas between them" onInput={setTags} />
+        <Field label="By whom" field="artist" value={artist} optional maxLength={200} onInput={setArtist} />
+        <Field
+          label="Album or book"
+          field="album"
+          value={album}
+          optional
+          maxLength={200}
+          onInput={setAlbum}
+        />
+        <Field
+          label="Tags"
+          field="tags"
+          value={tags}
+          optional
+          hint="With commas between them"
+          onInput={setTags}
+        />
         {(renaming.failure ?? deleting.failure) && (
           <FailureBanner failure={renaming.failure ?? deleting.failure} />
         )}
@@ -98,7 +114,7 @@ export function AudioActionsSheet({ item, onMakeCard, onShowWords, onClose }: Pr
             Save
           </Button>
         </div>
-      </form>
+      </Form>
     </Sheet>
   );
 }

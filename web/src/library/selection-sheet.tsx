@@ -15,6 +15,7 @@ import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { counted } from "../ui/words.ts";
 import { tagsIn } from "./tags-in.ts";
@@ -78,12 +79,27 @@ export function SelectionSheet({ items, onDone, onClose }: Props) {
   const collections = collectionList.value.value ?? [];
   return (
     <Sheet title={what} onClose={onClose}>
-      <form class="stack" onSubmit={saving.submit}>
+      <Form failure={saving.failure} onSubmit={saving.submit}>
         {saving.failure && <FailureBanner failure={saving.failure} />}
-        <Field label="Tags to add" value={tags} optional hint="With commas between them" onInput={setTags} />
-        <Field label="By whom, for all of them" value={artist} optional maxLength={200} onInput={setArtist} />
+        <Field
+          label="Tags to add"
+          field="addTags"
+          value={tags}
+          optional
+          hint="With commas between them"
+          onInput={setTags}
+        />
+        <Field
+          label="By whom, for all of them"
+          field="artist"
+          value={artist}
+          optional
+          maxLength={200}
+          onInput={setArtist}
+        />
         <Field
           label="Album or book, for all of them"
+          field="album"
           value={album}
           optional
           maxLength={200}
@@ -100,12 +116,18 @@ export function SelectionSheet({ items, onDone, onClose }: Props) {
           onChange={setCollection}
         />
         {collection === "new" && (
-          <Field label="The new collection's name" value={title} maxLength={200} onInput={setTitle} />
+          <Field
+            label="The new collection's name"
+            field="title"
+            value={title}
+            maxLength={200}
+            onInput={setTitle}
+          />
         )}
         <Button type="submit" look="main" icon="check" busy={saving.busy}>
           Save for all of them
         </Button>
-      </form>
+      </Form>
       {deleting.failure && <FailureBanner failure={deleting.failure} />}
       <Button look="danger" icon="trash" busy={deleting.busy} onClick={() => deleting.submit()}>
         Delete {what}

@@ -10,6 +10,7 @@ import { followUpload } from "../stores/uploads.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { BookShelf } from "./book-shelf.tsx";
 import { Heard } from "./heard.tsx";
 import { hearBeginning, type Manner, NoVoices, useVoices, usualVoice, VoiceFields } from "./voices.tsx";
@@ -72,10 +73,11 @@ export function SpeakPart() {
   return (
     <div class="stack">
       <BookShelf />
-      <form class="stack" onSubmit={keeping.submit}>
+      <Form failure={keeping.failure} onSubmit={keeping.submit}>
         <div ref={area}>
           <Field
             label="Text"
+            field="text"
             value={text}
             lines={10}
             maxLength={500_000}
@@ -85,6 +87,7 @@ export function SpeakPart() {
         </div>
         <Field
           label="Title"
+          field="title"
           value={title}
           optional
           maxLength={200}
@@ -103,7 +106,7 @@ export function SpeakPart() {
             Keep it
           </Button>
         </div>
-      </form>
+      </Form>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { addServer } from "../stores/media-servers.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Segments } from "../ui/segments.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 
@@ -30,11 +31,12 @@ export function AddServerSheet({ onClose }: { onClose: () => void }) {
   });
   return (
     <Sheet title="Add a server" onClose={onClose}>
-      <form class="stack" onSubmit={adding.submit}>
+      <Form failure={adding.failure} onSubmit={adding.submit}>
         {adding.failure && <FailureBanner failure={adding.failure} />}
         <Segments label="Kind of server" value={kind} choices={kinds} onChange={setKind} />
         <Field
           label="Address"
+          field="url"
           value={url}
           plain
           maxLength={500}
@@ -43,6 +45,7 @@ export function AddServerSheet({ onClose }: { onClose: () => void }) {
         />
         <Field
           label="Name there"
+          field="user"
           value={user}
           plain
           optional={kind === "audiobookshelf"}
@@ -53,6 +56,7 @@ export function AddServerSheet({ onClose }: { onClose: () => void }) {
         />
         <Field
           label={isKey ? "API key" : "Password there"}
+          field="secret"
           value={secret}
           secret
           autocomplete="off"
@@ -63,7 +67,7 @@ export function AddServerSheet({ onClose }: { onClose: () => void }) {
         <Button type="submit" look="main" icon="check" busy={adding.busy}>
           Add it
         </Button>
-      </form>
+      </Form>
     </Sheet>
   );
 }

@@ -4,6 +4,7 @@ import { setUp } from "../stores/session.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Door } from "./door.tsx";
 import { useSubmit } from "./use-submit.ts";
 
@@ -39,11 +40,20 @@ export function SetUpPage({ tokenNeeded }: { tokenNeeded: boolean }) {
       <p class="soft">
         Choose how you sign in to your own server. You are its first admin; nobody else is registered yet.
       </p>
-      <form class="stack" onSubmit={submit}>
+      <Form failure={failure} onSubmit={submit}>
         {failure && <FailureBanner failure={failure} />}
-        <Field label="Name" name="username" autocomplete="username" plain value={name} onInput={setName} />
+        <Field
+          label="Name"
+          field="name"
+          name="username"
+          autocomplete="username"
+          plain
+          value={name}
+          onInput={setName}
+        />
         <Field
           label="Password"
+          field="password"
           name="password"
           secret
           autocomplete="new-password"
@@ -59,7 +69,7 @@ export function SetUpPage({ tokenNeeded }: { tokenNeeded: boolean }) {
         <Button type="submit" look="main" busy={busy}>
           Set up
         </Button>
-      </form>
+      </Form>
     </Door>
   );
 }

@@ -3,6 +3,7 @@ import { checkSession, session, signIn } from "../stores/session.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Door } from "./door.tsx";
 import { useSubmit } from "./use-submit.ts";
 
@@ -36,11 +37,20 @@ function SignInForm({ known = "" }: { known?: string }) {
   const [password, setPassword] = useState("");
   const { busy, failure, submit } = useSubmit(() => signIn(name, password));
   return (
-    <form class="stack" onSubmit={submit}>
+    <Form failure={failure} onSubmit={submit}>
       {failure && <FailureBanner failure={failure} />}
-      <Field label="Name" name="username" autocomplete="username" plain value={name} onInput={setName} />
+      <Field
+        label="Name"
+        field="name"
+        name="username"
+        autocomplete="username"
+        plain
+        value={name}
+        onInput={setName}
+      />
       <Field
         label="Password"
+        field="password"
         name="password"
         secret
         autocomplete="current-password"
@@ -51,6 +61,6 @@ function SignInForm({ known = "" }: { known?: string }) {
       <Button type="submit" look="main" busy={busy}>
         Sign in
       </Button>
-    </form>
+    </Form>
   );
 }

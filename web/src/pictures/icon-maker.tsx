@@ -5,6 +5,7 @@ import { useSubmit } from "../pages/use-submit.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Segments } from "../ui/segments.tsx";
 import { Swatches } from "../ui/swatches.tsx";
 import { cropOf, wholeView } from "./crop.ts";
@@ -80,7 +81,7 @@ function OfPicture({ accountId, onMade }: Props) {
     if (picture !== undefined) onMade(await addIcon(picture.send, { title: title.trim(), accountId, crop }));
   });
   return (
-    <form class="icon-maker" onSubmit={submit}>
+    <Form class="icon-maker" failure={failure} onSubmit={submit}>
       <PictureButton
         look={picture === undefined ? "main" : "plain"}
         label={picture === undefined ? "Choose a picture" : "Another picture"}
@@ -98,7 +99,7 @@ function OfPicture({ accountId, onMade }: Props) {
             <span class="icon-dots">
               {preview && <img src={preview} alt="What it looks like on the player" width="16" height="16" />}
             </span>
-            <Field label="Name" value={title} maxLength={100} optional onInput={setTitle} />
+            <Field label="Name" field="title" value={title} maxLength={100} optional onInput={setTitle} />
           </div>
           {failure && <FailureBanner failure={failure} />}
           <div class="sheet-actions">
@@ -108,7 +109,7 @@ function OfPicture({ accountId, onMade }: Props) {
           </div>
         </>
       )}
-    </form>
+    </Form>
   );
 }
 
@@ -120,7 +121,7 @@ function OfLetters({ accountId, onMade }: Props) {
     onMade(await drawIcon({ text: shown, colour, accountId }));
   });
   return (
-    <form class="icon-maker" onSubmit={submit}>
+    <Form class="icon-maker" failure={failure} onSubmit={submit}>
       <div class="icon-maker-preview">
         <span class="icon-dots">
           {shown !== "" && (
@@ -132,7 +133,13 @@ function OfLetters({ accountId, onMade }: Props) {
             />
           )}
         </span>
-        <Field label="A number or up to three letters" value={text} maxLength={3} onInput={setText} />
+        <Field
+          label="A number or up to three letters"
+          field="text"
+          value={text}
+          maxLength={3}
+          onInput={setText}
+        />
       </div>
       <Swatches label="Colour" colours={paints} value={colour} only onChoose={setColour} />
       {failure && <FailureBanner failure={failure} />}
@@ -141,7 +148,7 @@ function OfLetters({ accountId, onMade }: Props) {
           Use this icon
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -157,7 +164,7 @@ function DotByDot({ accountId, onMade }: Props) {
     if (blob !== null) onMade(await addIcon(blob, { title: title.trim(), accountId }));
   });
   return (
-    <form class="icon-maker" onSubmit={submit}>
+    <Form class="icon-maker" failure={failure} onSubmit={submit}>
       <PixelBoard colour={colour} onDrawn={setBoard} />
       <Swatches
         label="Colour"
@@ -166,13 +173,13 @@ function DotByDot({ accountId, onMade }: Props) {
         only
         onChoose={setColour}
       />
-      <Field label="Name" value={title} maxLength={100} optional onInput={setTitle} />
+      <Field label="Name" field="title" value={title} maxLength={100} optional onInput={setTitle} />
       {failure && <FailureBanner failure={failure} />}
       <div class="sheet-actions">
         <Button type="submit" look="main" busy={busy} disabled={board === undefined}>
           Use this icon
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

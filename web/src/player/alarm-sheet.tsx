@@ -7,6 +7,7 @@ import { changeSettings } from "../stores/player-settings.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { TimeField } from "../ui/time-field.tsx";
@@ -58,8 +59,8 @@ export function AlarmSheet({ player, alarm, onClose }: AlarmSheetProps) {
   const failed = failure ?? removal.failure;
   return (
     <Sheet title={alarm === undefined ? "New alarm" : "Alarm"} onClose={onClose}>
-      <form class="stack" onSubmit={submit}>
-        <TimeField label="Time" value={time} onChange={setTime} />
+      <Form failure={failure} onSubmit={submit}>
+        <TimeField label="Time" field="time" value={time} onChange={setTime} />
         <fieldset class="days" aria-label="Days">
           {week.map(([day, short, name]) => (
             <label key={day} class="day">
@@ -110,7 +111,7 @@ export function AlarmSheet({ player, alarm, onClose }: AlarmSheetProps) {
             Save
           </Button>
         </div>
-      </form>
+      </Form>
     </Sheet>
   );
 }

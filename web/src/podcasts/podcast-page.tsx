@@ -20,6 +20,7 @@ import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { clockOf, sinceWords } from "../ui/words.ts";
@@ -161,14 +162,14 @@ function ChangeSheet({ feed, onClose }: { feed: Feed; onClose: () => void }) {
       ];
   return (
     <Sheet title={feed.title} onClose={onClose}>
-      <form class="stack" onSubmit={saving.submit}>
+      <Form failure={saving.failure} onSubmit={saving.submit}>
         {saving.failure && <FailureBanner failure={saving.failure} />}
-        <Field label="Title" value={title} maxLength={200} hint={feed.url} onInput={setTitle} />
+        <Field label="Title" field="title" value={title} maxLength={200} hint={feed.url} onInput={setTitle} />
         <ChoiceField label="Bring in by itself" value={newest} choices={own} onChange={setNewest} />
         <Button type="submit" icon="check" busy={saving.busy} disabled={title.trim() === ""}>
           Save
         </Button>
-      </form>
+      </Form>
       <Button
         look="danger"
         icon="trash"

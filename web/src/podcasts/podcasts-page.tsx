@@ -11,6 +11,7 @@ import { Button } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ReadFailure } from "../ui/read-failure.tsx";
 import { Sheet } from "../ui/sheet.tsx";
@@ -88,10 +89,11 @@ function FollowSheet({ onClose }: { onClose: () => void }) {
   });
   return (
     <Sheet title="Follow a podcast" onClose={onClose}>
-      <form class="stack" onSubmit={following.submit}>
+      <Form failure={following.failure} onSubmit={following.submit}>
         {following.failure && <FailureBanner failure={following.failure} />}
         <Field
           label="Address of the podcast"
+          field="url"
           value={url}
           plain
           maxLength={2000}
@@ -102,7 +104,7 @@ function FollowSheet({ onClose }: { onClose: () => void }) {
         <Button type="submit" look="main" icon="check" busy={following.busy} disabled={url.trim() === ""}>
           Follow it
         </Button>
-      </form>
+      </Form>
     </Sheet>
   );
 }

@@ -7,6 +7,7 @@ import { addException, deleteException } from "../stores/rules.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { DateField } from "./date-field.tsx";
 
@@ -65,17 +66,17 @@ function HolidaySheet({ today, onClose }: { today: string; onClose: () => void }
   });
   return (
     <Sheet title="Let the rules rest" onClose={onClose}>
-      <form class="stack" onSubmit={submit}>
-        <Field label="Name" value={title} maxLength={100} onInput={setTitle} />
+      <Form failure={failure} onSubmit={submit}>
+        <Field label="Name" field="title" value={title} maxLength={100} onInput={setTitle} />
         <div class="rule-hours">
-          <DateField label="First day" value={fromDate} min={today} onChange={setFrom} />
-          <DateField label="Last day" value={toDate} min={fromDate} onChange={setTo} />
+          <DateField label="First day" field="fromDate" value={fromDate} min={today} onChange={setFrom} />
+          <DateField label="Last day" field="toDate" value={toDate} min={fromDate} onChange={setTo} />
         </div>
         {failure && <FailureBanner failure={failure} />}
         <Button type="submit" look="main" busy={busy} disabled={toDate < fromDate}>
           Save
         </Button>
-      </form>
+      </Form>
     </Sheet>
   );
 }

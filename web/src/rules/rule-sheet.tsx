@@ -5,6 +5,7 @@ import { previewRule, saveRule } from "../stores/rules.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { KindFields } from "./kind-fields.tsx";
@@ -41,11 +42,17 @@ export function RuleSheet({ draft: first, rule, onDelete, onClose }: RuleSheetPr
   const change = (part: Partial<RuleDraft>) => setDraft({ ...draft, ...part } as RuleDraft);
   return (
     <Sheet title={rule === undefined ? "New rule" : "Change the rule"} onClose={onClose}>
-      <form class="stack" onSubmit={submit}>
+      <Form failure={failure} onSubmit={submit}>
         <p class="rule-sentence" aria-live="polite">
           {seen?.sentence ?? "…"}
         </p>
-        <Field label="Name" value={draft.title} maxLength={100} onInput={(title) => change({ title })} />
+        <Field
+          label="Name"
+          field="title"
+          value={draft.title}
+          maxLength={100}
+          onInput={(title) => change({ title })}
+        />
         <KindFields draft={draft} onChange={setDraft} />
         <WindowFields window={draft.window} onChange={(window) => change({ window })} />
         <PlayersFields
@@ -78,7 +85,7 @@ export function RuleSheet({ draft: first, rule, onDelete, onClose }: RuleSheetPr
             Save
           </Button>
         </div>
-      </form>
+      </Form>
     </Sheet>
   );
 }

@@ -55,6 +55,7 @@ export function PodcastFields({ rule, known, onChange }: RuleFieldsProps<Of<"pod
       />
       <Field
         label="Only of season"
+        field="rule.season"
         value={rule.season === undefined ? "" : String(rule.season)}
         optional
         plain
@@ -81,6 +82,7 @@ export function RadioFields({ rule, known, onChange }: RuleFieldsProps<Of<"radio
     <>
       <Field
         label="Address of the station"
+        field="rule.url"
         value={rule.url}
         maxLength={2000}
         plain
@@ -98,6 +100,7 @@ export function TodayFields({ rule, known, onChange }: RuleFieldsProps<Of<"today
     <>
       <Field
         label="What is said"
+        field="rule.greeting"
         value={rule.greeting}
         lines={4}
         maxLength={2000}
@@ -106,6 +109,7 @@ export function TodayFields({ rule, known, onChange }: RuleFieldsProps<Of<"today
       />
       <Field
         label="Where {words} come from"
+        field="rule.wordsUrl"
         value={rule.wordsUrl ?? ""}
         optional
         plain
@@ -116,7 +120,12 @@ export function TodayFields({ rule, known, onChange }: RuleFieldsProps<Of<"today
           onChange(value.trim() === "" ? rest : { ...rest, wordsUrl: value.trim() });
         }}
       />
-      <TimeField label="Spoken from" value={rule.from} onChange={(from) => onChange({ ...rule, from })} />
+      <TimeField
+        label="Spoken from"
+        field="rule.from"
+        value={rule.from}
+        onChange={(from) => onChange({ ...rule, from })}
+      />
       <OtherwiseField label="Until it is spoken" rule={rule} known={known} onChange={onChange} />
     </>
   );

@@ -12,6 +12,7 @@ import { FailureBanner } from "../ui/banner.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { clockOf, sinceWords } from "../ui/words.ts";
 
@@ -129,9 +130,10 @@ function Links({ streamId, mailbox, onChanged }: PartProps & { onChanged: () => 
           </li>
         ))}
       </ul>
-      <form class="stack-close" onSubmit={submit}>
+      <Form class="stack-close" failure={failure} onSubmit={submit}>
         <Field
           label="A link for"
+          field="name"
           value={name}
           maxLength={60}
           hint="Grandma, for example."
@@ -143,7 +145,7 @@ function Links({ streamId, mailbox, onChanged }: PartProps & { onChanged: () => 
             Make a link
           </Button>
         </div>
-      </form>
+      </Form>
     </section>
   );
 }

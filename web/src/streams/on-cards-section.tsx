@@ -7,6 +7,7 @@ import { showToast } from "../stores/toasts.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { counted } from "../ui/words.ts";
@@ -58,12 +59,12 @@ function CardOfStreamSheet({ stream, onClose }: { stream: Stream; onClose: () =>
   });
   return (
     <Sheet title="Make a card" onClose={onClose}>
-      <form class="stack" onSubmit={submit}>
+      <Form failure={failure} onSubmit={submit}>
         <p class="soft">
           {counted(stream.slots.length, "chapter")}. The card keeps its addresses; what they play is decided
           here, each time.
         </p>
-        <Field label="Title" value={title} maxLength={100} onInput={setTitle} />
+        <Field label="Title" field="title" value={title} maxLength={100} onInput={setTitle} />
         {failure && <FailureBanner failure={failure} />}
         <div class="sheet-actions">
           <Button onClick={onClose}>Cancel</Button>
@@ -71,7 +72,7 @@ function CardOfStreamSheet({ stream, onClose }: { stream: Stream; onClose: () =>
             Make the card
           </Button>
         </div>
-      </form>
+      </Form>
     </Sheet>
   );
 }

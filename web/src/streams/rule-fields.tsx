@@ -36,6 +36,7 @@ export function RuleFields({ rule, known, onChange }: RuleFieldsProps) {
         <>
           <DateField
             label="First day"
+            field="rule.firstDate"
             value={rule.firstDate}
             min="2000-01-01"
             onChange={(firstDate) => onChange({ ...rule, firstDate })}

@@ -6,6 +6,7 @@ import { changeStream, makeStream, previewStream } from "../stores/streams.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { EndingFields } from "./ending-fields.tsx";
 import { inWords } from "./in-words.ts";
 import type { KnownPieces, Piece } from "./piece.ts";
@@ -59,9 +60,9 @@ export function StreamEditor({ stream, rule: first, onDone, onCancel }: StreamEd
   });
   const now = seen?.explanation.slots[0]?.sentence;
   return (
-    <form class="stream-editor stack" onSubmit={submit}>
+    <Form class="stream-editor stack" failure={failure} onSubmit={submit}>
       <section class="panel stack">
-        <Field label="Name" value={title} maxLength={100} onInput={setTitle} />
+        <Field label="Name" field="title" value={title} maxLength={100} onInput={setTitle} />
         <RuleFields
           rule={rule}
           known={known}
@@ -106,6 +107,6 @@ export function StreamEditor({ stream, rule: first, onDone, onCancel }: StreamEd
           {id === undefined ? "Make the stream" : "Save"}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

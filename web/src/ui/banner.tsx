@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { ApiFailure } from "../api/api-failure.ts";
 import { LinkButton } from "./button.tsx";
+import { useToldByFields } from "./form.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import "./banner.css";
 
@@ -34,6 +35,7 @@ const endInLinking = ["no-account", "yoto-link-again", "yoto-scope-missing"];
 /** What the API said when it refused, in its own words, with its hint. Where only linking a family helps, with the way there. */
 export function FailureBanner({ failure, actions }: { failure: unknown; actions?: ComponentChildren }) {
   const told = ApiFailure.of(failure);
+  if (useToldByFields(told)) return null;
   if (endInLinking.includes(told.code)) actions = <LinkButton href="/settings">To the settings</LinkButton>;
   return (
     <Banner tone="bad" actions={actions}>

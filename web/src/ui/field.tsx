@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
+import { useProblem } from "./form.tsx";
 import "./field.css";
 
 type FieldProps = {
@@ -23,6 +24,8 @@ type FieldProps = {
   hint?: ComponentChildren;
   /** What was wrong with what was typed. */
   wrong?: string | undefined;
+  /** What the API calls it: in a `Form`, what the server has against it is told here. */
+  field?: string;
 };
 
 /** A line one must fill in, with its label, its hint and what was wrong. */
@@ -35,10 +38,13 @@ export function Field({
   optional = false,
   lines,
   hint,
-  wrong,
+  wrong: wrongHere,
+  field,
   ...more
 }: FieldProps) {
   const id = useId();
+  const wrongThere = useProblem(field, value);
+  const wrong = wrongHere ?? wrongThere;
   const [shown, setShown] = useState(false);
   const about = [hint ? `${id}-hint` : "", wrong ? `${id}-wrong` : ""].filter(Boolean).join(" ");
   const attributes = {
@@ -81,11 +87,17 @@ export function Field({
           {hint}
         </p>
       )}
-      {wrong && (
-        <p id={`${id}-wrong`} class="small field-wrong" role="alert">
-          {wrong}
-        </p>
-      )}
+      <FieldWrong id={id} wrong={wrong} />
     </div>
+  );
+}
+
+/** What is wrong with a field, for what `aria-describedby` names `<id>-wrong`. */
+export function FieldWrong({ id, wrong }: { id: string; wrong: string | undefined }) {
+  if (!wrong) return null;
+  return (
+    <p id={`${id}-wrong`} class="small field-wrong" role="alert">
+      {wrong}
+    </p>
   );
 }

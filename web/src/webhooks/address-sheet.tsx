@@ -9,6 +9,7 @@ import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { counted } from "../ui/words.ts";
 
@@ -43,9 +44,10 @@ export function AddressSheet({ onMade, onClose }: AddressSheetProps) {
   });
   return (
     <Sheet title="New secret address" onClose={onClose}>
-      <form class="stack" onSubmit={submit}>
+      <Form failure={failure} onSubmit={submit}>
         <Field
           label="Name"
+          field="title"
           value={title}
           maxLength={100}
           hint="Where you will use it, like “Button by the bed”."
@@ -89,7 +91,7 @@ export function AddressSheet({ onMade, onClose }: AddressSheetProps) {
         >
           Make it
         </Button>
-      </form>
+      </Form>
     </Sheet>
   );
 }

@@ -6,6 +6,7 @@ import { addWebhook, changeWebhook, testWebhook } from "../stores/webhooks.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { DeliveryList } from "./delivery-list.tsx";
@@ -36,10 +37,17 @@ export function WebhookSheet({ webhook, onMade, onDelete, onClose }: WebhookShee
   const failure = saving.failure ?? testing.failure;
   return (
     <Sheet title={webhook?.title ?? "New webhook"} onClose={onClose}>
-      <form class="stack" onSubmit={saving.submit}>
-        <Field label="Name" value={draft.title} maxLength={100} onInput={(title) => change({ title })} />
+      <Form failure={failure} onSubmit={saving.submit}>
+        <Field
+          label="Name"
+          field="title"
+          value={draft.title}
+          maxLength={100}
+          onInput={(title) => change({ title })}
+        />
         <Field
           label="Address"
+          field="url"
           value={draft.url}
           maxLength={2000}
           plain
@@ -104,7 +112,7 @@ export function WebhookSheet({ webhook, onMade, onDelete, onClose }: WebhookShee
             <DeliveryList webhookId={webhook.id} />
           </section>
         )}
-      </form>
+      </Form>
     </Sheet>
   );
 }
