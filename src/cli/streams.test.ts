@@ -3,15 +3,18 @@ import { aTerminal } from "../../test/cli/a-terminal.ts";
 import { aSlotServer } from "../../test/http/a-slot-server.ts";
 import { silentMp3 } from "../../test/http/an-app.ts";
 import { fixedClock } from "../adapters/memory/clock.ts";
+import type { Page } from "../http/schema/page.ts";
+import type { Stream } from "../http/schema/stream.ts";
 import { streamCommands } from "./streams.ts";
 
 /** Someone at a terminal of a server with two recordings. */
 async function aServer() {
-  const server = await aSlotServer({ clock: fixedClock(Date.UTC(2026, 10, 23, 12)) });
+  const clock = fixedClock(Date.UTC(2026, 10, 23, 12));
+  const server = await aSlotServer({ clock });
   const terminal = aTerminal(server, server.cookie, streamCommands);
   const run = (...words: string[]) => terminal("streams", ...words);
   const [one, two] = [await server.add(silentMp3(10, 1), "Owl"), await server.add(silentMp3(10, 2), "Rain")];
-  return { ...server, run, one, two };
+  return { ...server, clock, run, one, two };
 }
 
 test("a stream is made, shown, explained, changed and given new addresses, by its name", async () => {
@@ -46,4 +49,22 @@ test("any rule can be made, a mailbox gives links, and what makes no sense says 
   expect(await run("make", "Odd", "--rule", "{")).toMatch(/^! The rule is no JSON/);
   expect(await run("edit", "Post")).toMatch(/^! Say what to change/);
   expect(await run("show", "Gone")).toMatch(/^! There is no stream "Gone"/);
+});
+
+test("what somebody else changed while one looked is not written over", async () => {
+  await using at = await aServer();
+  await at.run("make", "Evening", "--audio", at.one);
+  const { items } = await at.asks<Page<Stream>>("GET", "/api/streams");
+  const ask: typeof at.ask = async (method, path, more) => {
+    if (method === "PATCH") {
+      at.clock.advance(1000);
+      await at.asks("PATCH", `/api/streams/${items[0]?.id}`, { title: "Theirs" });
+    }
+    return at.ask(method, path, more);
+  };
+  const slow = aTerminal({ ask }, at.cookie, streamCommands);
+  expect(await slow("streams", "edit", "Evening", "--title", "Mine")).toMatch(
+    /^! Somebody changed it meanwhile/,
+  );
+  expect(await at.run("list")).toContain("Theirs");
 });

@@ -88,7 +88,10 @@ export function streamCommands({ program, api, tell }: Omit<Cli, "reach">): void
       };
       if (Object.values(change).every((each) => each === undefined))
         throw new CliTrouble("Say what to change: --title, --audio, --rule, --bedtime or --no-ending.");
-      const stream = await server.ask<Stream>("PATCH", pathOf(before), change);
+      const stream = await server.ask<Stream>("PATCH", pathOf(before), {
+        ...change,
+        ifChangedAtMs: before.changedAtMs,
+      });
       tell(stream, () => `${stream.title}: ${stream.ruleWords}`);
     });
 

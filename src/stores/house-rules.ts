@@ -16,6 +16,7 @@ const every = {
   players: z.array(ids.player).exactOptional(),
   window: timeWindowSchema,
   sinceMs: z.number().exactOptional(),
+  changedAtMs: z.number().exactOptional(),
 };
 const ending = z.enum(["at-once", "after-the-track"]);
 const colour = z.object({ red: z.number(), green: z.number(), blue: z.number() });

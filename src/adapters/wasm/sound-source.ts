@@ -89,7 +89,8 @@ async function* stretch(
   let at = 0;
   for await (const piece of pieces) {
     rate ??= piece.sampleRateHz;
-    const mixed = options.channels === 1 ? [mixedInPlace(piece.channels)] : asStereo(piece.channels, piece.order);
+    const mixed =
+      options.channels === 1 ? [mixedInPlace(piece.channels)] : asStereo(piece.channels, piece.order);
     const [first] = mixed;
     if (first === undefined) continue;
     width ??= mixed.length;

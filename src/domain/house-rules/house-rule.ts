@@ -55,7 +55,14 @@ export type HouseRule = RuleKind & {
   readonly window: TimeWindow;
   /** Since when it says so. Hours that had begun by then begin, for this rule, with it. Absent: since ever. */
   readonly sinceMs?: number;
+  /** When somebody last changed anything of it. Absent: before this was kept. */
+  readonly changedAtMs?: number;
 };
+
+/** When somebody last changed a rule, as far as that is known; 0 if it is not. */
+export function ruleChangedAtMs({ changedAtMs, sinceMs }: HouseRule): number {
+  return changedAtMs ?? sinceMs ?? 0;
+}
 
 /** A time in which rules rest: holidays, a sick day. */
 export type RuleException = {

@@ -98,6 +98,48 @@ test("rules are switched, rewritten, put into order and deleted", async () => {
     expect((await send(method, path, body)).status).toBe(404);
 });
 
+test("who saw an older rule is told that somebody changed it, and writes over it only when insisting", async () => {
+  const { ask, send, clock, house } = await aHouse();
+  const { id, changedAtMs: shown } = await ask<Rule>("POST", "/rules", bedtime);
+  clock.advance(1000);
+  await ask<Rule>("PUT", `/rules/${id}`, { ...bedtime, title: "Good night", ifChangedAtMs: shown });
+  const late = await send("PUT", `/rules/${id}`, { ...bedtime, title: "Sleep", ifChangedAtMs: shown });
+  expect(late.status).toBe(409);
+  expect(await late.json()).toMatchObject({ error: { code: "changed-meanwhile" } });
+  expect((await house()).rules[0]?.rule.title).toBe("Good night");
+  clock.advance(1000);
+  await ask("PATCH", `/rules/${id}`, { on: false });
+  const { changedAtMs } = await ask<Rule>("PUT", `/rules/${id}`, { ...bedtime, title: "Sleep" });
+  expect(changedAtMs).toBe(clock.nowMs());
+  clock.advance(1000);
+  const other = await ask<Rule>("POST", "/rules", quiet);
+  await ask("PUT", "/rules/order", { ids: [other.id] });
+  await ask("PUT", `/rules/${id}`, { ...bedtime, title: "Hush", ifChangedAtMs: changedAtMs });
+});
+
+test("an order is refused when the rules stand in another one than was shown", async () => {
+  const { ask, send, house } = await aHouse();
+  const ids: string[] = [];
+  for (const draft of everyKind.slice(0, 3)) ids.push((await ask<Rule>("POST", "/rules", draft)).id);
+  const [one = "", two = "", three = ""] = ids;
+  await ask("PUT", "/rules/order", { ids: [two, one, three], shown: ids });
+  const late = await send("PUT", "/rules/order", { ids: [three, one, two], shown: ids });
+  expect(late.status).toBe(409);
+  expect((await house()).rules.map(({ id }) => id)).toEqual([two, one, three]);
+});
+
+test("a rule kept before changes had a date is changed as any other", async () => {
+  const { ask, house, stores } = await aHouse();
+  await ask("POST", "/rules", bedtime);
+  const { value, version } = await stores.houseRules.read();
+  const old = value.map(({ changedAtMs: _, sinceMs: __, ...rule }) => rule);
+  await stores.houseRules.write(old, version);
+  const [shown] = (await house()).rules;
+  const { id, changedAtMs: ifChangedAtMs } = shown ?? {};
+  expect(ifChangedAtMs).toBe(0);
+  await ask("PUT", `/rules/${id}`, { ...bedtime, title: "New", ifChangedAtMs });
+});
+
 test("what makes no sense is refused with the field", async () => {
   const { send } = await aHouse();
   for (const [draft, field] of [

@@ -8,6 +8,7 @@ import {
   changeHouseRules,
   type HouseRuleDeps,
   inOrder,
+  rewriteRule,
   rulesMost,
   withoutRule,
   withRule,
@@ -20,6 +21,7 @@ import { PageQuery } from "../schema/page.ts";
 import {
   House,
   Rule,
+  RuleChange,
   RuleDraft,
   RuleLinePage,
   RuleOrder,
@@ -59,7 +61,7 @@ const change = defineRoute("member", {
   path: "/api/rules/{id}",
   tags,
   summary: "Write a rule anew; it keeps its place",
-  request: { params, body: bodyOf(RuleDraft) },
+  request: { params, body: bodyOf(RuleChange) },
   responses: { 200: jsonOf(Rule, "The rule as it is now") },
 });
 const turn = defineRoute("member", {
@@ -118,29 +120,27 @@ export function houseRuleRoutes(app: OpenAPIHono<AppEnv>, deps: HouseRulesDeps):
   app.openapi(show, async (c) => c.json(await house(), 200));
 
   app.openapi(add, async (c) => {
-    const rule = ruleOf(c.req.valid("json"), RuleId(deps.chance.id()));
+    const id = RuleId(deps.chance.id());
+    const draft = ruleOf(c.req.valid("json"), id);
     const rules = await changeHouseRules(deps, (all) =>
-      all.length < rulesMost ? [...all, rule] : undefined,
+      all.length < rulesMost ? [...all, draft] : undefined,
     );
-    if (rules === undefined) return refuse(c, "too-many-rules");
+    const rule = rules?.find((each) => each.id === id);
+    if (rule === undefined) return refuse(c, "too-many-rules");
     return c.json(ruleView(rule, await cardTitles(deps, cardsOfRule(rule))), 201);
   });
 
   app.openapi(reorder, async (c) => {
-    await changeHouseRules(deps, inOrder(c.req.valid("json").ids.map(RuleId)));
-    return c.json(await house(), 200);
+    const { ids, shown } = c.req.valid("json");
+    const rules = await changeHouseRules(deps, inOrder(ids.map(RuleId), shown?.map(RuleId)));
+    return rules === undefined ? refuse(c, "changed-meanwhile") : c.json(await house(), 200);
   });
 
   app.openapi(change, async (c) => {
-    const id = RuleId(c.req.valid("param").id);
-    const rule = ruleOf(c.req.valid("json"), id);
-    const rules = await changeHouseRules(
-      deps,
-      withRule(id, () => rule),
-    );
-    return rules === undefined
-      ? refuse(c, "not-found")
-      : c.json(ruleView(rule, await cardTitles(deps, cardsOfRule(rule))), 200);
+    const { ifChangedAtMs, ...draft } = c.req.valid("json");
+    const written = await rewriteRule(deps, ruleOf(draft, RuleId(c.req.valid("param").id)), ifChangedAtMs);
+    if (!written.ok) return refuse(c, written.why);
+    return c.json(ruleView(written.rule, await cardTitles(deps, cardsOfRule(written.rule))), 200);
   });
 
   app.openapi(turn, async (c) => {

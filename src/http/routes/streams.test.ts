@@ -141,3 +141,19 @@ test("what any branch plays cannot be deleted unawares", async () => {
     (await server.ask("DELETE", `/api/audio/${id}`, { cookie: server.cookie })).status;
   expect([await status(one), await status(two), await status(three)]).toEqual([409, 409, 204]);
 });
+
+test("who saw an older stream is told that somebody changed it, and writes over it only when insisting", async () => {
+  await using server = await threePieces();
+  const [one, two, three] = server.audio;
+  const stream = await server.makeStream({ title: "Evening", audio: [one] });
+  const path = `/api/streams/${stream.id}`;
+  const shown = { ifChangedAtMs: stream.changedAtMs };
+  server.clock.advance(1000);
+  await server.asks("PATCH", path, { audio: [two], ...shown });
+  const late = await server.ask("PATCH", path, { cookie: server.cookie, json: { audio: [three], ...shown } });
+  expect(late.status).toBe(409);
+  expect(await late.json()).toMatchObject({ error: { code: "changed-meanwhile" } });
+  const kept = await server.asks<Stream>("GET", path);
+  expect(kept.pieces.map(({ id }) => id)).toEqual([two]);
+  expect((await server.asks<Stream>("PATCH", path, { audio: [three] })).pieces[0]?.id).toBe(three);
+});

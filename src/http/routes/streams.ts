@@ -107,14 +107,15 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
   });
 
   app.openapi(change, async (c) => {
-    const { title, audio, rule, ending } = c.req.valid("json");
+    const { title, audio, rule, ending, ifChangedAtMs } = c.req.valid("json");
     const id = StreamId(c.req.valid("param").id);
-    const changed = await changeStream(deps, id, {
+    const wanted = {
       title,
       audio: audio?.map(AudioId),
       rule: rule && streamRuleOf(rule),
       ending: ending && endingOf(ending),
-    });
+    };
+    const changed = await changeStream(deps, id, wanted, ifChangedAtMs);
     deps.slots.forget();
     if (changed.ok) {
       await speakAhead(changed.stream);

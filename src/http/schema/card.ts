@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { cardAdvances, cardCategories } from "../../domain/cards/card.ts";
+import { IfChangedAtMs } from "./if-changed.ts";
 import { Job } from "./job.ts";
 import { pageOf } from "./page.ts";
 
@@ -117,10 +118,7 @@ export const CardChange = z
     title: title.optional(),
     ...face,
     chapters: z.array(ChapterWish).min(1).max(500).optional(),
-    ifChangedAtMs: z
-      .number()
-      .optional()
-      .openapi({ description: "`changedAtMs` as it was shown; refused if somebody changed it since" }),
+    ifChangedAtMs: IfChangedAtMs,
   })
   .openapi("CardChange");
 export type CardChange = z.infer<typeof CardChange>;

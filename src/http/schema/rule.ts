@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { isZone } from "../../domain/time/local-time.ts";
+import { IfChangedAtMs } from "./if-changed.ts";
 import { pageOf } from "./page.ts";
 
 const id = z.string().min(1).max(100);
@@ -79,8 +80,13 @@ export const RuleDraft = z
 export type RuleDraft = z.output<typeof RuleDraft>;
 export type RuleDraftInput = z.input<typeof RuleDraft>;
 
+/** A rule written anew over one that was shown. */
+export const RuleChange = RuleDraft.and(z.object({ ifChangedAtMs: IfChangedAtMs })).openapi("RuleChange");
+
 /** A rule, and what it says in one sentence. */
-export const Rule = z.object({ id, sentence: z.string(), rule: RuleDraft }).openapi("Rule");
+export const Rule = z
+  .object({ id, sentence: z.string(), rule: RuleDraft, changedAtMs: z.number() })
+  .openapi("Rule");
 export type Rule = z.infer<typeof Rule>;
 
 /** A time in which rules rest. */
@@ -124,7 +130,16 @@ export const House = z
 export type House = z.infer<typeof House>;
 
 /** Rules by id, from the first to the last. */
-export const RuleOrder = z.object({ ids: z.array(id).max(100) }).openapi("RuleOrder");
+export const RuleOrder = z
+  .object({
+    ids: z.array(id).max(100),
+    shown: z
+      .array(id)
+      .max(100)
+      .optional()
+      .openapi({ description: "The order as it was shown; refused if it is another one now" }),
+  })
+  .openapi("RuleOrder");
 
 /** What a rule did, would have done, or left. */
 export const RuleLine = z

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { IfChangedAtMs } from "./if-changed.ts";
 import { pageOf } from "./page.ts";
 import { AudioList, StreamEnding, StreamRule } from "./stream-rule.ts";
 
@@ -62,6 +63,7 @@ export const StreamChange = z
     audio: AudioList.optional(),
     rule: StreamRule.optional(),
     ending: StreamEnding.nullish().openapi({ description: "`null`: it ends like any other." }),
+    ifChangedAtMs: IfChangedAtMs,
   })
   .openapi("StreamChange");
 export type StreamChange = z.infer<typeof StreamChange>;

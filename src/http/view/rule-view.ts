@@ -1,4 +1,4 @@
-import type { HouseRule, RuleId } from "../../domain/house-rules/house-rule.ts";
+import { type HouseRule, type RuleId, ruleChangedAtMs } from "../../domain/house-rules/house-rule.ts";
 import { ruleSentence } from "../../domain/house-rules/rule-sentence.ts";
 import { PlayerId, YotoCardId } from "../../domain/ids.ts";
 import type { Rule, RuleDraft } from "../schema/rule.ts";
@@ -7,7 +7,12 @@ import { windowOf, windowView } from "./window-view.ts";
 
 /** A rule as the API tells it. */
 export function ruleView(rule: HouseRule, cardTitle: (yotoCardId: string) => string): Rule {
-  return { id: rule.id, sentence: ruleSentence(rule, cardTitle), rule: draftOf(rule) };
+  return {
+    id: rule.id,
+    sentence: ruleSentence(rule, cardTitle),
+    rule: draftOf(rule),
+    changedAtMs: ruleChangedAtMs(rule),
+  };
 }
 
 /** A rule of the house from what a person wrote. */
@@ -44,7 +49,7 @@ export function ruleOf(draft: RuleDraft, id: RuleId): HouseRule {
 }
 
 function draftOf(rule: HouseRule): RuleDraft {
-  const { id: _, sinceMs: __, players, window, ...rest } = rule;
+  const { id: _, sinceMs: __, changedAtMs: ___, players, window, ...rest } = rule;
   const shared = {
     ...(players !== undefined && { players: [...players] }),
     window: windowView(window),

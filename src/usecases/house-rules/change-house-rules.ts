@@ -1,4 +1,4 @@
-import type { HouseRule, RuleId } from "../../domain/house-rules/house-rule.ts";
+import { type HouseRule, type RuleId, ruleChangedAtMs } from "../../domain/house-rules/house-rule.ts";
 import { known, sameValue } from "../../domain/known.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
@@ -35,12 +35,38 @@ export async function changeHouseRules(
   }
 }
 
-/** Puts the rules into this order; those that are not named keep theirs behind. */
-export function inOrder(ids: readonly RuleId[]): Change {
+/**
+ * Puts the rules into this order; those that are not named keep theirs behind. `shown`: the order that was seen; nothing is done
+ * if it is another one now.
+ */
+export function inOrder(ids: readonly RuleId[], shown?: readonly RuleId[]): Change {
   return (rules) => {
+    if (shown !== undefined && !sameValue(shown, idsOf(rules))) return undefined;
     const named = [...new Set(ids)].flatMap((id) => rules.find((rule) => rule.id === id) ?? []);
     return [...named, ...rules.filter((rule) => !named.includes(rule))];
   };
+}
+
+export type RuleRewritten =
+  | { readonly ok: true; readonly rule: HouseRule }
+  | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" };
+
+/** Writes a rule anew; `ifChangedAtMs` refuses when somebody else changed it meanwhile. */
+export async function rewriteRule(
+  deps: HouseRuleDeps,
+  rule: HouseRule,
+  ifChangedAtMs?: number,
+): Promise<RuleRewritten> {
+  let why: "not-found" | "changed-meanwhile" = "not-found";
+  const rules = await changeHouseRules(deps, (all) => {
+    const before = all.find(({ id }) => id === rule.id);
+    const isOther =
+      before !== undefined && ifChangedAtMs !== undefined && ruleChangedAtMs(before) !== ifChangedAtMs;
+    why = isOther ? "changed-meanwhile" : "not-found";
+    return isOther ? undefined : withRule(rule.id, () => rule)(all);
+  });
+  const after = rules?.find(({ id }) => id === rule.id);
+  return after === undefined ? { ok: false, why } : { ok: true, rule: after };
 }
 
 /** Replaces a rule by what `to` makes of it. */
@@ -56,13 +82,24 @@ export function withoutRule(id: RuleId): Change {
     rules.some((rule) => rule.id === id) ? rules.filter((rule) => rule.id !== id) : undefined;
 }
 
-/** With the moment since when it says what it says; another title, or another place in the list, says nothing else. */
-function dated(rule: HouseRule, before: readonly HouseRule[], nowMs: number): HouseRule {
-  const was = before.find(({ id }) => id === rule.id);
-  if (was === undefined || !sameValue(wordsOf(was), wordsOf(rule))) return { ...rule, sinceMs: nowMs };
-  return { ...rule, ...known({ sinceMs: was.sinceMs }) };
+function idsOf(rules: readonly HouseRule[]): readonly RuleId[] {
+  return rules.map(({ id }) => id);
 }
 
-function wordsOf({ title: _, sinceMs: __, ...words }: HouseRule): object {
+/**
+ * With the moment of its last change, and the one since when it says what it says; another title says nothing else, and another
+ * place in the list is no change of it.
+ */
+function dated(rule: HouseRule, before: readonly HouseRule[], nowMs: number): HouseRule {
+  const was = before.find(({ id }) => id === rule.id);
+  const says = was !== undefined && sameValue(wordsOf(was), wordsOf(rule));
+  const same = says && was.title === rule.title;
+  return {
+    ...rule,
+    ...known({ sinceMs: says ? was.sinceMs : nowMs, changedAtMs: same ? was.changedAtMs : nowMs }),
+  };
+}
+
+function wordsOf({ title: _, sinceMs: __, changedAtMs: ___, ...words }: HouseRule): object {
   return words;
 }

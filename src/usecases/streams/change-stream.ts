@@ -25,14 +25,20 @@ export type StreamChange = {
   readonly newSecret?: boolean;
 };
 
-/** Changes what a stream plays or is called. Cards keep their addresses: they play the new list from the next track on. */
+/**
+ * Changes what a stream plays or is called. Cards keep their addresses: they play the new list from the next track on.
+ * `ifChangedAtMs` refuses when somebody else changed it meanwhile.
+ */
 export async function changeStream(
   deps: StreamDeps,
   id: StreamId,
   change: StreamChange,
+  ifChangedAtMs?: number,
 ): Promise<StreamChanged> {
   const found = await deps.streams.get(id);
   if (found === undefined) return { ok: false, why: "not-found" };
+  if (ifChangedAtMs !== undefined && found.value.changedAtMs !== ifChangedAtMs)
+    return { ok: false, why: "changed-meanwhile" };
   const rule = ruleAfter(found.value.rule, change);
   if (rule === undefined) {
     const problem = "This stream has no one list of recordings: send its whole rule.";

@@ -1,10 +1,9 @@
 import { useState } from "preact/hooks";
-import { useSubmit } from "../pages/use-submit.ts";
 import { useDragOrder } from "../streams/use-drag-order.ts";
 import "../streams/streams.css";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { SaveOverFailure, useSaveOver } from "../ui/save-over.tsx";
 import { AddChapters } from "./add-chapters.tsx";
 import { TitlesSheet } from "./titles-sheet.tsx";
 import "./where-it-plays.css";
@@ -40,13 +39,10 @@ export function ChaptersEditor({ chapters, accountId, canAdd, save, onClose }: P
     become(after);
   };
   const { dragged, handle } = useDragOrder(move);
-  const saved = (overAnothers: boolean) => async () => {
+  const saving = useSaveOver(async (overAnothers) => {
     await save(now, overAnothers);
     onClose();
-  };
-  const { busy, failure, submit } = useSubmit(saved(false));
-  const insisting = useSubmit(saved(true));
-  const told = insisting.failure ?? failure;
+  });
   return (
     <section class="chapter-edit" aria-label="Edit the chapters">
       <div class="section-head">
@@ -100,26 +96,15 @@ export function ChaptersEditor({ chapters, accountId, canAdd, save, onClose }: P
         ))}
       </ol>
       {canAdd && <AddChapters accountId={accountId} onAdd={(added) => become([...now, ...added])} />}
-      {told && (
-        <FailureBanner
-          failure={told}
-          actions={
-            told.code === "changed-meanwhile" && (
-              <Button busy={insisting.busy} onClick={insisting.submit}>
-                Save mine all the same
-              </Button>
-            )
-          }
-        />
-      )}
+      <SaveOverFailure saving={saving} />
       <div class="sheet-actions">
         <Button onClick={onClose}>Cancel</Button>
         <Button
           look="main"
           icon="check"
-          busy={busy}
+          busy={saving.busy}
           disabled={now.some(({ title }) => title.trim() === "")}
-          onClick={submit}
+          onClick={saving.submit}
         >
           Done
         </Button>

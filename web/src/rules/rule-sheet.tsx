@@ -1,11 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Rule, RuleDraft, RulePreview } from "../../../src/http/schema/rule.ts";
-import { useSubmit } from "../pages/use-submit.ts";
 import { previewRule, saveRule } from "../stores/rules.ts";
-import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Form } from "../ui/form.tsx";
+import { SaveOverFailure, useSaveOver } from "../ui/save-over.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { KindFields } from "./kind-fields.tsx";
@@ -35,14 +34,14 @@ export function RuleSheet({ draft: first, rule, onDelete, onClose }: RuleSheetPr
       gone.abort();
     };
   }, [draft, id, isWhole]);
-  const { busy, failure, submit } = useSubmit(async () => {
-    await saveRule(draft, id);
+  const saving = useSaveOver(async (overAnothers) => {
+    await saveRule(draft, id, overAnothers ? undefined : rule?.changedAtMs);
     onClose();
   });
   const change = (part: Partial<RuleDraft>) => setDraft({ ...draft, ...part } as RuleDraft);
   return (
     <Sheet title={rule === undefined ? "New rule" : "Change the rule"} onClose={onClose}>
-      <Form failure={failure} onSubmit={submit}>
+      <Form failure={saving.failure} onSubmit={saving.submit}>
         <p class="rule-sentence" aria-live="polite">
           {seen?.sentence ?? "…"}
         </p>
@@ -74,14 +73,14 @@ export function RuleSheet({ draft: first, rule, onDelete, onClose }: RuleSheetPr
             <PreviewLines lines={seen.lines} />
           </section>
         )}
-        {failure && <FailureBanner failure={failure} />}
+        <SaveOverFailure saving={saving} />
         <div class="sheet-actions">
           {onDelete && (
-            <Button look="danger" icon="trash" disabled={busy} onClick={onDelete}>
+            <Button look="danger" icon="trash" disabled={saving.busy} onClick={onDelete}>
               Delete
             </Button>
           )}
-          <Button type="submit" look="main" busy={busy} disabled={!isWhole}>
+          <Button type="submit" look="main" busy={saving.busy} disabled={!isWhole}>
             Save
           </Button>
         </div>

@@ -41,11 +41,16 @@ export function rulesInOrder(): readonly Rule[] | undefined {
 
 const pathOf = (id: string) => `/api/rules/${encodeURIComponent(id)}`;
 
-/** Adds a rule, or writes one anew. Throws `ApiFailure`. */
-export async function saveRule(draft: RuleDraft, id: string | undefined): Promise<void> {
-  await request(id === undefined ? "POST" : "PUT", id === undefined ? "/api/rules" : pathOf(id), {
-    body: draft,
-  });
+/**
+ * Adds a rule, or writes one anew; with `ifChangedAtMs` not over what somebody changed since then. Throws `ApiFailure`.
+ */
+export async function saveRule(
+  draft: RuleDraft,
+  id: string | undefined,
+  ifChangedAtMs: number | undefined,
+): Promise<void> {
+  if (id === undefined) await request("POST", "/api/rules", { body: draft });
+  else await request("PUT", pathOf(id), { body: { ...draft, ifChangedAtMs } });
   await house.load();
 }
 
@@ -61,14 +66,23 @@ export async function deleteRule(id: string, leaving: boolean): Promise<void> {
   await house.load();
 }
 
-/** Puts the rules into this order; on the screen at once. Never rejects. */
-export async function orderRules(ids: readonly string[]): Promise<void> {
+let ordering: Promise<void> = Promise.resolve();
+
+/** Puts the rules into this order; on the screen at once, at the server one after the other. Never rejects. */
+export function orderRules(ids: readonly string[]): Promise<void> {
+  const shown = rulesInOrder()?.map(({ id }) => id);
   wantedOrder.value = ids;
+  ordering = ordering.then(() => sendOrder(ids, shown));
+  return ordering;
+}
+
+async function sendOrder(ids: readonly string[], shown: readonly string[] | undefined): Promise<void> {
   try {
-    await request("PUT", "/api/rules/order", { body: { ids } });
+    await request("PUT", "/api/rules/order", { body: { ids, shown } });
     await house.load();
   } catch (thrown) {
     showFailure(thrown);
+    house.refresh();
   } finally {
     if (wantedOrder.value === ids) wantedOrder.value = undefined;
   }

@@ -1,12 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import type { RulePreviewed, Stream } from "../../../src/http/schema/stream.ts";
 import type { StreamRule } from "../../../src/http/schema/stream-rule.ts";
-import { useSubmit } from "../pages/use-submit.ts";
 import { changeStream, makeStream, previewStream } from "../stores/streams.ts";
-import { Banner, FailureBanner } from "../ui/banner.tsx";
+import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Form } from "../ui/form.tsx";
+import { SaveOverFailure, useSaveOver } from "../ui/save-over.tsx";
 import { EndingFields } from "./ending-fields.tsx";
 import { inWords } from "./in-words.ts";
 import type { KnownPieces, Piece } from "./piece.ts";
@@ -50,17 +50,19 @@ export function StreamEditor({ stream, rule: first, onDone, onCancel }: StreamEd
   const learn = (learned: readonly Piece[] = []) => {
     if (learned.length > 0) setKnown(new Map([...known, ...learned.map((each) => [each.id, each] as const)]));
   };
-  const { busy, failure, submit } = useSubmit(async () => {
+  const [shownAtMs] = useState(stream?.changedAtMs);
+  const saving = useSaveOver(async (overAnothers) => {
     const kept = { title: title.trim(), rule };
+    const ifChangedAtMs = overAnothers ? undefined : shownAtMs;
     onDone(
       id === undefined
         ? await makeStream({ ...kept, ...(ending && { ending }) })
-        : await changeStream(id, { ...kept, ending: ending ?? null }),
+        : await changeStream(id, { ...kept, ending: ending ?? null, ifChangedAtMs }),
     );
   });
   const now = seen?.explanation.slots[0]?.sentence;
   return (
-    <Form class="stream-editor stack" failure={failure} onSubmit={submit}>
+    <Form class="stream-editor stack" failure={saving.failure} onSubmit={saving.submit}>
       <section class="panel stack">
         <Field label="Name" field="title" value={title} maxLength={100} onInput={setTitle} />
         <RuleFields
@@ -95,13 +97,13 @@ export function StreamEditor({ stream, rule: first, onDone, onCancel }: StreamEd
           <p>{problem}</p>
         </Banner>
       ))}
-      {failure && <FailureBanner failure={failure} />}
+      <SaveOverFailure saving={saving} />
       <div class="sheet-actions">
         <Button onClick={onCancel}>Cancel</Button>
         <Button
           type="submit"
           look="main"
-          busy={busy}
+          busy={saving.busy}
           disabled={missing !== undefined || title.trim() === "" || (seen?.problems.length ?? 0) > 0}
         >
           {id === undefined ? "Make the stream" : "Save"}

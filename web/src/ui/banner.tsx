@@ -17,7 +17,7 @@ type BannerProps = {
 export function Banner({ tone, icon, children, actions }: BannerProps) {
   const picture = icon ?? (tone === "good" ? "check" : tone === "calm" ? "info" : "warning");
   return (
-    <div class={`banner banner-${tone}`} role={tone === "bad" ? "alert" : "status"} ref={intoSheet}>
+    <div class={`banner banner-${tone}`} role={tone === "bad" ? "alert" : "status"} ref={intoSight}>
       <Icon name={picture} />
       <div class="banner-words">{children}</div>
       {actions && <div class="banner-actions">{actions}</div>}
@@ -25,9 +25,9 @@ export function Banner({ tone, icon, children, actions }: BannerProps) {
   );
 }
 
-/** A long sheet would hide what is said at its end. */
-function intoSheet(banner: HTMLElement | null) {
-  if (banner?.closest("dialog")) banner.scrollIntoView({ block: "nearest" });
+/** A long sheet or form would hide what is said at its end. */
+function intoSight(banner: HTMLElement | null) {
+  if (banner?.closest("dialog, form")) banner.scrollIntoView({ block: "nearest" });
 }
 
 const endInLinking = ["no-account", "yoto-link-again", "yoto-scope-missing"];
