@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { anna, setUpAsAnna, signInAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
 import { startBrowser } from "./start-browser.ts";
+import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
 test("a session outlives a reload and a restart of the server, and ends everywhere at sign-out", async () => {
@@ -87,6 +88,26 @@ test("what somebody typed outlives the end of the session, a server that is away
   await page.getByText("Somebody changed it meanwhile.").waitFor();
   await page.getByRole("button", { name: "Save mine all the same" }).click();
   await page.getByRole("main").getByRole("listitem").getByText("Mine").waitFor();
+});
+
+test("what the server has against a field is told at the field, which is gone to, until something else is typed", async () => {
+  await using browser = await startBrowser();
+  await using opened = await openPage(browser, { viewport: { width: 390, height: 844 } });
+  const { page } = opened;
+  await using demo = await startDemo();
+  await page.goto(demo.url);
+  const name = page.getByLabel("Name");
+  await name.fill("Anna Maria");
+  await page.getByLabel("Password").fill(anna.password);
+  await page.getByRole("button", { name: /^(Set up|Sign in)$/ }).click();
+  const told = page.getByRole("alert");
+  await told.getByText("The name must be one word of at most 64 letters and digits").waitFor();
+  expect(await told.count()).toBe(1);
+  await expect.poll(() => page.locator("input:focus").getAttribute("name")).toBe("username");
+  expect(await name.getAttribute("aria-describedby")).toBe(await told.getAttribute("id"));
+  await takePicture(page, "field wrong");
+  await name.fill("Anna");
+  await told.waitFor({ state: "detached" });
 });
 
 /** What one sees in the middle of an element, which may be something that lies over it. */
