@@ -7,7 +7,6 @@ import type { Agenda } from "../src/listener/agenda.ts";
 import { createPlayerAsks, type PlayerAsks } from "../src/listener/player-asks.ts";
 import type { PlayerKeeper } from "../src/listener/player-keeper.ts";
 import { type WatchedPlayer, watchPlayer } from "../src/listener/watched-player.ts";
-import type { YotoConnection } from "../src/ports/yoto-mqtt.ts";
 import { createMessageFaults } from "../src/simulator/broker/message-faults.ts";
 import { seededChance } from "../src/simulator/chance.ts";
 import { virtualClock } from "../src/simulator/clock.ts";
@@ -124,21 +123,13 @@ export function childsRoom(seed: number, startMs: number) {
     drop: () => {},
     heard: () => {},
   };
-  const connection = {
-    requestEvents: async () => publish("events/request", ""),
-    requestStatus: async () => publish("status/request", ""),
-    requestFullStatus: async () => publish("status", JSON.stringify({ requestId: "full" })),
-  } as unknown as YotoConnection;
   const asks: PlayerAsks = createPlayerAsks({
     agenda,
-    say: async (request) => {
-      await request(connection);
+    say: async (report) => {
+      if (report === "playback") await publish("events/request", "");
+      if (report === "status") await publish("status/request", "");
+      if (report === "full-status") await publish("status", JSON.stringify({ requestId: "full" }));
       return true;
-    },
-    requests: {
-      playback: (over) => over.requestEvents(playerId),
-      status: (over) => over.requestStatus(playerId),
-      fullStatus: (over) => over.requestFullStatus(playerId, "full"),
     },
   });
   const stored: PlayerState = {
@@ -154,12 +145,11 @@ export function childsRoom(seed: number, startMs: number) {
     {
       clock: { nowMs: () => clock.nowMs(), sleep: () => Promise.resolve() },
       agenda,
-      keeper,
-      ask: asks.ask,
       onOutcome: () => {},
       cardFacts: (_, cardId) => factsOfCard(cardId),
       marksHeard: () => false,
     },
+    { keeper, asks },
     stored,
   );
   const habits: PlayerHabits = {

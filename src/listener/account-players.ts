@@ -7,7 +7,7 @@ import type { YotoDevice } from "../ports/yoto-players.ts";
 import type { Versioned } from "../stores/records.ts";
 import type { WatchedRecord } from "../stores/watched-players.ts";
 import type { AccountDeps } from "./account-deps.ts";
-import { createPlayerAsks, type PlayerAsks } from "./player-asks.ts";
+import { createPlayerAsks, type PlayerAsks, type Report } from "./player-asks.ts";
 import { createPlayerKeeper, type KeeperDeps, type PlayerKeeper } from "./player-keeper.ts";
 import { type WatchedPlayer, watchPlayer } from "./watched-player.ts";
 
@@ -37,6 +37,15 @@ type Deps = Omit<KeeperDeps, "react"> &
     readonly onOutcome: (expectation: Expectation) => void;
   } & Pick<AccountDeps, "cardFacts" | "onObserved" | "marksHeard">;
 
+const requested: Record<
+  Report,
+  (connection: YotoConnection, playerId: PlayerId, newId: () => string) => Promise<void>
+> = {
+  playback: (connection, playerId) => connection.requestEvents(playerId),
+  status: (connection, playerId) => connection.requestStatus(playerId),
+  "full-status": (connection, playerId, newId) => connection.requestFullStatus(playerId, newId()),
+};
+
 /** Begins with the players as they are stored, and claims them for our fence. */
 export function createAccountPlayers(
   deps: Deps,
@@ -44,23 +53,16 @@ export function createAccountPlayers(
 ): AccountPlayers {
   const seats = new Map<PlayerId, PlayerSeat>();
   const missing = new Set<PlayerId>();
+  const watchDeps = { ...deps, cardFacts: deps.cardFacts ?? (() => undefined) };
 
   const seat = (record: Versioned<WatchedRecord> | undefined, first: PlayerState) => {
     const id = first.playerId;
     const keeper = createPlayerKeeper(deps, record, first);
     const asks = createPlayerAsks({
       agenda: deps.agenda,
-      say: deps.say,
-      requests: {
-        playback: (connection) => connection.requestEvents(id),
-        status: (connection) => connection.requestStatus(id),
-        fullStatus: (connection) => connection.requestFullStatus(id, deps.newId()),
-      },
+      say: (report) => deps.say((connection) => requested[report](connection, id, deps.newId)),
     });
-    const player = watchPlayer(
-      { ...deps, cardFacts: deps.cardFacts ?? (() => undefined), keeper, ask: asks.ask },
-      first,
-    );
+    const player = watchPlayer(watchDeps, { keeper, asks }, first);
     seats.set(id, { player, keeper, asks });
   };
   for (const record of stored) {

@@ -1,5 +1,5 @@
 import type { Action } from "../domain/actions/action.ts";
-import { newActionMemory } from "../domain/actions/action-memory.ts";
+import { type ActionMemory, newActionMemory } from "../domain/actions/action-memory.ts";
 import {
   asksVolumeAtMs,
   type Derived,
@@ -42,93 +42,125 @@ export type Conclusions = {
   conclude(): void;
 };
 
+/** Whose reports they are, and what becomes of the conclusions. */
+export type Concluded = {
+  ask(what: "status-now" | "playback-now"): void;
+  keep(noted: readonly Noted[], unsettled: readonly Noted[]): void;
+  /** Told of what was settled a moment later. */
+  settled(actions: readonly Action[]): void;
+};
+
 type Deps = {
   readonly clock: Clock;
   readonly agenda: Agenda;
-  readonly ask: (what: "status-now" | "playback-now") => void;
   readonly cardFacts: (accountId: YotoAccountId, cardId: YotoCardId) => CardFacts | undefined;
-  readonly keep: (noted: readonly Noted[], unsettled: readonly Noted[]) => void;
-  /** Told of what was settled a moment later. */
-  readonly onSettled: (actions: readonly Action[]) => void;
 };
 
 /** Draws conclusions about one player, beginning with what was stored of it. */
-export function createConclusions(deps: Deps, stored: PlayerState): Conclusions {
-  const { agenda, clock } = deps;
-  let memory = newActionMemory(stored);
-  let span: OpenSpan | undefined;
-  let habits: PlayerHabits | undefined;
-  let settling: { readonly atMs: number; callOff(): void } | undefined;
-  let asking = false;
+export function createConclusions(deps: Deps, player: Concluded, stored: PlayerState): Conclusions {
+  return new OnePlayersConclusions(deps, player, stored);
+}
 
-  const keep = (noted: readonly Noted[]) => deps.keep(noted, [...settleAll(memory).actions, ...closed(span)]);
+class OnePlayersConclusions implements Conclusions {
+  readonly #deps: Deps;
+  readonly #player: Concluded;
+  #memory: ActionMemory;
+  #span: OpenSpan | undefined;
+  #habits: PlayerHabits | undefined;
+  #settling: { readonly atMs: number; callOff(): void } | undefined;
+  #asking = false;
+
+  constructor(deps: Deps, player: Concluded, stored: PlayerState) {
+    this.#deps = deps;
+    this.#player = player;
+    this.#memory = newActionMemory(stored);
+  }
+
+  observe({
+    before,
+    after,
+    atMs,
+    message,
+    heldUpMs,
+  }: Parameters<Conclusions["observe"]>[0]): readonly Action[] {
+    const { cardId = before.playback.cardId } = after.playback;
+    const card = cardId === undefined ? undefined : this.#deps.cardFacts(after.accountId, cardId);
+    const said = message === undefined ? {} : { message };
+    const seen = { before, after, atMs, heldUpMs, card, habits: this.#habits, ...said };
+    const actions = this.#take(deriveActions(this.#memory, seen), message);
+    const listened = listen(this.#span, before, after, atMs, message?.kind === "playback");
+    this.#span = listened.open;
+    this.#keep([...actions, ...listened.spans]);
+    return actions;
+  }
+
+  note(action: Action): void {
+    this.#keep([action]);
+  }
+
+  sending(order: PlayerOrder, atMs: number): void {
+    this.#memory = rememberOrder(this.#memory, order, atMs);
+  }
+
+  setHabits(wanted: PlayerHabits): void {
+    this.#habits = wanted;
+  }
+
+  goBlind(): void {
+    this.#memory = goBlind(this.#memory);
+  }
+
+  conclude(): void {
+    const spans = closed(this.#span);
+    this.#span = undefined;
+    const actions = this.#take(settleAll(this.#memory));
+    this.#keep([...actions, ...spans]);
+    this.#player.settled(actions);
+  }
+
+  #keep(noted: readonly Noted[]): void {
+    this.#player.keep(noted, [...settleAll(this.#memory).actions, ...closed(this.#span)]);
+  }
 
   /** Takes what was concluded, and comes back when what waits must be settled. */
-  const take = (derived: Derived, message?: PlayerMessage): readonly Action[] => {
-    const before = memory;
-    memory = derived.memory;
+  #take(derived: Derived, message?: PlayerMessage): readonly Action[] {
+    const before = this.#memory;
+    this.#memory = derived.memory;
     // Only a status says whether a card lies in the slot, and whether it is night. One that came may be older than the end.
-    const isOlder = message?.kind === "status" && memory.ending !== undefined;
-    if (needsStatus(memory, before) || isOlder) deps.ask("status-now");
-    askForVolume();
-    planSettling();
+    const isOlder = message?.kind === "status" && this.#memory.ending !== undefined;
+    if (needsStatus(this.#memory, before) || isOlder) this.#player.ask("status-now");
+    this.#askForVolume();
+    this.#planSettling();
     return derived.actions;
-  };
-  const askForVolume = () => {
-    const dueMs = asksVolumeAtMs(memory);
-    if (dueMs === undefined || asking) return;
-    asking = true;
+  }
+
+  #askForVolume(): void {
+    const { agenda, clock } = this.#deps;
+    const dueMs = asksVolumeAtMs(this.#memory);
+    if (dueMs === undefined || this.#asking) return;
+    this.#asking = true;
     agenda.after(Math.max(0, dueMs - clock.nowMs()), () => {
-      asking = false;
-      const stillMs = asksVolumeAtMs(memory);
+      this.#asking = false;
+      const stillMs = asksVolumeAtMs(this.#memory);
       if (stillMs === undefined) return;
-      if (stillMs <= clock.nowMs()) deps.ask("playback-now");
-      else askForVolume();
+      if (stillMs <= clock.nowMs()) this.#player.ask("playback-now");
+      else this.#askForVolume();
     });
-  };
-  const planSettling = () => {
-    const dueMs = settlesAtMs(memory);
-    if (dueMs === settling?.atMs) return;
-    settling?.callOff();
-    settling = undefined;
+  }
+
+  #planSettling(): void {
+    const { agenda, clock } = this.#deps;
+    const dueMs = settlesAtMs(this.#memory);
+    if (dueMs === this.#settling?.atMs) return;
+    this.#settling?.callOff();
+    this.#settling = undefined;
     if (dueMs === undefined) return;
     const callOff = agenda.after(dueMs - clock.nowMs(), () => {
-      settling = undefined;
-      const actions = take(settleActions(memory, Math.max(dueMs, clock.nowMs())));
-      keep(actions);
-      deps.onSettled(actions);
+      this.#settling = undefined;
+      const actions = this.#take(settleActions(this.#memory, Math.max(dueMs, clock.nowMs())));
+      this.#keep(actions);
+      this.#player.settled(actions);
     });
-    settling = { atMs: dueMs, callOff };
-  };
-
-  return {
-    observe({ before, after, atMs, message, heldUpMs }) {
-      const { cardId = before.playback.cardId } = after.playback;
-      const card = cardId === undefined ? undefined : deps.cardFacts(after.accountId, cardId);
-      const said = message === undefined ? {} : { message };
-      const derived = deriveActions(memory, { before, after, atMs, heldUpMs, card, habits, ...said });
-      const actions = take(derived, message);
-      const listened = listen(span, before, after, atMs, message?.kind === "playback");
-      span = listened.open;
-      keep([...actions, ...listened.spans]);
-      return actions;
-    },
-    note: (action) => keep([action]),
-    sending(order, atMs) {
-      memory = rememberOrder(memory, order, atMs);
-    },
-    setHabits(wanted) {
-      habits = wanted;
-    },
-    goBlind() {
-      memory = goBlind(memory);
-    },
-    conclude() {
-      const spans = closed(span);
-      span = undefined;
-      const actions = take(settleAll(memory));
-      keep([...actions, ...spans]);
-      deps.onSettled(actions);
-    },
-  };
+    this.#settling = { atMs: dueMs, callOff };
+  }
 }

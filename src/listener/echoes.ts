@@ -16,23 +16,28 @@ const rememberMost = 64;
  * another. Each arrival is paired with one of another way: a knob turned up, down and up again stays three steps.
  */
 export function createEchoes(): Echoes {
-  let heard: { readonly way: string; readonly mark: string; readonly atMs: number }[] = [];
-  return {
-    isEcho(message, way) {
-      if (message.kind !== "playback") return false;
-      const atMs = message.arrivedAtMs;
-      const said = JSON.stringify([message.eventUtcSeconds, message.report]);
-      // Ten thousand players' last words would take much memory, their marks do not.
-      const mark = hash("sha1", said, "base64url").slice(0, 12);
-      if (heard.length > 0)
-        heard = heard.filter((each) => Math.abs(atMs - each.atMs) <= rememberMs).slice(-rememberMost);
-      const twin = heard.findIndex((each) => each.way !== way && each.mark === mark);
-      if (twin >= 0) {
-        heard.splice(twin, 1);
-        return true;
-      }
-      heard.push({ way, mark, atMs });
-      return false;
-    },
-  };
+  return new OnePlayersEchoes();
+}
+
+class OnePlayersEchoes implements Echoes {
+  #heard: { readonly way: string; readonly mark: string; readonly atMs: number }[] = [];
+
+  isEcho(message: PlayerMessage, way: string): boolean {
+    if (message.kind !== "playback") return false;
+    const atMs = message.arrivedAtMs;
+    const said = JSON.stringify([message.eventUtcSeconds, message.report]);
+    // Ten thousand players' last words would take much memory, their marks do not.
+    const mark = hash("sha1", said, "base64url").slice(0, 12);
+    if (this.#heard.length > 0)
+      this.#heard = this.#heard
+        .filter((each) => Math.abs(atMs - each.atMs) <= rememberMs)
+        .slice(-rememberMost);
+    const twin = this.#heard.findIndex((each) => each.way !== way && each.mark === mark);
+    if (twin >= 0) {
+      this.#heard.splice(twin, 1);
+      return true;
+    }
+    this.#heard.push({ way, mark, atMs });
+    return false;
+  }
 }

@@ -8,16 +8,18 @@ const answerWithinMs = 3_000;
 /** What the broker kept for us (presence) comes within this time after subscribing, and is not news. */
 const retainedWithinMs = 2_000;
 
-type Deps = {
-  readonly agenda: Agenda;
-  readonly ask: (what: "everything") => void;
-  readonly isOnline: () => boolean;
+/** Who says good-bye. */
+export type Farer = {
+  ask(what: "everything"): void;
+  isOnline(): boolean;
   /** It goes because we told it to. */
-  readonly isOrdered: () => boolean;
+  isOrderedOff(): boolean;
   /** When it was last heard, apart from its presence. */
-  readonly heardMs: () => number;
-  readonly believe: (farewell: PlayerMessage) => void;
+  heardMs(kind: "any"): number;
+  believe(farewell: PlayerMessage): void;
 };
+
+type Deps = { readonly agenda: Agenda; readonly player: Farer };
 
 /** When a player that says good-bye is believed to be gone. */
 export type Goodbyes = {
@@ -28,55 +30,70 @@ export type Goodbyes = {
 };
 
 /** Judges the good-byes of one player. */
-export function createGoodbyes({ agenda, ask, isOnline, isOrdered, heardMs, believe }: Deps): Goodbyes {
-  let subscribedAtMs = Number.NEGATIVE_INFINITY;
-  let farewell: PlayerMessage | undefined;
-  let goodbye: { readonly doubted: boolean; callOff(): void } | undefined;
+export function createGoodbyes(deps: Deps): Goodbyes {
+  return new OnePlayersGoodbyes(deps);
+}
 
-  /** Something came after the good-bye: perhaps late, perhaps a sign of life. Asks once more, and believes the silence. */
-  const doubtGoodbye = (farewell: PlayerMessage) => {
-    const asking = agenda.after(presenceDebounceMs, () => {
-      const askedAtMs = agenda.nowMs();
-      ask("everything");
-      const waiting = agenda.after(answerWithinMs, () => {
-        goodbye = undefined;
-        if (heardMs() < askedAtMs) believe(farewell);
-      });
-      goodbye = { doubted: true, callOff: waiting };
-    });
-    goodbye = { doubted: true, callOff: asking };
-  };
+class OnePlayersGoodbyes implements Goodbyes {
+  readonly #deps: Deps;
+  #subscribedAtMs = Number.NEGATIVE_INFINITY;
+  #farewell: PlayerMessage | undefined;
+  #goodbye: { readonly doubted: boolean; callOff(): void } | undefined;
 
-  const holdsBack = (message: PlayerMessage): boolean => {
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  subscribed(): void {
+    this.#subscribedAtMs = this.#deps.agenda.nowMs();
+  }
+
+  holdsBack(message: PlayerMessage): boolean {
     const goes = message.kind === "presence" && !message.online;
-    const nowMs = agenda.nowMs();
-    if (goes && !isOrdered() && isOnline() && nowMs - subscribedAtMs > retainedWithinMs) {
-      farewell = message;
-      goodbye ??= {
-        doubted: false,
-        callOff: agenda.after(presenceDebounceMs, () => {
-          goodbye = undefined;
-          believe(message);
-        }),
-      };
+    if (goes && this.#isNews()) {
+      this.#farewell = message;
+      this.#goodbye ??= { doubted: false, callOff: this.#believeLater(message) };
       return true;
     }
+    const [goodbye, farewell] = [this.#goodbye, this.#farewell];
     if (goes || goodbye === undefined || farewell === undefined) return false;
     const isBack = message.kind === "presence";
     if (isBack || !goodbye.doubted) {
       goodbye.callOff();
-      goodbye = undefined;
+      this.#goodbye = undefined;
       // It may have restarted, and has forgotten then that somebody wants its reports.
-      ask("everything");
-      if (!isBack) doubtGoodbye(farewell);
+      this.#deps.player.ask("everything");
+      if (!isBack) this.#doubt(farewell);
     }
     return false;
-  };
+  }
 
-  return {
-    subscribed() {
-      subscribedAtMs = agenda.nowMs();
-    },
-    holdsBack,
-  };
+  #isNews(): boolean {
+    const { agenda, player } = this.#deps;
+    return (
+      !player.isOrderedOff() && player.isOnline() && agenda.nowMs() - this.#subscribedAtMs > retainedWithinMs
+    );
+  }
+
+  #believeLater(farewell: PlayerMessage): () => void {
+    return this.#deps.agenda.after(presenceDebounceMs, () => {
+      this.#goodbye = undefined;
+      this.#deps.player.believe(farewell);
+    });
+  }
+
+  /** Something came after the good-bye: perhaps late, perhaps a sign of life. Asks once more, and believes the silence. */
+  #doubt(farewell: PlayerMessage): void {
+    const { agenda, player } = this.#deps;
+    const asking = agenda.after(presenceDebounceMs, () => {
+      const askedAtMs = agenda.nowMs();
+      player.ask("everything");
+      const waiting = agenda.after(answerWithinMs, () => {
+        this.#goodbye = undefined;
+        if (player.heardMs("any") < askedAtMs) player.believe(farewell);
+      });
+      this.#goodbye = { doubted: true, callOff: waiting };
+    });
+    this.#goodbye = { doubted: true, callOff: asking };
+  }
 }

@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
 import { type FixedClock, fixedClock } from "../adapters/memory/clock.ts";
-import type { YotoConnection } from "../ports/yoto-mqtt.ts";
 import { createAgenda } from "./agenda.ts";
-import { createPlayerAsks, type PlayerAsks } from "./player-asks.ts";
-
-type Request = "playback" | "status" | "fullStatus";
+import { createPlayerAsks, type PlayerAsks, type Report } from "./player-asks.ts";
 
 /** What goes out, and when, to a player that answers after `replyMs`. */
 async function asked(
@@ -16,19 +13,14 @@ async function asked(
   const agenda = createAgenda({ clock, log });
   const stop = new AbortController();
   const running = agenda.run(stop.signal);
-  const out: [Request, number][] = [];
-  const request = (what: Request) => async (_: YotoConnection) => {
-    out.push([what, clock.nowMs() - 1_000_000]);
-    if (replyMs !== undefined)
-      agenda.after(replyMs, () => asks.heard(what === "playback" ? "playback" : "status"));
-  };
+  const out: [Report, number][] = [];
   const asks = createPlayerAsks({
     agenda,
-    say: async (each) => each({} as YotoConnection).then(() => true),
-    requests: {
-      playback: request("playback"),
-      status: request("status"),
-      fullStatus: request("fullStatus"),
+    say: async (report) => {
+      out.push([report, clock.nowMs() - 1_000_000]);
+      if (replyMs !== undefined)
+        agenda.after(replyMs, () => asks.heard(report === "playback" ? "playback" : "status"));
+      return true;
     },
   });
   await act(asks, clock.run, clock.advance);

@@ -72,150 +72,180 @@ export function createPlayerKeeper(
   stored: Versioned<WatchedRecord> | undefined,
   first: PlayerState,
 ): PlayerKeeper {
-  const { clock, log, fence } = deps;
-  let version = stored?.version;
-  let saved: PlayerState | undefined = stored && stateOf(stored.value);
+  const keeper = new Keeper(deps, stored, first);
+  keeper.start();
+  return keeper;
+}
+
+class Keeper implements PlayerKeeper {
+  readonly #deps: KeeperDeps;
+  #version: number | undefined;
+  #saved: PlayerState | undefined;
   /** What is on its way into the store, or stands there. */
-  let savedSoon = saved;
-  let latest = first;
-  let unrecorded: readonly HistoryEntry[] = [
-    ...(stored?.value.unrecorded ?? []),
-    ...(stored?.value.unsettled ?? []),
-  ];
-  let unsettled: readonly Noted[] = [];
-  let pending: Pending[] = [];
-  let sequence = 0;
-  let dropped = false;
-  let heard: readonly string[] = stored?.value.heard ?? [];
+  #savedSoon: PlayerState | undefined;
+  #latest: PlayerState;
+  #unrecorded: readonly HistoryEntry[];
+  #unsettled: readonly Noted[] = [];
+  #pending: Pending[] = [];
+  #sequence = 0;
+  #dropped = false;
+  #heard: readonly string[];
   // The first write claims the player for our fence, whether or not anything changed.
-  let wanted = true;
-  let working: Promise<void> | undefined;
+  #wanted = true;
+  #working: Promise<void> | undefined;
   /** What of the backlog is ours. */
-  let unstored = 0;
-  const wait = (count: number) => {
-    unstored += count;
-    deps.backlog.add(count);
-  };
+  #unstored = 0;
 
-  const pend = (noted: Noted): Pending => {
-    const key = `${String(fence).padStart(8, "0")}-${String(sequence++).padStart(8, "0")}`;
-    return { entry: entryOf(first.playerId, key, noted), noted };
-  };
+  constructor(deps: KeeperDeps, stored: Versioned<WatchedRecord> | undefined, first: PlayerState) {
+    this.#deps = deps;
+    this.#version = stored?.version;
+    this.#saved = stored && stateOf(stored.value);
+    this.#savedSoon = this.#saved;
+    this.#latest = first;
+    this.#unrecorded = [...(stored?.value.unrecorded ?? []), ...(stored?.value.unsettled ?? [])];
+    this.#heard = stored?.value.heard ?? [];
+  }
 
-  const write = async () => {
-    const going = pending;
-    const [before, after] = [saved, latest];
-    const unsettledNow = unsettled.map((each) => pend(each).entry);
-    const entries = [...unrecorded, ...going.map(({ entry }) => entry)];
-    pending = [];
-    wanted = false;
-    savedSoon = after;
+  keep(state: PlayerState, noted: readonly Noted[], unsettled: readonly Noted[]): void {
+    if (this.#dropped) return;
+    this.#latest = state;
+    this.#unsettled = unsettled;
+    for (const each of noted) this.#pending.push(this.#pend(each));
+    this.#wait(noted.length);
+    if (this.#pending.length > pendingMost) this.#makeAGap();
+    const saved = this.#savedSoon;
+    if (saved === undefined || isWorthSaving(saved, state, this.#deps.clock.nowMs())) this.#wanted = true;
+    if (this.#hasToWrite()) this.start();
+  }
+
+  heard(mark: string): void {
+    this.#heard = [...this.#heard, mark].slice(-marksKept);
+  }
+
+  async kept(): Promise<void> {
+    await this.#working;
+  }
+
+  async flush(): Promise<void> {
+    if (this.#saved !== this.#latest) this.#wanted = true;
+    this.start();
+    await this.#working;
+  }
+
+  drop(): void {
+    this.#dropped = true;
+    this.#wait(-this.#unstored);
+  }
+
+  /** Works off what there is to store, unless that is going on. */
+  start(): void {
+    if (!this.#dropped) this.#working ??= this.#work();
+  }
+
+  async #work(): Promise<void> {
+    const { agenda, backlog, log } = this.#deps;
+    for (let failures = 0; !this.#dropped && (this.#hasToWrite() || this.#unrecorded.length > 0); ) {
+      try {
+        if (this.#hasToWrite()) await this.#write();
+        else await this.#record();
+        failures = 0;
+        backlog.stored(true);
+      } catch (error) {
+        failures++;
+        backlog.stored(false);
+        log.warn("player-not-stored", { playerId: this.#latest.playerId, failures, error });
+        await new Promise<void>((resolve) => void agenda.after(backOffMs(failures, 1) / 4, resolve));
+      }
+    }
+    if (this.#dropped) this.#wait(-this.#unstored);
+    this.#working = undefined;
+  }
+
+  async #write(): Promise<void> {
+    const { players, live, react, fence } = this.#deps;
+    const going = this.#pending;
+    const [before, after] = [this.#saved, this.#latest];
+    const unsettled = this.#unsettled.map((each) => this.#pend(each).entry);
+    const unrecorded = [...this.#unrecorded, ...going.map(({ entry }) => entry)];
+    const heard = this.#heard.length > 0 ? { heard: this.#heard } : {};
+    this.#pending = [];
+    this.#wanted = false;
+    this.#savedSoon = after;
     try {
-      const written = await deps.players.write(
-        { ...after, fence, unrecorded: entries, unsettled: unsettledNow, ...(heard.length > 0 && { heard }) },
-        version,
+      const written = await players.write(
+        { ...after, fence, unrecorded, unsettled, ...heard },
+        this.#version,
       );
       if (!written.ok) throw new Refused();
-      version = written.version;
+      this.#version = written.version;
     } catch (error) {
-      pending = [...going, ...pending];
-      wanted = true;
+      this.#pending = [...going, ...this.#pending];
+      this.#wanted = true;
       if (!(error instanceof Refused)) throw error;
-      return readAgain();
+      return this.#readAgain();
     }
-    saved = after;
-    unrecorded = entries;
-    deps.live.publish({ of: "player", playerId: first.playerId });
-    await record();
+    this.#saved = after;
+    this.#unrecorded = unrecorded;
+    live.publish({ of: "player", playerId: after.playerId });
+    await this.#record();
     if (before !== after || going.length > 0)
-      await deps.react({
+      await react({
         before,
         after,
         actions: going.flatMap(({ noted }) => (noted.what === "listened" ? [] : [noted])),
       });
-  };
+  }
 
-  const readAgain = async () => {
-    const found = await deps.players.get(first.accountId, first.playerId);
+  async #readAgain(): Promise<void> {
+    const { players, fence, onFencedOff } = this.#deps;
+    const found = await players.get(this.#latest.accountId, this.#latest.playerId);
     if (found !== undefined && found.value.fence > fence) {
-      dropped = true;
-      deps.onFencedOff();
-    } else if (found === undefined && version !== undefined) dropped = true;
-    else version = found?.version;
-  };
+      this.#dropped = true;
+      onFencedOff();
+    } else if (found === undefined && this.#version !== undefined) this.#dropped = true;
+    else this.#version = found?.version;
+  }
 
   /** The history waits for newer states, as long as it does not fall far behind. */
-  const record = async () => {
-    for (const entry of unrecorded) {
-      if (unrecorded.length <= unrecordedMost && (wanted || pending.length > 0)) return;
-      await deps.book.add(entry, latest.timezone);
-      unrecorded = unrecorded.filter((each) => each !== entry);
-      if (unstored > 0) wait(-1);
+  async #record(): Promise<void> {
+    for (const entry of this.#unrecorded) {
+      if (this.#unrecorded.length <= unrecordedMost && this.#hasToWrite()) return;
+      await this.#deps.book.add(entry, this.#latest.timezone);
+      this.#unrecorded = this.#unrecorded.filter((each) => each !== entry);
+      if (this.#unstored > 0) this.#wait(-1);
     }
-  };
+  }
 
-  const work = async () => {
-    for (let failures = 0; !dropped && (wanted || pending.length > 0 || unrecorded.length > 0); ) {
-      try {
-        if (wanted || pending.length > 0) await write();
-        else await record();
-        failures = 0;
-        deps.backlog.stored(true);
-      } catch (error) {
-        failures++;
-        deps.backlog.stored(false);
-        log.warn("player-not-stored", { playerId: first.playerId, failures, error });
-        await new Promise<void>((resolve) => void deps.agenda.after(backOffMs(failures, 1) / 4, resolve));
-      }
-    }
-    if (dropped) wait(-unstored);
-    working = undefined;
-  };
-  const start = () => {
-    if (!dropped) working ??= work();
-  };
+  #hasToWrite(): boolean {
+    return this.#wanted || this.#pending.length > 0;
+  }
 
-  start();
-  return {
-    keep(state, noted, waiting) {
-      if (dropped) return;
-      latest = state;
-      unsettled = waiting;
-      for (const each of noted) pending.push(pend(each));
-      wait(noted.length);
-      const [oldest] = pending;
-      const newest = pending.at(-1);
-      if (pending.length > pendingMost && oldest !== undefined && newest !== undefined) {
-        wait(1 - pending.length);
-        pending = [
-          pend({
-            what: "gap",
-            fromMs: oldest.entry.atMs,
-            untilMs: newest.entry.atMs,
-            reason: "too-much-at-once",
-            cause: "unknown",
-            confidence: "high",
-            atMs: newest.entry.atMs,
-          }),
-        ];
-      }
-      if (savedSoon === undefined || isWorthSaving(savedSoon, state, clock.nowMs())) wanted = true;
-      if (wanted || pending.length > 0) start();
-    },
-    heard(mark) {
-      heard = [...heard, mark].slice(-marksKept);
-    },
-    kept: async () => working,
-    async flush() {
-      if (saved !== latest) wanted = true;
-      start();
-      await working;
-    },
-    drop() {
-      dropped = true;
-      wait(-unstored);
-    },
-  };
+  #makeAGap(): void {
+    const [oldest, newest] = [this.#pending[0], this.#pending.at(-1)];
+    if (oldest === undefined || newest === undefined) return;
+    this.#wait(1 - this.#pending.length);
+    this.#pending = [
+      this.#pend({
+        what: "gap",
+        fromMs: oldest.entry.atMs,
+        untilMs: newest.entry.atMs,
+        reason: "too-much-at-once",
+        cause: "unknown",
+        confidence: "high",
+        atMs: newest.entry.atMs,
+      }),
+    ];
+  }
+
+  #pend(noted: Noted): Pending {
+    const key = `${String(this.#deps.fence).padStart(8, "0")}-${String(this.#sequence++).padStart(8, "0")}`;
+    return { entry: entryOf(this.#latest.playerId, key, noted), noted };
+  }
+
+  #wait(count: number): void {
+    this.#unstored += count;
+    this.#deps.backlog.add(count);
+  }
 }
 
 /** The store refused the write: the record is not as we left it. */

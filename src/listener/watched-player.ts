@@ -3,14 +3,7 @@ import type { PlayerHabits } from "../domain/actions/sight.ts";
 import type { CardFacts } from "../domain/cards/card-facts.ts";
 import type { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
 import type { PlayerOrder } from "../domain/players/command.ts";
-import {
-  afterMessage,
-  afterSilence,
-  type Expectation,
-  expectationOf,
-  expectedForMs,
-  goesOffline,
-} from "../domain/players/expectation.ts";
+import { type Expectation, goesOffline } from "../domain/players/expectation.ts";
 import { judgeOrder, type ReportOrder } from "../domain/players/late-report.ts";
 import { observe } from "../domain/players/observe.ts";
 import type { PlayerMessage } from "../domain/players/player-message.ts";
@@ -18,15 +11,13 @@ import type { PlayerState } from "../domain/players/player-state.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MessageSeen } from "../usecases/history/analyze-message.ts";
 import type { Agenda } from "./agenda.ts";
-import { createConclusions } from "./conclusions.ts";
-import { isBareWord, isDoubtful, showsInStatus } from "./doubts.ts";
+import { type Concluded, type Conclusions, createConclusions } from "./conclusions.ts";
+import { isBareWord, isDoubtful } from "./doubts.ts";
 import { createEchoes } from "./echoes.ts";
-import { createGoodbyes } from "./goodbyes.ts";
+import { createGoodbyes, type Farer, type Goodbyes } from "./goodbyes.ts";
 import { markOf } from "./heard-marks.ts";
-import type { PlayerKeeper } from "./player-keeper.ts";
-
-/** A player that has confirmed needs a moment to do it: a light one at once, headphones some seconds. */
-const askAgainAfterMs = [300, 2_000, 8_000];
+import { createOrderOutcomes, type Ordered, type OrderOutcomes } from "./order-outcomes.ts";
+import type { Noted, PlayerKeeper } from "./player-keeper.ts";
 
 /** One player of an account that a listener looks after. Takes messages in the order they come; never waits, never throws. */
 export type WatchedPlayer = {
@@ -60,53 +51,85 @@ export type Ask = "everything" | "playback" | "playback-now" | "status" | "statu
 type Deps = {
   readonly clock: Clock;
   readonly agenda: Agenda;
-  readonly keeper: PlayerKeeper;
   readonly onOutcome: (expectation: Expectation) => void;
-  /** The player is back, or its words do not fit together: it should report. */
-  readonly ask: (what: Ask) => void;
   /** What is known this moment of the card a player plays. */
   readonly cardFacts: (accountId: YotoAccountId, cardId: YotoCardId) => CardFacts | undefined;
   readonly onObserved?: ((seen: MessageSeen) => void) | undefined;
   readonly marksHeard: () => boolean;
 };
 
+/** Who keeps one player, and who asks it for its reports: when it is back, or its words do not fit together. */
+type Helpers = { readonly keeper: PlayerKeeper; readonly asks: { ask(what: Ask): void } };
+
 /** Looks after one player, beginning with the state as it was stored last. */
-export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
-  const { agenda, keeper } = deps;
-  const echoes = createEchoes();
-  const heard = {
-    any: Number.NEGATIVE_INFINITY,
-    playback: Number.NEGATIVE_INFINITY,
-    status: Number.NEGATIVE_INFINITY,
-  };
-  let state = stored;
-  let expectations: readonly Expectation[] = [];
-  let gap: { readonly fromMs: number; readonly cause: GapCause } | undefined;
-  let order: ReportOrder = {};
-  const conclusions = createConclusions(
-    {
-      clock: deps.clock,
-      agenda,
-      ask: deps.ask,
-      cardFacts: deps.cardFacts,
-      keep: (noted, unsettled) => keeper.keep(state, noted, unsettled),
-      onSettled: (actions) => {
-        if (actions.length > 0)
-          deps.onObserved?.({ playerId: stored.playerId, before: state, after: state, actions });
-      },
-    },
-    stored,
-  );
-  const become = (change: Omit<Parameters<typeof conclusions.observe>[0], "before">): readonly Action[] => {
-    const before = state;
-    state = change.after;
-    return conclusions.observe({ ...change, before });
-  };
-  const endGap = (atMs: number) => {
-    if (gap === undefined) return;
-    const { fromMs, cause: reason } = gap;
-    gap = undefined;
-    conclusions.note({
+export function watchPlayer(deps: Deps, helpers: Helpers, stored: PlayerState): WatchedPlayer {
+  return new OneWatchedPlayer(deps, helpers, stored);
+}
+
+/** A class, as its helpers are: ten thousand players with closures of their own took half the memory of a listener. */
+class OneWatchedPlayer implements WatchedPlayer, Concluded, Farer, Ordered {
+  readonly id: PlayerId;
+  readonly #deps: Deps;
+  readonly #keeper: PlayerKeeper;
+  readonly #asks: Helpers["asks"];
+  readonly #conclusions: Conclusions;
+  readonly #goodbyes: Goodbyes;
+  readonly #outcomes: OrderOutcomes;
+  readonly #echoes = createEchoes();
+  #heardAnyMs = Number.NEGATIVE_INFINITY;
+  #heardPlaybackMs = Number.NEGATIVE_INFINITY;
+  #heardStatusMs = Number.NEGATIVE_INFINITY;
+  #state: PlayerState;
+  #gap: { readonly fromMs: number; readonly cause: GapCause } | undefined;
+  #order: ReportOrder = {};
+
+  constructor(deps: Deps, { keeper, asks }: Helpers, stored: PlayerState) {
+    this.id = stored.playerId;
+    this.#deps = deps;
+    this.#keeper = keeper;
+    this.#asks = asks;
+    this.#state = stored;
+    this.#conclusions = createConclusions(deps, this, stored);
+    this.#goodbyes = createGoodbyes({ agenda: deps.agenda, player: this });
+    this.#outcomes = createOrderOutcomes(deps, this);
+  }
+
+  state(): PlayerState {
+    return this.#state;
+  }
+
+  heardMs(kind: "any" | "playback" | "status"): number {
+    if (kind === "any") return this.#heardAnyMs;
+    return kind === "playback" ? this.#heardPlaybackMs : this.#heardStatusMs;
+  }
+
+  receive(message: PlayerMessage, way: string): void {
+    const nowMs = this.#deps.agenda.nowMs();
+    if (message.kind !== "presence") this.#heardAnyMs = nowMs;
+    if (message.kind === "playback") this.#heardPlaybackMs = nowMs;
+    if (message.kind === "status") this.#heardStatusMs = nowMs;
+    if (this.#echoes.isEcho(message, `${way} ${message.topic}`)) this.#ignore(message, "echo");
+    else if (!this.#goodbyes.holdsBack(message)) this.#hear(message);
+  }
+
+  tell(change: (state: PlayerState) => PlayerState, atMs: number): void {
+    this.#become({ after: change(this.#state), atMs });
+  }
+
+  subscribed(): void {
+    this.#goodbyes.subscribed();
+  }
+
+  missedSince(fromMs: number, cause: GapCause): void {
+    this.#gap ??= { fromMs, cause };
+    this.#conclusions.goBlind();
+  }
+
+  endGap(atMs: number): void {
+    if (this.#gap === undefined) return;
+    const { fromMs, cause: reason } = this.#gap;
+    this.#gap = undefined;
+    this.#conclusions.note({
       what: "gap",
       fromMs,
       untilMs: atMs,
@@ -115,10 +138,48 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
       confidence: "high",
       atMs,
     });
-  };
-  const settle = (expectation: Expectation, atMs: number) => {
-    const { order, outcome } = expectation;
-    conclusions.note({
+  }
+
+  sending(order: PlayerOrder, atMs: number): void {
+    this.#conclusions.sending(order, atMs);
+    this.#outcomes.expect(order, atMs);
+  }
+
+  noteOrder(order: PlayerOrder, outcome: Expectation["outcome"]): void {
+    const atMs = "atMs" in outcome ? outcome.atMs : order.orderedAtMs;
+    this.noteOutcome({ order, sentAtMs: order.orderedAtMs, outcome }, atMs);
+  }
+
+  setHabits(habits: PlayerHabits): void {
+    this.#conclusions.setHabits(habits);
+  }
+
+  conclude(): void {
+    this.#conclusions.conclude();
+  }
+
+  ask(what: Ask): void {
+    this.#asks.ask(what);
+  }
+
+  isOnline(): boolean {
+    return this.#state.presence.is === "online";
+  }
+
+  isOrderedOff(): boolean {
+    return this.#outcomes.isOrderedOff();
+  }
+
+  believe(farewell: PlayerMessage): void {
+    this.#apply(farewell);
+  }
+
+  keep(noted: readonly Noted[], unsettled: readonly Noted[]): void {
+    this.#keeper.keep(this.#state, noted, unsettled);
+  }
+
+  noteOutcome({ order, outcome }: Expectation, atMs: number): void {
+    this.#conclusions.note({
       what: "order-settled",
       do: order.command.do,
       outcome: outcome.is,
@@ -127,115 +188,77 @@ export function watchPlayer(deps: Deps, stored: PlayerState): WatchedPlayer {
       confidence: "high",
       atMs,
     });
-  };
-  /** Nothing a player reports tells this apart from being switched off, so it is remembered. */
-  const becomeLoudspeaker = ({ order: { command } }: Expectation, atMs: number) => {
-    if (command.do === "bluetooth-on" && goesOffline(command))
-      become({ after: { ...state, loudspeakerSinceMs: atMs }, atMs });
-  };
-  /** Players know only seconds: what they were to mean is remembered, so that the timer can follow it. */
-  const becomeTimed = ({ order: { command } }: Expectation, atMs: number) => {
-    if (command.do !== "set-sleep-timer") return;
-    const { sleepEndsWith: _, ...rest } = state;
-    const timerMs = state.sleepTimerEndsAtMs;
-    const meant =
-      command.endOf !== undefined && timerMs !== undefined ? { of: command.endOf, timerMs } : undefined;
-    become({ after: { ...rest, ...(meant && { sleepEndsWith: meant }) }, atMs });
-  };
-  /** Moves our orders on with a message and tells of those that changed. */
-  const follow = (message: PlayerMessage) => {
-    for (const before of expectations) {
-      const after = afterMessage(before, message, state);
-      if (after === before) continue;
-      expectations = expectations.map((each) => (each === before ? after : each));
-      deps.onOutcome(after);
-      if (after.outcome.is === "took-effect") {
-        becomeLoudspeaker(after, message.arrivedAtMs);
-        becomeTimed(after, message.arrivedAtMs);
-      }
-      if (after.outcome.is === "acked" && showsInStatus(after.order.command))
-        for (const ms of askAgainAfterMs) agenda.after(ms, () => deps.ask("status-now"));
-      if (after.outcome.is === "took-effect" || after.outcome.is === "refused")
-        settle(after, message.arrivedAtMs);
+  }
+
+  tookEffect(expectation: Expectation, atMs: number): void {
+    this.#becomeLoudspeaker(expectation, atMs);
+    this.#becomeTimed(expectation, atMs);
+  }
+
+  settled(actions: readonly Action[]): void {
+    const state = this.#state;
+    if (actions.length > 0)
+      this.#deps.onObserved?.({ playerId: this.id, before: state, after: state, actions });
+  }
+
+  #hear(message: PlayerMessage): void {
+    const judged = judgeOrder(this.#order, message);
+    this.#order = judged.order;
+    if (judged.is !== "in-order") this.ask(judged.is === "late" ? "playback" : "playback-now");
+    if (judged.is === "late") {
+      this.#ignore(message, "late");
+      return;
     }
-  };
-  const apply = (message: PlayerMessage, heldUpMs?: number) => {
-    const before = state;
-    const after = observe(state, message);
-    const actions = become({ after, atMs: message.arrivedAtMs, message, heldUpMs });
-    deps.onObserved?.({ playerId: stored.playerId, message, before, after, actions });
-    follow(message);
-    if (before.presence.is !== "online" && state.presence.is === "online") deps.ask("everything");
-    else if (isDoubtful(state, message)) deps.ask("playback");
+    if (this.#deps.marksHeard()) this.#keeper.heard(markOf(message));
+    if (message.kind === "playback") this.endGap(message.arrivedAtMs);
+    this.#apply(message, judged.heldUpMs);
+  }
+
+  #become(change: Omit<Parameters<Conclusions["observe"]>[0], "before">): readonly Action[] {
+    const before = this.#state;
+    this.#state = change.after;
+    return this.#conclusions.observe({ ...change, before });
+  }
+
+  #ignore(message: PlayerMessage, ignored: "echo" | "late"): void {
+    const state = this.#state;
+    this.#deps.onObserved?.({
+      playerId: this.id,
+      message,
+      before: state,
+      after: state,
+      actions: [],
+      ignored,
+    });
+  }
+
+  #apply(message: PlayerMessage, heldUpMs?: number): void {
+    const before = this.#state;
+    const after = observe(before, message);
+    const actions = this.#become({ after, atMs: message.arrivedAtMs, message, heldUpMs });
+    this.#deps.onObserved?.({ playerId: this.id, message, before, after, actions });
+    this.#outcomes.follow(message);
+    const state = this.#state;
+    if (before.presence.is !== "online" && this.isOnline()) this.ask("everything");
+    else if (isDoubtful(state, message)) this.ask("playback");
     // Only a status says whether a card lies in the slot or was started from afar.
     else if (before.playback.cardId !== state.playback.cardId || isBareWord(before, message))
-      deps.ask("status");
-  };
+      this.ask("status");
+  }
 
-  const goodbyes = createGoodbyes({
-    agenda,
-    ask: deps.ask,
-    isOnline: () => state.presence.is === "online",
-    isOrdered: () => expectations.some(({ order }) => goesOffline(order.command)),
-    heardMs: () => heard.any,
-    believe: (message) => apply(message),
-  });
+  /** Nothing a player reports tells this apart from being switched off, so it is remembered. */
+  #becomeLoudspeaker({ order: { command } }: Expectation, atMs: number): void {
+    if (command.do === "bluetooth-on" && goesOffline(command))
+      this.#become({ after: { ...this.#state, loudspeakerSinceMs: atMs }, atMs });
+  }
 
-  return {
-    id: stored.playerId,
-    state: () => state,
-    heardMs: (kind) => heard[kind],
-    receive(message, way) {
-      const nowMs = agenda.nowMs();
-      if (message.kind !== "presence") heard.any = nowMs;
-      if (message.kind === "playback") heard.playback = nowMs;
-      if (message.kind === "status") heard.status = nowMs;
-      const ignore = (ignored: "echo" | "late") =>
-        deps.onObserved?.({
-          playerId: stored.playerId,
-          message,
-          before: state,
-          after: state,
-          actions: [],
-          ignored,
-        });
-      if (echoes.isEcho(message, `${way} ${message.topic}`)) return ignore("echo");
-      if (goodbyes.holdsBack(message)) return;
-      const judged = judgeOrder(order, message);
-      order = judged.order;
-      if (judged.is !== "in-order") deps.ask(judged.is === "late" ? "playback" : "playback-now");
-      if (judged.is === "late") return ignore("late");
-      if (deps.marksHeard()) keeper.heard(markOf(message));
-      if (message.kind === "playback") endGap(message.arrivedAtMs);
-      apply(message, judged.heldUpMs);
-    },
-    tell: (change, atMs) => void become({ after: change(state), atMs }),
-    subscribed: goodbyes.subscribed,
-    missedSince(fromMs, cause) {
-      gap ??= { fromMs, cause };
-      conclusions.goBlind();
-    },
-    endGap,
-    sending(order, atMs) {
-      const expectation = expectationOf(order, atMs);
-      expectations = [...expectations, expectation];
-      conclusions.sending(order, atMs);
-      agenda.after(expectedForMs, () => {
-        const last = expectations.find((each) => each.order.id === order.id);
-        expectations = expectations.filter((each) => each.order.id !== order.id);
-        if (last === undefined || last.outcome.is === "took-effect" || last.outcome.is === "refused") return;
-        const atMs = deps.clock.nowMs();
-        const outcome = afterSilence(last, state, atMs);
-        if (outcome !== last.outcome) deps.onOutcome({ ...last, outcome });
-        settle({ ...last, outcome }, atMs);
-      });
-    },
-    setHabits: conclusions.setHabits,
-    conclude: conclusions.conclude,
-    noteOrder: (order, outcome) =>
-      settle(
-        { order, sentAtMs: order.orderedAtMs, outcome },
-        "atMs" in outcome ? outcome.atMs : order.orderedAtMs,
-      ),
-  };
+  /** Players know only seconds: what they were to mean is remembered, so that the timer can follow it. */
+  #becomeTimed({ order: { command } }: Expectation, atMs: number): void {
+    if (command.do !== "set-sleep-timer") return;
+    const { sleepEndsWith: _, ...rest } = this.#state;
+    const timerMs = this.#state.sleepTimerEndsAtMs;
+    const meant =
+      command.endOf !== undefined && timerMs !== undefined ? { of: command.endOf, timerMs } : undefined;
+    this.#become({ after: { ...rest, ...(meant && { sleepEndsWith: meant }) }, atMs });
+  }
 }
