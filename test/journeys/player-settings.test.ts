@@ -99,12 +99,12 @@ describe.each(shapes)("%s", (shape) => {
     const parent = parentOf(home);
     const before = structuredClone(home.players.Kitchen.device.config);
     for (const [change, words] of [
-      [{ dayStartsAt: "7 o'clock" }, "write it like 07:30"],
-      [{ dayMaxVolumeSteps: 17 }, "more than 16 steps"],
-      [{ dayColour: "red" }, "write it like #ff8c00"],
-      [{ dayBrightness: "bright" }, "neither auto nor a percentage"],
-      [{ hourFormat: "13" }, "neither 12 nor 24"],
-      [{ name: "  " }, "is empty"],
+      [{ dayStartsAt: "7 o'clock" }, "must be a time like 07:30"],
+      [{ dayMaxVolumeSteps: 17 }, "whole number of steps from 0 to 16"],
+      [{ dayColour: "red" }, "must be a colour like #ff8c00, or off"],
+      [{ dayBrightness: "bright" }, "must be auto, or a percentage from 0 to 100"],
+      [{ hourFormat: "13" }, "must be 12 or 24"],
+      [{ name: "  " }, "must not be empty"],
       [{ volume: 3 }, "volume"],
     ] as const) {
       const answer = await home.send("PATCH", `${parent.path}/settings`, change);

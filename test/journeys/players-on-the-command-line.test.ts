@@ -99,7 +99,7 @@ test("settings, alarms and buttons are read, changed and taken back from the com
   expect(await run("undo", "Kitchen", id(set))).toContain("nightStartsAt: 18:45 → 19:00");
   expect(device.config).toMatchObject({ nightTime: "19:00", repeatAll: true });
   expect(await run("undo", "Kitchen", id(set))).toBe("! This change was taken back already.");
-  expect(await run("set", "Kitchen", "nightStartsAt=late")).toContain("write it like 07:30");
+  expect(await run("set", "Kitchen", "nightStartsAt=late")).toContain("must be a time like 07:30");
 
   await run("alarms", "add", "Kitchen", "--days", "mon,tue", "--time", "06:40", "--volume", "5");
   expect(device.config["alarms"]).toEqual(["1100000,06:40,,,,5,1"]);
