@@ -6,7 +6,14 @@ export type JobState =
   | { readonly is: "waiting" }
   | { readonly is: "running"; readonly by: string; readonly untilMs: number }
   | { readonly is: "done"; readonly atMs: number; readonly result: JsonObject }
-  | { readonly is: "failed"; readonly atMs: number; readonly why: string; readonly hint?: string }
+  | {
+      readonly is: "failed";
+      readonly atMs: number;
+      readonly why: string;
+      readonly hint?: string;
+      /** It was not what was put in, but the disk, the line or somebody else's server. */
+      readonly mayWorkLater?: boolean;
+    }
   | { readonly is: "cancelled"; readonly atMs: number };
 
 /** One piece of long work that survives a restart. */

@@ -1,4 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { spareDiskBytes } from "../ports/disk-full.ts";
 
 type Told = { readonly status: ContentfulStatusCode; readonly message: string };
 
@@ -55,9 +56,15 @@ export const errorCodes = {
     status: 422,
     message: "There is no podcast's feed at this address. Look on its web page for RSS.",
   },
-  "media-server-password": { status: 422, message: "The media server does not know this name and password." },
+  "media-server-password": {
+    status: 422,
+    message: "The media server does not know this name and password. Check both.",
+  },
   "no-media-server": { status: 422, message: "There is no such media server at this address." },
-  "disk-full": { status: 507, message: "The disk is too full for this. Make room, or empty the trash." },
+  "disk-full": {
+    status: 507,
+    message: `The disk is too full for this: ${spareDiskBytes / 1_000_000} MB of it stay free. Make room, or empty the trash.`,
+  },
   "in-use": { status: 409, message: "It is used elsewhere. Remove it there first, or say that you mean it." },
   "changed-meanwhile": { status: 409, message: "Somebody changed it meanwhile. Load it again and repeat." },
   "no-account": { status: 409, message: "No Yoto family is linked yet. Link one in the settings." },

@@ -1,6 +1,7 @@
 import type { YotoAccountId } from "../domain/ids.ts";
 import type { AccountHealth, ListenerHealth } from "../domain/listener-health.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
 import type { ListenerHealths } from "../stores/listener-health.ts";
 import type { Agenda } from "./agenda.ts";
@@ -40,6 +41,7 @@ export function keepAccountHealth(
     readonly clock: Clock;
     readonly agenda: Agenda;
     readonly log: Log;
+    readonly live: Pick<LiveUpdates, "publish">;
   },
   accountId: YotoAccountId,
   listener: string,
@@ -83,6 +85,7 @@ export function keepAccountHealth(
       const turned = change.mqtt !== undefined && change.mqtt !== before.mqtt;
       health = { ...before, ...change, ...(turned && { sinceMs: clock.nowMs() }) };
       deps.board.set(health);
+      if (turned) deps.live.publish({ of: "yoto-connections" });
       const changed = turned || health.doing !== before.doing || health.linked !== before.linked;
       const dueMs = Math.max(0, writtenAtMs + atMostEveryMs - agenda.nowMs());
       if (changed && agenda.nowMs() + dueMs < plannedMs) plan(dueMs);

@@ -13,6 +13,8 @@ export type LiveUpdate =
       readonly of: "feeds" | "streams" | "cards" | "yoto-accounts" | "settings" | "house-rules" | "webhooks";
     }
   | { readonly of: "job"; readonly jobId: string }
+  /** The line to a family's players was lost, or is there again: for screens of the process that listens. */
+  | { readonly of: "yoto-connections" }
   /** Somebody looks at the analyzer: for whoever hears players, not for screens. */
   | { readonly of: "analyzer" };
 

@@ -1,3 +1,5 @@
+import { Unavailable } from "./unavailable.ts";
+
 /** What a server out there answered. `url` is the address after redirects; header names are lower case. */
 export type WebAnswer = {
   readonly status: number;
@@ -8,6 +10,9 @@ export type WebAnswer = {
   /** Errors with `Unavailable` when the server stalls or breaks off. Read it or cancel it. */
   readonly body: ReadableStream<Uint8Array>;
 };
+
+/** Nobody knows a server of this name. It may come, but more likely the address is wrong. */
+export class NoSuchServer extends Unavailable {}
 
 /** An address that we do not fetch for anybody. */
 export class WebRefused extends Error {

@@ -23,6 +23,7 @@ const state: z.ZodType<JobState> = z.discriminatedUnion("is", [
     atMs: z.number(),
     why: z.string(),
     hint: z.string().exactOptional(),
+    mayWorkLater: z.boolean().exactOptional(),
   }),
   z.object({ is: z.literal("cancelled"), atMs: z.number() }),
 ]);

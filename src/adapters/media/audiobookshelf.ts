@@ -129,7 +129,10 @@ function letIn(answer: WebAnswer): WebAnswer {
   if (status === 200) return answer;
   void answer.body.cancel();
   if (status === 401 || status === 403)
-    throw new MediaRefused("wrong-password", `${url.host} does not know this name and password, or key`);
+    throw new MediaRefused(
+      "wrong-password",
+      `${url.host} does not know this name and password, or key; check both`,
+    );
   if (status >= 500 || status === 429)
     throw new Unavailable(`${url.host} answers ${status} just now; try again later`);
   throw new MediaRefused("no-such-server", `${url.host} is no Audiobookshelf (it answers ${status})`);

@@ -71,7 +71,7 @@ export function createSubsonic(web: Web, chance: Pick<Chance, "secret">): MediaS
     const code = told.error?.code ?? 0;
     if (code === notFound) return undefined;
     if (wrongPassword.includes(code))
-      throw new MediaRefused("wrong-password", `${host} does not know this name and password`);
+      throw new MediaRefused("wrong-password", `${host} does not know this name and password; check both`);
     throw new MediaRefused("no-such-server", `${host} says: ${told.error?.message ?? `error ${code}`}`);
   }
 

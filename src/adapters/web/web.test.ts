@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { Unavailable } from "../../ports/unavailable.ts";
+import { NoSuchServer } from "../../ports/web.ts";
 import { isHomeAddress } from "./home-address.ts";
 import { isPublicAddress } from "./public-address.ts";
 import { createWeb } from "./web.ts";
@@ -122,6 +123,22 @@ describe("fetching for others", () => {
     await expect(web.get(server.url("/start"))).rejects.toThrow(Unavailable);
     const { body } = await web.get(server.url("/middle"));
     await expect(textOf(body)).rejects.toThrow();
+  });
+
+  test("a name that no server has, and an address where nobody listens, say what to look at", async () => {
+    // No name may be so long, so that nobody has to be asked.
+    const name = `${"no".repeat(40)}.invalid`;
+    const web = createWeb({ mayReach: () => true });
+    await expect(web.get(new URL(`http://${name}/`))).rejects.toThrow(
+      new NoSuchServer(`There is no server called ${name}; check the address`),
+    );
+    const gone = await aServer(() => {});
+    await gone[Symbol.asyncDispose]();
+    await expect(web.get(gone.url("/"))).rejects.toThrow(
+      `127.0.0.1:${gone.port} does not answer; is it switched on, and is the address right?`,
+    );
+    await using plain = await aServer((_, answer) => void answer.end());
+    await expect(web.get(new URL(`https://127.0.0.1:${plain.port}/`))).rejects.toThrow("try http://");
   });
 
   test("stopping stops", async () => {

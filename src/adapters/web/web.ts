@@ -4,7 +4,7 @@ import { request as requestHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { Readable } from "node:stream";
 import { Unavailable } from "../../ports/unavailable.ts";
-import { type Web, type WebAnswer, WebRefused } from "../../ports/web.ts";
+import { NoSuchServer, type Web, type WebAnswer, WebRefused } from "../../ports/web.ts";
 import { isPublicAddress } from "./public-address.ts";
 
 const mostRedirects = 5;
@@ -116,11 +116,35 @@ function refused(name: string): WebRefused {
 function translated(error: unknown, url: URL, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return signal.reason;
   if (error instanceof WebRefused) return error;
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "ENOTFOUND")
-    return new Unavailable(`There is no server called ${url.hostname}; check the address`, { cause: error });
-  return new Unavailable(`${url.host} does not answer as it should; try again later`, { cause: error });
+    return new NoSuchServer(`There is no server called ${url.hostname}; check the address`, { cause: error });
+  return new Unavailable(
+    `${url.host} ${troubleWords[code] ?? "does not answer as it should; try again later"}`,
+    {
+      cause: error,
+    },
+  );
 }
+
+const badCertificate =
+  "shows a certificate that we cannot trust; see that it gets a valid one, or try http://";
+
+/** What node's codes mean for whoever typed the address. */
+const troubleWords: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "does not answer; is it switched on, and is the address right?",
+  EHOSTUNREACH: "cannot be reached from here; is it switched on, and is the address right?",
+  ENETUNREACH: "cannot be reached from here; check the network",
+  EAI_AGAIN: "cannot be looked up just now; check the network and try again",
+  EPROTO: "speaks no https there; try http://",
+  ERR_SSL_WRONG_VERSION_NUMBER: "speaks no https there; try http://",
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: "speaks no https there; try http://",
+  CERT_HAS_EXPIRED: badCertificate,
+  DEPTH_ZERO_SELF_SIGNED_CERT: badCertificate,
+  SELF_SIGNED_CERT_IN_CHAIN: badCertificate,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: badCertificate,
+  ERR_TLS_CERT_ALTNAME_INVALID: badCertificate,
+};
 
 function answered(answer: IncomingMessage, url: URL, signal: AbortSignal | undefined): WebAnswer {
   const pieces = async function* () {

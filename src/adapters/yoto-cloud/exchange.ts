@@ -47,7 +47,9 @@ export async function exchange(config: Wire, request: Exchange): Promise<Answer>
     signal?.throwIfAborted();
     const why = timeLimit.aborted ? `no answer in ${timeoutMs} ms` : codeOf(error);
     tell({ failed: why });
-    throw new YotoTrouble("unavailable", `Yoto did not answer (${why}); try again in a while`, {
+    const broke = neverSent.has(why) ? "cannot be reached" : "broke off";
+    const what = timeLimit.aborted ? `did not answer within ${timeoutMs / 1000} seconds` : broke;
+    throw new YotoTrouble("unavailable", `Yoto ${what}; try again in a while`, {
       detail: why,
       answerLost: !neverSent.has(why),
       cause: error,

@@ -106,6 +106,7 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
       case "streams":
       case "cards":
       case "yoto-accounts":
+      case "yoto-connections":
       case "settings":
       case "house-rules":
       case "webhooks":

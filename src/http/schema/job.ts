@@ -11,6 +11,9 @@ export const Job = z
     progress: z.number(),
     /** What is being done, or what failed and what to do, in a sentence. */
     note: z.string().optional(),
+    mayWorkLater: z
+      .boolean()
+      .openapi({ description: "It failed for reasons that pass, such as a full disk: try it again then" }),
     result: z.record(z.string(), z.unknown()).optional(),
     createdAtMs: z.number(),
     changedAtMs: z.number(),

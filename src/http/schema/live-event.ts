@@ -27,6 +27,7 @@ export const LiveEvent = z
         "streams",
         "cards",
         "yoto-accounts",
+        "yoto-connections",
         "settings",
         "house-rules",
         "webhooks",

@@ -14,6 +14,7 @@ export function jobView(job: DomainJob): Job {
     title: job.title,
     state: state.is,
     progress: share,
+    mayWorkLater: state.is === "failed" && state.mayWorkLater === true,
     ...given({
       note:
         state.is === "failed"

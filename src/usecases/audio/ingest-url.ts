@@ -4,7 +4,7 @@ import type { Job } from "../../domain/job.ts";
 import type { Treatment } from "../../ports/audio-converter.ts";
 import { TooLarge } from "../../ports/audio-files.ts";
 import type { Scratch } from "../../ports/scratch.ts";
-import { type Web, WebRefused } from "../../ports/web.ts";
+import { NoSuchServer, type Web, WebRefused } from "../../ports/web.ts";
 import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
 import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
 import { type IngestDeps, type IngestWish, ingestPath } from "./ingest-path.ts";
@@ -81,6 +81,7 @@ export async function fetchIntoLibrary(
   } catch (error) {
     if (error instanceof WebRefused)
       return { ok: false, why: error.message, hint: "Use an address on the internet." };
+    if (error instanceof NoSuchServer) return { ok: false, why: error.message };
     if (error instanceof TooLarge)
       return {
         ok: false,

@@ -76,7 +76,10 @@ async function firstPage(
     if (named !== undefined) once = await readOnce(deps, named, {}, signal);
   }
   if (once.is === "page")
-    return { is: "trouble", says: `${once.url.host} has a web page there, not a podcast's feed.` };
+    return {
+      is: "trouble",
+      says: `${once.url.host} has a web page there, not a podcast's feed. Look on it for RSS.`,
+    };
   if (once.is !== "read" || once.text.movedTo === undefined || once.text.movedTo.href === once.url.href)
     return once;
   const moved = await readOnce(deps, once.text.movedTo, {}, signal).catch((error: unknown) => {
@@ -120,8 +123,11 @@ function refused({ status }: WebAnswer, { host }: URL): FeedReading {
   if (status === 410)
     return { is: "trouble", says: `${host} says that this podcast is gone for good.`, ended: true };
   if (status === 401 || status === 403)
-    return { is: "trouble", says: `${host} wants a sign-in for this feed (${status}).` };
-  if (status === 404) return { is: "trouble", says: `${host} has nothing at this address (404).` };
+    return {
+      is: "trouble",
+      says: `${host} wants a sign-in for this feed (${status}). Look for an address with a key in it.`,
+    };
+  if (status === 404) return { is: "trouble", says: `${host} has nothing at this address (404). Check it.` };
   return { is: "trouble", says: `${host} answers ${status} just now.` };
 }
 

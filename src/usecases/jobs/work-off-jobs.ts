@@ -148,21 +148,17 @@ export async function workOff(
         state: { is: "waiting" },
         attempt: JSON.stringify(job.checkpoint) === JSON.stringify(checkpoint) ? job.attempt : 0,
       }));
+    const failed = { is: "failed", atMs: clock.nowMs(), mayWorkLater: true } as const;
     // Trying again at once would only fill the disk again; a person makes room first.
     if (error instanceof DiskFull)
-      return await held.end({ is: "failed", atMs: clock.nowMs(), why: error.message, hint: diskFullHint });
+      return await held.end({ ...failed, why: error.message, hint: diskFullHint });
     log.error("job-broke", { job: id, kind: claimed.value.kind, attempt: claimed.value.attempt, error });
     if (claimed.value.attempt < mostAttempts) {
       await held.end({ is: "waiting" });
       return await jobQueue.send(id, { delaySeconds: 5 ** claimed.value.attempt });
     }
     const why = error instanceof Error ? error.message : "Something went wrong.";
-    await held.end({
-      is: "failed",
-      atMs: clock.nowMs(),
-      why,
-      hint: "We tried three times. Try again later.",
-    });
+    await held.end({ ...failed, why, hint: "We tried three times. Try again later." });
   } finally {
     ended.abort();
     await looking;

@@ -45,6 +45,14 @@ export class ApiFailure extends Error {
   /** Makes one of whatever was thrown. */
   static of(thrown: unknown): ApiFailure {
     if (thrown instanceof ApiFailure) return thrown;
+    if (thrown instanceof DOMException && thrown.name === "TimeoutError")
+      return new ApiFailure(0, {
+        error: {
+          code: "not-in-time",
+          message: "Your server did not answer in time.",
+          hint: "It may be waiting for Yoto, or be out of reach. Try again in a moment.",
+        },
+      });
     return new ApiFailure(0, {
       error: {
         code: "not-reached",

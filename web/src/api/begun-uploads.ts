@@ -4,8 +4,11 @@ export type BegunUpload = { readonly id: string; readonly token: string; readonl
 const prefix = "upload ";
 const keptMs = 3 * 86_400_000;
 
+/** One that was begun on this device, by the name and size of its file. */
+export type LeftUpload = { readonly key: string; readonly name: string; readonly bytes: number };
+
 /** What says that a chosen file is the one that was begun. */
-function keyOf({ name, size, lastModified }: File): string {
+export function keyOf({ name, size, lastModified }: File): string {
   return `${prefix}${name} ${size} ${lastModified}`;
 }
 
@@ -19,12 +22,32 @@ function attempt<Found>(what: () => Found): Found | undefined {
 }
 
 export function begunUpload(file: File): BegunUpload | undefined {
+  return begunAt(keyOf(file));
+}
+
+function begunAt(key: string): BegunUpload | undefined {
   return attempt(() => {
-    const begun: Partial<BegunUpload> = JSON.parse(localStorage.getItem(keyOf(file)) ?? "{}");
+    const begun: Partial<BegunUpload> = JSON.parse(localStorage.getItem(key) ?? "{}");
     const { id, token, atMs } = begun;
     if (typeof id !== "string" || typeof token !== "string" || typeof atMs !== "number") return undefined;
     return Date.now() - atMs < keptMs ? { id, token, atMs } : undefined;
   });
+}
+
+/** All that were begun and not sent whole; those that are too old to go on with are forgotten. */
+export function leftUploads(): readonly LeftUpload[] {
+  const keys = attempt(() => Object.keys(localStorage)) ?? [];
+  return keys.flatMap((key) => {
+    const [, name, bytes] = /^upload (.+) (\d+) -?\d+$/.exec(key) ?? [];
+    if (name === undefined) return [];
+    if (begunAt(key) !== undefined) return [{ key, name, bytes: Number(bytes) }];
+    forgetLeft(key);
+    return [];
+  });
+}
+
+export function forgetLeft(key: string): void {
+  attempt(() => localStorage.removeItem(key));
 }
 
 export function rememberUpload(file: File, begun: Omit<BegunUpload, "atMs">): void {
@@ -32,5 +55,5 @@ export function rememberUpload(file: File, begun: Omit<BegunUpload, "atMs">): vo
 }
 
 export function forgetUpload(file: File): void {
-  attempt(() => localStorage.removeItem(keyOf(file)));
+  forgetLeft(keyOf(file));
 }

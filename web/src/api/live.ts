@@ -19,6 +19,7 @@ const names: readonly LiveEvent["of"][] = [
   "streams",
   "cards",
   "yoto-accounts",
+  "yoto-connections",
   "settings",
   "house-rules",
   "webhooks",

@@ -3,9 +3,15 @@ import type { BookTaken } from "../../../src/http/schema/book.ts";
 import type { NewUpload, UploadDone, UploadPlan, UploadToResume } from "../../../src/http/schema/upload.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { begunUpload, forgetUpload, rememberUpload } from "./begun-uploads.ts";
+import { onBack } from "./live.ts";
 import { refusal, request } from "./request.ts";
 
-type Options = { readonly signal: AbortSignal; readonly onProgress: (share: number) => void };
+type Options = {
+  readonly signal: AbortSignal;
+  readonly onProgress: (share: number) => void;
+  /** The line is cut, or the server does not take the part: it is tried again by and by. */
+  readonly onCut?: () => void;
+};
 /** Without a word on the original, the settings decide. */
 type Wish = { readonly keepOriginal: boolean | undefined };
 
@@ -26,7 +32,7 @@ export const uploadBook = (file: File, options: Options) => uploadFile<BookTaken
 async function uploadFile<Answer>(
   file: File,
   becomes: "recording" | "book",
-  { signal, onProgress, keepOriginal }: Options & Partial<Wish>,
+  { signal, onProgress, onCut, keepOriginal }: Options & Partial<Wish>,
 ): Promise<Answer> {
   const plan = (await planBegun(file, signal)) ?? (await newPlan(file, becomes, signal));
   if (plan.is === "here") {
@@ -41,7 +47,7 @@ async function uploadFile<Answer>(
   for (const { url, first, last } of missing) {
     const part = file.slice(first, last + 1);
     const onPart = (share: number) => onProgress((sent + share * part.size) / file.size);
-    await sendPart(url, part, { signal, onProgress: onPart });
+    await sendPart(url, part, { signal, onProgress: onPart, ...(onCut && { onCut }) });
     sent += part.size;
   }
   const kept = keepOriginal === undefined ? {} : { keepOriginal };
@@ -80,16 +86,20 @@ async function sendPart(url: string, part: Blob, options: Options): Promise<void
     try {
       const { status, answer } = await send("PUT", url, part, options);
       if (status >= 200 && status < 300) return;
-      // Said with reason: sending it again changes nothing.
-      if (status >= 400 && status < 500 && status !== 408 && status !== 429)
-        throw new Refused(refusal(status, answer));
+      if (isFinal(status)) throw new Refused(refusal(status, answer));
       throw ApiFailure.of(`the storage answered ${status}`);
     } catch (failure) {
       if (failure instanceof Refused) throw failure.cause;
       if (options.signal.aborted || Date.now() > untilMs) throw failure;
+      options.onCut?.();
       await lineOrTime(500 * 2 ** Math.min(attempt, 6), options.signal);
     }
   }
+}
+
+/** Said with reason: sending it again at once changes nothing. Of a full disk a person is told. */
+function isFinal(status: number): boolean {
+  return status === 507 || (status >= 400 && status < 500 && status !== 408 && status !== 429);
 }
 
 class Refused extends Error {
@@ -99,16 +109,18 @@ class Refused extends Error {
   }
 }
 
-/** Waits a while, or until the browser says that there is a line again. */
+/** Waits a while, or until there is a line again, or the server is back. */
 function lineOrTime(ms: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);
   const now = () => resolve();
   addEventListener("online", now, { once: true });
+  const listensNoMore = onBack(now);
   signal.addEventListener("abort", now, { once: true });
   return promise.finally(() => {
     clearTimeout(timer);
     removeEventListener("online", now);
+    listensNoMore();
     signal.removeEventListener("abort", now);
   });
 }
@@ -126,8 +138,8 @@ function send(
   if (method === "POST") {
     xhr.setRequestHeader("Accept", "application/json");
     xhr.setRequestHeader("Content-Type", body.type || "application/octet-stream");
-    xhr.responseType = "json";
   }
+  xhr.responseType = "json";
   xhr.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
   xhr.onload = () => resolve({ status: xhr.status, answer: xhr.response });
   xhr.onerror = () => reject(ApiFailure.of("the connection broke"));

@@ -100,11 +100,13 @@ function Shelf({ accountId }: { accountId: string }) {
             </li>
           ))}
         </ul>
-        <div>
-          <Button icon="plus" aria-haspopup="dialog" onClick={() => setOpen("new")}>
-            New group
-          </Button>
-        </div>
+        {shown !== undefined && (
+          <div>
+            <Button icon="plus" aria-haspopup="dialog" onClick={() => setOpen("new")}>
+              New group
+            </Button>
+          </div>
+        )}
       </section>
       {cards.value.value === undefined && !cards.failure.value && (
         <Skeleton kind="picture" count={4} label="Asking Yoto for the cards" />

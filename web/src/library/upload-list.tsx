@@ -1,20 +1,42 @@
 import type { AudioItem } from "../../../src/http/schema/audio.ts";
-import type { ApiFailure } from "../api/api-failure.ts";
-import { dismissUpload, retryUpload, type Upload, uploads } from "../stores/uploads.ts";
+import {
+  dismissLeft,
+  dismissUpload,
+  left,
+  mayGoNextTime,
+  retryUpload,
+  type Upload,
+  uploads,
+} from "../stores/uploads.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { sizeWords } from "../ui/words.ts";
 import "./upload-list.css";
 
 /** Files on their way, with progress, and what became of them. */
 export function UploadList({ onMakeCard }: { onMakeCard: (audio: AudioItem) => void }) {
-  if (uploads.value.length === 0) return null;
+  if (uploads.value.length + left.value.length === 0) return null;
+  const again = uploads.value.filter(mayGoNextTime);
   return (
     <section class="panel upload-list" aria-label="Uploads">
       <ul class="stack-close">
         {uploads.value.map((each) => (
           <UploadRow key={each.id} upload={each} onMakeCard={onMakeCard} />
         ))}
+        {left.value.map(({ key, name, bytes }) => (
+          <li key={key} class="upload-row">
+            <div class="upload-row-words">
+              <p class="upload-row-name one-line">{name}</p>
+              <p class="small upload-waiting">
+                Not sent whole ({sizeWords(bytes)}). Choose the file again, and it goes on where it stopped.
+              </p>
+            </div>
+            <IconButton icon="close" label={`Forget ${name}`} onClick={() => dismissLeft(key)} />
+          </li>
+        ))}
       </ul>
+      {again.length > 1 && (
+        <Button onClick={() => again.forEach((each) => void retryUpload(each))}>Try all again</Button>
+      )}
     </section>
   );
 }
@@ -45,9 +67,7 @@ function UploadRow({ upload, onMakeCard }: { upload: Upload; onMakeCard: (audio:
           Make a card of it
         </Button>
       )}
-      {state.is === "refused" && mayGoNextTime(state.failure) && (
-        <Button onClick={() => retryUpload(upload.id)}>Try again</Button>
-      )}
+      {mayGoNextTime(upload) && <Button onClick={() => void retryUpload(upload)}>Try again</Button>}
       <IconButton
         icon="close"
         label={
@@ -59,9 +79,8 @@ function UploadRow({ upload, onMakeCard }: { upload: Upload; onMakeCard: (audio:
   );
 }
 
-/** Whether it was not the file's fault: the line, the session, the disk. */
-function mayGoNextTime({ code, status }: ApiFailure): boolean {
-  return code === "not-reached" || status === 401 || status === 429 || status >= 500;
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
 }
 
 function stateWords({ state, bytes }: Upload): string {
@@ -69,11 +88,13 @@ function stateWords({ state, bytes }: Upload): string {
     case "waiting":
       return `Waiting · ${sizeWords(bytes)}`;
     case "sending":
+      if (state.isCut)
+        return `The line is cut at ${percent(state.share)} of ${sizeWords(bytes)}. It goes on by itself.`;
       return state.share < 1
-        ? `${Math.round(state.share * 100)} % of ${sizeWords(bytes)}`
+        ? `${percent(state.share)} of ${sizeWords(bytes)}`
         : "Sent; the server reads it …";
     case "being-prepared":
-      return `Being prepared, ${Math.round(state.share * 100)} %`;
+      return `Being prepared, ${percent(state.share)}`;
     case "added":
       return state.wasThere ? "The same sound was in the library already" : "In the library";
     case "refused":

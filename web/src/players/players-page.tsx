@@ -12,6 +12,7 @@ import { PlayCardSheet } from "./play-card-sheet.tsx";
 import { PlayerCard } from "./player-card.tsx";
 import { SeveralPlayers } from "./several-players.tsx";
 import { TodayPanel } from "./today-panel.tsx";
+import { YotoTrouble } from "./yoto-trouble.tsx";
 import "./players-page.css";
 
 /** Home: every player of the family, live. */
@@ -26,7 +27,7 @@ export function PlayersPage() {
       <PageTitle title="Players">
         {(shown?.length ?? 0) > 1 && <SeveralPlayers players={shown ?? []} />}
       </PageTitle>
-      <LinkAgainBanner />
+      <YotoTrouble />
       <ReadFailure failure={playersFailure.value} again={loadPlayers} />
       {shown === undefined && !playersFailure.value && (
         <Skeleton kind="card" count={2} label="Asking for the players" />
@@ -54,19 +55,6 @@ export function PlayersPage() {
       )}
       {chooser && <PlayCardSheet player={chooser} onClose={() => setChoosingFor(undefined)} />}
     </>
-  );
-}
-
-function LinkAgainBanner() {
-  const broken = yotoAccounts.value?.find((account) => account.state === "link-again");
-  if (broken === undefined) return null;
-  return (
-    <Banner tone="warn" actions={<LinkButton href="/settings">Link again</LinkButton>}>
-      <p class="banner-message">
-        Yoto no longer accepts our sign-in{broken.name ? ` for ${broken.name}` : ""}.
-      </p>
-      <p class="small">The players below may not be up to date until the family is linked again.</p>
-    </Banner>
   );
 }
 

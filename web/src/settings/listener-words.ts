@@ -16,13 +16,13 @@ export function listenerWords({ state, listener }: Pick<YotoAccount, "state" | "
       return {
         chip: "Link again",
         good: false,
-        sentence: "Yoto no longer accepts our sign-in, so its players are not heard.",
+        sentence: `${listener.note ?? "Yoto no longer accepts our sign-in"}. Its players are not heard until it is linked again.`,
       };
     case "unavailable":
       return {
         chip: "Yoto away",
         good: false,
-        sentence: "Yoto does not answer at the moment; we keep trying by ourselves.",
+        sentence: `${listener.note ?? "Yoto does not answer at the moment"}. We keep trying by ourselves.`,
       };
   }
 }

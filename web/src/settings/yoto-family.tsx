@@ -28,7 +28,6 @@ export function YotoFamily({ account, onLinkAgain }: { account: YotoAccount; onL
       </div>
       <p class="small soft">
         {sentence}
-        {!good && listener.note !== undefined && ` ${listener.note}.`}
         {listener.lastEventAtMs !== undefined &&
           ` Last heard of a player ${sinceWords(listener.lastEventAtMs, serverNowMs())}.`}{" "}
         Linked on {linked}.

@@ -2,9 +2,11 @@ import { signal } from "@preact/signals";
 import type { AudioItem } from "../../../src/http/schema/audio.ts";
 import type { Job } from "../../../src/http/schema/job.ts";
 import { ApiFailure } from "../api/api-failure.ts";
+import { forgetLeft, keyOf, type LeftUpload, leftUploads } from "../api/begun-uploads.ts";
 import { onLive } from "../api/live.ts";
 import { uploadAudio } from "../api/upload-audio.ts";
 import { audioList } from "./audio.ts";
+import { steerJob } from "./card-work.ts";
 import { forgetOnSignOut } from "./session.ts";
 
 /** One file on its way into the library. */
@@ -14,14 +16,19 @@ export type Upload = {
   readonly bytes: number;
   readonly state:
     | { readonly is: "waiting" }
-    | { readonly is: "sending"; readonly share: number }
+    /** `isCut`: the line is; it goes on by itself. */
+    | { readonly is: "sending"; readonly share: number; readonly isCut?: boolean }
     | { readonly is: "being-prepared"; readonly jobId: string; readonly share: number }
     | { readonly is: "added"; readonly audio: AudioItem; readonly wasThere: boolean }
-    | { readonly is: "refused"; readonly failure: ApiFailure };
+    /** `jobId`: it was sent whole, and its job can be tried again. */
+    | { readonly is: "refused"; readonly failure: ApiFailure; readonly jobId?: string };
 };
 
 /** Whether what is chosen next is kept as it is, too; until somebody says so, as the settings say. */
 export const keepingOriginals = signal<boolean | undefined>(undefined);
+
+/** What was begun before this visit and not sent whole. */
+export const left = signal<readonly LeftUpload[]>(leftUploads());
 
 /** All files of this visit, oldest first. */
 export const uploads = signal<readonly Upload[]>([]);
@@ -40,6 +47,8 @@ export function upload(chosen: readonly File[]): void {
     originals.set(id, keepingOriginals.value);
     return { id, name: file.name, bytes: file.size, state: { is: "waiting" } };
   });
+  const keys = new Set(chosen.map(keyOf));
+  left.value = left.value.filter(({ key }) => !keys.has(key));
   uploads.value = [...uploads.value, ...fresh];
   void work();
 }
@@ -57,11 +66,39 @@ export function dismissUpload(id: number): void {
   uploads.value = uploads.value.filter((each) => each.id !== id);
 }
 
-/** Sends a refused one again. */
-export function retryUpload(id: number): void {
+/** Does not go on with what was begun before. */
+export function dismissLeft(key: string): void {
+  forgetLeft(key);
+  left.value = left.value.filter((each) => each.key !== key);
+}
+
+/** Whether it was not the file's fault: the line, the session, the disk. */
+export function mayGoNextTime({ state }: Upload): boolean {
+  if (state.is !== "refused") return false;
+  const { code, status } = state.failure;
+  return (
+    state.jobId !== undefined ||
+    ["not-reached", "not-in-time"].includes(code) ||
+    [401, 429].includes(status) ||
+    status >= 500
+  );
+}
+
+/** Sends a refused one again, or lets its job try again. */
+export async function retryUpload({ id, state }: Upload): Promise<void> {
+  if (state.is === "refused" && state.jobId !== undefined) return retryJob(id, state.jobId);
   if (!files.has(id)) return;
   become(id, { is: "waiting" });
-  void work();
+  await work();
+}
+
+async function retryJob(id: number, jobId: string) {
+  become(id, { is: "being-prepared", jobId, share: 0 });
+  try {
+    await steerJob(jobId, "retry");
+  } catch (thrown) {
+    become(id, { is: "refused", failure: ApiFailure.of(thrown), jobId });
+  }
 }
 
 async function work() {
@@ -81,12 +118,17 @@ async function send({ id }: Upload) {
   if (file === undefined) return dismissUpload(id);
   const cancel = new AbortController();
   cancels.set(id, cancel);
-  become(id, { is: "sending", share: 0 });
+  let share = 0;
+  become(id, { is: "sending", share });
   try {
     const answer = await uploadAudio(file, {
       keepOriginal: originals.get(id),
       signal: cancel.signal,
-      onProgress: (share) => become(id, { is: "sending", share }),
+      onProgress: (now) => {
+        share = now;
+        become(id, { is: "sending", share });
+      },
+      onCut: () => become(id, { is: "sending", share, isCut: true }),
     });
     if (answer.is === "being-prepared")
       become(id, { is: "being-prepared", jobId: answer.job.id, share: answer.job.progress });
@@ -117,6 +159,7 @@ onLive("job", ({ job }) => {
     become(mine.id, {
       is: "refused",
       failure: new ApiFailure(0, { error: { code: "job-failed", message } }),
+      ...(job.mayWorkLater && { jobId: job.id }),
     });
   } else become(mine.id, { is: "being-prepared", jobId: job.id, share: job.progress });
 });

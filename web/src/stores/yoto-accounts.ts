@@ -33,5 +33,6 @@ export async function unlinkYoto(id: string): Promise<void> {
 }
 
 onLive("yoto-accounts", list.refresh);
+onLive("yoto-connections", list.refresh);
 onLive("hello", list.refresh);
 forgetOnSignOut(list.forget);

@@ -1,0 +1,37 @@
+import { useRef } from "preact/hooks";
+import { yotoAccounts } from "../stores/yoto-accounts.ts";
+import { Banner } from "../ui/banner.tsx";
+import { LinkButton } from "../ui/button.tsx";
+
+/** Why what the players' page shows may not be true: a family that must be linked again, or Yoto that is away. */
+export function YotoTrouble() {
+  const accounts = yotoAccounts.value ?? [];
+  const broken = accounts.find(({ state }) => state === "link-again");
+  const isAway = useIsAway(accounts.map(({ listener }) => listener.state));
+  if (broken !== undefined)
+    return (
+      <Banner tone="warn" actions={<LinkButton href="/settings">Link again</LinkButton>}>
+        <p class="banner-message">
+          Yoto no longer accepts our sign-in{broken.name ? ` for ${broken.name}` : ""}.
+        </p>
+        <p class="small">The players below may not be up to date until the family is linked again.</p>
+      </Banner>
+    );
+  if (!isAway) return null;
+  return (
+    <Banner tone="warn">
+      <p class="banner-message">Yoto cannot be reached at the moment.</p>
+      <p class="small">
+        The players below may not be up to date, nor hear what you press here. We keep trying by ourselves.
+      </p>
+    </Banner>
+  );
+}
+
+/** From the first vain try until there is a connection: tries in between say nothing new. */
+function useIsAway(states: readonly string[]): boolean {
+  const away = useRef(false);
+  if (states.includes("unavailable")) away.current = true;
+  else if (!states.includes("connecting")) away.current = false;
+  return away.current;
+}
