@@ -124,6 +124,7 @@ export function appOver(ground: Ground) {
     clock,
     chance,
     log,
+    liveUpdates,
     ...(ground.refreshEveryHours === undefined ? {} : { refreshEveryHours: ground.refreshEveryHours }),
   };
   const pretend = ground.demo !== undefined;

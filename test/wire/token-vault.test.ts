@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { fixedClock } from "../../src/adapters/memory/clock.ts";
 import type { YotoAccountId } from "../../src/domain/ids.ts";
+import type { LiveUpdate } from "../../src/ports/live-updates.ts";
 import { pretendClientId } from "../../src/simulator/seed.ts";
 import { createYotoAccounts } from "../../src/stores/yoto-accounts.ts";
 import { freshAccessToken } from "../../src/usecases/yoto-accounts/fresh-access-token.ts";
@@ -226,10 +227,13 @@ test("a refused refresh token ends in the state link-again, told once, without a
   await using world = await startLinkedWorld();
   const { id, account } = await world.link(expired);
   world.yoto.grants.revokeAll(account.sub);
+  const told: string[] = [];
+  const deps = { ...world.tokenDeps, liveUpdates: { publish: ({ of }: LiveUpdate) => void told.push(of) } };
   for (let times = 0; times < 5; times++)
-    expect(await failureOf(freshAccessToken(world.tokenDeps, id))).toMatchObject({ kind: "link-again" });
+    expect(await failureOf(freshAccessToken(deps, id))).toMatchObject({ kind: "link-again" });
   expect(refreshes(world)).toHaveLength(1);
   expect(world.log.lines.filter((line) => line.startsWith("yoto-link-again"))).toHaveLength(1);
+  expect(told).toEqual(["yoto-accounts"]);
   expect((await world.accounts.get(id))?.value.state).toMatchObject({ is: "link-again" });
 
   const [first] = await world.accounts.list();

@@ -52,6 +52,7 @@ export function listenerOver(
     clock,
     chance,
     log,
+    liveUpdates,
     refreshEveryHours: env.TOKEN_REFRESH_INTERVAL_HOURS,
   };
   const { known } = createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates });

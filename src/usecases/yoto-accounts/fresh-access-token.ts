@@ -2,6 +2,7 @@ import type { YotoAccountId } from "../../domain/ids.ts";
 import type { YotoAccount } from "../../domain/yoto-account.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { Log } from "../../ports/log.ts";
 import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
@@ -18,6 +19,8 @@ export type TokenDeps = {
   readonly log: Log;
   /** Tokens are renewed at least so often although they still work. Default 12. */
   readonly refreshEveryHours?: number;
+  /** Tells screens at once when a person must link again. */
+  readonly liveUpdates?: Pick<LiveUpdates, "publish">;
 };
 
 /** How a token is wanted. */
@@ -127,7 +130,9 @@ async function tellLostRefresh(deps: TokenDeps, found: Versioned<YotoAccount>): 
     ifVersion: found.version,
     why: lostRefresh,
   });
-  if (told.ok) deps.log.warn("yoto-link-again", { account: found.value.id, why: "spent-unknown" });
+  if (!told.ok) return;
+  deps.log.warn("yoto-link-again", { account: found.value.id, why: "spent-unknown" });
+  deps.liveUpdates?.publish({ of: "yoto-accounts" });
 }
 
 function linkAgain(why = "Yoto gave no lasting sign-in"): YotoTrouble {

@@ -93,6 +93,7 @@ async function tellFailure(
       const told = await deps.accounts.needsLinkAgain(id, { ifVersion: found.version, why });
       if (!told.ok) continue;
       deps.log.warn("yoto-link-again", { account: id, why: error.detail ?? error.message });
+      deps.liveUpdates?.publish({ of: "yoto-accounts" });
       return undefined;
     }
     const nowMs = deps.clock.nowMs();
