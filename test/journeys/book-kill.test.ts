@@ -8,7 +8,7 @@ import { afterFirstStart } from "../first-start.ts";
 import { aParent, type Parent, theFirstParent } from "./parent.ts";
 import { startProduct } from "./running-product.ts";
 
-const soon = { timeout: 90_000, interval: 50 };
+const soon = { timeout: 90_000, interval: 250 };
 
 /** Two chapters; the first is long enough to be spoken in two portions. */
 function theBook(): string {

@@ -10,7 +10,7 @@ import { theFirstParent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
 import { aDataFolder, startProduct } from "./running-product.ts";
 
-const soon = { timeout: 20_000, interval: 50 };
+const soon = { timeout: 20_000, interval: 250 };
 
 /** Starts the command line as the builder does, on the machine that has the data folder. */
 function commandLine(dataFolder: string, url: string, args: readonly string[]) {

@@ -17,7 +17,7 @@ export type SomeHome = AsyncDisposable & {
 };
 
 /** Some wait longer than others: on AWS processes start, queues are asked, and screens ask now and then. */
-export const soon = { timeout: 60_000, interval: 150 };
+export const soon = { timeout: 60_000, interval: 300 };
 
 /** Opens it in that shape: as one process on this machine, or as the bundled programs over emulators. */
 export function someHome(shape: Shape): Promise<SomeHome> {

@@ -5,7 +5,7 @@ import { aParent, theFirstParent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
 import { startProduct } from "./running-product.ts";
 
-const soon = { timeout: 20_000, interval: 100 };
+const soon = { timeout: 20_000, interval: 250 };
 
 /** What was in a dead process's hands is free after a minute: the next one is started on a clock that is two minutes ahead. */
 const twoMinutesLater = {
