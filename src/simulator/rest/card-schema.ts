@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { badRequest } from "./refused.ts";
+import { inShape } from "./refused.ts";
 
 const display = z.looseObject({ icon16x16: z.string().nullish() });
 const number = z.number();
@@ -74,18 +74,9 @@ const labsSchema = cardOf(["audio", "stream", "elevenlabs"]);
 /** A body of `POST /content` whose known fields have the right types; unknown ones are kept. */
 export type PostedCard = z.infer<typeof labsSchema>;
 
-/**
- * Checks a posted card and refuses it in the real server's words, one line per mistake, e.g.
- * `body.content.chapters: Invalid input: expected array, received object`.
- */
+/** Checks a posted card and refuses it as the real server does. */
 export function readPostedCard(body: unknown, kind: "content" | "labs"): PostedCard {
-  const read = (kind === "content" ? contentSchema : labsSchema).safeParse(body);
-  if (read.success) return read.data;
-  throw badRequest(
-    read.error.issues
-      .map((issue) => `${["body", ...issue.path].map(String).join(".")}: ${issue.message}`)
-      .join("\n"),
-  );
+  return inShape(kind === "content" ? contentSchema : labsSchema, body);
 }
 
 /** How many tracks the card has, over all chapters. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Cloud } from "../cloud.ts";
 import type { Group } from "../store/library.ts";
 import { callerOf } from "./caller.ts";
-import { badRequest, jsonObject, notFound } from "./refused.ts";
+import { badRequest, inShape, jsonObject, notFound } from "./refused.ts";
 
 const groupBody = z.looseObject({
   name: z.string().min(1).max(100),
@@ -25,13 +25,7 @@ export function groupRoutes(deps: Deps): Hono {
   const app = new Hono().basePath("/card/family/library/groups");
   const view = (group: Group, familyId: string) => groupView(group, familyId, origin());
 
-  const read = (body: unknown) => {
-    const read = groupBody.safeParse(body);
-    if (read.success) return read.data;
-    throw badRequest(
-      read.error.issues.map((issue) => `${["body", ...issue.path].join(".")}: ${issue.message}`).join("\n"),
-    );
-  };
+  const read = (body: unknown) => inShape(groupBody, body);
 
   /** Ids the family does not know are dropped without a word. */
   const knownItems = (familyId: string, items: readonly { contentId: string }[], before?: Group) => {

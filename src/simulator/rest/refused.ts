@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { z } from "zod";
 
 /** A request the pretend API turns down; becomes Yoto's error envelope. */
 export class Refused extends Error {
@@ -32,4 +33,20 @@ export async function jsonObject(c: Context): Promise<Record<string, unknown>> {
     // Falls through to the same refusal as JSON of another kind.
   }
   throw badRequest("body: Invalid input: expected object");
+}
+
+/** The real server says what its own zod says; our API has words of its own for the same. */
+const realWords = { error: z.locales.en().localeError };
+
+/**
+ * A body in its shape, else refused in the real server's words, one line per mistake, e.g.
+ * `body.content.chapters: Invalid input: expected array, received object`.
+ */
+export function inShape<Shape extends z.ZodType>(shape: Shape, body: unknown): z.infer<Shape> {
+  const read = shape.safeParse(body, realWords);
+  if (read.success) return read.data;
+  const lines = read.error.issues.map(
+    ({ path, message }) => `${["body", ...path].map(String).join(".")}: ${message}`,
+  );
+  throw badRequest(lines.join("\n"));
 }
