@@ -128,7 +128,7 @@ function translated(error: unknown, url: URL, signal: AbortSignal | undefined): 
 }
 
 const badCertificate =
-  "shows a certificate that we cannot trust; see that it gets a valid one, or try http://";
+  "shows a certificate that we cannot trust; see that it gets a valid one, or try it with http:// instead";
 
 /** What node's codes mean for whoever typed the address. */
 const troubleWords: Readonly<Record<string, string>> = {
@@ -136,9 +136,9 @@ const troubleWords: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "cannot be reached from here; is it switched on, and is the address right?",
   ENETUNREACH: "cannot be reached from here; check the network",
   EAI_AGAIN: "cannot be looked up just now; check the network and try again",
-  EPROTO: "speaks no https there; try http://",
-  ERR_SSL_WRONG_VERSION_NUMBER: "speaks no https there; try http://",
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: "speaks no https there; try http://",
+  EPROTO: "speaks no https there; try it with http:// instead",
+  ERR_SSL_WRONG_VERSION_NUMBER: "speaks no https there; try it with http:// instead",
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: "speaks no https there; try it with http:// instead",
   CERT_HAS_EXPIRED: badCertificate,
   DEPTH_ZERO_SELF_SIGNED_CERT: badCertificate,
   SELF_SIGNED_CERT_IN_CHAIN: badCertificate,

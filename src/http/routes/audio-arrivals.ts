@@ -11,6 +11,7 @@ import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { peeked } from "../peeked.ts";
 import { refuse } from "../refuse.ts";
+import { refuseTooLarge } from "../refuse-too-large.ts";
 import { AudioFetch, UploadAnswer } from "../schema/audio.ts";
 import { uploadedFile } from "../uploaded-file.ts";
 import { audioView } from "../view/audio-view.ts";
@@ -78,12 +79,11 @@ export function audioArrivalRoutes(app: OpenAPIHono<AppEnv>, deps: AudioArrivalD
   for (const route of [upload, uploadByPut])
     app.openapi(route, async (c) => {
       const { value: maxBytes } = await deps.settings.get("upload-bytes");
-      const tooLarge = { hint: `At most ${Math.floor(maxBytes / 1_000_000)} MB fit.` };
       // Told before the first byte is read, where the client says how many will come.
       const announced = Number(c.req.header("content-length") ?? 0);
       if (announced > maxBytes + 10_000) {
         await c.req.raw.body?.cancel();
-        return refuse(c, "too-large", tooLarge);
+        return refuseTooLarge(c, maxBytes);
       }
       if (deps.freeBytes !== undefined && (await deps.freeBytes()) < announced * 2 + spareDiskBytes) {
         await c.req.raw.body?.cancel();
@@ -102,7 +102,7 @@ export function audioArrivalRoutes(app: OpenAPIHono<AppEnv>, deps: AudioArrivalD
         const orderedBy = c.var.caller?.name ?? ("system" as const);
         const ordered = await orderIngest({ ...deps, jobQueue }, { ...upload, orderedBy });
         if (ordered.ok) return c.json({ is: "being-prepared", job: jobView(ordered.job) }, 202);
-        return ordered.why === "empty" ? refuse(c, "empty-upload") : refuse(c, "too-large", tooLarge);
+        return ordered.why === "empty" ? refuse(c, "empty-upload") : refuseTooLarge(c, maxBytes);
       }
       const added = await addAudio(deps, { ...file, bytes, maxBytes });
       if (added.ok)
@@ -111,7 +111,7 @@ export function audioArrivalRoutes(app: OpenAPIHono<AppEnv>, deps: AudioArrivalD
         case "empty":
           return refuse(c, "empty-upload");
         case "too-large":
-          return refuse(c, "too-large", tooLarge);
+          return refuseTooLarge(c, maxBytes);
         case "no-frames":
           return refuse(c, "not-audio", { message: "This MP3 has no sound in it. Choose another one." });
         case "not-uniform":

@@ -101,7 +101,9 @@ test("an announced size over the cap is refused before a byte is read", async ()
   );
   const answer = await put("big.mp3", endless, { "content-length": String(2000 * megabyte) });
   expect(answer.status).toBe(413);
-  expect(await answer.json()).toMatchObject({ error: { code: "too-large", hint: "At most 500 MB fit." } });
+  expect(await answer.json()).toMatchObject({
+    error: { code: "too-large", message: "The file is too large: it may have 500 MB at most." },
+  });
   expect(pulled).toBe(0);
   expect(await left()).toEqual([]);
 });

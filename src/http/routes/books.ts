@@ -11,6 +11,7 @@ import type { Voice } from "../../usecases/speech/speak-to-library.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
+import { refuseTooLarge } from "../refuse-too-large.ts";
 import { Book, BookChapterText, BookPage, BookSpeech, BookTaken } from "../schema/book.ts";
 import { Job } from "../schema/job.ts";
 import { PageQuery } from "../schema/page.ts";
@@ -110,9 +111,7 @@ export function bookRoutes(app: OpenAPIHono<AppEnv>, deps: BookDeps): void {
       },
     );
     if (ordered.ok) return c.json({ job: jobView(ordered.job) }, 202);
-    return ordered.why === "empty"
-      ? refuse(c, "empty-upload")
-      : refuse(c, "too-large", { hint: `At most ${Math.floor(maxBytes / 1_000_000)} MB fit.` });
+    return ordered.why === "empty" ? refuse(c, "empty-upload") : refuseTooLarge(c, maxBytes);
   });
 
   app.openapi(list, async (c) => {

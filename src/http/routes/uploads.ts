@@ -9,6 +9,7 @@ import { newJobId } from "../../usecases/jobs/order-job.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
+import { refuseTooLarge } from "../refuse-too-large.ts";
 import { UploadAnswer } from "../schema/audio.ts";
 import { NewUpload, UploadDone, UploadPlan, UploadToResume } from "../schema/upload.ts";
 import { jobView } from "../view/job-view.ts";
@@ -80,8 +81,7 @@ export function uploadRoutes(app: OpenAPIHono<AppEnv>, deps: UploadDeps): void {
   app.openapi(begin, async (c) => {
     const { name, bytes, becomes } = c.req.valid("json");
     const maxBytes = await most();
-    if (bytes > maxBytes)
-      return refuse(c, "too-large", { hint: `At most ${Math.floor(maxBytes / 1_000_000)} MB fit.` });
+    if (bytes > maxBytes) return refuseTooLarge(c, maxBytes);
     // The file, what it becomes, and some room for the database and everybody else.
     if (deps.freeBytes !== undefined && (await deps.freeBytes()) < bytes * 2 + spareDiskBytes)
       return refuse(c, "disk-full");
@@ -124,7 +124,7 @@ export function uploadRoutes(app: OpenAPIHono<AppEnv>, deps: UploadDeps): void {
     const maxBytes = await most();
     if (sent.bytes > maxBytes) {
       await deps.files.delete(uploadKeyOf(id));
-      return refuse(c, "too-large", { hint: `At most ${Math.floor(maxBytes / 1_000_000)} MB fit.` });
+      return refuseTooLarge(c, maxBytes);
     }
     const orderedBy = c.var.caller?.name ?? ("system" as const);
     const keepOriginal = told.keepOriginal ?? (await deps.settings.get("keep-originals")).value;
