@@ -58,6 +58,7 @@ const mostPictureBytes = 20 * 1024 * 1024;
  * and most often stands here; all the rest is in `otherRoutes`, which a process on Lambda loads when it is asked for.
  */
 export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
+  // For the whole process: a route's schemas cannot be given words of their own.
   z.config({ customError: schemaWords });
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result, c) => (result.success ? undefined : refuseMisfit(c, result.error)),

@@ -138,7 +138,9 @@ describe("fetching for others", () => {
       `127.0.0.1:${gone.port} does not answer; is it switched on, and is the address right?`,
     );
     await using plain = await aServer((_, answer) => void answer.end());
-    await expect(web.get(new URL(`https://127.0.0.1:${plain.port}/`))).rejects.toThrow("try it with http:// instead");
+    await expect(web.get(new URL(`https://127.0.0.1:${plain.port}/`))).rejects.toThrow(
+      "try it with http:// instead",
+    );
   });
 
   test("stopping stops", async () => {

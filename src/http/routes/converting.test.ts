@@ -132,17 +132,22 @@ test("a recording is fetched from an address; a page, a missing one and the netw
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   opened.push(() => new Promise((closed) => server.close(closed)));
   const { port } = server.address() as AddressInfo;
-  const fetched = async (path: string) => {
-    const ordered = await json("POST", "/api/audio/fetch", {
-      json: { url: `http://127.0.0.1:${port}${path}` },
-    });
+  const fetchedAt = async (url: string) => {
+    const ordered = await json("POST", "/api/audio/fetch", { json: { url } });
     expect(ordered.status).toBe(202);
     return done(ordered.body.job.id);
   };
+  const fetched = (path: string) => fetchedAt(`http://127.0.0.1:${port}${path}`);
   const { result } = await fetched("/the%20fox.wav");
   expect((await json("GET", `/api/audio/${result.audioId}`)).body.title).toBe("the fox");
   expect((await fetched("/page")).note).toContain("leads to a web page");
   expect((await fetched("/gone")).note).toContain("has nothing for us there (404)");
   expect((await fetched("/inside")).note).toContain("inside a home or company network");
+  const nobody = `${"no".repeat(40)}.invalid`;
+  expect(await fetchedAt(`http://${nobody}/a.mp3`)).toMatchObject({
+    state: "failed",
+    note: `There is no server called ${nobody}; check the address.`,
+    mayWorkLater: false,
+  });
   expect((await json("POST", "/api/audio/fetch", { json: { url: "file:///etc/passwd" } })).status).toBe(400);
 });

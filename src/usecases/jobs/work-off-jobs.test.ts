@@ -122,7 +122,11 @@ test("for a full disk it is not tried again by itself: it fails at once, with wh
     throw new DiskFull();
   });
   const job = await becomes(house, await house.order(), "failed");
-  expect(job.state).toMatchObject({ why: "The disk is too full for this.", hint: diskFullHint });
+  expect(job.state).toMatchObject({
+    why: "The disk is too full for this.",
+    hint: diskFullHint,
+    mayWorkLater: true,
+  });
   expect(runs).toBe(1);
   await house.stop();
 });
