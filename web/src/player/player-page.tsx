@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { Player } from "../../../src/http/schema/player.ts";
 import { HistoryView } from "../history/history-view.tsx";
+import { YotoTrouble } from "../players/yoto-trouble.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { Parts } from "../shell/parts.tsx";
 import { loadPlayers, needPlayers, players, playersFailure } from "../stores/players.ts";
@@ -47,6 +48,7 @@ export function PlayerPage() {
           />
         }
       />
+      <YotoTrouble />
       <OutOfReach player={player} />
       <Part name={part} player={player} />
     </>

@@ -1,10 +1,11 @@
-import { useRef } from "preact/hooks";
-import { yotoAccounts } from "../stores/yoto-accounts.ts";
+import { useEffect, useRef } from "preact/hooks";
+import { needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
 import { Banner } from "../ui/banner.tsx";
 import { LinkButton } from "../ui/button.tsx";
 
-/** Why what the players' page shows may not be true: a family that must be linked again, or Yoto that is away. */
+/** Why what is shown of players may not be true: a family that must be linked again, or Yoto that is away. */
 export function YotoTrouble() {
+  useEffect(needYotoAccounts, []);
   const accounts = yotoAccounts.value ?? [];
   const broken = accounts.find(({ state }) => state === "link-again");
   const isAway = useIsAway(accounts.map(({ listener }) => listener.state));
@@ -14,7 +15,7 @@ export function YotoTrouble() {
         <p class="banner-message">
           Yoto no longer accepts our sign-in{broken.name ? ` for ${broken.name}` : ""}.
         </p>
-        <p class="small">The players below may not be up to date until the family is linked again.</p>
+        <p class="small">What is shown of its players may be old until the family is linked again.</p>
       </Banner>
     );
   if (!isAway) return null;
@@ -22,7 +23,8 @@ export function YotoTrouble() {
     <Banner tone="warn">
       <p class="banner-message">Yoto cannot be reached at the moment.</p>
       <p class="small">
-        The players below may not be up to date, nor hear what you press here. We keep trying by ourselves.
+        What is shown of players may be old, and they may not hear what you press here. We keep trying by
+        ourselves.
       </p>
     </Banner>
   );
