@@ -65,6 +65,12 @@ test("what a full disk or a server in trouble stopped is sent again, one or all,
   await page.unroute("**/api/audio?*");
   await uploads.getByRole("button", { name: "Try all again" }).click();
   await expect.poll(() => uploads.getByText("In the library").count()).toBe(2);
+
+  await page.route("**/api/audio?*", (route) => route.abort());
+  await send(page, await mp3("three.mp3", 241));
+  await uploads.getByText(/^The line is cut at \d+ % of \d+ KB. It goes on by itself.$/).waitFor();
+  await page.unroute("**/api/audio?*");
+  await expect.poll(() => uploads.getByText("In the library").count()).toBe(3);
   expect(await uploads.getByRole("button", { name: /^Try/ }).count()).toBe(0);
 });
 

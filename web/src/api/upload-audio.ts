@@ -18,9 +18,9 @@ type Wish = { readonly keepOriginal: boolean | undefined };
 /** A line that is gone is waited for so long; then somebody is asked. */
 const patienceMs = 10 * 60_000;
 
-/** Sends a recording. Throws {@link ApiFailure}, or the signal's reason. */
+/** Sends a recording; sent twice, it is in the library once, so a cut is gone on from. Throws {@link ApiFailure}, or the signal's reason. */
 export const uploadAudio = (file: File, options: Options & Wish) =>
-  uploadFile<UploadAnswer>(file, "recording", options);
+  throughCuts(options, () => uploadFile<UploadAnswer>(file, "recording", options));
 
 /** Sends a book whose chapters are to be spoken. Throws the same. */
 export const uploadBook = (file: File, options: Options) => uploadFile<BookTaken>(file, "book", options);
@@ -80,19 +80,28 @@ async function planBegun(file: File, signal: AbortSignal): Promise<UploadPlan | 
   }
 }
 
-async function sendPart(url: string, part: Blob, options: Options): Promise<void> {
+function sendPart(url: string, part: Blob, options: Options): Promise<void> {
+  return throughCuts(options, async () => {
+    const { status, answer } = await send("PUT", url, part, options);
+    if (status >= 200 && status < 300) return;
+    throw isFinal(status) ? refusal(status, answer) : ApiFailure.of(`the storage answered ${status}`);
+  });
+}
+
+/** Tries again as long as patience lasts, whenever the line was cut. */
+async function throughCuts<Answer>(
+  { signal, onCut }: Options,
+  attempt: () => Promise<Answer>,
+): Promise<Answer> {
   const untilMs = Date.now() + patienceMs;
-  for (let attempt = 1; ; attempt++) {
+  for (let count = 1; ; count++) {
     try {
-      const { status, answer } = await send("PUT", url, part, options);
-      if (status >= 200 && status < 300) return;
-      if (isFinal(status)) throw new Refused(refusal(status, answer));
-      throw ApiFailure.of(`the storage answered ${status}`);
+      return await attempt();
     } catch (failure) {
-      if (failure instanceof Refused) throw failure.cause;
-      if (options.signal.aborted || Date.now() > untilMs) throw failure;
-      options.onCut?.();
-      await lineOrTime(500 * 2 ** Math.min(attempt, 6), options.signal);
+      const isCut = failure instanceof ApiFailure && failure.code === "not-reached";
+      if (!isCut || signal.aborted || Date.now() > untilMs) throw failure;
+      onCut?.();
+      await lineOrTime(500 * 2 ** Math.min(count, 6), signal);
     }
   }
 }
@@ -100,13 +109,6 @@ async function sendPart(url: string, part: Blob, options: Options): Promise<void
 /** Said with reason: sending it again at once changes nothing. Of a full disk a person is told. */
 function isFinal(status: number): boolean {
   return status === 507 || (status >= 400 && status < 500 && status !== 408 && status !== 429);
-}
-
-class Refused extends Error {
-  override readonly name = "Refused";
-  constructor(cause: unknown) {
-    super("The part was refused", { cause });
-  }
 }
 
 /** Waits a while, or until there is a line again, or the server is back. */
