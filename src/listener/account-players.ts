@@ -9,6 +9,7 @@ import type { WatchedRecord } from "../stores/watched-players.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { createPlayerAsks, type PlayerAsks, type Report } from "./player-asks.ts";
 import { createPlayerKeeper, type KeeperDeps, type PlayerKeeper } from "./player-keeper.ts";
+import { stateOf } from "./state-of.ts";
 import { type WatchedPlayer, watchPlayer } from "./watched-player.ts";
 
 /** A player with all that belongs to looking after it. */
@@ -65,10 +66,7 @@ export function createAccountPlayers(
     const player = watchPlayer(watchDeps, { keeper, asks }, first);
     seats.set(id, { player, keeper, asks });
   };
-  for (const record of stored) {
-    const { fence: _, unrecorded: __, unsettled: ___, heard: ____, ...state } = record.value;
-    seat(record, state);
-  }
+  for (const record of stored) seat(record, stateOf(record.value));
 
   return {
     get: (id) => seats.get(id),

@@ -1,5 +1,7 @@
 import type { Agenda } from "./agenda.ts";
-import type { Ask } from "./watched-player.ts";
+
+/** What a player may be asked for: its reports, some of them at once however lately they were asked for. */
+export type Ask = "everything" | "playback" | "playback-now" | "status" | "status-now";
 
 /** Asks one player for its reports, so that no answer gets lost for our own hurry. */
 export type PlayerAsks = {

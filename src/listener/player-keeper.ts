@@ -13,6 +13,7 @@ import type { Agenda } from "./agenda.ts";
 import { backOffMs } from "./back-off.ts";
 import type { Backlog } from "./backlog.ts";
 import { marksKept } from "./heard-marks.ts";
+import { stateOf } from "./state-of.ts";
 
 /** A change of a player that stands in the store by now. */
 export type KeptChange = {
@@ -224,17 +225,7 @@ class Keeper implements PlayerKeeper {
     const [oldest, newest] = [this.#pending[0], this.#pending.at(-1)];
     if (oldest === undefined || newest === undefined) return;
     this.#wait(1 - this.#pending.length);
-    this.#pending = [
-      this.#pend({
-        what: "gap",
-        fromMs: oldest.entry.atMs,
-        untilMs: newest.entry.atMs,
-        reason: "too-much-at-once",
-        cause: "unknown",
-        confidence: "high",
-        atMs: newest.entry.atMs,
-      }),
-    ];
+    this.#pending = [this.#pend(tooMuch(oldest.entry.atMs, newest.entry.atMs))];
   }
 
   #pend(noted: Noted): Pending {
@@ -248,17 +239,12 @@ class Keeper implements PlayerKeeper {
   }
 }
 
+function tooMuch(fromMs: number, untilMs: number): Action {
+  const whole = { fromMs, untilMs, atMs: untilMs };
+  return { what: "gap", ...whole, reason: "too-much-at-once", cause: "unknown", confidence: "high" };
+}
+
 /** The store refused the write: the record is not as we left it. */
 class Refused extends Error {
   override readonly name = "Refused";
-}
-
-function stateOf({
-  fence: _,
-  unrecorded: __,
-  unsettled: ___,
-  heard: ____,
-  ...state
-}: WatchedRecord): PlayerState {
-  return state;
 }

@@ -6,15 +6,14 @@ import { createAgenda } from "./agenda.ts";
 import { createBacklog } from "./backlog.ts";
 import { createGate } from "./gate.ts";
 import { isGeneration } from "./generations.ts";
-import { type HeldAccount, noteHearing, noteOffer } from "./held-account.ts";
+import { noteOffer } from "./held-account.ts";
+import { holdAccounts } from "./hold-accounts.ts";
 import { linkedAccounts } from "./linked-accounts.ts";
 import { readTogether } from "./listen-beside.ts";
 import type { ListenerDeps } from "./listener-deps.ts";
 import { beatEveryMs, joinListeners } from "./membership.ts";
 import { NotHeldHere } from "./order-desk.ts";
-import { prepareTakeOver, type Takeable } from "./prepare-take-over.ts";
 import { sharesOf } from "./shares.ts";
-import { watchAccount } from "./watch-account.ts";
 
 /** What is under way when we are told to stop may take so long. */
 const stopWithinMs = 8_000;
@@ -45,97 +44,17 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
         .catch((error: unknown) => log.error("reaction-failed", { playerId: change.after.playerId, error }));
     },
   };
-  const held = new Map<YotoAccountId, HeldAccount>();
+  const inHand = holdAccounts(accountDeps, shares, () => membership, signal);
+  const { held, take, giveBack, abandon, forget } = inHand;
   const linkedNow = linkedAccounts({ ...deps, agenda });
   const running = new AbortController();
   const timekeeping = agenda.run(running.signal);
   const membership = await joinListeners({
     ...deps,
     agenda,
-    beforeBeat: async () => void (await Promise.all([...held.values()].map(sayWhetherHeard))),
+    beforeBeat: inHand.confirmHearing,
     onBuried: async () => void (await Promise.all([...held.keys()].map(abandon))),
   });
-
-  /** A beat says that we hear what we hold: whatever we may not hear is noted before. */
-  const sayWhetherHeard = async (mine: HeldAccount) => {
-    await mine.watched?.confirmHearing();
-    await mine.noting;
-  };
-  const take = async (takeable: Takeable) => {
-    const takeOver = await prepareTakeOver({ ...accountDeps, membership }, takeable, signal);
-    if (takeOver === undefined) return;
-    const { warm, ...served } = takeOver;
-    const { account, before } = takeable;
-    const holding = await shares.take(account.id, deps.listenerId, { ...(before && { before }), ...served });
-    if (holding === undefined) return warm?.link.close();
-    const { fence } = holding.value;
-    log.info("account-taken", { account: account.id, fence });
-    const onFencedOff = () => {
-      log.warn("account-fenced-off", { account: account.id, fence });
-      void abandon(account.id);
-    };
-    const marksHeard = () => accountDeps.marksHeard() || mine.holding.value.offered === true;
-    const watch = watchAccount(
-      { ...accountDeps, marksHeard },
-      {
-        account,
-        fence,
-        ...served,
-        onHearing: (servedUntilMs) => noteHearing(deps, mine, servedUntilMs),
-        onFencedOff,
-        warm,
-      },
-    );
-    const mine: HeldAccount = { holding, watch, noting: Promise.resolve() };
-    held.set(account.id, mine);
-    watch.then(
-      (watched) => {
-        mine.watched = watched;
-      },
-      () => {},
-    );
-    watch.catch((error: unknown) => {
-      log.error("account-not-watched", { account: account.id, error });
-      leave(account.id, async () => shares.release(mine.holding, served.servedUntilMs ?? deps.clock.nowMs()));
-    });
-  };
-  /** Lets go of an account in its own time; it counts as ours until that is done. */
-  const leave = (id: YotoAccountId, how: (mine: HeldAccount) => Promise<void>) => {
-    const mine = held.get(id);
-    if (mine === undefined) return;
-    mine.leaving ??= how(mine)
-      .catch((error: unknown) => log.error("account-not-left", { account: id, error }))
-      .finally(() => {
-        if (held.get(id) === mine) held.delete(id);
-        log.info("account-left", { account: id });
-      });
-    return mine.leaving;
-  };
-  const giveBack = (id: YotoAccountId) =>
-    leave(id, async (mine) => {
-      const servedUntilMs = deps.clock.nowMs();
-      const watch = await mine.watch;
-      await watch.confirmHearing();
-      await watch.stop();
-      await mine.noting;
-      await shares.release(mine.holding, mine.holding.value.servedUntilMs ?? servedUntilMs);
-    });
-  /** At once, and without a word to the store: it is somebody else's. */
-  const abandon = async (id: YotoAccountId) => {
-    const mine = held.get(id);
-    held.delete(id);
-    const watch = await mine?.watch.catch(() => undefined);
-    await watch?.abandon();
-  };
-  /** An account that is no longer linked has no players any more. */
-  const forget = (id: YotoAccountId) =>
-    leave(id, async (mine) => {
-      await (await mine.watch).abandon();
-      await mine.noting;
-      for (const { value } of await deps.players.ofAccount(id)) await deps.players.delete(id, value.playerId);
-      await shares.release(mine.holding, deps.clock.nowMs());
-      deps.live.publish({ of: "players" });
-    });
 
   /** One look at the board and at what is linked: take and give back until the spread is even. */
   const look = async () => {

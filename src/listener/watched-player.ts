@@ -2,8 +2,9 @@ import type { Action, GapCause } from "../domain/actions/action.ts";
 import type { PlayerHabits } from "../domain/actions/sight.ts";
 import type { CardFacts } from "../domain/cards/card-facts.ts";
 import type { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
+import { afterOrder } from "../domain/players/after-order.ts";
 import type { PlayerOrder } from "../domain/players/command.ts";
-import { type Expectation, goesOffline } from "../domain/players/expectation.ts";
+import type { Expectation } from "../domain/players/expectation.ts";
 import { judgeOrder, type ReportOrder } from "../domain/players/late-report.ts";
 import { observe } from "../domain/players/observe.ts";
 import type { PlayerMessage } from "../domain/players/player-message.ts";
@@ -17,6 +18,7 @@ import { createEchoes } from "./echoes.ts";
 import { createGoodbyes, type Farer, type Goodbyes } from "./goodbyes.ts";
 import { markOf } from "./heard-marks.ts";
 import { createOrderOutcomes, type Ordered, type OrderOutcomes } from "./order-outcomes.ts";
+import type { Ask } from "./player-asks.ts";
 import type { Noted, PlayerKeeper } from "./player-keeper.ts";
 
 /** One player of an account that a listener looks after. Takes messages in the order they come; never waits, never throws. */
@@ -44,9 +46,6 @@ export type WatchedPlayer = {
   /** Arrival of the last message of each kind, on the agenda's clock. */
   heardMs(kind: "any" | "playback" | "status"): number;
 };
-
-/** What a player may be asked to report. */
-export type Ask = "everything" | "playback" | "playback-now" | "status" | "status-now";
 
 type Deps = {
   readonly clock: Clock;
@@ -191,8 +190,8 @@ class OneWatchedPlayer implements WatchedPlayer, Concluded, Farer, Ordered {
   }
 
   tookEffect(expectation: Expectation, atMs: number): void {
-    this.#becomeLoudspeaker(expectation, atMs);
-    this.#becomeTimed(expectation, atMs);
+    const after = afterOrder(this.#state, expectation.order.command, atMs);
+    if (after !== this.#state) this.#become({ after, atMs });
   }
 
   settled(actions: readonly Action[]): void {
@@ -244,21 +243,5 @@ class OneWatchedPlayer implements WatchedPlayer, Concluded, Farer, Ordered {
     // Only a status says whether a card lies in the slot or was started from afar.
     else if (before.playback.cardId !== state.playback.cardId || isBareWord(before, message))
       this.ask("status");
-  }
-
-  /** Nothing a player reports tells this apart from being switched off, so it is remembered. */
-  #becomeLoudspeaker({ order: { command } }: Expectation, atMs: number): void {
-    if (command.do === "bluetooth-on" && goesOffline(command))
-      this.#become({ after: { ...this.#state, loudspeakerSinceMs: atMs }, atMs });
-  }
-
-  /** Players know only seconds: what they were to mean is remembered, so that the timer can follow it. */
-  #becomeTimed({ order: { command } }: Expectation, atMs: number): void {
-    if (command.do !== "set-sleep-timer") return;
-    const { sleepEndsWith: _, ...rest } = this.#state;
-    const timerMs = this.#state.sleepTimerEndsAtMs;
-    const meant =
-      command.endOf !== undefined && timerMs !== undefined ? { of: command.endOf, timerMs } : undefined;
-    this.#become({ after: { ...rest, ...(meant && { sleepEndsWith: meant }) }, atMs });
   }
 }

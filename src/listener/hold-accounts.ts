@@ -1,0 +1,117 @@
+import type { YotoAccountId } from "../domain/ids.ts";
+import type { ListenerBoard } from "../stores/listener-board.ts";
+import type { AccountDeps } from "./account-deps.ts";
+import { type HeldAccount, noteHearing } from "./held-account.ts";
+import type { Membership } from "./membership.ts";
+import { prepareTakeOver, type Takeable } from "./prepare-take-over.ts";
+import { watchAccount } from "./watch-account.ts";
+
+/** The accounts that a listener holds, and the ways of getting and of losing one. */
+export type AccountsInHand = {
+  readonly held: ReadonlyMap<YotoAccountId, HeldAccount>;
+  /** Takes it unless another was quicker, and listens. */
+  take(takeable: Takeable): Promise<void>;
+  /** Lets go of an account in its own time; it counts as ours until that is done. */
+  giveBack(id: YotoAccountId): Promise<void> | undefined;
+  /** At once, and without a word to the store: it is somebody else's. */
+  abandon(id: YotoAccountId): Promise<void>;
+  /** An account that is no longer linked has no players any more. */
+  forget(id: YotoAccountId): Promise<void> | undefined;
+  /** Notes what may not be heard: a beat says that we hear what we hold. */
+  confirmHearing(): Promise<void>;
+};
+
+type Deps = AccountDeps & { readonly shares: Pick<ListenerBoard, "read"> };
+
+/** `membership`: ours among the listeners, which is there by the time an account is taken. */
+export function holdAccounts(
+  deps: Deps,
+  board: ListenerBoard,
+  membership: () => Membership,
+  signal: AbortSignal,
+): AccountsInHand {
+  const { log } = deps;
+  const held = new Map<YotoAccountId, HeldAccount>();
+
+  const take = async (takeable: Takeable) => {
+    const takeOver = await prepareTakeOver({ ...deps, membership: membership() }, takeable, signal);
+    if (takeOver === undefined) return;
+    const { warm, ...served } = takeOver;
+    const { account, before } = takeable;
+    const holding = await board.take(account.id, deps.listenerId, { ...(before && { before }), ...served });
+    if (holding === undefined) return warm?.link.close();
+    const { fence } = holding.value;
+    log.info("account-taken", { account: account.id, fence });
+    const onFencedOff = () => {
+      log.warn("account-fenced-off", { account: account.id, fence });
+      void abandon(account.id);
+    };
+    const marksHeard = () => deps.marksHeard() || mine.holding.value.offered === true;
+    const watch = watchAccount(
+      { ...deps, marksHeard },
+      {
+        account,
+        fence,
+        ...served,
+        onHearing: (servedUntilMs) => noteHearing({ shares: board, log }, mine, servedUntilMs),
+        onFencedOff,
+        warm,
+      },
+    );
+    const mine: HeldAccount = { holding, watch, noting: Promise.resolve() };
+    held.set(account.id, mine);
+    watch.then(
+      (watched) => {
+        mine.watched = watched;
+      },
+      () => {},
+    );
+    watch.catch((error: unknown) => {
+      log.error("account-not-watched", { account: account.id, error });
+      leave(account.id, async () => board.release(mine.holding, served.servedUntilMs ?? deps.clock.nowMs()));
+    });
+  };
+  const leave = (id: YotoAccountId, how: (mine: HeldAccount) => Promise<void>) => {
+    const mine = held.get(id);
+    if (mine === undefined) return;
+    mine.leaving ??= how(mine)
+      .catch((error: unknown) => log.error("account-not-left", { account: id, error }))
+      .finally(() => {
+        if (held.get(id) === mine) held.delete(id);
+        log.info("account-left", { account: id });
+      });
+    return mine.leaving;
+  };
+  const giveBack = (id: YotoAccountId) =>
+    leave(id, async (mine) => {
+      const servedUntilMs = deps.clock.nowMs();
+      const watch = await mine.watch;
+      await watch.confirmHearing();
+      await watch.stop();
+      await mine.noting;
+      await board.release(mine.holding, mine.holding.value.servedUntilMs ?? servedUntilMs);
+    });
+  const abandon = async (id: YotoAccountId) => {
+    const mine = held.get(id);
+    held.delete(id);
+    const watch = await mine?.watch.catch(() => undefined);
+    await watch?.abandon();
+  };
+  const forget = (id: YotoAccountId) =>
+    leave(id, async (mine) => {
+      await (await mine.watch).abandon();
+      await mine.noting;
+      for (const { value } of await deps.players.ofAccount(id)) await deps.players.delete(id, value.playerId);
+      await board.release(mine.holding, deps.clock.nowMs());
+      deps.live.publish({ of: "players" });
+    });
+
+  const confirmHearing = async () => {
+    const each = async (mine: HeldAccount) => {
+      await mine.watched?.confirmHearing();
+      await mine.noting;
+    };
+    await Promise.all([...held.values()].map(each));
+  };
+  return { held, take, giveBack, abandon, forget, confirmHearing };
+}
