@@ -1,5 +1,5 @@
 import { type Card as DomainCard, playsNow } from "../../domain/cards/card.ts";
-import { isPending } from "../../usecases/cards/publish-card.ts";
+import { isPending } from "../../domain/cards/is-pending.ts";
 import type { Card } from "../schema/card.ts";
 import { cardCoverPath } from "./cover-path.ts";
 import { given } from "./given.ts";

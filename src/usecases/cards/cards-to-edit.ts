@@ -1,8 +1,8 @@
 import type { Card } from "../../domain/cards/card.ts";
+import { isPending } from "../../domain/cards/is-pending.ts";
 import { CardId, type YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import type { YotoCardJson } from "../../ports/yoto-content.ts";
 import { type FamilyCardDeps, readFamilyCard } from "./family-cards.ts";
-import { isPending } from "./publish-card.ts";
 
 /** A card that is to be edited along with others: ours, or one that was made elsewhere, as Yoto has it now. */
 export type CardToEdit =

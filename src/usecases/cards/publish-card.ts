@@ -1,10 +1,9 @@
-import { type Card, type CardFace, faceOf } from "../../domain/cards/card.ts";
+import { type Card, faceOf } from "../../domain/cards/card.ts";
 import { cardChangeWords } from "../../domain/cards/card-change-words.ts";
 import type { CardProblem } from "../../domain/cards/card-limits.ts";
 import { withMailIcons } from "../../domain/cards/mail-icons.ts";
 import type { CardId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { diffJson } from "../../domain/json-diff.ts";
 import { mergeJson } from "../../domain/json-merge.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
@@ -237,21 +236,6 @@ export function overVersion(now: JsonObject, version: JsonObject, wanted: JsonOb
 function freshVersion(version: JsonObject, wanted: JsonObject): JsonObject {
   const { _id, cardId, userId, createdAt, updatedAt, deleted, ...rest } = version;
   return mergeJson(rest, wanted);
-}
-
-/** Whether the card as it is here differs from what was last brought to Yoto. */
-export function isPending(card: Card): boolean {
-  const as: CardFace | undefined = card.published?.as;
-  if (card.published === undefined) return true;
-  return as !== undefined && diffJson(asWritten(as), asWritten(faceOf(card))).length > 0;
-}
-
-/** A copy at Yoto that does not play is no change of the card. */
-function asWritten(face: CardFace): JsonObject {
-  const chapters = face.chapters.map(({ baked, ...chapter }) =>
-    face.plays === "from-yoto" && baked !== undefined ? { ...chapter, baked } : chapter,
-  );
-  return { ...face, chapters };
 }
 
 export function updatedAtOf(json: YotoCardJson): string {
