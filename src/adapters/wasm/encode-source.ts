@@ -2,6 +2,7 @@ import { asMono } from "../../domain/audio/downmix.ts";
 import { peakCeiling } from "../../domain/audio/level.ts";
 import { createLimiter } from "../../domain/audio/limiter.ts";
 import { createLoudnessMeter } from "../../domain/audio/loudness.ts";
+import { giveBack } from "../../domain/audio/pcm.ts";
 import { createMp3Scanner, type ScannedMp3 } from "../../domain/audio/scan-mp3.ts";
 import type { Converted } from "../../ports/audio-converter.ts";
 import type { Mp3Bitrate } from "../../ports/mp3-encoder.ts";
@@ -84,14 +85,15 @@ export async function encodeSource(
   const write = (frames: readonly Uint8Array[]) => {
     for (const each of frames) file.write(each);
   };
-  const take = (samples: readonly Float32Array[]) => {
+  const take = (samples: readonly Float32Array[], source: readonly Float32Array[] = []) => {
     meter?.add(samples);
     write(scanner.push(run.encode(samples)));
+    for (const each of samples) if (!source.includes(each)) giveBack(each);
   };
   let scanned: ScannedMp3;
   try {
     for await (const { channels, share } of source.pieces()) {
-      take(leveler.process(channels));
+      take(leveler.process(channels), channels);
       progress(share);
     }
     take(leveler.end());

@@ -1,3 +1,5 @@
+import { giveBack } from "./pcm.ts";
+
 /** In which order more than two channels come: as in WAV and FLAC, or as in Vorbis and Opus. */
 export type ChannelOrder = "wav" | "vorbis";
 
@@ -58,10 +60,7 @@ export function asMono(channels: readonly Float32Array[]): Float32Array {
   );
 }
 
-/**
- * {@link asMono} for arrays that nobody else uses: the first of two is written over and the second's memory given back at once.
- * V8 marks its whole heap again for every twenty megabytes of samples it has not yet thrown away.
- */
+/** {@link asMono} for arrays that nobody else uses: the first of two is written over, the second {@link giveBack given back}. */
 export function mixedInPlace(channels: readonly Float32Array[]): Float32Array {
   const [first, second] = channels;
   if (channels.length !== 2 || first === undefined || second === undefined) return asMono(channels);
@@ -72,10 +71,6 @@ export function mixedInPlace(channels: readonly Float32Array[]): Float32Array {
 
 function overwriteWithMean(a: Float32Array, b: Float32Array): void {
   for (let at = 0; at < a.length; at += 1) a[at] = ((a[at] ?? 0) + (b[at] ?? 0)) / 2;
-}
-
-function giveBack({ buffer }: Float32Array): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 function meanOf(a: Float32Array, b: Float32Array): Float32Array {
