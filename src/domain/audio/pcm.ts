@@ -39,5 +39,6 @@ export function peakIn(samples: Float32Array, from: number, to: number): number 
  * megabytes of samples it has not yet thrown away by itself.
  */
 export function giveBack({ buffer }: Float32Array): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+  // An empty array may be everybody's.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > 0) buffer.transfer(0);
 }
