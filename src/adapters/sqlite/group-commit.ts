@@ -7,10 +7,6 @@ import { isBusy, translated } from "./sqlite-error.ts";
 const smallGroup = 500;
 /** Of more than that, so much at a time: whoever writes more in each turn of the loop than a small group is kept up with. */
 const groupShare = 0.5;
-/** So many writes in one commit, and there are more on their way that could share the next. */
-const crowd = 8;
-/** Among a crowd, commits leave the rest of the program twice their own time: the disk's sync holds up everything. */
-const timeForOthers = 2;
 const retryAfterMs = 20;
 /** With the database's own wait for a lock (0.1 s), about ten seconds. */
 const attemptsMax = 80;
@@ -33,24 +29,19 @@ export function createGroupCommit(database: DatabaseSync): GroupCommit {
   let waiting: Waiting[] = [];
   let committing: Promise<void> | undefined;
   let closed = false;
-  let notBeforeMs = 0;
 
   const commitAll = async (): Promise<void> => {
     while (waiting.length > 0) {
-      const pauseMs = notBeforeMs - performance.now();
-      await (pauseMs >= 1 ? wait(pauseMs) : new Promise((resolve) => setImmediate(resolve)));
+      await new Promise((resolve) => setImmediate(resolve));
       const size = Math.max(smallGroup, Math.ceil(waiting.length * groupShare));
       const group = waiting.slice(0, size);
       waiting = waiting.slice(size);
-      const fromMs = performance.now();
       try {
         await commit(database, group);
         for (const each of group) each.done();
       } catch (error) {
         for (const each of group) each.failed(translated(error));
       }
-      const tookMs = performance.now() - fromMs;
-      notBeforeMs = group.length < crowd ? 0 : performance.now() + tookMs * timeForOthers;
     }
     committing = undefined;
   };
