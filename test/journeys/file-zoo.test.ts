@@ -56,6 +56,27 @@ async function expectClean(converted: Converted, to: string) {
 
 const seconds = async () => ((await readFile(story)).length - 44) / 2 / 44_100;
 
+describe("two channels that differ become one voice, in many pieces, whoever decodes them", () => {
+  const coded = {
+    mp3: "libmp3lame",
+    ogg: "libvorbis",
+    opus: "libopus",
+    webm: "libopus",
+    flac: "flac",
+    wav: "pcm_s16le",
+  };
+  test.concurrent.each(Object.entries(coded))("two-channels.%s", async (ending, codec) => {
+    const file = at(`two-channels.${ending}`);
+    const beside = "aevalsrc='0.3*sin(t*2800)*(1+sin(t))/2|0.3*sin(t*4100)*(1+sin(t*1.3))/2':s=48000:d=20";
+    await ffmpeg("-f", "lavfi", "-i", beside, "-c:a", codec, file);
+    const { converted, to } = await convert(file, "speech");
+    const heard = await expectClean(converted, to);
+    expect(sound(converted).format.channels).toBe("mono");
+    expect(Math.abs(sound(converted).seconds - 20)).toBeLessThan(0.1);
+    expect(Math.abs(heard + 16)).toBeLessThanOrEqual(0.2);
+  });
+});
+
 describe("every kind of file becomes sound that other decoders read without a word", () => {
   test.concurrent.each<readonly [name: string, ...args: string[]]>([
     ["48k-24bit.flac", "-ar", "48000", "-ac", "2", "-sample_fmt", "s32"],

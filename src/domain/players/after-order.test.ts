@@ -1,17 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { PlayerId, YotoAccountId } from "../ids.ts";
+import { aKitchen } from "../../../test/http/a-kitchen.ts";
 import { afterOrder } from "./after-order.ts";
-import type { PlayerState } from "./player-state.ts";
 
-const state: PlayerState = {
-  playerId: PlayerId("kitchen"),
-  accountId: YotoAccountId("family"),
-  name: "Kitchen",
-  family: "v3",
-  presence: { is: "online", sinceMs: 0 },
-  playback: { status: "playing" },
-  status: {},
-};
+const state = aKitchen();
 
 describe("what is remembered of an order that took effect", () => {
   test("nothing, where reports tell it all", () => {
