@@ -1,31 +1,85 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { openDatabase } from "./database.ts";
 import { createGroupCommit } from "./group-commit.ts";
 
-test("many writes at once are worked off by halves, few in small groups, and all in their order", async () => {
+afterEach(() => vi.restoreAllMocks());
+
+async function aDatabase() {
   const folder = await mkdtemp(join(tmpdir(), "group-commit-"));
-  const database = openDatabase(join(folder, "state.db"));
-  try {
-    const commits = createGroupCommit(database);
-    let turn = 0;
-    let next = setImmediate(function count() {
-      turn += 1;
-      next = setImmediate(count);
-    });
-    const ran: number[] = [];
-    const turns = await Promise.all(
-      Array.from({ length: 8_000 }, (_, write) => commits.write(() => ran.push(write)).then(() => turn)),
-    );
-    clearImmediate(next);
-    await commits.close();
-    expect(ran).toEqual(Array.from({ length: 8_000 }, (_, write) => write));
-    const groups = [...Map.groupBy(turns, (each) => each).values()].map((each) => each.length);
-    expect(groups).toEqual([4_000, 2_000, 1_000, 500, 500]);
-  } finally {
-    database.close();
-    await rm(folder, { recursive: true });
-  }
+  const path = join(folder, "state.db");
+  const database = openDatabase(path);
+  database.exec("CREATE TABLE notes (text TEXT)");
+  const commits = createGroupCommit(database, path);
+  const insert = database.prepare("INSERT INTO notes VALUES (?1)");
+  return {
+    commits,
+    note: (text: string) => commits.write(() => insert.run(text).changes),
+    notes: () => database.prepare("SELECT text FROM notes").all().length,
+    async [Symbol.asyncDispose]() {
+      await commits.close();
+      database.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** The disk does with a sync what `sync` does. */
+async function aDisk(sync: (this: FileHandle) => Promise<void>) {
+  await using handle = await open(tmpdir(), "r");
+  return vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, "datasync").mockImplementation(sync);
+}
+
+test("many writes at once are worked off by halves, few in small groups, and all in their order", async () => {
+  await using database = await aDatabase();
+  let turn = 0;
+  let next = setImmediate(function count() {
+    turn += 1;
+    next = setImmediate(count);
+  });
+  const ran: { write: number; turn: number }[] = [];
+  await Promise.all(
+    Array.from({ length: 8_000 }, (_, write) => database.commits.write(() => ran.push({ write, turn }))),
+  );
+  clearImmediate(next);
+  expect(ran.map(({ write }) => write)).toEqual(Array.from({ length: 8_000 }, (_, write) => write));
+  const groups = [...Map.groupBy(ran, (each) => each.turn).values()].map((each) => each.length);
+  expect(groups).toEqual([4_000, 2_000, 1_000, 500, 500]);
 });
+
+test("a write is acknowledged only when the disk has it, and a slow disk holds up nothing else", async () => {
+  await using database = await aDatabase();
+  const { promise: hasIt, resolve: nowItHas } = Promise.withResolvers<void>();
+  const disk = await aDisk(() => hasIt);
+  const acknowledged: string[] = [];
+  const writes = ["first", "second", "third"].map(async (text) => {
+    await database.note(text);
+    acknowledged.push(text);
+  });
+  await vi.waitFor(() => expect(database.notes()).toBe(3));
+  const later = database.note("while the disk is busy");
+  await vi.waitFor(() => expect(database.notes()).toBe(4));
+  expect(acknowledged).toEqual([]);
+  expect(disk).toHaveBeenCalledOnce();
+
+  nowItHas();
+  await Promise.all([...writes, later]);
+  expect(acknowledged).toEqual(["first", "second", "third"]);
+  expect(disk).toHaveBeenCalledTimes(2);
+});
+
+test.each([
+  ["EIO", "look after the disk"],
+  ["ENOSPC", "disk is full"],
+])(
+  "a write whose sync fails with %s is refused with a reason, and the next one is tried",
+  async (code, reason) => {
+    await using database = await aDatabase();
+    const disk = await aDisk(() => Promise.reject(Object.assign(new Error(code), { code })));
+    await expect(database.note("lost")).rejects.toThrow(reason);
+    disk.mockRestore();
+    await expect(database.note("kept")).resolves.toBe(1);
+  },
+);

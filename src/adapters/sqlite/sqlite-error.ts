@@ -3,6 +3,13 @@ import { Unavailable } from "../../ports/unavailable.ts";
 /** SQLite's primary result codes that we tell apart. @see https://sqlite.org/rescode.html */
 const codes = { busy: 5, locked: 6, ioError: 10, full: 13 } as const;
 
+/** What the system says when our own sync of the log fails, in SQLite's words. */
+const syncErrors: Record<string, number> = {
+  EIO: codes.ioError,
+  ENOSPC: codes.full,
+  EDQUOT: codes.full,
+};
+
 /** Whether another process is writing just now. */
 export function isBusy(error: unknown): boolean {
   const code = codeOf(error);
@@ -15,7 +22,7 @@ export function translated(error: unknown): unknown {
     return new Unavailable("Another process kept the database locked for 10 s; end it or try again", {
       cause: error,
     });
-  switch (codeOf(error)) {
+  switch (codeOf(error) ?? syncErrors[systemCodeOf(error) ?? ""]) {
     case codes.full:
       return new Unavailable("The disk is full; make room, then try again", { cause: error });
     case codes.ioError:
@@ -25,6 +32,10 @@ export function translated(error: unknown): unknown {
     default:
       return error;
   }
+}
+
+function systemCodeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }
 
 /** Extended codes carry the primary one in their lowest byte. */

@@ -14,7 +14,7 @@ import { keepSwept } from "./sweep.ts";
  */
 export function createSqliteTable(path: string, clock: Clock): Table & AsyncDisposable {
   const database = openDatabase(path);
-  const commits = createGroupCommit(database);
+  const commits = createGroupCommit(database, path);
   const nowSeconds = () => Math.floor(clock.nowMs() / 1000);
 
   const selectOne = database.prepare(

@@ -1,3 +1,4 @@
+import type { DuplexOptions } from "node:stream";
 import mqtt, { type MqttClient } from "mqtt";
 import { WebSocket } from "ws";
 import type { Disconnected } from "../../ports/yoto-mqtt.ts";
@@ -12,6 +13,13 @@ export type OpenClient = {
   because(reason: Disconnected): void;
   /** Ends at once, without a goodbye. */
   drop(reason: Disconnected): void;
+};
+
+/** The library writes a packet in pieces; unless they are joined, each costs a frame of its own, and with TLS a record. */
+const wholePackets: DuplexOptions = {
+  writev(pieces, done) {
+    this._write(Buffer.concat(pieces.map(({ chunk }) => chunk)), "binary", done);
+  },
 };
 
 /**
@@ -38,6 +46,7 @@ export function openClient(options: {
     queueQoSZero: false,
     keepalive: options.keepaliveSeconds,
     connectTimeout: options.timeoutMs,
+    wsOptions: { ...wholePackets },
     createWebsocket: (url: string, protocols: string[]) => {
       socket = new WebSocket(url, protocols, { handshakeTimeout: options.timeoutMs });
       return socket;
