@@ -5,10 +5,13 @@ import type { Clock } from "../src/ports/clock.ts";
 import { startLambda } from "../test/emulators/lambda.ts";
 import { aPiece, pieces } from "./a-large-library.ts";
 import { type ApiBundle, get, theApiBundle } from "./lambda/api-bundle.ts";
+import { cpuShareOf } from "./lambda/cpu-share.ts";
 import type { ServiceUse } from "./lambda/measured-service.ts";
 import { type Row, row } from "./row.ts";
 
 const processes = 11;
+/** The memory that the API's function is given. */
+const shareMb = 512;
 
 type Asked = {
   /** Without the time the emulators take. */
@@ -19,23 +22,35 @@ type Asked = {
 
 /**
  * A library of ten thousand pieces over DynamoDB and S3, through the bundle and Lambda's runtime: its first page, and then the first
- * search, of processes that have just started. Emulators answer in another time than AWS, so theirs stands apart, with what was
+ * search, of processes that have just started, with a whole core and with the function's share of one. Emulators answer in another time than AWS, so theirs stands apart, with what was
  * asked.
  */
 export async function run(): Promise<Row[]> {
   await using bundle = await theApiBundle();
   await fill(bundle);
   const ever = await aProcess(bundle);
-  const all: (typeof ever)[] = [];
-  for (let count = 0; count < processes; count += 1) all.push(await aProcess(bundle));
-  const middle = (of: keyof typeof ever) =>
-    all.map((each) => each[of]).toSorted((one, other) => one.oursMs - other.oursMs)[processes >> 1] ??
-    ever[of];
+  const whole = await someProcesses(bundle, "");
+  using share = cpuShareOf(shareMb);
+  const limited = share === undefined ? [] : await someProcesses(bundle, `.at-${shareMb}mb`, share.limit);
+  return [...rowsOf("10k.first-search-ever", ever.search), ...whole, ...limited];
+}
+
+/** The middle of some processes, one after the other. */
+async function someProcesses(
+  bundle: ApiBundle,
+  suffix: string,
+  limit?: (pid: number) => void,
+): Promise<Row[]> {
+  const all: Awaited<ReturnType<typeof aProcess>>[] = [];
+  for (let count = 0; count < processes; count += 1) all.push(await aProcess(bundle, limit));
+  const middle = (name: string, of: keyof (typeof all)[number]) => {
+    const asked = all.map((each) => each[of]).toSorted((one, other) => one.oursMs - other.oursMs);
+    return asked.slice(processes >> 1, (processes >> 1) + 1).flatMap((each) => rowsOf(name + suffix, each));
+  };
   return [
-    ...rowsOf("10k.first-page", middle("page")),
-    ...rowsOf("10k.first-search-ever", ever.search),
-    ...rowsOf("10k.first-search", middle("search")),
-    ...rowsOf("10k.search", middle("again")),
+    ...middle("10k.first-page", "page"),
+    ...middle("10k.first-search", "search"),
+    ...middle("10k.search", "again"),
   ];
 }
 
@@ -50,8 +65,12 @@ async function fill({ env }: ApiBundle): Promise<void> {
 }
 
 /** What three requests cost one after the other, in a process that has answered nothing of the library yet. */
-async function aProcess({ api, env, cookie, database, files }: ApiBundle) {
-  await using lambda = await startLambda({ file: api, env });
+async function aProcess({ api, env, cookie, database, files }: ApiBundle, limit?: (pid: number) => void) {
+  await using lambda = await startLambda({
+    file: api,
+    env,
+    ...(limit !== undefined && { onStarted: limit }),
+  });
   await lambda.invoke(get("/api/health"));
   const ask = async (query: string): Promise<Asked> => {
     const beganMs = performance.now();

@@ -139,7 +139,7 @@ function keepLoad(eventsPerSecond: number, ...crowds: readonly Crowd[]) {
   const timer = setInterval(() => {
     const rate = said() - before;
     before = said();
-    actions = Math.max(5, Math.min(eventsPerSecond, actions + (eventsPerSecond * 1.05 - rate) * 0.3));
+    actions = Math.max(5, Math.min(eventsPerSecond, actions + (eventsPerSecond - rate) * 0.3));
     crowd?.setActionsPerSecond(actions);
   }, 1_000);
   return {
