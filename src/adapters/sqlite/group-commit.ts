@@ -1,5 +1,4 @@
-import type { FileHandle } from "node:fs/promises";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { Unavailable } from "../../ports/unavailable.ts";
@@ -33,7 +32,7 @@ type Waiting = { run(): void; done(): void; failed(error: unknown): void };
 export function createGroupCommit(database: DatabaseSync, path: string): GroupCommit {
   database.exec("PRAGMA synchronous = NORMAL");
   // The log stays the same file for as long as anybody has the database open.
-  let log: Promise<FileHandle> | undefined;
+  let log: FileHandle | undefined;
   let waiting: Waiting[] = [];
   let unsynced: Waiting[] = [];
   let committing: Promise<void> | undefined;
@@ -63,8 +62,8 @@ export function createGroupCommit(database: DatabaseSync, path: string): GroupCo
       const group = unsynced;
       unsynced = [];
       try {
-        log ??= open(`${path}-wal`, "r+");
-        await (await log).datasync();
+        log ??= await open(`${path}-wal`, "r+");
+        await log.datasync();
         for (const each of group) each.done();
       } catch (error) {
         for (const each of group) each.failed(translated(error));
@@ -93,7 +92,7 @@ export function createGroupCommit(database: DatabaseSync, path: string): GroupCo
       closed = true;
       await committing;
       await syncing;
-      await (await log?.catch(() => undefined))?.close();
+      await log?.close();
     },
   };
 }
