@@ -59,14 +59,19 @@ export function keepAccountHealth(
   let writtenAtMs = Number.NEGATIVE_INFINITY;
   let callOff: (() => void) | undefined;
   let plannedMs = Number.POSITIVE_INFINITY;
+  let isTurned = false;
   let stopped = false;
 
   const write = async () => {
     writtenAtMs = agenda.nowMs();
     plan(atLeastEveryMs);
+    const turned = isTurned;
+    isTurned = false;
     await deps.healths
       .put(health)
       .catch((error: unknown) => deps.log.warn("health-not-stored", { accountId, error }));
+    // Not before it is written: screens elsewhere ask at once, and read the store.
+    if (turned) deps.live.publish({ of: "yoto-connections" });
   };
   const plan = (ms: number) => {
     callOff?.();
@@ -85,7 +90,7 @@ export function keepAccountHealth(
       const turned = change.mqtt !== undefined && change.mqtt !== before.mqtt;
       health = { ...before, ...change, ...(turned && { sinceMs: clock.nowMs() }) };
       deps.board.set(health);
-      if (turned) deps.live.publish({ of: "yoto-connections" });
+      isTurned ||= turned;
       const changed = turned || health.doing !== before.doing || health.linked !== before.linked;
       const dueMs = Math.max(0, writtenAtMs + atMostEveryMs - agenda.nowMs());
       if (changed && agenda.nowMs() + dueMs < plannedMs) plan(dueMs);

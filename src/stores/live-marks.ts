@@ -10,6 +10,7 @@ const wholes: Readonly<Record<string, LiveUpdate>> = {
   streams: { of: "streams" },
   cards: { of: "cards" },
   "yoto-accounts": { of: "yoto-accounts" },
+  "yoto-connections": { of: "yoto-connections" },
   settings: { of: "settings" },
   "house-rules": { of: "house-rules" },
   webhooks: { of: "webhooks" },
