@@ -42,7 +42,7 @@ const busyTimeoutMs = 100;
  */
 export function openDatabase(path: string): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true });
-  closeSync(openSync(path, "a", 0o600));
+  makeUnlessThere(path);
   const database = new DatabaseSync(path, { timeout: 5_000 });
   try {
     insist(() => database.exec("PRAGMA journal_mode = WAL"));
@@ -53,6 +53,19 @@ export function openDatabase(path: string): DatabaseSync {
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/**
+ * Never opens a file that is there: closing it again would take with it the locks of whoever has the database open in this
+ * process, and another process could then put its log away.
+ * @see https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+ */
+function makeUnlessThere(path: string): void {
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
 }
 

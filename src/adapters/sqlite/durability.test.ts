@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test, vi } from "vitest";
 import { fixedClock } from "../memory/clock.ts";
+import { allSqliteItems } from "./all-items.ts";
 import { createSqliteTable } from "./table.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sqlite-durability-"));
@@ -139,3 +140,21 @@ test("the file is its owner's only", async () => {
   await table.put({ pk: "P", sk: "A", data: {} });
   for (const file of [path, `${path}-wal`]) expect(statSync(file).mode & 0o077).toBe(0);
 });
+
+// Only there can one see who holds which lock.
+test.runIf(process.platform === "linux")(
+  "reading everything leaves the file locked for as long as it is open: nobody else may put its log away",
+  async () => {
+    const path = join(folder, "locked.db");
+    await using table = createSqliteTable(path, clock());
+    await table.put({ pk: "P", sk: "A", data: {} });
+    const { ino } = statSync(path);
+    const locks = () =>
+      readFileSync("/proc/locks", "utf8")
+        .split("\n")
+        .filter((line) => line.includes(` ${process.pid} `) && line.includes(`:${ino} `)).length;
+    expect(locks()).toBe(1);
+    for await (const { sk } of allSqliteItems(path, table, clock())()) expect(sk).toBe("A");
+    expect(locks()).toBe(1);
+  },
+);

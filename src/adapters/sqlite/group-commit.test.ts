@@ -1,6 +1,7 @@
-import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
+import { copyFile, type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, test, vi } from "vitest";
 import { openDatabase } from "./database.ts";
 import { createGroupCommit } from "./group-commit.ts";
@@ -16,6 +17,7 @@ async function aDatabase() {
   const insert = database.prepare("INSERT INTO notes VALUES (?1)");
   return {
     commits,
+    path,
     note: (text: string) => commits.write(() => insert.run(text).changes),
     notes: () => database.prepare("SELECT text FROM notes").all().length,
     async [Symbol.asyncDispose]() {
@@ -83,3 +85,37 @@ test.each([
     await expect(database.note("kept")).resolves.toBe(1);
   },
 );
+
+test("after a sync that failed, what is acknowledged does not hang on a log of which the disk may have dropped a part", async () => {
+  await using database = await aDatabase();
+  const disk = await aDisk(() => Promise.reject(Object.assign(new Error("EIO"), { code: "EIO" })));
+  await expect(database.note("doubtful")).rejects.toThrow("look after the disk");
+  disk.mockRestore();
+  await database.note("acknowledged");
+
+  // As after a power cut that left nothing of the log.
+  const left = `${database.path}-left`;
+  await copyFile(database.path, left);
+  using found = new DatabaseSync(left, { readOnly: true });
+  const notes = found.prepare("SELECT text FROM notes").all();
+  expect(notes.map(({ text }) => text)).toEqual(["doubtful", "acknowledged"]);
+});
+
+test("as long as the disk is in doubt and somebody reads in the log, nothing is acknowledged", async () => {
+  await using database = await aDatabase();
+  const disk = await aDisk(() => Promise.reject(Object.assign(new Error("EIO"), { code: "EIO" })));
+  await expect(database.note("doubtful")).rejects.toThrow("look after the disk");
+  disk.mockRestore();
+  using reader = new DatabaseSync(database.path);
+  reader.exec("BEGIN");
+  reader.prepare("SELECT * FROM notes").all();
+  let acknowledged = false;
+  const later = database.note("later").then(() => {
+    acknowledged = true;
+  });
+  await vi.waitFor(() => expect(database.notes()).toBe(2));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(acknowledged).toBe(false);
+  reader.exec("COMMIT");
+  await later;
+});

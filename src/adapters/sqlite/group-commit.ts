@@ -38,6 +38,8 @@ export function createGroupCommit(database: DatabaseSync, path: string): GroupCo
   let committing: Promise<void> | undefined;
   let syncing: Promise<void> | undefined;
   let closed = false;
+  /** The disk has refused a sync, and may have dropped what it did not take: later ones would not tell. */
+  let doubtful = false;
 
   const commitAll = async (): Promise<void> => {
     while (waiting.length > 0) {
@@ -64,8 +66,11 @@ export function createGroupCommit(database: DatabaseSync, path: string): GroupCo
       try {
         log ??= await open(`${path}-wal`, "r+");
         await log.datasync();
+        if (doubtful) await bringHome(database);
+        doubtful = false;
         for (const each of group) each.done();
       } catch (error) {
+        doubtful = true;
         for (const each of group) each.failed(translated(error));
       }
     }
@@ -106,6 +111,16 @@ async function commit(database: DatabaseSync, group: readonly Waiting[]): Promis
   } catch (error) {
     if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
+  }
+}
+
+/** Writes everything that stands in the log into the database's own file, and has SQLite sync that: then the log counts for nothing. */
+async function bringHome(database: DatabaseSync): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    if (database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"] === 0) return;
+    if (attempt === attemptsMax)
+      throw new Unavailable("Another process kept the database locked; end it or try again");
+    await wait(retryAfterMs);
   }
 }
 
