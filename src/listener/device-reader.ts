@@ -104,9 +104,14 @@ export function createDeviceReader(
 
   const readOnce = async (): Promise<boolean> => {
     try {
-      await takeOver(await call((accessToken) => deps.cloud.devices(accessToken)));
+      const devices = await call((accessToken) => deps.cloud.devices(accessToken));
+      // The account may not be ours any more, or nobody's.
+      if (stopping.signal.aborted) return false;
+      await takeOver(devices);
       if (isOutage()) for (const seat of players.all()) await readDetails(seat);
-      await habits.read(players.all());
+      await habits.read(players.all()).catch((error: unknown) => {
+        if (!stopping.signal.aborted) log.info("habits-not-read", { account: accountId, error });
+      });
       return true;
     } catch (error) {
       if (!stopping.signal.aborted) log.info("devices-not-read", { account: accountId, error });

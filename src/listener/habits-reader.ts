@@ -12,7 +12,7 @@ const everyMs = 3_600_000;
 
 /** What players do by themselves, as Yoto's cloud has it. */
 export type HabitsReader = {
-  /** Of those that were not read lately. */
+  /** Of those that were not read lately; rejects with what Yoto said of the first that it did not tell of. */
   read(seats: readonly PlayerSeat[]): Promise<void>;
   /** Somebody changed its settings. */
   forget(playerId: PlayerId): void;
@@ -28,8 +28,11 @@ export function createHabitsReader(deps: {
   readonly details: (seat: PlayerSeat) => Promise<YotoPlayerDetails | undefined>;
 }): HabitsReader {
   const readAtMs = new Map<string, number>();
+  const failedAtMs = new Map<string, number>();
   const read = async (seats: readonly PlayerSeat[]) => {
-    for (const seat of seats) {
+    // One that Yoto never tells anything of comes last, or it would keep the others from their turn.
+    const failedMs = ({ player }: PlayerSeat) => failedAtMs.get(player.id) ?? 0;
+    for (const seat of seats.toSorted((one, other) => failedMs(one) - failedMs(other))) {
       const { player } = seat;
       const last = readAtMs.get(player.id);
       if (last !== undefined && deps.agenda.nowMs() - last < everyMs) continue;
@@ -37,8 +40,10 @@ export function createHabitsReader(deps: {
       readAtMs.set(player.id, deps.agenda.nowMs());
       const details = await deps.details(seat).catch((error: unknown) => {
         readAtMs.delete(player.id);
+        failedAtMs.set(player.id, deps.agenda.nowMs());
         throw error;
       });
+      failedAtMs.delete(player.id);
       if (details === undefined) continue;
       const habits = habitsOf(details);
       player.setHabits(habits);

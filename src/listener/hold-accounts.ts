@@ -42,7 +42,10 @@ export function holdAccounts(
     if (holding === undefined) return warm?.link.close();
     const { fence } = holding.value;
     log.info("account-taken", { account: account.id, fence });
+    const isStillHeld = () => held.get(account.id) === mine;
     const onFencedOff = () => {
+      // What was under way when we lost it may say so when we have it again.
+      if (!isStillHeld()) return;
       log.warn("account-fenced-off", { account: account.id, fence });
       void abandon(account.id);
     };
@@ -68,6 +71,8 @@ export function holdAccounts(
     );
     watch.catch((error: unknown) => {
       log.error("account-not-watched", { account: account.id, error });
+      void warm?.link.close();
+      if (!isStillHeld()) return;
       leave(account.id, async () => board.release(mine.holding, served.servedUntilMs ?? deps.clock.nowMs()));
     });
   };

@@ -51,7 +51,7 @@ export type KeeperDeps = {
   readonly log: Log;
   readonly backlog: Backlog;
   readonly fence: number;
-  /** Another listener holds the account by now. */
+  /** Another listener holds the account by now, or the family was unlinked: what we have of it counts no more. */
   readonly onFencedOff: () => void;
   /** State first, command second: what is done about a change is done after it was stored. */
   readonly react: (change: KeptChange) => Promise<void>;
@@ -200,11 +200,12 @@ class Keeper implements PlayerKeeper {
   async #readAgain(): Promise<void> {
     const { players, fence, onFencedOff } = this.#deps;
     const found = await players.get(this.#latest.accountId, this.#latest.playerId);
-    if (found !== undefined && found.value.fence > fence) {
+    if (this.#dropped) return;
+    const isGone = found === undefined && this.#version !== undefined;
+    if (isGone || (found !== undefined && found.value.fence > fence)) {
       this.#dropped = true;
       onFencedOff();
-    } else if (found === undefined && this.#version !== undefined) this.#dropped = true;
-    else this.#version = found?.version;
+    } else this.#version = found?.version;
   }
 
   /** The history waits for newer states, as long as it does not fall far behind. */

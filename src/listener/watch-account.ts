@@ -55,11 +55,11 @@ export async function watchAccount(
 ): Promise<AccountWatch> {
   const { agenda, clock, log } = deps;
   const accountId = held.account.id;
-  const health: AccountHealthKeeper = keepAccountHealth(deps, accountId, deps.listenerId);
   const { warm } = held;
   const stored =
     (warm && (await claimPlayers(deps.players, accountId, held.fence))) ??
     (await deps.players.ofAccount(accountId));
+  const health: AccountHealthKeeper = keepAccountHealth(deps, accountId, deps.listenerId);
   let connection: AccountConnection | undefined;
   /** The latest connection over which the players are heard, until it is lost. */
   let hearing: AccountLink | undefined;

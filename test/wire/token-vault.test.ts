@@ -87,6 +87,29 @@ test("a winner killed before it stored the new tokens: told as spent-unknown, an
   expect(refreshes(world)).toHaveLength(1);
 }, 20_000);
 
+test("a winner killed before it stored the new tokens is noticed, too, when the clock was set back since", async () => {
+  await using world = await startLinkedWorld({ store: "sqlite" });
+  const { id } = await world.link(expired);
+  const winner = await caller(world, id, 1, "die-before-storing");
+  expect(await winner.ask()).toEqual([]);
+  // Back by a day: its lease seems to last for a day. The token of then seems to live on, but Yoto refuses it.
+  const clock = fixedClock(Date.now() - 86_400_000);
+  const deps = { ...world.tokenDeps, clock, accounts: createYotoAccounts({ ...world, clock }) };
+  const refusedToken = (await tokensOf(world, id))?.accessToken ?? "";
+  const failure = failureOf(freshAccessToken(deps, id, { refusedToken }));
+  let over = false;
+  void failure.then(() => {
+    over = true;
+  });
+  // Between two looks at the store the threads that open its seals need a turn.
+  for (; !over; await new Promise((resolve) => setTimeout(resolve, 1))) await clock.run(1_000);
+  expect(await failure).toMatchObject({
+    kind: "link-again",
+    message: expect.stringContaining("spent-unknown"),
+  });
+  expect(refreshes(world)).toHaveLength(1);
+}, 20_000);
+
 test("a winner killed after it stored the new tokens leaves them to the others", async () => {
   await using world = await startLinkedWorld({ store: "sqlite" });
   const { id, accessToken } = await world.link(expired);
