@@ -54,6 +54,9 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     agenda,
     beforeBeat: inHand.confirmHearing,
     onBuried: async () => void (await Promise.all([...held.keys()].map(abandon))),
+  }).catch((error: unknown) => {
+    running.abort();
+    throw error;
   });
 
   /** One look at the board and at what is linked: take and give back until the spread is even. */

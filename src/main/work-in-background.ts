@@ -11,6 +11,7 @@ import { keepTokensFresh } from "../usecases/yoto-accounts/keep-tokens-fresh.ts"
 import type { appOver } from "./app-over.ts";
 import { audioWorks } from "./audio-works.ts";
 import { cardWorks } from "./card-works.ts";
+import { keepGoing } from "./keep-going.ts";
 import { placesAtHome } from "./places.ts";
 import type { storesOver } from "./stores-over.ts";
 import { streamWorks } from "./stream-works.ts";
@@ -23,10 +24,11 @@ type Deps = Omit<ReturnType<typeof appOver>["deps"], "web"> &
     readonly analyzer: Analyzer;
   };
 
-/** What goes on at home without anybody asking, until the signal. Rejects when one of it could not go on. */
+/** What goes on at home without anybody asking, until the signal. What breaks is begun again. */
 export async function workInBackground(deps: Deps, signal: AbortSignal): Promise<void> {
   const { stores, analyzer, clock, liveUpdates } = deps;
-  await Promise.all([
+  const keep = (what: string, work: () => Promise<void>) => keepGoing(deps, what, work, signal);
+  const listen = () =>
     runListener(
       {
         ...deps.tokens,
@@ -47,15 +49,19 @@ export async function workInBackground(deps: Deps, signal: AbortSignal): Promise
         rules: deps,
       },
       signal,
-    ),
-    keepTokensFresh(deps.tokens, signal),
-    tendLibrary(deps, signal),
-    tendStreams(deps, signal),
-    deliverWebhooks({ ...deps, webs: webhookWebs({ atHome: true }) }, signal),
+    );
+  const workOff = () =>
     workOffJobs(
       deps,
       { ...audioWorks(deps), ...cardWorks(deps), ...streamWorks(deps) },
       { ...placesAtHome, signal, worker: "home" },
-    ),
+    );
+  await Promise.all([
+    keep("listener", listen),
+    keep("tokens", () => keepTokensFresh(deps.tokens, signal)),
+    keep("library", () => tendLibrary(deps, signal)),
+    keep("streams", () => tendStreams(deps, signal)),
+    keep("webhooks", () => deliverWebhooks({ ...deps, webs: webhookWebs({ atHome: true }) }, signal)),
+    keep("jobs", workOff),
   ]);
 }
