@@ -41,8 +41,10 @@ export function createLoginThrottle(deps: { table: Table; clock: Clock }): Login
     for (;;) {
       const nowMs = clock.nowMs();
       const found = await records.get(keyOf(subject));
-      const open = found !== undefined && found.value.endsAtMs > nowMs ? found.value : undefined;
-      if (open && open.attempts >= most) return { ok: false, retryAfterMs: open.endsAtMs - nowMs };
+      const leftMs = (found?.value.endsAtMs ?? 0) - nowMs;
+      // One that lasts longer than a window does was opened before the clock was set back.
+      const open = leftMs > 0 && leftMs <= loginLimits.windowMs ? found?.value : undefined;
+      if (open && open.attempts >= most) return { ok: false, retryAfterMs: leftMs };
       const next = open
         ? { ...open, attempts: open.attempts + 1 }
         : { subject, attempts: 1, endsAtMs: nowMs + loginLimits.windowMs };

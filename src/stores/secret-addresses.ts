@@ -70,7 +70,8 @@ export function createSecretAddresses(deps: { table: Table; clock: Clock; chance
         if (found === undefined) return { ok: false, why: "not-found" };
         const nowMs = clock.nowMs();
         const { calls, withinMs } = secretAddressLimit;
-        const recent = found.value.calls.filter((atMs) => nowMs - atMs < withinMs);
+        // Also not those of a time that is yet to come again: the clock was set back.
+        const recent = found.value.calls.filter((atMs) => Math.abs(nowMs - atMs) < withinMs);
         const [oldest = nowMs] = recent;
         if (recent.length >= calls)
           return { ok: false, why: "too-many-tries", retryAfterMs: oldest + withinMs - nowMs };

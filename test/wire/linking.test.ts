@@ -121,7 +121,10 @@ test("a code that somebody confirmed is a linked family", async () => {
   world.yoto.switches.autoConsentAs = world.account.sub;
   await fetch(begun.verificationUrlComplete);
   expect(await post(poll, await signInAs("ben", "admin"))).toEqual({ is: "expired" });
-  expect(await post(poll)).toEqual({ is: "linked", accountId: world.account.sub });
+  const linked = { is: "linked", accountId: world.account.sub };
+  expect(await post(poll)).toEqual(linked);
+  // A screen that was asleep may not have heard the answer.
+  expect(await post(poll)).toEqual(linked);
   expect(await accounts()).toHaveLength(1);
 });
 

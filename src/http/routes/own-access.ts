@@ -111,8 +111,9 @@ export function ownAccessRoutes(app: OpenAPIHono<AppEnv>, deps: OwnAccessDeps): 
 
   app.openapi(endSession, async (c) => {
     const { id } = c.req.valid("param");
-    deps.sessionEnds.end(id);
     const ended = await deps.sessions.revoke(callerOf(c).name, SessionId(id));
+    // Only then: a screen comes back at once, and is nobody by then.
+    if (ended) deps.sessionEnds.end(id);
     return ended ? c.body(null, 204) : refuse(c, "not-found");
   });
 

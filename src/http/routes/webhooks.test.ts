@@ -74,7 +74,15 @@ test("a secret address is throttled, can be revoked, and an unknown one is not f
   expect(statuses.filter((status) => status === 200)).toHaveLength(10);
   expect(statuses.filter((status) => status === 429)).toHaveLength(5);
   expect((await ask("POST", path)).headers.get("retry-after")).toBe("60");
-  if ("advance" in clock && typeof clock.advance === "function") clock.advance(61_000);
+  const advance = (ms: number) => {
+    if ("advance" in clock && typeof clock.advance === "function") clock.advance(ms);
+  };
+  advance(61_000);
+  expect((await ask("POST", path)).status).toBe(200);
+  for (let n = 0; n < 12; n++) await ask("POST", path);
+  expect((await ask("POST", path)).status).toBe(429);
+  // A clock that is set back keeps it closed no longer.
+  advance(-86_400_000);
   expect((await ask("POST", path)).status).toBe(200);
   const { items } = (await json("GET", "/webhooks/addresses")).body;
   expect(JSON.stringify(items)).not.toContain(path.split("/").at(-1));

@@ -28,7 +28,10 @@ export async function addPerson(
   const { name, password, role } = wanted;
   const passwordHash = await deps.passwords.hash(password);
   const user: User = { name, role, passwordHash, createdAtMs: deps.clock.nowMs() };
-  return (await deps.users.create(user)).ok ? user : undefined;
+  if (!(await deps.users.create(user)).ok) return undefined;
+  // Whoever had the name before may have left something open.
+  await signOutEverywhere(deps, name);
+  return user;
 }
 
 /** Changes a role or a password; a new password ends the person's sessions and tokens. One admin always stays. */

@@ -35,11 +35,18 @@ export async function signIn(
   const right = await deps.passwords.verify(asked.password, user?.passwordHash);
   if (user === undefined || !right) return { ok: false, why: "wrong-name-or-password" };
   await deps.loginThrottle.succeeded(user.name);
-  if (found !== undefined && deps.passwords.isStale(user.passwordHash)) {
+  let known = user.passwordHash;
+  if (found !== undefined && deps.passwords.isStale(known)) {
     // Hashed long ago with less work than we ask for now; only this moment knows the password.
     const passwordHash = await deps.passwords.hash(asked.password);
-    await deps.users.save({ ...user, passwordHash }, found.version);
+    if ((await deps.users.save({ ...user, passwordHash }, found.version)).ok) known = passwordHash;
   }
   const { session, token } = await deps.sessions.create(user.name, asked.device);
+  // A new password ends all sessions that there are; one that was being made in that moment must not outlive it.
+  const now = (await deps.users.get(user.name))?.value.passwordHash;
+  if (now !== known && !(await deps.passwords.verify(asked.password, now))) {
+    await deps.sessions.revoke(user.name, session.id);
+    return { ok: false, why: "wrong-name-or-password" };
+  }
   return { ok: true, user, session, token };
 }

@@ -30,6 +30,8 @@ type Pending = {
   intervalMs: number;
   askedAtMs: number;
   asking: Promise<CodeLinkState> | undefined;
+  /** The answer that told of it may get lost on its way to the screen, which then asks again. */
+  linked?: CodeLinkState;
 };
 
 /** Yoto's users say so when they are asked too often; the standard adds five seconds then (RFC 8628 §3.5). */
@@ -53,9 +55,9 @@ export function createCodeLinks(deps: Deps): CodeLinks {
         pendings.delete(id);
         return answer;
       case "done": {
-        pendings.delete(id);
         const account = await keepLinkedAccount(deps, answer.tokens, by);
-        return { is: "linked", accountId: account.id };
+        pending.linked = { is: "linked", accountId: account.id };
+        return pending.linked;
       }
     }
   }
@@ -80,6 +82,7 @@ export function createCodeLinks(deps: Deps): CodeLinks {
         pendings.delete(id);
         return { is: "expired" };
       }
+      if (pending.linked !== undefined) return pending.linked;
       if (pending.asking !== undefined) return pending.asking;
       const waitMs = pending.askedAtMs + pending.intervalMs - nowMs;
       if (waitMs > 0) return { is: "pending", askAgainInMs: waitMs };
