@@ -18,6 +18,7 @@ import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { type Refused, refuse } from "../refuse.ts";
 import { refuseFields } from "../refuse-fields.ts";
 import { Card, CardChange, CardPage, type ChapterWish as ChapterAsked, NewCard } from "../schema/card.ts";
+import { IfUnchangedQuery } from "../schema/if-changed.ts";
 import { PageQuery } from "../schema/page.ts";
 import type { Slots } from "../streams/slots.ts";
 import { cardView } from "../view/card-view.ts";
@@ -102,7 +103,7 @@ const remove = defineRoute("member", {
   path: "/api/cards/{id}",
   tags,
   summary: "Delete a card here and at Yoto; its JSON is kept as a backup",
-  request: { params },
+  request: { params, query: IfUnchangedQuery },
   responses: { 204: { description: "Deleted" } },
 });
 
@@ -155,8 +156,9 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
   });
 
   app.openapi(remove, async (c) => {
-    const deleted = await deleteCard(deps, CardId(c.req.valid("param").id));
-    return deleted.ok ? c.body(null, 204) : refuse(c, "not-found");
+    const { ifChangedAtMs } = c.req.valid("query");
+    const deleted = await deleteCard(deps, CardId(c.req.valid("param").id), ifChangedAtMs);
+    return deleted.ok ? c.body(null, 204) : refuse(c, deleted.why);
   });
 
   /** What shall be on a new card, however it was asked for; or the refusal. */

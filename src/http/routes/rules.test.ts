@@ -117,6 +117,20 @@ test("who saw an older rule is told that somebody changed it, and writes over it
   await ask("PUT", `/rules/${id}`, { ...bedtime, title: "Hush", ifChangedAtMs: changedAtMs });
 });
 
+test("a rule that somebody changed since it was shown is not deleted with what they did, unless insisted on", async () => {
+  const { ask, send, clock, house } = await aHouse();
+  const { id, changedAtMs: shown } = await ask<Rule>("POST", "/rules", bedtime);
+  clock.advance(1000);
+  const now = await ask<Rule>("PUT", `/rules/${id}`, { ...bedtime, title: "Good night" });
+  const late = await send("DELETE", `/rules/${id}?ifChangedAtMs=${shown}`);
+  expect(late.status).toBe(409);
+  expect(await late.json()).toMatchObject({ error: { code: "changed-meanwhile" } });
+  expect((await house()).rules).toHaveLength(1);
+  expect((await send("DELETE", `/rules/${id}?ifChangedAtMs=${now.changedAtMs}`)).status).toBe(204);
+  const other = await ask<Rule>("POST", "/rules", quiet);
+  expect((await send("DELETE", `/rules/${other.id}`)).status).toBe(204);
+});
+
 test("an order is refused when the rules stand in another one than was shown", async () => {
   const { ask, send, house } = await aHouse();
   const ids: string[] = [];

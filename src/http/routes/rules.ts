@@ -6,17 +6,18 @@ import type { RuleLog } from "../../stores/rule-log.ts";
 import { type CardTitleDeps, cardTitles } from "../../usecases/cards/card-titles.ts";
 import {
   changeHouseRules,
+  deleteRule,
   type HouseRuleDeps,
   inOrder,
   rewriteRule,
   rulesMost,
-  withoutRule,
   withRule,
 } from "../../usecases/house-rules/change-house-rules.ts";
 import { type PreviewDeps, previewHouseRules } from "../../usecases/house-rules/preview-house-rules.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
+import { IfUnchangedQuery } from "../schema/if-changed.ts";
 import { PageQuery } from "../schema/page.ts";
 import {
   House,
@@ -82,7 +83,7 @@ const remove = defineRoute("member", {
   path: "/api/rules/{id}",
   tags,
   summary: "Delete a rule; its log stays",
-  request: { params },
+  request: { params, query: IfUnchangedQuery },
   responses: { 204: { description: "Deleted" } },
 });
 const reorder = defineRoute("member", {
@@ -154,8 +155,9 @@ export function houseRuleRoutes(app: OpenAPIHono<AppEnv>, deps: HouseRulesDeps):
   });
 
   app.openapi(remove, async (c) => {
-    const rules = await changeHouseRules(deps, withoutRule(RuleId(c.req.valid("param").id)));
-    return rules === undefined ? refuse(c, "not-found") : c.body(null, 204);
+    const { ifChangedAtMs } = c.req.valid("query");
+    const deleted = await deleteRule(deps, RuleId(c.req.valid("param").id), ifChangedAtMs);
+    return deleted.ok ? c.body(null, 204) : refuse(c, deleted.why);
   });
 
   app.openapi(preview, async (c) => {

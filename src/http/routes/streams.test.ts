@@ -157,3 +157,19 @@ test("who saw an older stream is told that somebody changed it, and writes over 
   expect(kept.pieces.map(({ id }) => id)).toEqual([two]);
   expect((await server.asks<Stream>("PATCH", path, { audio: [three] })).pieces[0]?.id).toBe(three);
 });
+
+test("a stream that somebody changed since it was shown is not deleted with what they did, unless insisted on", async () => {
+  await using server = await threePieces();
+  const [one, two] = server.audio;
+  const stream = await server.makeStream({ title: "Evening", audio: [one] });
+  const path = `/api/streams/${stream.id}`;
+  server.clock.advance(1000);
+  await server.asks("PATCH", path, { audio: [two] });
+  const remove = (query: string) =>
+    server.ask("DELETE", `${path}?force=true${query}`, { cookie: server.cookie });
+  const late = await remove(`&ifChangedAtMs=${stream.changedAtMs}`);
+  expect(late.status).toBe(409);
+  expect(await late.json()).toMatchObject({ error: { code: "changed-meanwhile" } });
+  expect((await server.asks<Stream>("GET", path)).pieces.map(({ id }) => id)).toEqual([two]);
+  expect((await remove("")).status).toBe(204);
+});

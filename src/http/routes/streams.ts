@@ -12,6 +12,7 @@ import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
 import { refuseFields } from "../refuse-fields.ts";
+import { IfUnchangedQuery } from "../schema/if-changed.ts";
 import { PageQuery } from "../schema/page.ts";
 import { NewStream, Stream, StreamChange, StreamPage } from "../schema/stream.ts";
 import type { Slots } from "../streams/slots.ts";
@@ -76,7 +77,10 @@ const remove = defineRoute("member", {
   path: "/api/streams/{id}",
   tags,
   summary: "Delete a stream; what cards play needs `force=true`",
-  request: { params, query: z.object({ force: z.enum(["true", "false"]).default("false") }) },
+  request: {
+    params,
+    query: IfUnchangedQuery.extend({ force: z.enum(["true", "false"]).default("false") }),
+  },
   responses: { 204: { description: "Deleted" } },
 });
 /** Streams: what the slots of cards play. */
@@ -133,8 +137,9 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
   });
 
   app.openapi(remove, async (c) => {
-    const force = c.req.valid("query").force === "true";
-    const deleted = await deleteStream(deps, StreamId(c.req.valid("param").id), force);
+    const { force, ifChangedAtMs } = c.req.valid("query");
+    const how = { force: force === "true", ifChangedAtMs };
+    const deleted = await deleteStream(deps, StreamId(c.req.valid("param").id), how);
     deps.slots.forget();
     if (deleted.ok) return c.body(null, 204);
     return deleted.why === "in-use"

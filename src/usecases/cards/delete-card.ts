@@ -19,13 +19,20 @@ type Deps = {
   readonly liveUpdates: LiveUpdates;
 };
 
+export type CardDeleted =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" };
+
 /**
  * Deletes a card here and at Yoto, where it cannot be restored: its JSON is kept first. A family that is no longer linked
- * keeps its copy. Throws `YotoTrouble`; then the card is still here.
+ * keeps its copy. `ifChangedAtMs` refuses when somebody changed it meanwhile, whose work would be gone with it. Throws
+ * `YotoTrouble`; then the card is still here.
  */
-export async function deleteCard(deps: Deps, id: CardId): Promise<{ readonly ok: boolean }> {
+export async function deleteCard(deps: Deps, id: CardId, ifChangedAtMs?: number): Promise<CardDeleted> {
   const card = (await deps.cards.get(id))?.value;
-  if (card === undefined) return { ok: false };
+  if (card === undefined) return { ok: false, why: "not-found" };
+  if (ifChangedAtMs !== undefined && card.changedAtMs !== ifChangedAtMs)
+    return { ok: false, why: "changed-meanwhile" };
   const { published } = card;
   if (published !== undefined && (await deps.tokens.accounts.get(published.accountId)) !== undefined) {
     const { accountId, yotoCardId } = published;

@@ -47,9 +47,7 @@ export function inOrder(ids: readonly RuleId[], shown?: readonly RuleId[]): Chan
   };
 }
 
-export type RuleRewritten =
-  | { readonly ok: true; readonly rule: HouseRule }
-  | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" };
+export type RuleRewritten = { readonly ok: true; readonly rule: HouseRule } | NotChanged;
 
 /** Writes a rule anew; `ifChangedAtMs` refuses when somebody else changed it meanwhile. */
 export async function rewriteRule(
@@ -57,16 +55,45 @@ export async function rewriteRule(
   rule: HouseRule,
   ifChangedAtMs?: number,
 ): Promise<RuleRewritten> {
-  let why: "not-found" | "changed-meanwhile" = "not-found";
+  const changed = await changeUnchanged(
+    deps,
+    rule.id,
+    withRule(rule.id, () => rule),
+    ifChangedAtMs,
+  );
+  const after = changed.ok ? changed.rules.find(({ id }) => id === rule.id) : undefined;
+  if (after !== undefined) return { ok: true, rule: after };
+  return { ok: false, why: changed.ok ? "not-found" : changed.why };
+}
+
+/** Deletes a rule; `ifChangedAtMs` refuses when somebody changed it meanwhile, whose work would be gone with it. */
+export async function deleteRule(
+  deps: HouseRuleDeps,
+  id: RuleId,
+  ifChangedAtMs?: number,
+): Promise<{ readonly ok: true } | NotChanged> {
+  const changed = await changeUnchanged(deps, id, withoutRule(id), ifChangedAtMs);
+  return changed.ok ? { ok: true } : changed;
+}
+
+type NotChanged = { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" };
+
+/** A change of a rule that nobody else has changed since it was shown. */
+async function changeUnchanged(
+  deps: HouseRuleDeps,
+  id: RuleId,
+  change: Change,
+  ifChangedAtMs: number | undefined,
+): Promise<{ readonly ok: true; readonly rules: readonly HouseRule[] } | NotChanged> {
+  let why: NotChanged["why"] = "not-found";
   const rules = await changeHouseRules(deps, (all) => {
-    const before = all.find(({ id }) => id === rule.id);
+    const before = all.find((each) => each.id === id);
     const isOther =
       before !== undefined && ifChangedAtMs !== undefined && ruleChangedAtMs(before) !== ifChangedAtMs;
     why = isOther ? "changed-meanwhile" : "not-found";
-    return isOther ? undefined : withRule(rule.id, () => rule)(all);
+    return isOther ? undefined : change(all);
   });
-  const after = rules?.find(({ id }) => id === rule.id);
-  return after === undefined ? { ok: false, why } : { ok: true, rule: after };
+  return rules === undefined ? { ok: false, why } : { ok: true, rules };
 }
 
 /** Replaces a rule by what `to` makes of it. */
@@ -77,7 +104,7 @@ export function withRule(id: RuleId, to: (rule: HouseRule) => HouseRule): Change
       : undefined;
 }
 
-export function withoutRule(id: RuleId): Change {
+function withoutRule(id: RuleId): Change {
   return (rules) =>
     rules.some((rule) => rule.id === id) ? rules.filter((rule) => rule.id !== id) : undefined;
 }

@@ -69,17 +69,22 @@ function ruleAfter(before: StreamRule, { rule, audio }: StreamChange): StreamRul
 
 export type StreamDeleted =
   | { readonly ok: true }
-  | { readonly ok: false; readonly why: "not-found" }
+  | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" }
   | { readonly ok: false; readonly why: "in-use"; readonly cards: AudioUse["cards"] };
 
-/** Deletes a stream; cards that play it fall silent, so what cards play needs `force`. */
+/**
+ * Deletes a stream; cards that play it fall silent, so what cards play needs `force`. `ifChangedAtMs` refuses when somebody changed
+ * it meanwhile, whose work would be gone with it.
+ */
 export async function deleteStream(
   deps: StreamDeps & { readonly cards: Cards },
   id: StreamId,
-  force: boolean,
+  { force, ifChangedAtMs }: { readonly force: boolean; readonly ifChangedAtMs?: number | undefined },
 ): Promise<StreamDeleted> {
   const found = await deps.streams.get(id);
   if (found === undefined) return { ok: false, why: "not-found" };
+  if (ifChangedAtMs !== undefined && found.value.changedAtMs !== ifChangedAtMs)
+    return { ok: false, why: "changed-meanwhile" };
   const cards = force ? [] : await cardsPlaying(deps, new Set([id]));
   if (cards.length > 0) return { ok: false, why: "in-use", cards };
   await deps.streams.delete(id);

@@ -31,7 +31,7 @@ export function DeleteCard({ card }: { card: Card }) {
               onClick={() => {
                 close();
                 route("/cards");
-                removeWithUndo(card.id, card.title, (leaving) => deleteCard(card.id, leaving));
+                removeWithUndo(card.id, card.title, (leaving) => deleteCard(card, leaving));
               }}
             >
               Delete

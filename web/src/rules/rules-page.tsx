@@ -33,9 +33,9 @@ export function RulesPage() {
   const [open, setOpen] = useState<Open>();
   const rules = rulesInOrder()?.filter(({ id }) => !removing.value.has(id));
   const failure = house.failure.value;
-  const remove = ({ id, rule }: Rule) => {
+  const remove = (shown: Rule) => {
     setOpen(undefined);
-    removeWithUndo(id, rule.title, (leaving) => deleteRule(id, leaving));
+    removeWithUndo(shown.id, shown.rule.title, (leaving) => deleteRule(shown, leaving));
   };
   const add = (
     <Button look="main" icon="plus" onClick={() => setChoosing(true)}>

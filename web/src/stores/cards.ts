@@ -23,9 +23,10 @@ export async function makeCard(card: NewCard): Promise<Card> {
   return made;
 }
 
-/** Throws `ApiFailure`. */
-export async function deleteCard(id: string, leaving: boolean): Promise<void> {
-  await request("DELETE", `/api/cards/${encodeURIComponent(id)}`, { keepalive: leaving });
+/** Deletes it as it was shown, not what somebody made of it since. Throws `ApiFailure`. */
+export async function deleteCard({ id, changedAtMs }: Card, leaving: boolean): Promise<void> {
+  const path = `/api/cards/${encodeURIComponent(id)}?ifChangedAtMs=${changedAtMs}`;
+  await request("DELETE", path, { keepalive: leaving });
   await cardList.reload();
 }
 

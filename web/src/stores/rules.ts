@@ -60,9 +60,9 @@ export async function turnRule(id: string, on: boolean): Promise<void> {
   await house.load();
 }
 
-/** Throws `ApiFailure`. */
-export async function deleteRule(id: string, leaving: boolean): Promise<void> {
-  await request("DELETE", pathOf(id), { keepalive: leaving });
+/** Deletes it as it was shown, not what somebody made of it since. Throws `ApiFailure`. */
+export async function deleteRule({ id, changedAtMs }: Rule, leaving: boolean): Promise<void> {
+  await request("DELETE", `${pathOf(id)}?ifChangedAtMs=${changedAtMs}`, { keepalive: leaving });
   await house.load();
 }
 

@@ -41,9 +41,10 @@ export async function changeStream(id: string, change: StreamChange): Promise<St
   return changed;
 }
 
-/** Deletes it also while cards play it. Throws `ApiFailure`. */
-export async function deleteStream(id: string, leaving: boolean): Promise<void> {
-  await request("DELETE", `${pathOf(id)}?force=true`, { keepalive: leaving });
+/** Deletes it as it was shown, also while cards play it. Throws `ApiFailure`. */
+export async function deleteStream({ id, changedAtMs }: Stream, leaving: boolean): Promise<void> {
+  const query = `force=true&ifChangedAtMs=${changedAtMs}`;
+  await request("DELETE", `${pathOf(id)}?${query}`, { keepalive: leaving });
   await streamList.reload();
 }
 

@@ -110,7 +110,7 @@ function DeleteSheet({
           onClick={() => {
             onClose();
             route("/streams");
-            removeWithUndo(stream.id, stream.title, (leaving) => deleteStream(stream.id, leaving));
+            removeWithUndo(stream.id, stream.title, (leaving) => deleteStream(stream, leaving));
           }}
         >
           Delete
