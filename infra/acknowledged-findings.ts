@@ -25,6 +25,8 @@ const product: Readonly<Record<string, string>> = {
     "The files' keys are made at run time; the prefix is ours alone.",
   "AwsSolutions::AwsSolutions-IAM5[Resource::<AudioBucket.Arn>/covers/*]":
     "The files' keys are made at run time; the prefix is ours alone.",
+  "AwsSolutions::AwsSolutions-IAM5[Resource::<AudioBucket.Arn>/originals/*]":
+    "The files' keys are made at run time; the prefix is ours alone.",
   "AwsSolutions::AwsSolutions-IAM5[Resource::<AudioBucket.Arn>/uploads/*]":
     "The files' keys are made at run time; the prefix is ours alone.",
   "AwsSolutions::AwsSolutions-IAM5[Resource::<AudioBucket.Arn>/speech/*]":

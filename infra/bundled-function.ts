@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Duration, RemovalPolicy } from "aws-cdk-lib";
+import { type Duration, RemovalPolicy, Size } from "aws-cdk-lib";
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -15,6 +15,8 @@ export type BundledFunctionProps = {
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number | undefined;
+  /** Room for files in `/tmp`; 512 MB where nothing is said. */
+  readonly scratchGib?: number;
 };
 
 /** A Lambda function from one of our bundles, with its log and a role that may write there and nothing else yet. */
@@ -39,6 +41,7 @@ export class BundledFunction extends Construct {
       handler: `${bundle}.handler`,
       description: props.description,
       memorySize: props.memoryMb,
+      ...(props.scratchGib !== undefined && { ephemeralStorageSize: Size.gibibytes(props.scratchGib) }),
       timeout: props.timeout,
       environment: { ...props.environment },
       role: this.role,

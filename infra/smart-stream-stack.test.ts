@@ -241,8 +241,12 @@ test("the API is kept warm in mornings and evenings only when that was asked for
   ]);
 });
 
-test("long work has fifteen minutes, and what fails five times is put aside", () => {
-  template.hasResourceProperties("AWS::Lambda::Function", { Handler: "worker.handler", Timeout: 900 });
+test("long work has fifteen minutes and room for large files, and what fails five times is put aside", () => {
+  template.hasResourceProperties("AWS::Lambda::Function", {
+    Handler: "worker.handler",
+    Timeout: 900,
+    EphemeralStorage: { Size: 10_240 },
+  });
   template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
     BatchSize: 1,
     FunctionResponseTypes: ["ReportBatchItemFailures"],

@@ -30,6 +30,8 @@ export class Worker extends Construct {
       description: "Yoto Smart Stream: long work (ingest, speech, transcoding)",
       // One whole CPU: transcoding is all arithmetic.
       memoryMb: 1769,
+      // A file and what becomes of it. As much as there is: a tenth of a cent an hour.
+      scratchGib: 10,
       timeout: Duration.minutes(15),
       environment,
     });

@@ -35,6 +35,8 @@ const schema = z.object({
   FFMPEG: z.string().optional(),
   /** How many files are converted at once, one place of which is for short ones. */
   CONVERTER_THREADS: whole(1).max(64, "must be at most 64").optional(),
+  /** What is kept of a long conversion, so that it goes on from there after a crash, is so old at most. */
+  KEEP_CONVERSIONS_EVERY_SECONDS: whole(1).default(30),
   /** More voices, and ears that write down what is said: absent, these services are never asked. */
   ELEVENLABS_API_KEY: z.string().optional(),
   ELEVENLABS_URL: url("https://api.elevenlabs.io").default("https://api.elevenlabs.io"),

@@ -234,9 +234,10 @@ export async function startProduct(
 }
 
 /** A core is left for serving; more threads than four would cost more memory than they save time. */
-function converterOptions({ FFMPEG, CONVERTER_THREADS }: Env) {
+function converterOptions({ FFMPEG: ffmpeg, CONVERTER_THREADS, KEEP_CONVERSIONS_EVERY_SECONDS }: Env) {
   const threads = CONVERTER_THREADS ?? Math.min(4, Math.max(2, availableParallelism() - 1));
-  return { threads, ...(FFMPEG !== undefined && { ffmpeg: FFMPEG }) };
+  const keepEveryMs = KEEP_CONVERSIONS_EVERY_SECONDS * 1000;
+  return { threads, keepEveryMs, ...(ffmpeg !== undefined && { ffmpeg }) };
 }
 
 function isLoopback(host: string): boolean {

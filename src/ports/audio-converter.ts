@@ -78,6 +78,8 @@ export type AudioConverter = {
   /**
    * Writes each part as canonical MP3 at `targetLufs` (default −16), peaks held. `keep` copies MP3 frames and AAC packets as they
    * are, also of a stretch. AAC that cannot be decoded here is copied in any case. One answer per part, in order; `onProgress` tells 0–1.
+   * With `keepAt`, the beginning of paths, one that encodes a single part for long writes down now and then what it has, and `onKept`
+   * tells of the new files: with all of them in their places again it goes on from there, and ends as if it had never been broken off.
    */
   convert(
     request: {
@@ -85,8 +87,13 @@ export type AudioConverter = {
       readonly parts: readonly ConvertedPart[];
       readonly treatment: Treatment;
       readonly targetLufs?: number;
+      readonly keepAt?: string;
     },
-    options?: { readonly signal?: AbortSignal; readonly onProgress?: (share: number) => void },
+    options?: {
+      readonly signal?: AbortSignal;
+      readonly onProgress?: (share: number) => void;
+      readonly onKept?: (files: readonly string[]) => void;
+    },
   ): Promise<readonly Converted[]>;
   /**
    * Writes cuts one after the other as one canonical MP3; levels as in `convert`, at the rate of the best of them. With `keep`,

@@ -5,16 +5,16 @@ import type { AddressInfo } from "node:net";
 /** What may befall a request on its way: nothing, a refusal in place of the service, or the answer is lost. */
 export type Trouble = "none" | "lost-answer" | { readonly status: number; readonly body: string };
 
-/** A service that is in trouble now and then, as `next` says for each request (and for the operation it names). */
+/** A service that is in trouble now and then, as `next` says for each request (by the operation it names, and its path). */
 export async function troubled(
   endpoint: () => string,
-  next: (number: number, operation: string, headers: IncomingHttpHeaders) => Trouble,
+  next: (number: number, operation: string, headers: IncomingHttpHeaders, path: string) => Trouble,
 ) {
   let count = 0;
   let troubles = 0;
   const server = createServer((asked, answered) => {
     const operation = String(asked.headers["x-amz-target"] ?? asked.method);
-    const trouble = next(count++, operation, asked.headers);
+    const trouble = next(count++, operation, asked.headers, asked.url ?? "/");
     if (trouble !== "none") troubles++;
     if (typeof trouble === "object") {
       asked.resume();

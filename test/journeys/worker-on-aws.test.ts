@@ -27,7 +27,7 @@ test("a worker killed in the middle, a message that comes three times, a job tha
       { name, bytes: body.length },
     );
     for (const { url } of plan.parts) await fetch(url, { method: "PUT", body });
-    const done = { name, token: plan.token, treatment: "speech" };
+    const done = { name, token: plan.token, treatment: "speech", keepOriginal: true };
     await parent.ask("POST", `/api/audio/uploads/${plan.id}/complete`, done);
     return plan.id;
   };
@@ -66,8 +66,12 @@ test("a worker killed in the middle, a message that comes three times, a job tha
     timeout: 60_000,
     interval: 200,
   });
-  const { items } = await parent.ask<{ items: { title: string }[] }>("GET", "/api/audio");
-  expect(items.filter(({ title }) => title === "Long")).toHaveLength(1);
+  const { items } = await parent.ask<{ items: { id: string; title: string }[] }>("GET", "/api/audio");
+  const ours = items.filter(({ title }) => title === "Long");
+  expect(ours).toHaveLength(1);
+  // Its file was kept where our roles let us keep it, and comes through the edge.
+  const original = await parent.send("GET", `/api/audio/${ours[0]?.id}/original`);
+  expect((await fetch(original.headers.get("location") ?? "")).status).toBe(200);
 
   // What it looks after every hour: the first search of an API that has just started finds an index.
   expect((await world.worker.invoke({ scheduled: "tend-library" })).ok).toBe(true);

@@ -15,13 +15,19 @@ type Lane = { readonly thread: WorkerThread; waiting: number };
 /**
  * Decoders and the LAME encoder as WebAssembly, in `threads` threads of low priority (two where nothing is said): one is for short
  * files, so that an audiobook does not keep a five-second recording waiting; with one alone, they all share it. `ffmpeg` is the path
- * of a system's ffmpeg to ask where our own decoders end; `spareBytes` stay free on the disk.
+ * of a system's ffmpeg to ask where our own decoders end; `spareBytes` stay free on the disk; what can be kept of a conversion is kept
+ * every `keepEveryMs`.
  */
 export function createWasmConverter(
-  options: { readonly ffmpeg?: string; readonly threads?: number; readonly spareBytes?: number } = {},
+  options: {
+    readonly ffmpeg?: string;
+    readonly threads?: number;
+    readonly spareBytes?: number;
+    readonly keepEveryMs?: number;
+  } = {},
 ): AudioConverter & AsyncDisposable {
   const program = new URL("./converter.thread.ts", import.meta.url);
-  const { ffmpeg, threads = 2, spareBytes } = options;
+  const { ffmpeg, threads = 2, spareBytes, keepEveryMs = 30_000 } = options;
   const aLane = (): Lane => ({
     thread: createWorkerThread(program, "The audio converter", spareBytes),
     waiting: 0,
@@ -35,13 +41,18 @@ export function createWasmConverter(
   async function call(
     paths: readonly string[],
     request: ConverterRequest,
-    more: { signal?: AbortSignal | undefined; onProgress?: ((share: number) => void) | undefined },
+    more: {
+      signal?: AbortSignal | undefined;
+      onProgress?: ((share: number) => void) | undefined;
+      onKept?: ((files: readonly string[]) => void) | undefined;
+    },
   ): Promise<unknown> {
     const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
     const isLong = sizes.reduce((sum, size) => sum + size, 0) >= slowFromBytes;
     const lane = request.do !== "probe" && isLong ? shortest() : quick;
     const onProgress = (value: unknown) => {
       if (typeof value === "number") more.onProgress?.(value);
+      else more.onKept?.((value as { readonly kept: readonly string[] }).kept);
     };
     lane.waiting += 1;
     try {
@@ -63,12 +74,13 @@ export function createWasmConverter(
       const request = { do: "probe", path, hasFfmpeg: ffmpeg !== undefined } as const;
       return (await call([path], request, { signal })) as Probed;
     },
-    async convert(request, { signal, onProgress } = {}) {
-      const work = { ...request, ...withFfmpeg };
+    async convert({ keepAt, ...request }, { signal, onProgress, onKept } = {}) {
+      const keep = keepAt === undefined ? {} : { keep: { prefix: keepAt, everyMs: keepEveryMs } };
+      const work = { ...request, ...withFfmpeg, ...keep };
       return (await call(
         [request.path],
         { do: "convert", work },
-        { signal, onProgress },
+        { signal, onProgress, onKept },
       )) as readonly Converted[];
     },
     async assemble(request, { signal, onProgress } = {}) {

@@ -6,6 +6,7 @@ import { convertPart, type Decode } from "./convert-part.ts";
 import { copyAac } from "./copy-aac.ts";
 import { decodeFile } from "./decode-file.ts";
 import { decodeWithFfmpeg } from "./ffmpeg.ts";
+import type { Keeping } from "./kept-conversion.ts";
 import { openPackets } from "./packets.ts";
 import { Unreadable } from "./sound-piece.ts";
 
@@ -16,6 +17,8 @@ export type ConvertWork = {
   readonly targetLufs?: number;
   /** Path of a system's ffmpeg, for what we cannot decode ourselves. */
   readonly ffmpeg?: string;
+  /** Where a conversion of one part is kept on the way. */
+  readonly keep?: Omit<Keeping, "tell">;
 };
 
 /** Some megabytes of junk before an MP3 are looked through; more would be another kind of file. */
@@ -42,6 +45,7 @@ export async function kindOfFile(path: string): Promise<SoundKind> {
 export async function convertFile(
   work: ConvertWork,
   progress: (share: number) => void,
+  kept: Keeping["tell"] = () => {},
 ): Promise<readonly Converted[]> {
   const refuseAll = (error: unknown) => work.parts.map(() => refused(error));
   try {
@@ -50,10 +54,11 @@ export async function convertFile(
     if (isAac && (work.ffmpeg === undefined || work.treatment === "keep"))
       return await copyAac(work.path, kind, work.parts, progress);
     const decode = await decoderFor(work, kind, isAac);
+    const keeping = work.keep && work.parts.length === 1 ? { ...work.keep, tell: kept } : undefined;
     const done: Converted[] = [];
     for (const part of work.parts) {
       const tell = (share: number) => progress((done.length + share) / work.parts.length);
-      done.push(await convertPart({ ...work, kind, decode }, part, tell).catch(refused));
+      done.push(await convertPart({ ...work, kind, decode, keeping }, part, tell).catch(refused));
     }
     return done;
   } catch (error) {

@@ -5,6 +5,7 @@ import { copyCuts } from "./copy-cuts.ts";
 import { copyMp3, scanFile } from "./copy-mp3.ts";
 import { encodeSource, type Shape, settledGain } from "./encode-source.ts";
 import { hear, sketchOf } from "./hear.ts";
+import { type Keeping, openKept } from "./kept-conversion.ts";
 import type { SoundPiece } from "./sound-piece.ts";
 import { soundSource } from "./sound-source.ts";
 
@@ -19,6 +20,7 @@ export type PartWork = {
   readonly targetLufs?: number;
   /** What it is encoded with instead of what its kind suggests. */
   readonly bitrateKbps?: Mp3Bitrate | undefined;
+  readonly keeping?: Keeping | undefined;
 };
 
 /** An MP3 that needs nothing but its tags removed is copied, not encoded a second time. */
@@ -41,8 +43,11 @@ export async function convertPart(
     const copied = await copyCuts([{ path: work.path, ...stretch }], 0, to, progress);
     if (copied !== undefined) return copied;
   }
+  const { to: _, ...bounds } = part;
+  const conversion =
+    work.keeping && (await openKept(work.keeping, work.path, { treatment, targetLufs, bounds }));
   const source = soundSource(work.decode, { ...part, channels: treatment === "speech" ? 1 : 2 });
-  const heard = await hear(source, (share) => progress(share * 0.3));
+  const heard = conversion?.before?.heard ?? (await hear(source, (share) => progress(share * 0.3)));
 
   if (work.kind === "mp3" && isWhole && (treatment === "keep" || treatment === "auto")) {
     const isLoudEnough = heard.lufs === undefined || Math.abs(heard.lufs - targetLufs) <= loudEnoughLu;
@@ -57,9 +62,19 @@ export async function convertPart(
   const wider = (mono ? 1 : 2) - heard.width;
   const lufs = heard.lufs === undefined ? undefined : heard.lufs + wider * 3.0103;
   const gain =
-    treatment === "keep" ? 1 : settledGain(source.beginning(), shape, heard.peak, gainFor(lufs, targetLufs));
+    treatment === "keep"
+      ? 1
+      : (conversion?.before?.gain ??
+        settledGain(source.beginning(), shape, heard.peak, gainFor(lufs, targetLufs)));
   const level = { gain, peak: heard.peak, lufs };
-  const encoded = await encodeSource(source, shape, level, part.to, (share) => progress(0.3 + share * 0.7));
+  const encoded = await encodeSource(
+    source,
+    shape,
+    level,
+    part.to,
+    (share) => progress(0.3 + share * 0.7),
+    conversion && { conversion, heard },
+  );
   return { ...encoded.converted, ...sketchOf(encoded.lufs, heard.waveform, gain) };
 }
 

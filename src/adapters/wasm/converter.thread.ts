@@ -24,5 +24,5 @@ serveThread<ConverterRequest>(async (request, progress) => {
   };
   if (request.do === "assemble") return { value: await assemble(request.work, tell) };
   if (request.do === "silences") return { value: await silencesOf(request.work) };
-  return { value: await convertFile(request.work, tell) };
+  return { value: await convertFile(request.work, tell, (kept) => progress({ kept })) };
 });

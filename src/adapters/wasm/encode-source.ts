@@ -6,6 +6,7 @@ import { giveBack } from "../../domain/audio/pcm.ts";
 import { createMp3Scanner, type ScannedMp3 } from "../../domain/audio/scan-mp3.ts";
 import type { Converted } from "../../ports/audio-converter.ts";
 import type { Mp3Bitrate } from "../../ports/mp3-encoder.ts";
+import type { KeptConversion, SoFar } from "./kept-conversion.ts";
 import { startLame } from "./lame.ts";
 import { createOutputFile } from "./output-file.ts";
 import { Unreadable } from "./sound-piece.ts";
@@ -66,34 +67,60 @@ export type Level = {
 /** Quieter than this, turning it up lets stretches through the gate of the measure that were not heard before. */
 const surelyGatedLufs = -50;
 
-/** Writes the source as MP3 frames. A gain of 1 changes nothing, not even peaks. Throws `Unreadable` when nothing comes. */
+/** What is kept on the way, and what was heard before. */
+export type KeptOnTheWay = { readonly conversion: KeptConversion; readonly heard: SoFar["heard"] };
+
+/**
+ * Writes the source as MP3 frames. A gain of 1 changes nothing, not even peaks. Where an earlier run was kept, everything is done once
+ * more but LAME's part, which is most of it. Throws `Unreadable` when nothing comes.
+ */
 export async function encodeSource(
   source: SoundSource,
   shape: Shape,
   { gain, peak, lufs }: Level,
   to: string,
   progress: (share: number) => void,
+  kept?: KeptOnTheWay,
 ): Promise<{ readonly converted: Extract<Converted, { ok: true }>; readonly lufs: number | undefined }> {
   const { sampleRateHz, bitrateKbps } = shape;
-  const run = await startLame({ sampleRateHz, bitrateKbps, channels: shape.mono ? 1 : 2 });
+  const before = kept?.conversion.before;
+  const channels = shape.mono ? 1 : 2;
+  const run = await startLame({ sampleRateHz, bitrateKbps, channels, memory: before?.memory });
   const isLimited = gain !== 1 && peak * gain > peakCeiling;
   const isKnown = !isLimited && lufs !== undefined && lufs > surelyGatedLufs;
-  const meter = isKnown ? undefined : createLoudnessMeter(sampleRateHz, shape.mono ? 1 : 2);
+  const meter = isKnown ? undefined : createLoudnessMeter(sampleRateHz, channels);
   const leveler = createLeveler(shape, gain, isLimited ? peakCeiling : Number.POSITIVE_INFINITY);
   const scanner = createMp3Scanner();
   const file = createOutputFile(to);
   const write = (frames: readonly Uint8Array[]) => {
     for (const each of frames) file.write(each);
   };
+  let toSkip = before?.samples ?? 0;
+  let encoded = toSkip;
+  let notKept: Uint8Array[] = [];
   const take = (samples: readonly Float32Array[], source: readonly Float32Array[] = []) => {
     meter?.add(samples);
-    write(scanner.push(run.encode(samples)));
+    const length = samples[0]?.length ?? 0;
+    const skipped = Math.min(toSkip, length);
+    toSkip -= skipped;
+    if (skipped < length || length === 0) {
+      const sound = run.encode(skipped === 0 ? samples : samples.map((each) => each.subarray(skipped)));
+      encoded += length - skipped;
+      if (kept !== undefined) notKept.push(sound);
+      write(scanner.push(sound));
+    }
     for (const each of samples) if (!source.includes(each)) giveBack(each);
+  };
+  const keep = async ({ conversion, heard }: KeptOnTheWay) => {
+    await conversion.keep({ heard, gain, memory: run.memory(), samples: encoded }, notKept);
+    notKept = [];
   };
   let scanned: ScannedMp3;
   try {
+    if (before !== undefined) for await (const sound of before.sound()) write(scanner.push(sound));
     for await (const { channels, share } of source.pieces()) {
       take(leveler.process(channels), channels);
+      if (toSkip === 0 && kept?.conversion.isDue()) await keep(kept);
       progress(share);
     }
     take(leveler.end());

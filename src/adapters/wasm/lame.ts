@@ -1,10 +1,13 @@
 import { createMp3Encoder, type WasmMediaEncoder } from "wasm-media-encoders";
 import type { Mp3Bitrate } from "../../ports/mp3-encoder.ts";
+import { memoryOf, type Remembered, remember } from "./lame-memory.ts";
 
 /** One recording going through LAME. Output is a copy, safe to keep. */
 export type LameRun = {
   encode(channels: readonly Float32Array[]): Uint8Array;
   end(): Uint8Array;
+  /** All that LAME knows at this moment: a run that begins with it goes on as this one would. */
+  memory(): Remembered;
 };
 
 const samplesPerStep = 65_536;
@@ -15,6 +18,8 @@ export async function startLame(of: {
   readonly sampleRateHz: number;
   readonly channels: 1 | 2;
   readonly bitrateKbps: Mp3Bitrate;
+  /** Where another run stopped. */
+  readonly memory?: Remembered | undefined;
 }): Promise<LameRun> {
   lame ??= createMp3Encoder();
   const encoder = await lame;
@@ -24,6 +29,7 @@ export async function startLame(of: {
     bitrate: of.bitrateKbps,
     outputSampleRate: 44_100,
   });
+  if (of.memory !== undefined) remember(encoder, of.memory);
   const gain = 1 / builtInScale(of.bitrateKbps);
   const steps = Array.from({ length: of.channels }, () => new Float32Array(samplesPerStep));
   return {
@@ -38,6 +44,7 @@ export async function startLame(of: {
       return out.length === 1 && only !== undefined ? only : new Uint8Array(Buffer.concat(out));
     },
     end: () => encoder.finalize().slice(),
+    memory: () => memoryOf(encoder),
   };
 }
 

@@ -7,8 +7,8 @@ export type BundleName = (typeof bundleNames)[number];
 /** The table's one index. */
 export const indexName = "GSI1";
 
-/** Where S3 holds what players fetch by capability path; nothing else is readable through CloudFront. */
-export const filePrefixes = ["audio", "covers"] as const;
+/** Where S3 holds what players and parents fetch by capability path; nothing else is readable through CloudFront. */
+export const filePrefixes = ["audio", "covers", "originals"] as const;
 
 /** What else we keep there, for ourselves: files on their way in, speech that was made, books, what is searched. */
 export const ownPrefixes = ["uploads", "speech", "books", "search"] as const;

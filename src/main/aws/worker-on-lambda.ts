@@ -97,6 +97,7 @@ export function createWorkerOnLambda(
     };
     const converter = createWasmConverter({
       spareBytes: scratchSpareBytes,
+      keepEveryMs: env.KEEP_CONVERSIONS_EVERY_SECONDS * 1000,
       ...(env.FFMPEG !== undefined && { ffmpeg: env.FFMPEG }),
     });
     const deps = { ...stores, files, clock, chance, log, liveUpdates, scratch, voice, converter, jobQueue };

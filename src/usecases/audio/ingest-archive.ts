@@ -61,6 +61,7 @@ export async function ingestArchive(
           idPrefix: `${job.id}-f${entry.number}`,
           signal: at.signal,
           onProgress: () => {},
+          onKept: (times) => at.checkpoint({ ...done, converted: times }),
         });
         await folder.remove(file);
         if (ingested.ok) {

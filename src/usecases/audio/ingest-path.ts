@@ -10,6 +10,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { ScratchFolder } from "../../ports/scratch.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
+import { convertAndKeep } from "./convert-and-keep.ts";
 import { deleteUnusedOriginals } from "./sweep-originals.ts";
 
 export type IngestDeps = {
@@ -38,6 +39,8 @@ export type IngestWish = {
   readonly idPrefix: string;
   readonly signal: AbortSignal;
   readonly onProgress: (share: number) => void;
+  /** Of a long conversion something more is safe now. */
+  readonly onKept: (times: number) => Promise<void>;
 };
 
 export type Ingested =
@@ -62,8 +65,9 @@ export async function ingestPath(
   const probed = await deps.converter.probe(wish.path, { signal });
   if (!probed.ok) return { ok: false, ...noSoundWords(probed.why, shownFileName(wish.name)) };
   const parts = partsOf(probed, wish);
-  const converted = await deps.converter.convert(
-    {
+  const { converted, letGo } = await convertAndKeep(deps, folder, {
+    name: wish.idPrefix,
+    request: {
       path: wish.path,
       treatment: wish.treatment,
       parts: parts.map(({ file, from, to }) => ({
@@ -72,8 +76,10 @@ export async function ingestPath(
         ...(to !== undefined && { toSeconds: to }),
       })),
     },
-    { signal, onProgress: (share) => wish.onProgress(share * 0.95) },
-  );
+    signal,
+    onProgress: (share) => wish.onProgress(share * 0.95),
+    onKept: wish.onKept,
+  });
   const original =
     wish.keepOriginal === true && converted.some(({ ok }) => ok) ? await keepOriginal(deps, wish) : undefined;
   const pieces: { id: AudioId; isNew: boolean }[] = [];
@@ -85,6 +91,7 @@ export async function ingestPath(
     else refused ??= sound;
   }
   wish.onProgress(1);
+  await letGo();
   if (original !== undefined && !pieces.some(({ isNew }) => isNew))
     await deleteUnusedOriginals(deps, new Set([original.key]));
   if (pieces.length === 0)

@@ -99,6 +99,7 @@ export async function ingestUpload(
           idPrefix: job.id,
           signal: at.signal,
           onProgress: (share) => at.tell({ done: Math.round(share * 1000), of: 1000 }),
+          onKept: (times) => at.checkpoint({ converted: times }),
         }),
       );
   // The result first: a crash between the two must not look like a lost upload.

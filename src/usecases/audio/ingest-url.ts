@@ -52,7 +52,7 @@ export async function ingestUrl(deps: FetchDeps, job: Job, at: AtWork): Promise<
 export async function fetchIntoLibrary(
   deps: FetchDeps,
   at: AtWork,
-  wish: Omit<IngestWish, "path" | "name" | "signal" | "onProgress"> & {
+  wish: Omit<IngestWish, "path" | "name" | "signal" | "onProgress" | "onKept"> & {
     readonly url: URL;
     readonly headers?: Readonly<Record<string, string>>;
     /** What to call a file whose own name says nothing, and that has no tags. */
@@ -95,6 +95,7 @@ export async function fetchIntoLibrary(
     ...fetched,
     signal: at.signal,
     onProgress: (share) => at.tell({ done: Math.round(500 + share * 500), of: 1000 }),
+    onKept: (times) => at.checkpoint({ converted: times }),
   });
   if (!ingested.ok) return ingested;
   const audioIds = ingested.pieces.map(({ id }) => id);

@@ -5,6 +5,7 @@ import type { Job } from "../../domain/job.ts";
 import type { Treatment } from "../../ports/audio-converter.ts";
 import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
 import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { convertAndKeep } from "./convert-and-keep.ts";
 import type { EditDeps } from "./edit-audio.ts";
 import { treatmentOf } from "./ingest-upload.ts";
 import { keepMadeSound } from "./keep-made-sound.ts";
@@ -38,8 +39,9 @@ export async function remakeAudio(deps: EditDeps, job: Job, at: AtWork): Promise
   const original = kept === undefined ? undefined : audio.original;
   const { fromSeconds, toSeconds } = original ?? {};
   const { targetLufs } = job.input;
-  const [sound] = await deps.converter.convert(
-    {
+  const { converted, letGo } = await convertAndKeep(deps, folder, {
+    name: job.id,
+    request: {
       path,
       parts: [
         {
@@ -51,8 +53,11 @@ export async function remakeAudio(deps: EditDeps, job: Job, at: AtWork): Promise
       treatment: treatmentOf(job.input["treatment"]),
       ...(typeof targetLufs === "number" && { targetLufs }),
     },
-    { signal: at.signal, onProgress: (share) => at.tell({ done: Math.round(share * 1000), of: 1000 }) },
-  );
+    signal: at.signal,
+    onProgress: (share) => at.tell({ done: Math.round(share * 1000), of: 1000 }),
+    onKept: (times) => at.checkpoint({ converted: times }),
+  });
+  const [sound] = converted;
   if (sound?.ok !== true) return { ok: false, ...noSoundWords(sound?.why ?? "no-sound", audio.title) };
   const id = await keepMadeSound(deps, folder, {
     id: AudioId(`${job.id}-1`),
@@ -64,6 +69,7 @@ export async function remakeAudio(deps: EditDeps, job: Job, at: AtWork): Promise
     original,
     number: 0,
   });
+  await letGo();
   deps.liveUpdates.publish({ of: "audio", audioIds: [id] });
   return { ok: true, result: { audioId: id, audioIds: [id] } };
 }

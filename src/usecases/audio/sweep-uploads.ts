@@ -11,7 +11,7 @@ const cancelledKeptMs = day;
 /** Sent, but nobody has asked for it to be taken in. */
 const orphanKeptMs = 2 * day;
 
-/** Deletes files that were sent and that no job needs any more; answers how many. */
+/** Deletes files that were sent, and what was kept of converting them, once no job needs them any more; answers how many. */
 export async function sweepUploads(deps: {
   readonly files: AudioFiles;
   readonly jobs: Jobs;
@@ -23,7 +23,7 @@ export async function sweepUploads(deps: {
   for (;;) {
     const page = await deps.files.list("uploads/", after);
     for (const { key } of page) {
-      const id = key.slice("uploads/".length);
+      const id = key.slice("uploads/".length).replace(/(-f\d+)?\..*$/, "");
       const state = (await deps.jobs.get(JobId(id)))?.value.state;
       const isNeeded =
         state === undefined

@@ -105,6 +105,7 @@ export async function ingestWork(
               of: 1000,
               saying: `${number + 1} of ${files.length}`,
             }),
+          checkpoint: (more) => at.checkpoint({ files: number, audioIds, ...more }),
         },
         {
           url,

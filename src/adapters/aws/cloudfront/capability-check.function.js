@@ -10,7 +10,7 @@ import crypto from "crypto";
 
 const store = cloudfront.kvs();
 const shape =
-  /^\/t\/([a-z0-9]{1,16})\.([A-Za-z0-9_-]{22})(?:\.([A-Za-z0-9_-]{16}))?\/((?:audio|covers)\/[a-z0-9][a-z0-9._/-]{0,200})$/;
+  /^\/t\/([a-z0-9]{1,16})\.([A-Za-z0-9_-]{22})(?:\.([A-Za-z0-9_-]{16}))?\/((?:audio|covers|originals)\/[a-z0-9][a-z0-9._/-]{0,200})$/;
 
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by this name.
 async function handler(event) {

@@ -9,7 +9,10 @@ const refused = { statusCode: 404 };
 const edge = (store: Readonly<Record<string, string>>) => capabilityCheck((key) => store[key]);
 
 test("the edge lets an address through that we signed, to the file it names", async () => {
-  expect(await edge({ "key:k1": secret })(path)).toEqual({ uri: "/audio/abc123.mp3", querystring: {} });
+  const ask = edge({ "key:k1": secret });
+  expect(await ask(path)).toEqual({ uri: "/audio/abc123.mp3", querystring: {} });
+  for (const key of ["covers/abc123.jpg", "originals/abc123-f2"])
+    expect(await ask(addressOf(key).pathname)).toMatchObject({ uri: `/${key}` });
 });
 
 test("the edge refuses another file, another mac, another key, and what only looks like an address", async () => {
