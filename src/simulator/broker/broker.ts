@@ -1,11 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { Aedes, type AuthenticateError, type Client } from "aedes";
+import { Aedes } from "aedes";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Cloud } from "../cloud.ts";
-import type { ConnectionFault } from "../faults.ts";
 import { mayPublish, maySubscribe } from "./access.ts";
-import { authorize } from "./authorizer.ts";
+import { createAdmission } from "./admission.ts";
 import { type Connection, createConnections } from "./connections.ts";
 import { type GatedStream, gatedStream } from "./gated-stream.ts";
 import type { Message } from "./message-faults.ts";
@@ -57,11 +56,6 @@ export async function startBroker(deps: Deps): Promise<Broker> {
     perMessageDeflate: false,
     maxPayload: 1_048_576,
   });
-  /** Set between CONNECT and the end of authentication. */
-  const arriving = new WeakMap<
-    Client,
-    { gate: GatedStream; keepaliveSeconds: number; fault?: ConnectionFault }
-  >();
   const gates = new WeakMap<object, GatedStream>();
 
   const note = (clientId: string, what: string) => journal.add({ kind: "connection", clientId, what });
@@ -81,21 +75,7 @@ export async function startBroker(deps: Deps): Promise<Broker> {
     );
   };
 
-  const letIn = (connection: Connection, fault: ConnectionFault | undefined) => {
-    connections.add(connection);
-    const { peer, clientId, timers, gate } = connection;
-    note(clientId, peer.is === "player" ? "player connected" : `client connected for ${peer.sub}`);
-    if (peer.is === "client")
-      timers.add(
-        clock.after(peer.expiresAtMs - clock.nowMs(), () => cut(connection, "the token has expired")),
-      );
-    if (fault?.do === "drop-after") timers.add(clock.after(fault.ms, () => cut(connection, "fault")));
-    if (fault?.do === "half-open") timers.add(clock.after(fault.afterMs ?? 0, () => freeze(connection)));
-    gate.stream.once("close", () => {
-      connections.remove(connection);
-      note(clientId, "connection ended");
-    });
-  };
+  const admission = createAdmission(deps, { connections, gates, note, cut, freeze });
 
   const broker = new Aedes({
     heartbeatInterval: 3_600_000,
@@ -103,59 +83,7 @@ export async function startBroker(deps: Deps): Promise<Broker> {
     queueLimit: 1_000,
     maxClientsIdLength: 128,
 
-    preConnect: (client, packet, done) => {
-      const gate = gates.get(client.conn);
-      const fault = faults.takeConnection("connect", packet.clientId);
-      if (gate === undefined || fault?.do === "drop") {
-        client.conn.destroy();
-        return;
-      }
-      if (fault?.do === "hang") return;
-      if (packet.clientId === "" || packet.clientId.length > 128) {
-        done(new Error("a client id has 1 to 128 characters"), false);
-        return;
-      }
-      const asked = packet.keepalive ?? 0;
-      const keepalive = asked === 0 ? 1_200 : Math.min(1_200, Math.max(30, asked));
-      if (switches.clampKeepalive) packet.keepalive = keepalive;
-      arriving.set(client, { gate, keepaliveSeconds: packet.keepalive || 1_200, ...(fault && { fault }) });
-      done(null, true);
-    },
-
-    authenticate: (client, username, password, done) => {
-      const arrival = arriving.get(client);
-      if (arrival === undefined) return;
-      const { gate, keepaliveSeconds, fault } = arrival;
-      if (fault?.do === "refuse-connack") {
-        done(refusedWith(fault.code, "fault"), false);
-        return;
-      }
-      authorize(deps, username ?? "", password?.toString() ?? "")
-        .then((peer) => {
-          if (typeof peer === "string") {
-            note(client.id, `refused: ${peer}`);
-            done(refusedWith(5, peer), false);
-            return;
-          }
-          const clientId = client.id;
-          letIn(
-            {
-              client,
-              gate,
-              clientId,
-              peer,
-              keepaliveSeconds,
-              subscriptions: new Map(),
-              timers: new Set(),
-              frozen: false,
-              ended: false,
-            },
-            fault,
-          );
-          done(null, true);
-        })
-        .catch((error: unknown) => done(refusedWith(3, String(error)), false));
-    },
+    ...admission,
 
     authorizeSubscribe: (client, subscription, done) => {
       const connection = connections.of(client);
@@ -261,8 +189,4 @@ export async function startBroker(deps: Deps): Promise<Broker> {
       upgrades.close();
     },
   };
-}
-
-function refusedWith(returnCode: 2 | 3 | 4 | 5, why: string): AuthenticateError {
-  return Object.assign(new Error(why), { returnCode: returnCode as AuthenticateError["returnCode"] });
 }

@@ -1,6 +1,7 @@
 import type { PretendWorld } from "../device-wire.ts";
 import { type Device, modelFacts } from "../store/devices.ts";
-import { type PlayerOptions, startPlayer } from "./start-player.ts";
+import type { PlayerOptions } from "./player-options.ts";
+import { startPlayer } from "./start-player.ts";
 import type { VirtualPlayer } from "./virtual-player.ts";
 
 /** Switches on a player for a device the pretend cloud knows; fits `PretendYotoOptions.makePlayer`. */

@@ -1,15 +1,16 @@
 import { seededChance } from "../chance.ts";
-import type { DeviceCredentials, PretendWorld } from "../device-wire.ts";
+import type { PretendWorld } from "../device-wire.ts";
 import { mayComeNext } from "./card-walk.ts";
 import { createCommandInbox } from "./command-inbox.ts";
 import { createDeviceRest } from "./device-rest.ts";
-import { type FetchProfile, type FetchProfileName, fetchProfiles } from "./fetch-profile.ts";
-import { createMqttLink, type MqttLink, type MqttLinkEvents } from "./mqtt-link.ts";
+import { fetchProfiles } from "./fetch-profile.ts";
+import { createMqttLink } from "./mqtt-link.ts";
 import { createOutbox } from "./outbox.ts";
 import { playerActions, runAction } from "./player-actions.ts";
 import { createPlayerControls, handInputs } from "./player-controls.ts";
 import { step } from "./player-machine.ts";
-import { newPlayer, type PlayerHabits, type PlayerModel } from "./player-model.ts";
+import type { PlayerModel } from "./player-model.ts";
+import { firstModel, habitsOf, type PlayerOptions } from "./player-options.ts";
 import { createPlayerSound } from "./player-sound.ts";
 import { type PlayerSnapshot, snapshotOf } from "./snapshot.ts";
 import type { Effect, Input } from "./turn.ts";
@@ -17,42 +18,6 @@ import type { VirtualPlayer } from "./virtual-player.ts";
 import { createWakeTimer } from "./wake-timer.ts";
 import { createWire, type Fetch } from "./wire-request.ts";
 
-export type PlayerOptions = DeviceCredentials & {
-  readonly name?: string;
-  /** `v1`, `v2`, `v3`, `mini`, or a family nobody knows yet. Default `v3`. */
-  readonly family?: string;
-  readonly deviceType?: string;
-  readonly fwVersion?: string;
-  /** Default `plain`. */
-  readonly fetchProfile?: FetchProfileName | FetchProfile;
-  readonly habits?: Partial<PlayerHabits>;
-  /** How long a command takes to act, in ms. Default 150 to 400. */
-  readonly reactionMs?: readonly [number, number];
-  /** Default 0.6: how often the second of two status requests within 0.4 s stays without an answer. */
-  readonly lostStatusReplies?: number;
-  /** Default on: connected and ready when `startPlayer` settles, without boot reports. */
-  readonly switchedOn?: boolean;
-  /** In percent; the player is on its charger unless `unplugged`. */
-  readonly battery?: number;
-  readonly unplugged?: boolean;
-  /** PEM of a certificate authority the player trusts beside the public ones. */
-  readonly ca?: string;
-  /** Real time in ms that a virtual clock waits for each answer; less where the server itself waits for that clock. */
-  readonly patienceMs?: number;
-  /** How long a request of its own is on its way, in ms of pretend time. Default: no time at all. */
-  readonly latencyMs?: number;
-  /** Default: a connection of its own over MQTT. */
-  readonly link?: (events: MqttLinkEvents) => MqttLink;
-  /** Called with each frame that is heard, and the number of the track since the player was made. */
-  readonly onFrame?: (number: number, bytes: Uint8Array) => void;
-};
-
-const defaultHabits: PlayerHabits = {
-  saysLegacy: true,
-  saysStatusByItself: true,
-  tellsBeforeFetching: "sometimes",
-  saysText: false,
-};
 const shownAtOnce = 20;
 
 /** Makes a pretend player and, unless told otherwise, switches it on; settles after its first attempt to connect. */
@@ -60,7 +25,7 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
   const { clock, journal } = world;
   const { deviceId } = options;
   const chance = seededChance(Math.floor(world.chance.fraction() * 4_294_967_296));
-  const habits = { ...defaultHabits, ...options.habits };
+  const habits = habitsOf(options);
   const { fetchProfile: wanted = "plain" } = options;
   const profile = typeof wanted === "object" ? wanted : fetchProfiles[wanted];
   const listeners = new Set<(state: PlayerSnapshot) => void>();
@@ -244,16 +209,6 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
       await link[Symbol.asyncDispose]();
       wire[Symbol.dispose]();
     },
-  };
-}
-
-function firstModel(options: PlayerOptions, habits: PlayerHabits, atMs: number): PlayerModel {
-  const made = newPlayer(options.deviceId, options.family ?? "v3", habits, atMs);
-  return {
-    ...made,
-    facts: { ...made.facts, firmware: options.fwVersion ?? made.facts.firmware },
-    charger: options.unplugged !== true,
-    battery: { ...made.battery, percent: options.battery ?? 100 },
   };
 }
 

@@ -6,8 +6,8 @@ import { type PretendYotoOptions, startPretendYoto } from "../pretend-yoto.ts";
 import type { DeviceModel } from "../store/devices.ts";
 import { connectApp, signIn, until } from "../test-client.ts";
 import { playerForDevice } from "./player-for-device.ts";
+import type { PlayerOptions } from "./player-options.ts";
 import { silentMp3 } from "./pretend-audio.ts";
-import type { PlayerOptions } from "./start-player.ts";
 
 /** Seconds of one pretend track of `framesPerTrack` frames. */
 export const framesPerTrack = 1_000; // 26.12 s

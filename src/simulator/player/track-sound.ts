@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PretendClock, Timer } from "../clock.ts";
 import type { AudioSource } from "./audio-source.ts";
+import { createFrameQueue } from "./frame-queue.ts";
 import { createFrameReader, type Frame } from "./frame-reader.ts";
 import { opaqueFormat } from "./opaque-format.ts";
 
@@ -68,10 +69,7 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
   const reader = createFrameReader();
   const hash = createHash("sha256");
   let opaque: ReturnType<typeof opaqueFormat>;
-  let queue: Frame[] = [];
-  let queueAt = 0;
-  let queuedBytes = 0;
-  let queuedSeconds = 0;
+  const queue = createFrameQueue();
   let bytesRead = 0;
   let decodedSeconds = 0;
   let skipSeconds = options.fromSeconds;
@@ -94,7 +92,7 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
     sounding = false;
     timer?.cancel();
     source.close();
-    queue = [];
+    queue.clear();
     onNews(news);
   };
 
@@ -106,8 +104,6 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
         continue;
       }
       queue.push(frame);
-      queuedBytes += frame.bytes.length;
-      queuedSeconds += frame.seconds;
     }
   };
 
@@ -132,20 +128,14 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
     if (!sounding || paused) return;
     const due = (clock.nowMs() - anchorMs) / 1_000 + slack;
     for (;;) {
-      const frame = queue[queueAt];
+      const frame = queue.first();
       if (frame === undefined || playedSinceAnchor + frame.seconds > due) break;
-      queueAt += 1;
-      queuedBytes -= frame.bytes.length;
-      queuedSeconds -= frame.seconds;
+      queue.shift();
       playedSinceAnchor += frame.seconds;
       playedSeconds += frame.seconds;
       playedFrames += 1;
       hash.update(frame.bytes);
       options.onFrame?.(frame.bytes);
-    }
-    if (queueAt > 512 || queueAt === queue.length) {
-      queue = queue.slice(queueAt);
-      queueAt = 0;
     }
   };
 
@@ -154,7 +144,7 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
     if (how !== "sounding") return;
     if (opaque?.isNot(options.format) && playedSeconds >= mismatchSeconds)
       return finish({ what: "failed", why: `the audio is ${opaque.name}, the card says ${options.format}` });
-    if (sounding && queue.length === 0) {
+    if (sounding && queue.first() === undefined) {
       if (allRead)
         return finish(trouble === undefined ? { what: "ended" } : { what: "failed", why: trouble });
       sounding = false;
@@ -167,7 +157,7 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
   const plan = () => {
     timer?.cancel();
     if (!sounding || paused || how !== "sounding") return;
-    const untilEmpty = anchorMs + (playedSinceAnchor + queuedSeconds) * 1_000 - clock.nowMs();
+    const untilEmpty = anchorMs + (playedSinceAnchor + queue.seconds()) * 1_000 - clock.nowMs();
     const wanted =
       allRead && opaque === undefined ? untilEmpty : Math.min(untilEmpty, untilEmpty / 2 + 10, 2_000);
     timer = clock.after(Math.max(1, Math.ceil(wanted)), beat);
@@ -175,8 +165,8 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
 
   const beginIfReady = () => {
     if (sounding || how !== "sounding") return;
-    if (queuedBytes < options.startsAfterBytes && !allRead) return;
-    if (allRead && queue.length === 0) {
+    if (queue.bytes() < options.startsAfterBytes && !allRead) return;
+    if (allRead && queue.first() === undefined) {
       if (trouble !== undefined) return finish({ what: "failed", why: trouble });
       if (decodedSeconds === 0) return finish({ what: "failed", why: "there is no sound in it" });
       return finish({ what: "ended" });
@@ -193,7 +183,7 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
   const pull = async () => {
     if (pulling) return;
     pulling = true;
-    while (how === "sounding" && !allRead && queuedBytes < options.startsAfterBytes * 1.25) {
+    while (how === "sounding" && !allRead && queue.bytes() < options.startsAfterBytes * 1.25) {
       try {
         const piece = await source.read();
         if (how !== "sounding") break;
@@ -212,7 +202,6 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
   };
 
   void pull();
-
   return {
     pause: () => {
       play();
@@ -234,7 +223,7 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
       sounding = false;
       timer?.cancel();
       source.close();
-      queue = [];
+      queue.clear();
     },
     positionSeconds: () => {
       play();
