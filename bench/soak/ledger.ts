@@ -52,14 +52,29 @@ export function tally(
   const explains = (deed: Deed, entry: Deed) =>
     deed.what === entry.what &&
     deed.atMs.some((from) => entry.atMs.some((at) => from <= at + 1_000 && at - from < statusMs));
-  // In the order of time, so that no entry takes the deed that explains an earlier one: a day whose clock was set is told in its own.
-  const unused = quiet.toSorted(byTime);
-  const unexplained = [...left.values()].flat().toSorted(byTime);
-  const doubled = unexplained.filter((entry) => {
-    if (covered(entry, afterGapMs)) return false;
-    const explained = unused.findIndex((deed) => explains(deed, entry));
-    if (explained >= 0) unused.splice(explained, 1);
-    return explained < 0;
-  });
+  const unexplained = [...left.values()].flat().filter((entry) => !covered(entry, afterGapMs));
+  const doubled = unpaired(unexplained.toSorted(byTime), quiet, explains);
   return { deeds: deeds.length, lost, doubled };
+}
+
+/**
+ * The entries that are left over when as many as can be have a deed each. A deed that was given away is asked back when another
+ * does for who took it: where a clock was set, an entry may mean several moments, and the first deed that fits need not be its own.
+ */
+function unpaired(
+  entries: readonly Deed[],
+  deeds: readonly Deed[],
+  explains: (deed: Deed, entry: Deed) => boolean,
+): readonly Deed[] {
+  const takenBy = new Map<Deed, Deed>();
+  const take = (entry: Deed, asked: Set<Deed>): boolean =>
+    deeds.some((deed) => {
+      if (asked.has(deed) || !explains(deed, entry)) return false;
+      asked.add(deed);
+      const taker = takenBy.get(deed);
+      if (taker !== undefined && !take(taker, asked)) return false;
+      takenBy.set(deed, entry);
+      return true;
+    });
+  return entries.filter((entry) => !take(entry, new Set()));
 }

@@ -50,6 +50,17 @@ test("the ledger pairs by time, in whatever order a day is told in which a clock
   expect(tally([], [removed(563.1), removed(0.2), removed(0.3)], [], quiet).doubled).toHaveLength(1);
 });
 
+test("the ledger leaves each entry its own deed, though another may mean that moment, too", () => {
+  const removed = (...atMs: number[]): Deed => ({ atMs, what: "card-removed" });
+  const quiet = [removed(0), removed(562_000)];
+  // Our clock was set back by 25 minutes in between: each entry means two moments.
+  const told = [removed(562_500, 562_500 - 1_500_000), removed(500, 500 + 1_500_000)];
+  for (const order of [told, told.toReversed()])
+    expect(tally([], order, [], quiet)).toEqual({ deeds: 0, lost: [], doubled: [] });
+  const thrice = tally([], [...told, removed(700_000)], [], quiet);
+  expect(thrice.doubled).toHaveLength(1);
+});
+
 test("the ledger forgives what lies in a gap and nothing else", () => {
   const gap = { fromMs: [10_000], untilMs: [20_000] };
   expect(tally([deed(15_000)], [], [gap]).lost).toEqual([]);
