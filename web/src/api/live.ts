@@ -36,6 +36,7 @@ let source: EventSource | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let tries = 0;
 let hiddenAtMs = 0;
+let sleep: ReturnType<typeof setTimeout> | undefined;
 /** Where the server holds no connection open, it says when to ask again; the connection ends then, and nothing is wrong. */
 let askAgainMs: number | undefined;
 /** Of the last event, so that a new connection can go on where the old one ended. */
@@ -76,7 +77,9 @@ export function startLive(): void {
   document.addEventListener("visibilitychange", wakeOrSleep);
   addEventListener("online", reconnectNow);
   addEventListener("offline", reconnectNow); // what is on this device or in the house may be reached all the same
+  addEventListener("pagehide", close); // the browser may keep the page, and with it the connection, for the way back
   addEventListener("pageshow", reconnectAfterFreeze);
+  if (document.hidden) wakeOrSleep();
 }
 
 /** Stops it, for somebody who signed out. */
@@ -84,7 +87,9 @@ export function stopLive(): void {
   document.removeEventListener("visibilitychange", wakeOrSleep);
   removeEventListener("online", reconnectNow);
   removeEventListener("offline", reconnectNow);
+  removeEventListener("pagehide", close);
   removeEventListener("pageshow", reconnectAfterFreeze);
+  clearTimeout(sleep);
   close();
   lastEventId = "";
   liveState.value = "off";
@@ -137,10 +142,16 @@ function reconnectNow() {
   connect();
 }
 
-/** A phone that slept may hold a connection that died without a word, so a new one is made. */
+/**
+ * A tab that nobody looks at lets go: a browser opens six connections to a server, and a seventh tab would wait for ever.
+ * A phone that slept may hold a connection that died without a word, so a new one is made.
+ */
 function wakeOrSleep() {
-  if (document.hidden) hiddenAtMs = Date.now();
-  else if (Date.now() - hiddenAtMs > staleAfterHiddenMs || source === undefined) reconnectNow();
+  clearTimeout(sleep);
+  if (document.hidden) {
+    hiddenAtMs = Date.now();
+    sleep = setTimeout(close, staleAfterHiddenMs);
+  } else if (Date.now() - hiddenAtMs > staleAfterHiddenMs || source === undefined) reconnectNow();
 }
 
 function reconnectAfterFreeze(event: PageTransitionEvent) {
