@@ -18,18 +18,22 @@ test("somebody's own MP3 becomes a card that plays in the Kitchen player on the 
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await signInAsAnna(page, demo.url);
 
-  await page.getByRole("link", { name: "Library" }).click();
-  await page
-    .locator("input[type=file]")
-    .first()
-    .setInputFiles({
-      name: "Bedtime song.mp3",
-      mimeType: "audio/mpeg",
-      buffer: await anMp3(60),
-    });
+  const choosing = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Put your own MP3 on a card" }).click();
+  await (await choosing).setFiles({
+    name: "Bedtime song.mp3",
+    mimeType: "audio/mpeg",
+    buffer: await anMp3(60),
+  });
   await page.getByRole("button", { name: "Make a card of it" }).click();
   await page.getByRole("button", { name: "Make the card" }).click();
   await page.getByRole("heading", { level: 1, name: "Bedtime song" }).waitFor();
+  await page.getByRole("button", { name: "Put it on a blank card" }).click();
+  await page.getByRole("dialog").getByText("choose to link it to a card").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Players" }).click();
+  await page.getByText("This is the demo").waitFor();
+  expect(await page.getByRole("heading", { name: "What first?" }).count()).toBe(0);
 
   await page.getByRole("link", { name: "Try it" }).click();
   const box = page.getByRole("region", { name: "Pretend player Kitchen" });

@@ -61,3 +61,53 @@ test("recordings are brought in, refused with a reason, found, renamed, deleted 
     .getByText(/It is played by the card “Two of a night”/)
     .waitFor();
 });
+
+test("an album becomes one card in the order of its files, from the files or from what is ticked", async () => {
+  await using demo = await startDemo();
+  await using browser = await startBrowser();
+  await using opened = await openPage(browser, {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  });
+  const { page } = opened;
+  await setUpAsAnna(page, demo.url);
+  await page.goto(`${demo.url}/cards`);
+  await page.getByRole("button", { name: "New card" }).click();
+  const choosing = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Files of this device" }).click();
+  const numbers = [10, 2, 1, 3, 11, 4];
+  await (await choosing).setFiles(
+    await Promise.all(
+      numbers.map(async (number) => ({
+        name: `The owl - ${number}.mp3`,
+        mimeType: "audio/mpeg",
+        buffer: await anMp3(2, 300 + 20 * number),
+      })),
+    ),
+  );
+  const uploads = page.getByRole("region", { name: "Uploads" });
+  await uploads.getByText("6 files in the library").waitFor();
+  expect(await uploads.getByRole("listitem").count()).toBe(1);
+  await uploads.getByRole("button", { name: "Make one card of all 6" }).click();
+  await page.getByRole("button", { name: "Make the card" }).click();
+  await page.getByRole("heading", { level: 1, name: "The owl", exact: true }).waitFor();
+  const chapters = page.locator(".chapter p:first-child");
+  const inOrder = [1, 2, 3, 4, 10, 11].map((number) => `The owl - ${number}`);
+  await expect.poll(() => chapters.allTextContents()).toEqual(inOrder);
+
+  await page.getByRole("link", { name: "Cards" }).first().click();
+  await page.getByRole("button", { name: "New card" }).click();
+  await page.getByRole("button", { name: "Recordings of the library" }).click();
+  await page.getByText("Tick what goes on the card.").waitFor();
+  expect(await uploads.count()).toBe(0);
+  await page.getByRole("searchbox").fill("owl");
+  await expect.poll(() => page.getByRole("checkbox", { name: /^Choose/ }).count()).toBe(6);
+  await page.getByLabel("Choose The owl - 3").check();
+  await page.getByRole("button", { name: "All 6" }).click();
+  await page.getByRole("button", { name: "Make a card", exact: true }).click();
+  const tracks = page.getByRole("dialog").getByRole("listitem").locator(".one-line");
+  const sorting = page.getByRole("dialog").getByRole("button", { name: "Sort by title" });
+  if ((await sorting.count()) > 0) await sorting.click();
+  await expect.poll(() => tracks.allTextContents()).toEqual(inOrder);
+});

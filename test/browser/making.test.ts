@@ -14,9 +14,12 @@ test("a parent records a story, has another one read by two voices, and cuts one
   await page.getByRole("button", { name: "Record", exact: true }).click();
   await page.getByRole("timer").getByText("0:02").waitFor();
   await page.getByRole("button", { name: "Stop recording" }).click();
-  await page.getByLabel("Title").fill("Good night from Mum");
   await page.getByRole("button", { name: "Keep it" }).click();
-  await page.getByRole("button", { name: "Hear Good night from Mum" }).waitFor();
+  await page.getByRole("button", { name: /^Hear Recording of / }).waitFor();
+  await page.getByRole("button", { name: "Make a card of it" }).click();
+  await page.getByRole("dialog").getByLabel("Title").fill("Good night from Mum");
+  await page.getByRole("button", { name: "Make the card" }).click();
+  await page.getByRole("heading", { level: 1, name: "Good night from Mum" }).waitFor();
 
   await page.goto(`${demo.url}/library/make/speak`);
   await page.getByLabel("Title").fill("The wolf");
@@ -25,6 +28,7 @@ test("a parent records a story, has another one read by two voices, and cuts one
   await page.getByRole("button", { name: "Hear the beginning" }).click();
   await expect.poll(() => page.evaluate("document.querySelector('audio')?.duration")).toBeGreaterThan(1);
   await page.getByRole("button", { name: "Keep it" }).click();
+  await page.getByRole("region", { name: "Uploads" }).getByText("In the library").waitFor();
   await page.getByRole("button", { name: "More for The wolf" }).click();
 
   await page.getByRole("link", { name: "Trim, join or split" }).click();

@@ -1,4 +1,5 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
+import { wantedScopes } from "../../domain/yoto-scopes.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { Settings as SettingsStore } from "../../stores/settings.ts";
 import type { Voice } from "../../usecases/speech/speak-to-library.ts";
@@ -114,6 +115,7 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>, deps: SettingsDeps): vo
         secondsPerCard: limits.value.cardSeconds,
         bytesPerCard: limits.value.cardBytes,
       },
+      yotoScopes: wantedScopes.map(({ scope }) => scope),
       features: {
         speech: deps.voice !== undefined,
         transcripts: deps.transcribedBy !== undefined,

@@ -27,6 +27,9 @@ export const Settings = z
       secondsPerCard: z.number().int(),
       bytesPerCard: z.number().int(),
     }),
+    yotoScopes: z
+      .array(z.string())
+      .openapi({ description: "What a client made at Yoto must be allowed, so that families can be linked" }),
     features: z.object({
       /** Text can be spoken here. */
       speech: z.boolean(),

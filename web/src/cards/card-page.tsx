@@ -22,6 +22,7 @@ import { CardChapters } from "./card-chapters.tsx";
 import { CardDetailsSheet } from "./card-details-sheet.tsx";
 import { ChaptersEditor } from "./chapters-editor.tsx";
 import { DeleteCard } from "./delete-card.tsx";
+import { OntoBlankCard } from "./onto-blank-card.tsx";
 import { PendingChanges } from "./pending-changes.tsx";
 import { PlayOn } from "./play-on.tsx";
 import { WhereItPlays } from "./where-it-plays.tsx";
@@ -71,10 +72,11 @@ function CardDetail({ card }: { card: Card }) {
           {card.description && <p>{card.description}</p>}
           <p class="small soft">
             {counted(card.chapters.length, "chapter")}
-            {published && ` · ${familyName(published.accountId)} · Yoto card ${published.yotoCardId}`}
+            {published && ` · ${familyName(published.accountId)}`}
           </p>
         </div>
         {published && <PlayOn card={card} />}
+        {published && <OntoBlankCard card={card} />}
         <div class="card-more">
           <Button icon="pencil" aria-haspopup="dialog" onClick={() => setEditsDetails(true)}>
             Details…

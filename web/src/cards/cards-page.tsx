@@ -7,6 +7,7 @@ import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { CardPicture } from "./card-picture.tsx";
 import { CardsParts } from "./cards-parts.tsx";
+import { NewCardButton } from "./new-card-button.tsx";
 
 /** All our cards as pictures. */
 export function CardsPage() {
@@ -20,9 +21,7 @@ export function CardsPage() {
             Edit several
           </LinkButton>
         )}
-        <LinkButton look="main" icon="plus" href="/library">
-          New card
-        </LinkButton>
+        {shown?.length !== 0 && <NewCardButton>New card</NewCardButton>}
       </PageTitle>
       <ReadFailure failure={cardList.failure.value} again={cardList.reload} />
       {shown === undefined && !cardList.failure.value && (
@@ -32,13 +31,9 @@ export function CardsPage() {
         <EmptyState
           icon="card"
           title="Make your first card"
-          action={
-            <LinkButton look="main" href="/library">
-              Choose recordings
-            </LinkButton>
-          }
+          action={<NewCardButton>Make a card</NewCardButton>}
         >
-          A card plays recordings of your library. Choose one or several there and press “Make a card”.
+          Of your own files, of what you record or have read aloud, or of something that changes each day.
         </EmptyState>
       )}
       {shown !== undefined && shown.length > 0 && (

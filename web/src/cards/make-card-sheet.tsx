@@ -14,6 +14,7 @@ import { Field } from "../ui/field.tsx";
 import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { limitWords } from "./limit-words.ts";
+import { nameOfAll } from "./name-of-all.ts";
 import { TrackOrder } from "./track-order.tsx";
 import "./make-card-sheet.css";
 
@@ -23,7 +24,7 @@ type Props = { audio: readonly AudioItem[]; named?: string; onClose: () => void;
 export function MakeCardSheet({ audio, named, onClose, onMade }: Props) {
   const { route } = useLocation();
   const [tracks, setTracks] = useState(audio);
-  const [title, setTitle] = useState((named ?? audio[0]?.title ?? "").slice(0, 100));
+  const [title, setTitle] = useState((named ?? nameOfAll(audio)).slice(0, 100));
   const [accountId, setAccountId] = useState<string>();
   useEffect(() => {
     needYotoAccounts();

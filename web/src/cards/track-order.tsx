@@ -1,5 +1,5 @@
 import type { AudioItem } from "../../../src/http/schema/audio.ts";
-import { IconButton } from "../ui/button.tsx";
+import { Button, IconButton } from "../ui/button.tsx";
 import { counted, spokenTime } from "../ui/words.ts";
 
 type TrackOrderProps = {
@@ -10,6 +10,10 @@ type TrackOrderProps = {
 /** The tracks of a card to be, in their order; up and down work with a thumb and with keys. */
 export function TrackOrder({ tracks, onChange }: TrackOrderProps) {
   const seconds = tracks.reduce((sum, each) => sum + each.seconds, 0);
+  const byTitle = tracks.toSorted((one, other) =>
+    one.title.localeCompare(other.title, undefined, { numeric: true }),
+  );
+  const isMixed = tracks.length > 2 && byTitle.some((track, place) => track !== tracks[place]);
   const move = (from: number, by: number) => {
     const after = [...tracks];
     const [moved] = after.splice(from, 1);
@@ -18,9 +22,16 @@ export function TrackOrder({ tracks, onChange }: TrackOrderProps) {
   };
   return (
     <div class="stack-close">
-      <p class="small soft">
-        {counted(tracks.length, "track")}, {spokenTime(seconds)}
-      </p>
+      <div class="track-order-head">
+        <p class="small soft">
+          {counted(tracks.length, "track")}, {spokenTime(seconds)}
+        </p>
+        {isMixed && (
+          <Button look="quiet" onClick={() => onChange(byTitle)}>
+            Sort by title
+          </Button>
+        )}
+      </div>
       <ol class="track-order">
         {tracks.map((track, place) => (
           <li key={track.id}>

@@ -1,25 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { upload } from "../stores/uploads.ts";
 import { Button } from "../ui/button.tsx";
+import { FileInput } from "./file-input.tsx";
 
 /** Opens the device's own chooser for one or many recordings. */
 export function FileButton({ look, children }: { look: "main" | "plain"; children: ComponentChildren }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <input
-        ref={input}
-        type="file"
-        accept="audio/*,.mp3,.m4a,.m4b,.ogg,.opus,.flac,.wav"
-        multiple
-        hidden
-        aria-label="Recordings to upload"
-        onChange={({ currentTarget }) => {
-          upload([...(currentTarget.files ?? [])]);
-          currentTarget.value = "";
-        }}
-      />
+      <FileInput input={input} />
       <Button look={look} icon="upload" onClick={() => input.current?.click()}>
         {children}
       </Button>

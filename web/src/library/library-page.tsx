@@ -1,10 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import type { AudioItem } from "../../../src/http/schema/audio.ts";
 import { MakeCardSheet } from "../cards/make-card-sheet.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
 import { audioFilter, audioList, filterAudio } from "../stores/audio.ts";
 import { removing } from "../stores/removals.ts";
+import { dismissAdded } from "../stores/uploads.ts";
+import { Banner } from "../ui/banner.tsx";
 import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ReadFailure } from "../ui/read-failure.tsx";
@@ -49,6 +52,7 @@ export function LibraryPage() {
     filterAudio({});
     search("");
   };
+  const isForCard = useLocation().query["for"] === "card";
   const changing = useSignal(false);
   const chosen = selected.value.filter((each) => !removing.value.has(each.id));
   return (
@@ -60,12 +64,17 @@ export function LibraryPage() {
         </LinkButton>
         <FileButton look="main">Upload</FileButton>
       </PageTitle>
-      <UploadList onMakeCard={(audio) => (making.value = [audio])} />
+      <UploadList onMakeCard={(audio) => (making.value = audio)} />
       <ReadFailure failure={audioList.failure.value} again={audioList.reload} />
       {(words.value !== "" || (shown?.length ?? 0) > 0) && (
         <SearchField words={words.value} onSearch={search} />
       )}
       <FilterLine />
+      {isForCard && chosen.length === 0 && (shown?.length ?? 0) > 0 && (
+        <Banner tone="calm" icon="card">
+          <p>Tick what goes on the card.</p>
+        </Banner>
+      )}
       {shown === undefined && !audioList.failure.value && (
         <Skeleton kind="row" count={5} label="Asking for the recordings" />
       )}
@@ -108,6 +117,11 @@ export function LibraryPage() {
         <div class="selection-bar" role="status">
           <IconButton icon="close" label="Choose none" onClick={() => (selected.value = [])} />
           <span>{counted(chosen.length, "recording")}</span>
+          {shown !== undefined && shown.length > chosen.length && shown.length > 2 && (
+            <Button look="quiet" onClick={() => (selected.value = shown)}>
+              All {shown.length}
+            </Button>
+          )}
           {chosen.length > 1 && (
             <LinkButton icon="copy" href={`/library/make/edit?of=${chosen.map((each) => each.id).join(",")}`}>
               Join
@@ -134,7 +148,10 @@ export function LibraryPage() {
         <MakeCardSheet
           audio={making.value}
           onClose={() => (making.value = undefined)}
-          onMade={() => (selected.value = [])}
+          onMade={() => {
+            if (making.value) dismissAdded(making.value);
+            selected.value = [];
+          }}
         />
       )}
     </DropZone>

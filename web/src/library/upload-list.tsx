@@ -9,19 +9,43 @@ import {
   uploads,
 } from "../stores/uploads.ts";
 import { Button, IconButton } from "../ui/button.tsx";
-import { sizeWords } from "../ui/words.ts";
+import { counted, sizeWords } from "../ui/words.ts";
 import "./upload-list.css";
 
-/** Files on their way, with progress, and what became of them. */
-export function UploadList({ onMakeCard }: { onMakeCard: (audio: AudioItem) => void }) {
-  if (uploads.value.length + left.value.length === 0) return null;
-  const again = uploads.value.filter(mayGoNextTime);
+type MakeCard = { onMakeCard: (audio: readonly AudioItem[]) => void };
+
+/** More of a kind than this are told in one line. */
+const rowsAtMost = 4;
+
+/** Files on their way, with progress, and what became of them, of which one card can be made. */
+export function UploadList({ onMakeCard }: MakeCard) {
+  const all = uploads.value;
+  if (all.length + left.value.length === 0) return null;
+  const again = all.filter(mayGoNextTime);
+  const added = all.filter(({ state }) => state.is === "added");
+  const waiting = all.filter(({ state }) => state.is === "waiting");
+  const folded = [added, waiting].filter(({ length }) => length > rowsAtMost);
+  const together = inOrderOfNames(added);
+  const isDone = all.every(({ state }) => state.is === "added" || state.is === "refused");
   return (
     <section class="panel upload-list" aria-label="Uploads">
+      {added.length > 1 && together.length > 1 && isDone && (
+        <Button look="main" icon="card" onClick={() => onMakeCard(together)}>
+          Make one card of all {together.length}
+        </Button>
+      )}
       <ul class="stack-close">
-        {uploads.value.map((each) => (
-          <UploadRow key={each.id} upload={each} onMakeCard={onMakeCard} />
-        ))}
+        {added.length > rowsAtMost && (
+          <ManyRow uploads={added} words={`${counted(added.length, "file")} in the library`} verb="Close" />
+        )}
+        {all
+          .filter((each) => !folded.flat().includes(each))
+          .map((each) => (
+            <UploadRow key={each.id} upload={each} among={added.length} onMakeCard={onMakeCard} />
+          ))}
+        {waiting.length > rowsAtMost && (
+          <ManyRow uploads={waiting} words={`${counted(waiting.length, "more file")} to go`} verb="Cancel" />
+        )}
         {left.value.map(({ key, name, bytes }) => (
           <li key={key} class="upload-row">
             <div class="upload-row-words">
@@ -41,13 +65,33 @@ export function UploadList({ onMakeCard }: { onMakeCard: (audio: AudioItem) => v
   );
 }
 
-function UploadRow({ upload, onMakeCard }: { upload: Upload; onMakeCard: (audio: AudioItem) => void }) {
+type ManyRowProps = { uploads: readonly Upload[]; words: string; verb: "Close" | "Cancel" };
+
+/** A whole shelf of files in one line. */
+function ManyRow({ uploads: many, words, verb }: ManyRowProps) {
+  return (
+    <li class="upload-row">
+      <p class={`upload-row-name ${verb === "Close" ? "upload-added" : "upload-waiting"}`} role="status">
+        {words}
+      </p>
+      <IconButton
+        icon="close"
+        label={`${verb} all ${many.length}`}
+        onClick={() => many.forEach(({ id }) => void dismissUpload(id))}
+      />
+    </li>
+  );
+}
+
+type UploadRowProps = MakeCard & { upload: Upload; among: number };
+
+function UploadRow({ upload, among, onMakeCard }: UploadRowProps) {
   const { state } = upload;
   const moving = state.is === "sending" || state.is === "being-prepared" ? state.share : undefined;
   return (
-    <li class="upload-row">
+    <li class={among > 1 ? "upload-row upload-row-among" : "upload-row"}>
       <div class="upload-row-words">
-        <p class="upload-row-name one-line">{state.is === "added" ? state.audio.title : upload.name}</p>
+        <p class="upload-row-name one-line">{nameOf(upload)}</p>
         <p class={`small upload-${state.is}`} role="status">
           {stateWords(upload)}
         </p>
@@ -57,14 +101,12 @@ function UploadRow({ upload, onMakeCard }: { upload: Upload; onMakeCard: (audio:
       </div>
       {state.is === "added" && (
         <Button
-          look="main"
+          class="upload-row-card"
+          look={among > 1 ? "plain" : "main"}
           icon="card"
-          onClick={() => {
-            onMakeCard(state.audio);
-            dismissUpload(upload.id);
-          }}
+          onClick={() => onMakeCard(state.audio)}
         >
-          Make a card of it
+          Make a card of {state.audio.length > 1 ? `all ${state.audio.length}` : "it"}
         </Button>
       )}
       {mayGoNextTime(upload) && <Button onClick={() => void retryUpload(upload)}>Try again</Button>}
@@ -77,6 +119,19 @@ function UploadRow({ upload, onMakeCard }: { upload: Upload; onMakeCard: (audio:
       />
     </li>
   );
+}
+
+/** As files lie in a folder: chapter 2 before chapter 10. */
+function inOrderOfNames(added: readonly Upload[]): readonly AudioItem[] {
+  const audio = added
+    .toSorted((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }))
+    .flatMap(({ state }) => (state.is === "added" ? state.audio : []));
+  return [...new Map(audio.map((each) => [each.id, each])).values()];
+}
+
+function nameOf({ name, state }: Upload): string {
+  const [only, ...more] = state.is === "added" ? state.audio : [];
+  return only === undefined || more.length > 0 ? name : only.title;
 }
 
 function percent(share: number): string {
@@ -96,6 +151,7 @@ function stateWords({ state, bytes }: Upload): string {
     case "being-prepared":
       return `Being prepared, ${percent(state.share)}`;
     case "added":
+      if (state.audio.length > 1) return `${counted(state.audio.length, "recording")} in the library`;
       return state.wasThere ? "The same sound was in the library already" : "In the library";
     case "refused":
       return [state.failure.message, state.failure.hint].filter(Boolean).join(" ");

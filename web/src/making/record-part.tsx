@@ -58,7 +58,7 @@ export function RecordPart() {
     if (made !== undefined) setState({ is: "done", take: { ...made, url: URL.createObjectURL(made.sound) } });
   };
   const keep = ({ sound, ending }: Take) => {
-    const name = title.trim() === "" ? "Recording" : title.trim();
+    const name = title.trim() || titleOfToday();
     upload([new File([sound], `${name}.${ending}`, { type: sound.type })]);
     route("/library");
   };
@@ -84,12 +84,19 @@ export function RecordPart() {
       >
         {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what was just said */}
         <audio class="make-hear" controls src={state.take.url} />
-        <Field label="Title" value={title} maxLength={200} onInput={setTitle} />
+        <Field
+          label="Title"
+          value={title}
+          optional
+          maxLength={200}
+          hint={title.trim() === "" ? `Without one: ${titleOfToday()}` : undefined}
+          onInput={setTitle}
+        />
         <div class="sheet-actions">
           <Button icon="undo" onClick={() => setState({ is: "ready" })}>
             Record again
           </Button>
-          <Button type="submit" look="main" icon="check" disabled={title.trim() === ""}>
+          <Button type="submit" look="main" icon="check">
             Keep it
           </Button>
         </div>
@@ -137,6 +144,11 @@ export function RecordPart() {
       )}
     </div>
   );
+}
+
+/** A title where nobody gave one. */
+function titleOfToday(): string {
+  return `Recording of ${new Date().toLocaleDateString(undefined, { day: "numeric", month: "long" })}`;
 }
 
 const words = {

@@ -4,9 +4,7 @@ import type { UploadAnswer } from "../../../src/http/schema/audio.ts";
 import type { Speakers } from "../../../src/http/schema/speech.ts";
 import { request } from "../api/request.ts";
 import { useSubmit } from "../pages/use-submit.ts";
-import { audioList } from "../stores/audio.ts";
-import { showToast } from "../stores/toasts.ts";
-import { followUpload } from "../stores/uploads.ts";
+import { followUpload, showAdded } from "../stores/uploads.ts";
 import { FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
@@ -61,10 +59,7 @@ export function SpeakPart() {
       signal: AbortSignal.timeout(120_000),
     });
     if (answer.is === "being-prepared") followUpload(answer.job);
-    else {
-      showToast({ tone: "good", text: `“${answer.audio.title}” is in the library` });
-      void audioList.reload();
-    }
+    else showAdded(answer.audio);
     route("/library");
   });
 

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { PageTitle } from "../shell/page-title.tsx";
+import { cardList } from "../stores/cards.ts";
 import { loadPlayers, needPlayers, players, playersFailure } from "../stores/players.ts";
 import { demo } from "../stores/session.ts";
 import { needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
@@ -8,6 +9,7 @@ import { LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { FirstSteps, isBeginning } from "./first-steps.tsx";
 import { PlayCardSheet } from "./play-card-sheet.tsx";
 import { PlayerCard } from "./player-card.tsx";
 import { SeveralPlayers } from "./several-players.tsx";
@@ -19,8 +21,10 @@ import "./players-page.css";
 export function PlayersPage() {
   needPlayers();
   needYotoAccounts();
+  cardList.need();
   const [choosingFor, setChoosingFor] = useState<string>();
   const shown = players.value;
+  const beginning = isBeginning();
   const chooser = shown?.find((player) => player.id === choosingFor);
   return (
     <>
@@ -28,6 +32,7 @@ export function PlayersPage() {
         {(shown?.length ?? 0) > 1 && <SeveralPlayers players={shown ?? []} />}
       </PageTitle>
       <YotoTrouble />
+      {shown !== undefined && shown.length > 0 && beginning && <FirstSteps />}
       <ReadFailure failure={playersFailure.value} again={loadPlayers} />
       {shown === undefined && !playersFailure.value && (
         <Skeleton kind="card" count={2} label="Asking for the players" />
@@ -43,7 +48,7 @@ export function PlayersPage() {
         </ul>
       )}
       {shown !== undefined && shown.length > 0 && <TodayPanel />}
-      {demo.value && shown && (
+      {demo.value && shown && beginning === false && (
         <Banner
           tone="calm"
           icon="try"

@@ -39,6 +39,8 @@ export function RuleSheet({ draft: first, rule, onDelete, onClose }: RuleSheetPr
     onClose();
   });
   const change = (part: Partial<RuleDraft>) => setDraft({ ...draft, ...part } as RuleDraft);
+  const when = <WindowFields window={draft.window} onChange={(window) => change({ window })} />;
+  const isOfHours = draft.kind === "bedtime" || draft.kind === "quiet-hours";
   return (
     <Sheet title={rule === undefined ? "New rule" : "Change the rule"} onClose={onClose}>
       <Form failure={saving.failure} onSubmit={saving.submit}>
@@ -52,8 +54,9 @@ export function RuleSheet({ draft: first, rule, onDelete, onClose }: RuleSheetPr
           maxLength={100}
           onInput={(title) => change({ title })}
         />
+        {isOfHours && when}
         <KindFields draft={draft} onChange={setDraft} />
-        <WindowFields window={draft.window} onChange={(window) => change({ window })} />
+        {!isOfHours && when}
         <PlayersFields
           chosen={draft.players}
           onChange={(players) => {

@@ -5,7 +5,7 @@ import { removeWithUndo, removing } from "../stores/removals.ts";
 import { deleteRule, house, ruleLog, rulesInOrder, tonight } from "../stores/rules.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { Icon } from "../ui/icon.tsx";
+import { Kinds } from "../ui/kinds.tsx";
 import { ReadFailure } from "../ui/read-failure.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -71,26 +71,15 @@ export function RulesPage() {
       )}
       {choosing && (
         <Sheet title="New rule" onClose={() => setChoosing(false)}>
-          <ul class="rule-kinds">
-            {ruleKinds.map(({ kind, icon, name, words }) => (
-              <li key={kind}>
-                <button
-                  type="button"
-                  class="rule-kind"
-                  onClick={() => {
-                    setChoosing(false);
-                    setOpen({ draft: newDraft(kind) });
-                  }}
-                >
-                  <Icon name={icon} />
-                  <span>
-                    <strong>{name}</strong>
-                    <span class="small soft">{words}</span>
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <Kinds
+            kinds={ruleKinds.map(({ kind, ...each }) => ({
+              ...each,
+              onChoose: () => {
+                setChoosing(false);
+                setOpen({ draft: newDraft(kind) });
+              },
+            }))}
+          />
         </Sheet>
       )}
       {open && (

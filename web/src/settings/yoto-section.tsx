@@ -13,6 +13,7 @@ import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { CodeLinkSheet } from "./code-link-sheet.tsx";
 import { LinkOutcome } from "./link-outcome.tsx";
+import { LinkSteps } from "./link-steps.tsx";
 import { YotoFamily } from "./yoto-family.tsx";
 
 /** The linked Yoto families, and the way to link one. */
@@ -49,13 +50,9 @@ export function YotoSection() {
           actions={<LinkButton href={`${demo.value.pretendUrl}/_pretend`}>Look inside</LinkButton>}
         >
           <p class="banner-message">Demo: the pretend Yoto is at {demo.value.pretendUrl}</p>
-          {!canLink && (
-            <p class="small">
-              To link your real family, set YOTO_CLIENT_ID and start again. Your audio stays.
-            </p>
-          )}
         </Banner>
       )}
+      {isAdmin.value && !canLink && <LinkSteps />}
       <LinkOutcome />
       {linking.failure && <FailureBanner failure={linking.failure} />}
       {withCode.failure && <FailureBanner failure={withCode.failure} />}

@@ -22,6 +22,14 @@ export function filterAudio(filter: AudioFilter): void {
   void audioList.reload();
 }
 
+/** Recordings in the order asked for; those that are gone are left out. Throws `ApiFailure`. */
+export async function readAudio(ids: readonly string[]): Promise<readonly AudioItem[]> {
+  const asked = ids.map((id) =>
+    request<AudioItem>("GET", `/api/audio/${encodeURIComponent(id)}`).catch(() => undefined),
+  );
+  return (await Promise.all(asked)).filter((each) => each !== undefined);
+}
+
 /** Where a piece is used. Throws `ApiFailure`. */
 export function usesOfAudio(id: string): Promise<AudioUse> {
   return request("GET", `/api/audio/${encodeURIComponent(id)}/use`);

@@ -1,4 +1,3 @@
-import type { AudioItem } from "../../../src/http/schema/audio.ts";
 import type { Book, BookChapterText, BookLine, BookSpeech } from "../../../src/http/schema/book.ts";
 import type { Job } from "../../../src/http/schema/job.ts";
 import type { Page } from "../../../src/http/schema/page.ts";
@@ -24,14 +23,6 @@ export const readJob = (id: string) => request<Job>("GET", `/api/jobs/${encodeUR
 export async function deleteBook(id: string, leaving: boolean): Promise<void> {
   await request("DELETE", pathOf(id), { keepalive: leaving });
   await bookList.load();
-}
-
-/** Recordings in the order asked for; those that are gone are left out. Throws `ApiFailure`. */
-export async function readAudio(ids: readonly string[]): Promise<readonly AudioItem[]> {
-  const asked = ids.map((id) =>
-    request<AudioItem>("GET", `/api/audio/${encodeURIComponent(id)}`).catch(() => undefined),
-  );
-  return (await Promise.all(asked)).filter((each) => each !== undefined);
 }
 
 /** Resolves with how a job ended; `onChange` hears of every step. Throws `ApiFailure` and the signal's reason. */

@@ -5,7 +5,7 @@ import { ApiFailure } from "../api/api-failure.ts";
 import { forgetLeft, keyOf, type LeftUpload, leftUploads } from "../api/begun-uploads.ts";
 import { onLive } from "../api/live.ts";
 import { uploadAudio } from "../api/upload-audio.ts";
-import { audioList } from "./audio.ts";
+import { audioList, readAudio } from "./audio.ts";
 import { steerJob } from "./card-work.ts";
 import { forgetOnSignOut } from "./session.ts";
 
@@ -19,7 +19,8 @@ export type Upload = {
     /** `isCut`: the line is; it goes on by itself. */
     | { readonly is: "sending"; readonly share: number; readonly isCut?: boolean }
     | { readonly is: "being-prepared"; readonly jobId: string; readonly share: number }
-    | { readonly is: "added"; readonly audio: AudioItem; readonly wasThere: boolean }
+    /** `audio`: what became of it, in its order; a book or an archive becomes several. */
+    | { readonly is: "added"; readonly audio: readonly AudioItem[]; readonly wasThere: boolean }
     /** `jobId`: it was sent whole, and its job can be tried again. */
     | { readonly is: "refused"; readonly failure: ApiFailure; readonly jobId?: string };
 };
@@ -37,6 +38,8 @@ const files = new Map<number, File>();
 const originals = new Map<number, boolean | undefined>();
 const cancels = new Map<number, AbortController>();
 let count = 0;
+/** As many as one card takes. */
+const readAtMost = 100;
 let running = false;
 
 /** Puts files into the queue; they go one after the other. */
@@ -57,6 +60,21 @@ export function upload(chosen: readonly File[]): void {
 export function followUpload(job: Job): void {
   const state = { is: "being-prepared", jobId: job.id, share: job.progress } as const;
   uploads.value = [...uploads.value, { id: ++count, name: job.title, bytes: 0, state }];
+}
+
+/** Shows something that was made here among the uploads: it is in the library, and a card can be made of it. */
+export function showAdded(audio: AudioItem): void {
+  const state = { is: "added", audio: [audio], wasThere: false } as const;
+  uploads.value = [...uploads.value, { id: ++count, name: audio.title, bytes: audio.bytes, state }];
+  void audioList.reload();
+}
+
+/** Takes those off the list whose recordings are on a card now. */
+export function dismissAdded(audio: readonly AudioItem[]): void {
+  const ids = new Set(audio.map(({ id }) => id));
+  uploads.value = uploads.value.filter(
+    ({ state }) => state.is !== "added" || !state.audio.every(({ id }) => ids.has(id)),
+  );
 }
 
 /** Stops one that waits or is on its way, and takes one that ended off the list. */
@@ -133,7 +151,7 @@ async function send({ id }: Upload) {
     if (answer.is === "being-prepared")
       become(id, { is: "being-prepared", jobId: answer.job.id, share: answer.job.progress });
     else {
-      become(id, { is: "added", audio: answer.audio, wasThere: answer.is === "already-here" });
+      become(id, { is: "added", audio: [answer.audio], wasThere: answer.is === "already-here" });
       files.delete(id);
     }
     void audioList.reload();
@@ -151,10 +169,8 @@ function become(id: number, state: Upload["state"]) {
 onLive("job", ({ job }) => {
   const mine = uploads.value.find(({ state }) => state.is === "being-prepared" && state.jobId === job.id);
   if (mine === undefined) return;
-  if (job.state === "done") {
-    dismissUpload(mine.id);
-    void audioList.reload();
-  } else if (job.state === "failed" || job.state === "cancelled") {
+  if (job.state === "done") void prepared(mine.id, job);
+  else if (job.state === "failed" || job.state === "cancelled") {
     const message = job.note ?? "The recording could not be prepared.";
     become(mine.id, {
       is: "refused",
@@ -163,6 +179,16 @@ onLive("job", ({ job }) => {
     });
   } else become(mine.id, { is: "being-prepared", jobId: job.id, share: job.progress });
 });
+
+/** A job is done: what it made is read, so that a card can be made of it at once. */
+async function prepared(id: number, { result }: Job) {
+  const ids = result?.["audioIds"];
+  const audio = Array.isArray(ids) && ids.length <= readAtMost ? await readAudio(ids.map(String)) : [];
+  if (audio.length > 0) become(id, { is: "added", audio, wasThere: false });
+  else dismissUpload(id); // they stand in the list below
+  void audioList.reload();
+}
+
 forgetOnSignOut(() => {
   for (const cancel of cancels.values()) cancel.abort();
   uploads.value = [];

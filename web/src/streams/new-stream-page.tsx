@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { PageTitle } from "../shell/page-title.tsx";
 import { showToast } from "../stores/toasts.ts";
-import { Icon } from "../ui/icon.tsx";
+import { Kinds } from "../ui/kinds.tsx";
 import { StreamEditor } from "./stream-editor.tsx";
 import { newRule, type StreamKind, streamKinds } from "./stream-kinds.ts";
 import "../cards/card-page.css";
@@ -20,19 +20,10 @@ export function NewStreamPage() {
       {kind === undefined ? (
         <section class="stack stream-editor" aria-labelledby="kind-title">
           <h2 id="kind-title">When the card is put in …</h2>
-          <ul class="rule-kinds stream-kinds">
-            {streamKinds.map((each) => (
-              <li key={each.kind}>
-                <button type="button" class="rule-kind" onClick={() => setKind(each.kind)}>
-                  <Icon name={each.icon} />
-                  <span>
-                    <strong>{each.name}</strong>
-                    <span class="small soft">{each.words}</span>
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <Kinds
+            raised
+            kinds={streamKinds.map((each) => ({ ...each, onChoose: () => setKind(each.kind) }))}
+          />
         </section>
       ) : (
         <StreamEditor
