@@ -17,6 +17,8 @@ export type AccountsInHand = {
   abandon(id: YotoAccountId): Promise<void>;
   /** An account that is no longer linked has no players any more. */
   forget(id: YotoAccountId): Promise<void> | undefined;
+  /** The same for one that is not in our hands any more: whoever unlinked it may have died over it. */
+  forgetPlayers(id: YotoAccountId): Promise<void>;
   /** Notes what may not be heard: a beat says that we hear what we hold. */
   confirmHearing(): Promise<void>;
 };
@@ -106,10 +108,13 @@ export function holdAccounts(
     leave(id, async (mine) => {
       await (await mine.watch).abandon();
       await mine.noting;
-      for (const { value } of await deps.players.ofAccount(id)) await deps.players.delete(id, value.playerId);
+      await forgetPlayers(id);
       await board.release(mine.holding, deps.clock.nowMs());
-      deps.live.publish({ of: "players" });
     });
+  const forgetPlayers = async (id: YotoAccountId) => {
+    for (const { value } of await deps.players.ofAccount(id)) await deps.players.delete(id, value.playerId);
+    deps.live.publish({ of: "players" });
+  };
 
   const confirmHearing = async () => {
     const each = async (mine: HeldAccount) => {
@@ -118,5 +123,5 @@ export function holdAccounts(
     };
     await Promise.all([...held.values()].map(each));
   };
-  return { held, take, giveBack, abandon, forget, confirmHearing };
+  return { held, take, giveBack, abandon, forget, forgetPlayers, confirmHearing };
 }

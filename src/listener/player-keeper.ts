@@ -205,7 +205,12 @@ class Keeper implements PlayerKeeper {
     if (isGone || (found !== undefined && found.value.fence > fence)) {
       this.#dropped = true;
       onFencedOff();
-    } else this.#version = found?.version;
+      return;
+    }
+    this.#version = found?.version;
+    // Written after we had read: a predecessor's last words, which may stand nowhere else.
+    if (found !== undefined && found.value.fence < fence)
+      this.#unrecorded = [...found.value.unrecorded, ...found.value.unsettled, ...this.#unrecorded];
   }
 
   /** The history waits for newer states, as long as it does not fall far behind. */

@@ -45,7 +45,7 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     },
   };
   const inHand = holdAccounts(accountDeps, shares, () => membership, signal);
-  const { held, take, giveBack, abandon, forget } = inHand;
+  const { held, take, giveBack, abandon, forget, forgetPlayers } = inHand;
   const linkedNow = linkedAccounts({ ...deps, agenda });
   const running = new AbortController();
   const timekeeping = agenda.run(running.signal);
@@ -91,10 +91,13 @@ export async function runListener(deps: ListenerDeps, signal: AbortSignal): Prom
     const left = board.holdings.filter(
       ({ value }) => value.holder === deps.listenerId && !held.has(value.accountId),
     );
-    for (const holding of left)
-      if (surplus.includes(holding.value.accountId))
+    for (const holding of left) {
+      const { accountId } = holding.value;
+      if (!linked.has(accountId)) await forgetPlayers(accountId);
+      if (surplus.includes(accountId))
         await shares.release(holding, membership.servedUntilMs(holding.value) ?? deps.clock.nowMs());
-      else wanted.push(holding.value.accountId);
+      else wanted.push(accountId);
+    }
     const takeable = wanted.flatMap((id) => linked.get(id) ?? []).filter(({ id }) => !held.has(id));
     const { members } = board;
     await Promise.all(

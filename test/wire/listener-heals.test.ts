@@ -96,6 +96,43 @@ test("what is left of an account that was lost does not cost it when it is taken
   await family.when("the truth", family.isTrue, 2_000);
 });
 
+test("players of a family whose unlinking was broken off are gone once somebody listens again", async () => {
+  await using family = await aWatchedFamily();
+  const { id, accounts, listener, watched } = family;
+  listener.kill();
+  await accounts.unlink(id);
+  expect(await watched.ofAccount(id)).toHaveLength(1);
+  family.listen({ listenerId: listener.listenerId });
+  await family.when("no players", async () => (await watched.ofAccount(id)).length === 0, 60_000);
+});
+
+test("what a dead predecessor wrote after its successor had read is told in the history", async () => {
+  await using family = await aWatchedFamily();
+  const { id, player, watched, listener, time } = family;
+  listener.kill();
+  const lastWord = {
+    playerId: player.id,
+    atMs: time.clock.nowMs(),
+    key: "00000001-00000099",
+    kind: "volume-changed",
+    facts: { fromSteps: 6, toSteps: 9, cause: "child", confidence: "high" },
+  };
+  const players: WatchedPlayers = {
+    ...watched,
+    ofAccount: async (accountId) => {
+      const found = await watched.ofAccount(accountId);
+      for (const { value, version } of found)
+        await watched.write({ ...value, unrecorded: [lastWord] }, version);
+      return found;
+    },
+  };
+  const again = family.listen({ players, listenerId: listener.listenerId });
+  await family.when("a connection", () => again.health(id)?.mqtt === "connected", 60_000);
+  await time.advance(5_000);
+  const told = (await family.told(player.id)).filter(({ kind }) => kind === "volume-changed");
+  expect(told).toMatchObject([{ fromSteps: 6, toSteps: 9 }]);
+});
+
 test("a player that Yoto tells nothing of keeps none from being known", async () => {
   await using family = await aWatchedFamily();
   const { yoto, account, live, player, time } = family;

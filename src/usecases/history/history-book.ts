@@ -29,7 +29,7 @@ export function createHistoryBook(deps: Deps): HistoryBook {
 
   const settings = async () => {
     const nowMs = deps.clock.nowMs();
-    if (nowMs - readAtMs > rememberedMs) {
+    if (Math.abs(nowMs - readAtMs) > rememberedMs) {
       const [history, statistics, zone] = await Promise.all([
         deps.settings.get("history-days"),
         deps.settings.get("statistics-days"),
