@@ -154,3 +154,28 @@ async function pull(page: Page, from: number, to: number): Promise<void> {
   await page.mouse.move(end.x + 10, end.y + 20, { steps: 8 });
   await page.mouse.up();
 }
+
+test("messages: a tap chooses what plays without one, and the new stream offers its card first; a podcast is followed from where one is missing", async () => {
+  await using opened = await openPage(browser, {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  });
+  const { page } = opened;
+  await setUpAsAnna(page, demo.url);
+  await page.goto(`${demo.url}/streams/new`);
+  await page.getByRole("button", { name: "Messages" }).click();
+  await page.getByLabel("Name").fill("From Grandpa");
+  await page.getByRole("button", { name: "Choose a recording" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Welcome" }).click();
+  await page.getByRole("button", { name: "Welcome" }).waitFor();
+  await page.getByRole("button", { name: "Make the stream" }).click();
+  await page.getByRole("heading", { level: 1, name: "From Grandpa" }).waitFor();
+  await page.getByRole("button", { name: "Make a card of it" }).waitFor();
+  expect(await page.getByRole("heading", { level: 2 }).first().textContent()).toBe("On cards");
+
+  await page.goto(`${demo.url}/streams/new?podcast=none&named=Owls`);
+  await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Owls");
+  await page.getByRole("link", { name: "Follow a podcast" }).click();
+  await page.getByRole("heading", { level: 1, name: "Podcasts" }).waitFor();
+});

@@ -49,6 +49,13 @@ export function PodcastPage() {
       <PageTitle back={{ path: "/library/podcasts", name: "Podcasts" }} title={feed?.title ?? "Podcast"}>
         {feed && (
           <>
+            <LinkButton
+              look="main"
+              icon="card"
+              href={`/streams/new?${new URLSearchParams({ podcast: id, named: feed.title })}`}
+            >
+              Put it on a card
+            </LinkButton>
             <Button icon="undo" busy={refreshing.busy} onClick={() => refreshing.submit()}>
               Look for new ones
             </Button>

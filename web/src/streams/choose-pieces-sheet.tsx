@@ -11,7 +11,7 @@ import type { Piece } from "./piece.ts";
 import "../library/search-field.css";
 
 type ChoosePiecesSheetProps = {
-  /** Only one of them. */
+  /** Only one of them: a tap chooses it. */
   one?: boolean;
   onChoose: (chosen: readonly Piece[]) => void;
   onClose: () => void;
@@ -27,7 +27,7 @@ export function ChoosePiecesSheet({ one = false, onChoose, onClose }: ChoosePiec
   const failure = audioList.failure.value;
   const turn = (piece: Piece) => {
     const without = chosen.filter(({ id }) => id !== piece.id);
-    setChosen(without.length < chosen.length ? without : one ? [piece] : [...without, piece]);
+    setChosen(without.length < chosen.length ? without : [...without, piece]);
   };
   return (
     <Sheet title={one ? "Choose a recording" : "Add recordings"} onClose={onClose}>
@@ -59,15 +59,26 @@ export function ChoosePiecesSheet({ one = false, onChoose, onClose }: ChoosePiec
           <ul class="choices">
             {found.map(({ id, title, seconds }) => (
               <li key={id} class="choice-row">
-                <label class="choice">
-                  <input
-                    type="checkbox"
-                    checked={chosen.some((each) => each.id === id)}
-                    onChange={() => turn({ id, title, seconds })}
-                  />
-                  <span class="one-line">{title}</span>
-                  <span class="small soft numbers">{clockOf(seconds)}</span>
-                </label>
+                {one ? (
+                  <button
+                    type="button"
+                    class="choice choice-one"
+                    onClick={() => onChoose([{ id, title, seconds }])}
+                  >
+                    <span class="one-line">{title}</span>
+                    <span class="small soft numbers">{clockOf(seconds)}</span>
+                  </button>
+                ) : (
+                  <label class="choice">
+                    <input
+                      type="checkbox"
+                      checked={chosen.some((each) => each.id === id)}
+                      onChange={() => turn({ id, title, seconds })}
+                    />
+                    <span class="one-line">{title}</span>
+                    <span class="small soft numbers">{clockOf(seconds)}</span>
+                  </label>
+                )}
               </li>
             ))}
           </ul>
@@ -79,9 +90,11 @@ export function ChoosePiecesSheet({ one = false, onChoose, onClose }: ChoosePiec
         )}
         <div class="sheet-actions">
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="main" icon="plus" disabled={chosen.length === 0} onClick={() => onChoose(chosen)}>
-            {chosen.length === 0 ? "Add" : `Add ${counted(chosen.length, "recording")}`}
-          </Button>
+          {!one && (
+            <Button look="main" icon="plus" disabled={chosen.length === 0} onClick={() => onChoose(chosen)}>
+              {chosen.length === 0 ? "Add" : `Add ${counted(chosen.length, "recording")}`}
+            </Button>
+          )}
         </div>
       </div>
     </Sheet>

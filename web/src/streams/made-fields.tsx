@@ -27,7 +27,7 @@ export function PodcastFields({ rule, known, onChange }: RuleFieldsProps<Of<"pod
     return (
       <div class="stack-close">
         <p class="soft">The family follows no podcast yet.</p>
-        <LinkButton href="/library">To the library</LinkButton>
+        <LinkButton href="/library/podcasts">Follow a podcast</LinkButton>
       </div>
     );
   const choose = { value: "", name: "Choose a podcast …" };

@@ -9,10 +9,11 @@ import "../cards/card-page.css";
 import "../rules/rules-page.css";
 import "./streams.css";
 
-/** A new stream: first what shall happen when the card is put in, then with which recordings. */
+/** A new stream, of a podcast that the address names, or else: first what shall happen when the card is put in, then with which recordings. */
 export function NewStreamPage() {
-  const { route } = useLocation();
-  const [kind, setKind] = useState<StreamKind>();
+  const { route, query } = useLocation();
+  const { podcast, named } = query;
+  const [kind, setKind] = useState<StreamKind | undefined>(podcast === undefined ? undefined : "podcast");
   const today = new Date().toLocaleDateString("sv-SE");
   return (
     <>
@@ -27,7 +28,8 @@ export function NewStreamPage() {
         </section>
       ) : (
         <StreamEditor
-          rule={newRule(kind, today)}
+          rule={{ ...newRule(kind, today), ...(kind === "podcast" && podcast && { feedId: podcast }) }}
+          named={kind === "podcast" ? named : undefined}
           onCancel={() => setKind(undefined)}
           onDone={({ id, title }) => {
             showToast({ tone: "good", text: `“${title}” is a stream now` });

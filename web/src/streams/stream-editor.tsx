@@ -17,6 +17,8 @@ type StreamEditorProps = {
   /** What is changed; absent: a new one is made. */
   stream?: Stream;
   rule: StreamRule;
+  /** What a new one is called, until somebody says otherwise. */
+  named?: string | undefined;
   onDone: (stream: Stream) => void;
   onCancel: () => void;
 };
@@ -25,8 +27,8 @@ type StreamEditorProps = {
 const restMs = 300;
 
 /** A stream to make or to change; what it says and would play now is told while one writes. */
-export function StreamEditor({ stream, rule: first, onDone, onCancel }: StreamEditorProps) {
-  const [title, setTitle] = useState(stream?.title ?? "");
+export function StreamEditor({ stream, rule: first, named = "", onDone, onCancel }: StreamEditorProps) {
+  const [title, setTitle] = useState(stream?.title ?? named);
   const [rule, setRule] = useState(first);
   const [ending, setEnding] = useState(stream?.ending);
   const [known, setKnown] = useState<KnownPieces>(

@@ -68,6 +68,7 @@ function StreamDetail({ stream, onRenewed }: { stream: Stream; onRenewed: (strea
   const use = useMemo(() => createResource(() => usesOfStream(id)), [id]);
   useLive(use, "cards");
   const cards = use.value.value?.cards;
+  const onCards = <OnCardsSection stream={stream} cards={cards} failure={use.failure.value} />;
   return (
     <div class="columns columns-wide-first">
       <section class="stream-says across" aria-label="What it does">
@@ -77,12 +78,13 @@ function StreamDetail({ stream, onRenewed }: { stream: Stream; onRenewed: (strea
         <p class="stream-sentence">{stream.ruleWords}</p>
       </section>
       <div class="column">
+        {cards?.length === 0 && onCards}
         {stream.rule.kind === "mailbox" && <MailboxSection streamId={id} />}
         {stream.rule.kind === "today" && <EditionSection streamId={id} />}
         <WhatPlaysSection stream={stream} />
       </div>
       <div class="column">
-        <OnCardsSection stream={stream} cards={cards} failure={use.failure.value} />
+        {cards?.length !== 0 && onCards}
         <SlotsSection stream={stream} />
         <SecretSection stream={stream} cards={cards ?? []} onRenewed={onRenewed} />
       </div>
