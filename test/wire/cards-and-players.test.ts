@@ -102,6 +102,20 @@ test("a card that was deleted at Yoto is made anew when it is published", async 
   expect(family.world.yoto.cards.get(body.published.yotoCardId)).toMatchObject({ title: "Night" });
 });
 
+test("a card of a family that is not linked any more is made for the one that is", async () => {
+  await using family = await aFamily();
+  const { stores, world } = family;
+  const { body: card } = await family.send("POST", "/api/cards", { title: "Night", audio: family.audio });
+  const found = await stores.cards.get(card.id);
+  if (found?.value.published === undefined) throw new Error("it is not published");
+  const elsewhere = { ...found.value.published, accountId: YotoAccountId("auth0|unlinked") };
+  await stores.cards.save({ ...found.value, published: elsewhere }, found.version);
+  const { status, body } = await family.send("POST", `/api/cards/${card.id}/publish`, {});
+  expect([status, body.published?.accountId]).toEqual([200, world.account.sub]);
+  expect(body.published.yotoCardId).not.toBe(card.published.yotoCardId);
+  expect(world.yoto.cards.get(body.published.yotoCardId)).toMatchObject({ title: "Night" });
+});
+
 test("a card that Yoto refuses is told as Yoto's no, and no half of it stays here", async () => {
   await using family = await aFamily();
   family.world.yoto.faults.add({ where: { path: "/content" }, what: { do: "status", status: 400 } });

@@ -90,7 +90,7 @@ export function cardPictureRoutes(app: OpenAPIHono<AppEnv>, deps: CardPictureDep
     const { size, ...query } = c.req.valid("query");
     const card = (await deps.cards.get(CardId(id)))?.value;
     if (card === undefined) return refuse(c, "not-found");
-    const which = await whichAccount(deps, card.published?.accountId);
+    const which = await whichAccount(deps, undefined, card.published?.accountId);
     if (!which.ok) return refuse(c, which.why);
     const isJson = c.req.header("content-type")?.startsWith("application/json") === true;
     const source: CoverSource = isJson

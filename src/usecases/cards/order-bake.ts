@@ -37,7 +37,7 @@ export async function orderBake(
   const card = found.value;
   const before = card.bakeJobId && (await deps.jobs.get(card.bakeJobId))?.value;
   if (before && !isOver(before)) return { ok: true, job: before };
-  const which = await whichAccount(deps, wanted.accountId ?? card.published?.accountId);
+  const which = await whichAccount(deps, wanted.accountId, card.published?.accountId);
   if (!which.ok) return which;
   const { problems, chapters } = await lookOverCard(deps, card);
   const silent = chapters.flatMap(({ key, silent }) => {

@@ -137,7 +137,7 @@ async function prepare(deps: PublishDeps, id: CardId, wanted: PublishWanted): Pr
   const found = await deps.cards.get(id);
   if (found === undefined) return { ok: false, why: "not-found" };
   const card = found.value;
-  const which = await whichAccount(deps, wanted.accountId ?? card.published?.accountId);
+  const which = await whichAccount(deps, wanted.accountId, card.published?.accountId);
   if (!which.ok) return which;
   const accountId = which.account.id;
   const at = card.published?.accountId === accountId ? card.published.yotoCardId : undefined;
