@@ -36,8 +36,8 @@ import type { SlotsAnswered, SlotsAtEdge } from "../usecases/streams/slots-at-ed
 import { streamsToldToEdge } from "../usecases/streams/streams-told-to-edge.ts";
 import type { AccountState } from "../usecases/yoto-accounts/account-state.ts";
 import type { CodeLinks } from "../usecases/yoto-accounts/link-with-code.ts";
-import { lately } from "./aws/lately.ts";
 import type { Env } from "./env.ts";
+import { lately } from "./lately.ts";
 import type { Stores } from "./stores-over.ts";
 
 /** What the app stands on, chosen by a process: adapters, stores, and where we are. */

@@ -1,8 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { createBookReader } from "../adapters/books/book-reader.ts";
-import { createFeedReader } from "../adapters/feeds/feed-reader.ts";
 import { openAudioFolder } from "../adapters/files/audio-files.ts";
 import { freeBytesAt } from "../adapters/files/free-bytes.ts";
 import { openPartUploads } from "../adapters/files/part-uploads.ts";
@@ -19,7 +17,6 @@ import { systemClock } from "../adapters/system/clock.ts";
 import { createWasmConverter } from "../adapters/wasm/audio-converter.ts";
 import { createLameEncoder } from "../adapters/wasm/mp3-encoder.ts";
 import { createPictureMaker } from "../adapters/wasm/picture-maker.ts";
-import { createSoundDecoder } from "../adapters/wasm/sound-decoder.ts";
 import { createFliteSpeech } from "../adapters/wasm/speech.ts";
 import { createWeb } from "../adapters/web/web.ts";
 import { createYotoCloud } from "../adapters/yoto-cloud/yoto-cloud.ts";
@@ -36,9 +33,9 @@ import { createYotoSpeech } from "../usecases/speech/yoto-speech.ts";
 import { putPretendAway } from "../usecases/yoto-accounts/put-pretend-away.ts";
 import { accountStates } from "./account-states.ts";
 import { appOver } from "./app-over.ts";
-import { startDemoWorld } from "./demo-world.ts";
 import type { Env } from "./env.ts";
 import { makeFirstThings } from "./first-things.ts";
+import { lately } from "./lately.ts";
 import { linkDemoFamily } from "./link-demo-family.ts";
 import { mediaSourcesOver } from "./media-sources.ts";
 import { modelListener } from "./model-listener.ts";
@@ -109,7 +106,7 @@ export async function startProduct(
   const world = realYoto
     ? undefined
     : opened.use(
-        await startDemoWorld({
+        await (await import("./demo-world.ts")).startDemoWorld({
           file: join(env.DATA_DIR, "pretend-yoto.json"),
           port: env.PRETEND_PORT,
           clock,
@@ -143,7 +140,7 @@ export async function startProduct(
       pretendUrl === undefined
         ? internet
         : createWeb({ mayReach: (_, port) => port === Number(pretendUrl.port) }),
-    decoder: createSoundDecoder(),
+    decoder: lately(async () => (await import("../adapters/wasm/sound-decoder.ts")).createSoundDecoder(), {}),
   });
   const voice = {
     speech: speechOf(env, opened.use(createFliteSpeech()), { clock, log, yoto: yotoSpeech }),
@@ -173,7 +170,7 @@ export async function startProduct(
     transcribedBy: env.TRANSCRIBER,
     jobQueue,
     internet,
-    feedReader: createFeedReader(),
+    feedReader: lately(async () => (await import("../adapters/feeds/feed-reader.ts")).createFeedReader(), {}),
     mediaSources: mediaSourcesOver(homeWeb, chance),
     directUploads,
     freeBytes: () => freeBytesAt(env.DATA_DIR),
@@ -205,7 +202,10 @@ export async function startProduct(
       converter,
       scratch,
       archives,
-      bookReader: createBookReader(archives),
+      bookReader: lately(
+        async () => (await import("../adapters/books/book-reader.ts")).createBookReader(archives),
+        {},
+      ),
       transcriber,
       web: internet,
       homeWeb,

@@ -6,11 +6,11 @@ import type { Speech } from "../../ports/speech.ts";
 import { accountStates } from "../account-states.ts";
 import { appOver } from "../app-over.ts";
 import { readEnv } from "../env.ts";
+import { lately } from "../lately.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { createSharedAnalyzer } from "../shared-analyzer.ts";
 import { awsGround } from "./aws-ground.ts";
 import { answerBytesMost, HttpEvent, type HttpResult, requestOf, resultOf } from "./http-event.ts";
-import { lately } from "./lately.ts";
 import { storesAsAsked } from "./stores-as-asked.ts";
 
 /** The API for Lambda. */

@@ -19,9 +19,9 @@ import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
 import { playerOrderSchema } from "../../stores/command-schema.ts";
 import type { SlotsAtEdge } from "../../usecases/streams/slots-at-edge.ts";
 import { BadEnvironment, type Env } from "../env.ts";
+import { lately } from "../lately.ts";
 import type { StoreDeps } from "../often-asked-stores.ts";
 import type { Stores } from "../stores-over.ts";
-import { lately } from "./lately.ts";
 import { installedParameters, keyRingParameter } from "./parameters-of.ts";
 
 /** What every process on AWS stands on. Nothing is asked of AWS before `load`. */

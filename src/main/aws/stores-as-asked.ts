@@ -1,6 +1,6 @@
+import { lately } from "../lately.ts";
 import { oftenAskedStores, type StoreDeps } from "../often-asked-stores.ts";
 import type { Stores } from "../stores-over.ts";
-import { lately } from "./lately.ts";
 
 type Seldom = ReturnType<typeof import("../seldom-asked-stores.ts")["seldomAskedStores"]>;
 
