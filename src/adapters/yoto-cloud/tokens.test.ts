@@ -31,5 +31,7 @@ test.each(["opaque", jwt({}), `${base64({})}.###.x`])(
   "a token that names nobody is refused: %s",
   (access_token) => {
     expect(() => read({ access_token })).toThrow(/does not say whose it is/);
+    // Yoto gave it all the same: what it was asked with is spent.
+    expect(() => read({ access_token })).toThrow(expect.objectContaining({ answerLost: true }));
   },
 );

@@ -34,6 +34,8 @@ export function readTokens(answer: z.output<typeof TokenAnswer>, askedAtMs: numb
     throw new YotoTrouble(
       "rejected",
       "Yoto gave a token that does not say whose it is; check that YOTO_CLIENT_ID belongs to an app made at dashboard.yoto.dev",
+      // What was given for it is spent, and must not be sent a second time as if nothing had happened.
+      { answerLost: true },
     );
   const inMs = answer.expires_in === undefined ? undefined : askedAtMs + answer.expires_in * 1000;
   const atSeconds = answer.expires_at ?? claims.exp;
