@@ -49,13 +49,6 @@ export function PodcastPage() {
       <PageTitle back={{ path: "/library/podcasts", name: "Podcasts" }} title={feed?.title ?? "Podcast"}>
         {feed && (
           <>
-            <LinkButton
-              look="main"
-              icon="card"
-              href={`/streams/new?${new URLSearchParams({ podcast: id, named: feed.title })}`}
-            >
-              Put it on a card
-            </LinkButton>
             <Button icon="undo" busy={refreshing.busy} onClick={() => refreshing.submit()}>
               Look for new ones
             </Button>
@@ -73,6 +66,17 @@ export function PodcastPage() {
         </Banner>
       )}
       {feed?.description && <p class="soft feed-description">{feed.description}</p>}
+      {feed && (
+        <div>
+          <LinkButton
+            look="main"
+            icon="card"
+            href={`/streams/new?${new URLSearchParams({ podcast: id, named: feed.title })}`}
+          >
+            Put it on a card
+          </LinkButton>
+        </div>
+      )}
       {isGone && (
         <EmptyState
           icon="headphones"
