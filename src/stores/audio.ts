@@ -20,7 +20,7 @@ const claimSchema: z.ZodType<ContentClaim> = z.object({
 });
 
 /** A claim whose audio did not follow within this time was left by a crash. */
-const claimStaleAfterMs = 60_000;
+const claimStaleAfterMs = 20_000;
 
 /** Added, or known already under another id. */
 export type AudioAdded =
@@ -47,8 +47,8 @@ export type AudioLibrary = {
   getMany(ids: readonly AudioId[]): Promise<readonly Versioned<Audio>[]>;
   /** What lies in the trash, by when it came there. */
   trash(page?: PageWanted): Promise<Listed<Audio>>;
-  /** What is said in it goes with it. */
-  delete(id: AudioId): Promise<void>;
+  /** What is said in it goes with it. `false`: it was changed meanwhile, or is gone; everything stays as it is. */
+  delete(id: AudioId, ifVersion?: number): Promise<boolean>;
   transcript(id: AudioId): Promise<Transcript | undefined>;
   /** In place of the one there was. Repeating it ends the same. */
   keepTranscript(id: AudioId, transcript: Transcript): Promise<void>;
@@ -142,14 +142,15 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
       const found = await records.getMany(wanted.map(keyOf));
       return found.filter(({ value }) => value.trashedAtMs === undefined);
     },
-    async delete(id) {
+    async delete(id, ifVersion) {
       const found = await getAny(id);
-      if (found === undefined) return;
+      if (found === undefined) return false;
       await notes.change(id);
+      if (!(await records.delete(keyOf(id), ifVersion))) return false;
       await (await transcripts()).delete(id);
-      await records.delete(keyOf(id));
       const claim = await claims.get(claimKeyOf(found.value.sha256));
       if (claim?.value.audioId === id) await claims.delete(claimKeyOf(found.value.sha256), claim.version);
+      return true;
     },
   };
 }

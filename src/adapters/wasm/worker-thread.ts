@@ -10,8 +10,9 @@ export type ThreadAnswer =
 /** A program in a thread of its own that answers one request at a time. */
 export type WorkerThread = AsyncDisposable & {
   /**
-   * Waits for its turn, posts the request and answers what the program posted as done. Aborting ends the thread (WebAssembly
-   * cannot be interrupted otherwise); the next call starts a new one. Throws `Unavailable` when the program fails.
+   * Waits for its turn, posts the request and answers what the program posted as done. Aborting ends the waiting, or else the thread
+   * (WebAssembly cannot be interrupted otherwise), and answers once that writes nothing any more; the next call starts a new one.
+   * Throws `Unavailable` when the program fails.
    */
   call(
     request: unknown,
@@ -68,8 +69,8 @@ export function createWorkerThread(program: URL, what: string, workerData?: unkn
       reject(new Unavailable(`${what} stopped unexpectedly; try again`, { cause }));
     };
     const onAbort = () => {
-      reject(signal?.reason);
-      void stop();
+      thread.off("exit", onEnd);
+      void stop().finally(() => reject(signal?.reason));
     };
     thread.on("message", onMessage).on("error", onEnd).on("exit", onEnd);
     signal?.addEventListener("abort", onAbort);
@@ -86,9 +87,18 @@ export function createWorkerThread(program: URL, what: string, workerData?: unkn
 
   return {
     call(request, options = {}) {
-      const turn = queue.then(() => run(request, options));
+      const { signal } = options;
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      const leave = () => reject(signal?.reason);
+      signal?.addEventListener("abort", leave);
+      const turn = queue.then(() => {
+        signal?.removeEventListener("abort", leave);
+        return run(request, options);
+      });
       queue = turn.catch(() => {});
-      return turn;
+      turn.then(resolve, reject);
+      if (signal?.aborted) leave();
+      return promise;
     },
     async [Symbol.asyncDispose]() {
       clearTimeout(idle);

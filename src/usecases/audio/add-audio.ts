@@ -11,6 +11,7 @@ import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Jobs } from "../../stores/jobs.ts";
 import { orderMeasure } from "./measure-audio.ts";
+import { theSameSound } from "./the-same-sound.ts";
 
 export type AddDeps = {
   readonly audio: AudioLibrary;
@@ -45,6 +46,7 @@ export async function addAudio(deps: AddDeps, wanted: NewAudio): Promise<AudioAd
   const fileKey = `audio/${id}.mp3`;
   const sieve = framesOnly(wanted.maxBytes);
   let kept = false;
+  let isEntering = false;
   try {
     await deps.files.put(fileKey, wanted.bytes.pipeThrough(sieve.stream), {
       maxBytes: wanted.maxBytes,
@@ -66,8 +68,9 @@ export async function addAudio(deps: AddDeps, wanted: NewAudio): Promise<AudioAd
       addedAtMs: deps.clock.nowMs(),
       tags: wanted.tags ?? [],
     };
+    isEntering = true;
     const added = await deps.audio.add(audio);
-    if (added.ok) {
+    if (added.ok || added.sameAs === id) {
       kept = true;
       deps.liveUpdates.publish({ of: "audio", audioIds: [id] });
       const { jobs, jobQueue } = deps;
@@ -75,11 +78,16 @@ export async function addAudio(deps: AddDeps, wanted: NewAudio): Promise<AudioAd
         await orderMeasure({ ...deps, jobs, jobQueue }, audio);
       return { ok: true, is: "added", audio };
     }
-    const same = await deps.audio.get(added.sameAs);
-    // Somebody is adding the same bytes this very moment, or just deleted them: then this one is as good.
-    return { ok: true, is: "already-here", audio: same?.value ?? { ...audio, id: added.sameAs } };
+    isEntering = false;
+    return { ok: true, is: "already-here", audio: await theSameSound(deps, added.sameAs) };
   } catch (error) {
     if (error instanceof TooLarge) return { ok: false, why: "too-large" };
+    // It may be the answer that was lost, and not the record: what is entered needs its file.
+    if (isEntering)
+      kept ||= await deps.audio.getAny(id).then(
+        (found) => found !== undefined,
+        () => true,
+      );
     throw error;
   } finally {
     if (!kept) await deps.files.delete(fileKey);

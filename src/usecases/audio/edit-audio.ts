@@ -61,10 +61,15 @@ export async function editAudio(deps: EditDeps, job: Job, at: AtWork): Promise<J
   await using folder = await deps.scratch.folder();
   const cuts: Cut[] = [];
   const sources: Audio[] = [];
+  // Where recordings are far away, each is fetched once, however often it is cut.
+  const paths = new Map<AudioId, string | undefined>();
   for (const { audioId, ...cut } of wanted) {
     const found = await deps.audio.get(audioId);
-    const path =
-      found && (await storedPath(deps.files, folder, found.value.fileKey, `source-${cuts.length}`));
+    if (found !== undefined && !paths.has(audioId)) {
+      const { fileKey } = found.value;
+      paths.set(audioId, await storedPath(deps.files, folder, fileKey, `source-${paths.size}`));
+    }
+    const path = paths.get(audioId);
     if (found === undefined || path === undefined)
       return {
         ok: false,

@@ -5,6 +5,7 @@ import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { ScratchFolder } from "../../ports/scratch.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
+import { theSameSound } from "./the-same-sound.ts";
 
 /** A sound that was made here, in a file of `folder`, on its way into the library. */
 export type MadeSound = {
@@ -49,6 +50,7 @@ export async function keepMadeSound(
     ...(made.original !== undefined && { original: made.original }),
   });
   if (added.ok || added.sameAs === id) return id;
+  await theSameSound(deps, added.sameAs);
   await deps.files.delete(fileKey);
   return added.sameAs;
 }

@@ -4,6 +4,7 @@ import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
+import type { Versioned } from "../../stores/records.ts";
 import type { SlotsAtEdge } from "../streams/slots-at-edge.ts";
 import { type AudioUse, type AudioUseDeps, findAudioUse } from "./find-audio-use.ts";
 import { deleteUnusedOriginals } from "./sweep-originals.ts";
@@ -54,9 +55,11 @@ export async function emptyTrash(
   deps: TrashDeps,
   which: { readonly ids: readonly AudioId[] } | { readonly beforeMs: number },
 ): Promise<number> {
-  const gone = await inTrash(deps, which);
-  for (const audio of gone) {
-    await deps.audio.delete(audio.id);
+  const gone: Audio[] = [];
+  for (const { value: audio, version } of await inTrash(deps, which)) {
+    // Whom somebody takes out of the trash this very moment stays.
+    if (!(await deps.audio.delete(audio.id, version))) continue;
+    gone.push(audio);
     for (const key of [audio.fileKey, audio.coverKey]) if (key !== undefined) await deps.files.delete(key);
   }
   const originals = new Set(gone.flatMap(({ original }) => original?.key ?? []));
@@ -74,20 +77,16 @@ export function emptyOldTrash(deps: TrashDeps): Promise<number> {
 async function inTrash(
   { audio }: TrashDeps,
   which: { readonly ids: readonly AudioId[] } | { readonly beforeMs: number },
-): Promise<readonly Audio[]> {
+): Promise<readonly Versioned<Audio>[]> {
   if ("ids" in which) {
     const found = await Promise.all(which.ids.map((id) => audio.getAny(id)));
-    return found.flatMap((each) => (each?.value.trashedAtMs === undefined ? [] : [each.value]));
+    return found.flatMap((each) => (each?.value.trashedAtMs === undefined ? [] : [each]));
   }
-  const old: Audio[] = [];
+  const old: Versioned<Audio>[] = [];
   let cursor: string | undefined;
   do {
     const page = await audio.trash({ limit: 500, ...(cursor && { cursor }) });
-    old.push(
-      ...page.records
-        .map(({ value }) => value)
-        .filter(({ trashedAtMs = 0 }) => trashedAtMs <= which.beforeMs),
-    );
+    old.push(...page.records.filter(({ value: { trashedAtMs = 0 } }) => trashedAtMs <= which.beforeMs));
     cursor = page.cursor;
   } while (cursor !== undefined);
   return old;

@@ -87,6 +87,32 @@ test("what runs stops when somebody cancels it, and may be tried again", async (
   await house.stop();
 });
 
+test("a table that does not answer for a moment takes neither the hold of who works nor the way to stop it", async () => {
+  const table = createMemoryTable(clock);
+  let failures = 0;
+  const house = aProcess(
+    {
+      ...table,
+      async get(key) {
+        if (failures === 0) return table.get(key);
+        failures -= 1;
+        throw new Error("the table does not answer");
+      },
+    },
+    untilStopped,
+  );
+  const id = await house.order();
+  await becomes(house, id, "running");
+  failures = 1;
+  await vi.waitFor(() => {
+    clock.advance(500);
+    expect(failures).toBe(0);
+  });
+  await cancelJob(house, id);
+  expect(await becomes(house, id, "cancelled")).toMatchObject({ attempt: 1 });
+  await house.stop();
+});
+
 test("what waits is cancelled at once and never runs", async () => {
   let runs = 0;
   const table = createMemoryTable(clock);

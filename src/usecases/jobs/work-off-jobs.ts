@@ -220,13 +220,12 @@ async function keepLooking(
   held: ReturnType<typeof hold>,
   ended: AbortController,
 ): Promise<void> {
-  try {
-    for (;;) {
+  while (!ended.signal.aborted)
+    try {
       await clock.sleep(lookEveryMs, ended.signal);
       if (await held.renew()) ended.abort(new Cancelled());
+    } catch (error) {
+      // A table that does not answer this time may do so the next, before our hold runs out; else the claim is anybody's.
+      if (error instanceof TakenOver) ended.abort(error);
     }
-  } catch (error) {
-    if (error instanceof TakenOver) ended.abort(error);
-    // Else the work is over, or the table does not answer: then the claim runs out by itself.
-  }
 }
