@@ -262,6 +262,18 @@ test("a server that stalls is given up and asked ever more seldom, and the other
   expect(waits[1]).toBeGreaterThan(3);
 });
 
+test("a server that sends a byte now and then, for ever, is given up too", async () => {
+  answers["/drip"] = tells(rss([{ guid: "drip" }]));
+  const { id } = await follow("/drip");
+  answers["/drip"] = (_, answer) => {
+    answer.writeHead(200).write("<rss>");
+    const dripping = setInterval(() => answer.write(" "), 50);
+    answer.on("close", () => clearInterval(dripping));
+  };
+  await refreshFeed({ ...house.deps, feedPatienceMs: 400 }, id, never);
+  expect(await feedNow(id)).toMatchObject({ trouble: { says: expect.stringMatching(/too slow/) } });
+});
+
 test("a podcast is followed once, and what came from it stays when it is left", async () => {
   answers["/once"] = tells(rss([{ guid: "once", sound: "/once.mp3" }]));
   answers["/once.mp3"] = sounds(80);

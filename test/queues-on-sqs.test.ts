@@ -4,6 +4,7 @@ import { createSqsJobQueue } from "../src/adapters/aws/sqs/job-queue.ts";
 import { createQueue } from "../src/adapters/aws/sqs/queue.ts";
 import { fixedClock } from "../src/adapters/memory/clock.ts";
 import { silentLog } from "../src/adapters/memory/log.ts";
+import { JobId } from "../src/domain/ids.ts";
 import type { Clock } from "../src/ports/clock.ts";
 import { commandsContract } from "../src/ports/commands.contract.ts";
 import { jobQueueContract } from "../src/ports/job-queue.contract.ts";
@@ -54,4 +55,21 @@ test("a nudge wakes who receives, is no order, and leaves nothing in the queue",
 jobQueueContract("SQS", (clock) => createSqsJobQueue({ queue: newQueue("", {}), clock, log: silentLog }), {
   nowMs: () => Date.now(),
   delaySeconds: 1,
+});
+
+test("a queue of calls is idle only when there is none, also no late one and none that somebody has", async () => {
+  const queue = newQueue("", {});
+  const calls = createSqsJobQueue({ queue, clock: fixedClock(0), log: silentLog });
+  const idle = () => calls.isIdle?.();
+  expect(await idle()).toBe(true);
+  await calls.send(JobId("late"), { delaySeconds: 600 });
+  expect(await idle()).toBe(false);
+  const other = newQueue("", {});
+  const others = createSqsJobQueue({ queue: other, clock: fixedClock(0), log: silentLog });
+  await others.send(JobId("job"));
+  const { signal } = new AbortController();
+  const [message] = await other.receive({ most: 1, hiddenSeconds: 60, signal });
+  expect(await others.isIdle?.()).toBe(false);
+  if (message) await other.delete(message);
+  expect(await others.isIdle?.()).toBe(true);
 });

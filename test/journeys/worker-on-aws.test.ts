@@ -73,7 +73,17 @@ test("a worker killed in the middle, a message that comes three times, a job tha
   const original = await parent.send("GET", `/api/audio/${ours[0]?.id}/original`);
   expect((await fetch(original.headers.get("location") ?? "")).status).toBe(200);
 
-  // What it looks after every hour: the first search of an API that has just started finds an index.
+  // What it looks after every hour: a job that nobody was called for, and an index for the first search of an API.
+  const lost = JobId("lost");
+  const anHourAgo = Date.now() - 3_600_000;
+  await createJobs(tableIn(world.env)).create({
+    ...{ id: lost, kind: "measure-audio", title: "Lost", input: { audioId: "none" }, orderedBy: "system" },
+    ...{ createdAtMs: anHourAgo, changedAtMs: anHourAgo, attempt: 0, cancelAsked: false },
+    state: { is: "waiting" },
+  });
+  // Calls that found nothing to do any more may still be on their way.
+  await vi.waitFor(async () => expect(await world.jobQueue.underWay()).toBe(0), soon);
   expect((await world.worker.invoke({ scheduled: "tend-library" })).ok).toBe(true);
   expect(await createSearchNotes(tableIn(world.env)).kept()).toBeDefined();
+  await vi.waitFor(async () => expect((await job(lost)).state).toBe("done"), soon);
 });

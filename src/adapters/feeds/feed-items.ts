@@ -1,5 +1,5 @@
-import { Parser } from "htmlparser2";
 import type { ToldEpisode } from "../../ports/feed-reader.ts";
+import { parseShallow } from "./parse-shallow.ts";
 
 const namespaces = [
   ["http://www.itunes.com/dtds/podcast-1.0.dtd", "itunes:"],
@@ -99,7 +99,7 @@ function countOf(text: string | undefined): number | undefined {
 export function textOf(markup: string | undefined, most: number): string | undefined {
   if (markup === undefined) return undefined;
   let text = "";
-  const parser = new Parser({
+  parseShallow(markup, {
     ontext(piece) {
       text += piece;
     },
@@ -107,7 +107,6 @@ export function textOf(markup: string | undefined, most: number): string | undef
       if (/^(p|br|li|div|h\d)$/.test(name)) text += " ";
     },
   });
-  parser.end(markup);
   const tidied = text
     .normalize("NFC")
     .replace(/[\p{Cc}\p{Cf}]/gu, " ")

@@ -82,3 +82,18 @@ test("nothing that arrives breaks it", async () => {
     { numRuns: 40 },
   );
 });
+
+test("what is nested without end is given up at once", async () => {
+  const deep = "<a>".repeat(1_000_000);
+  const read = (text: string) => createFeedReader().read(Buffer.from(text), new URL("https://example.org/"));
+  expect(await read(`<rss><channel>${deep}`)).toEqual({ is: "something-else" });
+  const link = `<link rel="alternate" type="application/rss+xml" href="/feed">`;
+  expect(await read(`<html><head>${link}</head>${deep}`)).toMatchObject({
+    is: "page",
+    feeds: [{ href: "https://example.org/feed" }],
+  });
+  const item = `<item><title>One</title><enclosure url="/1.mp3"/><description><![CDATA[Short. ${deep.slice(0, 9_000)}]]></description></item>`;
+  expect(await read(`<rss><channel>${item}</channel></rss>`)).toMatchObject({
+    episodes: [{ title: "One", description: "Short." }],
+  });
+});

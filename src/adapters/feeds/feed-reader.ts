@@ -1,6 +1,6 @@
-import { Parser } from "htmlparser2";
 import type { FeedReader, FeedText, ToldEpisode } from "../../ports/feed-reader.ts";
 import { createItemReader, createNamer, textOf } from "./feed-items.ts";
+import { parseShallow } from "./parse-shallow.ts";
 
 /**
  * Reads feeds with a forgiving streaming parser: it knows no document types and expands no entities but characters, so there is
@@ -41,7 +41,8 @@ function readFeed(text: string, from: URL): FeedText {
   let words = "";
   let next: URL | undefined;
   let image: URL | undefined;
-  const parser = new Parser(
+  const isWhole = parseShallow(
+    text,
     {
       onopentag(tag, attributes) {
         const name = named(tag, attributes);
@@ -72,7 +73,7 @@ function readFeed(text: string, from: URL): FeedText {
     },
     { xmlMode: true },
   );
-  parser.end(text);
+  if (!isWhole) return { is: "something-else" };
   const movedTo = addressOf(channel["itunes:new-feed-url"]);
   const title = textOf(channel["title"], 200);
   const author = textOf(channel["itunes:author"] ?? channel["name"], 200);
@@ -95,13 +96,12 @@ function readFeed(text: string, from: URL): FeedText {
 /** What a web page offers as its feeds. */
 function feedsNamedBy(text: string, from: URL): readonly URL[] {
   const feeds: URL[] = [];
-  const parser = new Parser({
+  parseShallow(text, {
     onopentag(tag, { rel = "", type = "", href = "" }) {
       if (tag !== "link" || !/\balternate\b/i.test(rel) || !/^application\/(rss|atom)\+xml/i.test(type))
         return;
       if (URL.canParse(href, from.href)) feeds.push(new URL(href, from));
     },
   });
-  parser.end(text);
   return feeds;
 }

@@ -59,10 +59,19 @@ function entryOf(zip: ZipFile, entry: Entry, number: number): ArchiveEntry {
     async open() {
       try {
         const stream = await zip.openReadStreamPromise(entry);
-        return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+        return Readable.toWeb(Readable.from(whole(stream))) as ReadableStream<Uint8Array>;
       } catch (error) {
         throw new ArchiveRefused("damaged", error);
       }
     },
   };
+}
+
+/** What cannot be unpacked, or is more than the directory told, is told as such: trying again would not help. */
+async function* whole(stream: Readable): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    for await (const piece of stream as AsyncIterable<Buffer>) yield new Uint8Array(piece);
+  } catch (error) {
+    throw new ArchiveRefused("damaged", error);
+  }
 }

@@ -39,6 +39,7 @@ function aGround(beatAgoMs: number | undefined) {
         feeds: { list: async () => feedsAsked() },
         audio: { trash: async () => ({ records: [] }) },
         files: { list: async () => [] },
+        jobQueue: {},
         streams: { list: async () => ({ records: [] }) },
         clock: { nowMs: () => nowMs },
         log,

@@ -4,6 +4,7 @@ import type { Log } from "../../ports/log.ts";
 import type { ListenerBoard } from "../../stores/listener-board.ts";
 import { type TendDeps, tidyLibrary } from "../../usecases/audio/tend-library.ts";
 import { refreshDueFeeds } from "../../usecases/feeds/refresh-due-feeds.ts";
+import { wakeLostJobs } from "../../usecases/jobs/wake-lost-jobs.ts";
 import { type EditionOrderDeps, orderDueEditions } from "../../usecases/streams/make-edition.ts";
 import type { SlotsAtEdge } from "../../usecases/streams/slots-at-edge.ts";
 import type { TokenDeps } from "../../usecases/yoto-accounts/fresh-access-token.ts";
@@ -37,6 +38,8 @@ export async function doScheduled(deps: ScheduledWorkDeps, { scheduled }: Schedu
     const library = await deps.library();
     // The API finds the index then, and has less of a processor to make it with.
     await library.audioFinder.warm().catch((error: unknown) => deps.log.error("library-not-read", { error }));
+    const woken = await wakeLostJobs(library);
+    if (woken > 0) deps.log.warn("lost-jobs-woken", { jobs: woken });
     await tidyLibrary(library);
     await orderDueEditions(library);
     await library.slotsAtEdge?.tellAll();

@@ -53,7 +53,14 @@ export async function ingestArchive(
       at.signal.throwIfAborted();
       at.tell({ done: entry.number, saying: shownFileName(entry.name) });
       const file = `file-${entry.number}`;
-      if (await wasUnpacked(entry, folder, file)) {
+      const unpacked = await wasUnpacked(entry, folder, file).catch((error: unknown) => {
+        if (error instanceof ArchiveRefused) return "damaged" as const;
+        throw error;
+      });
+      if (unpacked === "damaged") {
+        await folder.remove(file);
+        done.skipped.push(`“${shownFileName(entry.name)}” is damaged.`);
+      } else if (unpacked) {
         const ingested = await ingestPath(deps, folder, {
           ...archive,
           path: folder.path(file),

@@ -203,6 +203,25 @@ test("a ZIP becomes its recordings; other files in it are passed over, names of 
   expect(records.map(({ value }) => value.title)).toEqual(["قصة الثعلب", "Füchse 🦊"]);
 });
 
+test("a file of a ZIP that is damaged, or larger than was told, is passed over at once; the others come in", async () => {
+  await using house = aHouse();
+  const packed = Buffer.from(
+    zip(
+      [
+        { name: "broken.wav", bytes: story },
+        { name: "bomb.wav", bytes: Buffer.concat([story, Buffer.alloc(5_000_000)]), claims: 1000 },
+        { name: "whole.wav", bytes: story },
+      ],
+      true,
+    ),
+  );
+  packed.fill(0xff, packed.indexOf("broken.wav") + 3000, packed.indexOf("broken.wav") + 3300);
+  const { state, attempt } = await house.ended(await house.order(packed, "album.zip"));
+  expect(attempt).toBe(1);
+  const skipped = ["“broken.wav” is damaged.", "“bomb.wav” is damaged."];
+  expect(state).toMatchObject({ is: "done", result: { added: 1, skipped } });
+});
+
 test.each<readonly [what: string, Uint8Array<ArrayBuffer>]>([
   ["is locked with a password", zip([{ name: "a.wav", bytes: Buffer.alloc(100), encrypted: true }], true)],
   ["holds paths that lead outside", zip([{ name: "../../etc/a.wav", bytes: Buffer.alloc(100) }])],

@@ -18,7 +18,14 @@ export type FeedReading =
   /** In a sentence; `ended`: the server says that it will not come back. */
   | { readonly is: "trouble"; readonly says: string; readonly ended?: true };
 
-export type FeedPageDeps = { readonly web: Web; readonly feedReader: FeedReader };
+export type FeedPageDeps = {
+  readonly web: Web;
+  readonly feedReader: FeedReader;
+  /** How long a feed may take with all its pages: a byte now and then is no answer. */
+  readonly feedPatienceMs?: number;
+};
+
+const usualPatienceMs = 120_000;
 
 /** No feed of sound is larger; what is, is something else. */
 const pageBytesMax = 25_000_000;
@@ -33,8 +40,10 @@ export async function readFeedPages(
   deps: FeedPageDeps,
   asked: { readonly url: URL } & Pick<Feed, "etag" | "lastModified">,
   isKnown: (episode: ToldEpisode) => boolean,
-  signal: AbortSignal,
+  stop: AbortSignal,
 ): Promise<FeedReading> {
+  const patience = AbortSignal.timeout(deps.feedPatienceMs ?? usualPatienceMs);
+  const signal = AbortSignal.any([stop, patience]);
   try {
     const first = await firstPage(deps, asked, signal);
     if (first.is !== "read") return first;
@@ -45,14 +54,19 @@ export async function readFeedPages(
       if (seen.has(page.next.href) || !page.episodes.some((each) => !isKnown(each))) break;
       if (episodes.length > mostEpisodes) break;
       seen.add(page.next.href);
-      const older = await readOnce(deps, page.next, {}, signal);
+      const older = await readOnce(deps, page.next, {}, signal).catch((error: unknown) => {
+        if (stop.aborted || !patience.aborted) throw error;
+      });
       // Older pages are a gift: without them there is still the feed.
-      if (older.is !== "read") break;
+      if (older?.is !== "read") break;
       page = older.text;
       episodes.push(...page.episodes);
     }
     return { ...first, episodes };
   } catch (error) {
+    stop.throwIfAborted();
+    if (patience.aborted)
+      return { is: "trouble", says: `${asked.url.host} is too slow just now. It is asked again by itself.` };
     if (error instanceof WebRefused || error instanceof Unavailable)
       return { is: "trouble", says: asSentence(error.message) };
     throw error;
@@ -97,10 +111,9 @@ async function readOnce(
 ): Promise<Once> {
   const accept = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5";
   const answer = await web.get(url, { headers: { accept, ...headers }, signal });
-  if (answer.status === 304) return { is: "unchanged" };
   if (answer.status !== 200) {
     await answer.body.cancel();
-    return refused(answer, url);
+    return answer.status === 304 ? { is: "unchanged" } : refused(answer, url);
   }
   const bytes = await allOf(answer.body);
   if (bytes === undefined) return { is: "trouble", says: `${url.host} sends more than a feed can be.` };

@@ -32,6 +32,8 @@ export function createSqsJobQueue({ queue, clock, log }: SqsJobQueueDeps): JobQu
       await queue.send(job, { delaySeconds: whole });
     },
 
+    isIdle: async () => (await queue.underWay()) === 0,
+
     async receive(handler, { atOnce, signal }) {
       const running = new Set<Promise<void>>();
       const work = async (message: Message) => {

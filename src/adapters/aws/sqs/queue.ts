@@ -28,6 +28,8 @@ export type Queue = {
   hide(message: Message, seconds: number): Promise<void>;
   /** How many wait to be received, about. */
   waiting(): Promise<number>;
+  /** How many there are, about: also those that are hidden or come later. */
+  underWay(): Promise<number>;
 };
 
 const waitSeconds = 20;
@@ -45,9 +47,8 @@ const received = z.object({
     )
     .nullish(),
 });
-const attributes = z.object({
-  Attributes: z.object({ ApproximateNumberOfMessages: z.coerce.number() }),
-});
+const attributes = z.object({ Attributes: z.record(z.string(), z.coerce.number()) });
+const waits = "ApproximateNumberOfMessages";
 
 /** A queue by its address. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
 export function createQueue(call: SignedCall, queueUrl: string): Queue {
@@ -57,6 +58,11 @@ export function createQueue(call: SignedCall, queueUrl: string): Queue {
       headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${action}` },
       body: JSON.stringify({ QueueUrl: queueUrl, ...body }),
     });
+  const count = async (names: readonly string[]): Promise<number> => {
+    const answer = await ask("GetQueueAttributes", { AttributeNames: names });
+    const { Attributes } = attributes.parse(await answer.json());
+    return names.reduce((sum, name) => sum + (Attributes[name] ?? 0), 0);
+  };
   return {
     async send(body, { group, once, delaySeconds } = {}) {
       await ask("SendMessage", {
@@ -91,9 +97,7 @@ export function createQueue(call: SignedCall, queueUrl: string): Queue {
     async hide({ receipt }, seconds) {
       await ask("ChangeMessageVisibility", { ReceiptHandle: receipt, VisibilityTimeout: seconds });
     },
-    async waiting() {
-      const answer = await ask("GetQueueAttributes", { AttributeNames: ["ApproximateNumberOfMessages"] });
-      return attributes.parse(await answer.json()).Attributes.ApproximateNumberOfMessages;
-    },
+    waiting: () => count([waits]),
+    underWay: () => count([waits, `${waits}NotVisible`, `${waits}Delayed`]),
   };
 }
