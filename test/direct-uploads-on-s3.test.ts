@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => s3[Symbol.asyncDispose]());
 
-/** The emulator does not list the parts of an upload: this does, from what S3 answered when they came. */
+/** The emulator does not list the parts of an upload: this does, a thousand at a time, from what S3 answered when they came. */
 const partsSent = new Map<string, { readonly path: string; readonly etags: Map<number, string> }>();
 const plainSend = createSend();
 const sendWithLists: Send = async (request) => {
@@ -21,10 +21,14 @@ const sendWithLists: Send = async (request) => {
   if (request.method !== "GET" || !searchParams.has("uploadId")) return plainSend(request);
   if (upload?.path !== pathname)
     return new Response("<Error><Code>NoSuchUpload</Code></Error>", { status: 404 });
-  const parts = [...upload.etags]
-    .sort(([a], [b]) => a - b)
+  const after = Number(searchParams.get("part-number-marker") ?? 0);
+  const sorted = [...upload.etags].sort(([a], [b]) => a - b).filter(([number]) => number > after);
+  const parts = sorted
+    .slice(0, 1000)
     .map(([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`);
-  return new Response(`<ListPartsResult>${parts.join("")}</ListPartsResult>`);
+  const last = sorted[parts.length - 1]?.[0];
+  const more = `<IsTruncated>${sorted.length > parts.length}</IsTruncated><NextPartNumberMarker>${last}</NextPartNumberMarker>`;
+  return new Response(`<ListPartsResult>${more}${parts.join("")}</ListPartsResult>`);
 };
 const put = async (url: URL | undefined, bytes: Uint8Array<ArrayBuffer>) => {
   const answer = await fetch(url ?? "", { method: "PUT", body: bytes });
@@ -80,4 +84,14 @@ test("a large file goes in parts, in any order, and is put together once, howeve
 test("a token of another upload puts nothing together", async () => {
   const { token } = await uploads().begin("uploads/mine", 20_000_000);
   expect(await uploads().finish("uploads/other", token)).toBeUndefined();
+});
+
+test("of a file of more than a thousand parts all are known", async () => {
+  const bytes = 1001 * 8 * 1024 * 1024;
+  const { token, parts } = await uploads().begin("uploads/huge", bytes);
+  const url = parts[0]?.url;
+  const etags = new Map(parts.map((_, at) => [at + 1, `"etag-${at}"`]));
+  partsSent.set(url?.searchParams.get("uploadId") ?? "", { path: url?.pathname ?? "", etags });
+  const known = await uploads().resume("uploads/huge", token, bytes);
+  expect(known?.filter(({ isSent }) => isSent)).toHaveLength(1001);
 });

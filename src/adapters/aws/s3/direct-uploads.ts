@@ -49,15 +49,25 @@ export function createS3DirectUploads(call: SignedCall, options: S3DirectUploads
     }
     return parts;
   };
-  /** What S3 has of an upload; `undefined` when it knows of none, or put it together already. */
+  /** What S3 has of an upload; `undefined` when it knows of none, or put it together already. It lists a thousand parts at a time. */
   const sentOf = async (path: string, id: string) => {
-    const query = `uploadId=${encodeURIComponent(id)}`;
-    const listed = await call("s3", { method: "GET", path: `${path}?${query}` }).catch(unlessMissing);
-    if (listed === undefined) return undefined;
-    return [...(await listed.text()).matchAll(/<Part>([\s\S]*?)<\/Part>/g)].map(([, part = ""]) => ({
-      number: Number(/<PartNumber>(\d+)</.exec(part)?.[1]),
-      etag: /<ETag>([^<]+)</.exec(part)?.[1] ?? "",
-    }));
+    const sent: { readonly number: number; readonly etag: string }[] = [];
+    let after: string | undefined;
+    do {
+      const more = after === undefined ? "" : `part-number-marker=${after}&`;
+      const query = `${more}uploadId=${encodeURIComponent(id)}`;
+      const listed = await call("s3", { method: "GET", path: `${path}?${query}` }).catch(unlessMissing);
+      if (listed === undefined) return undefined;
+      const text = await listed.text();
+      for (const [, part = ""] of text.matchAll(/<Part>([\s\S]*?)<\/Part>/g))
+        sent.push({
+          number: Number(/<PartNumber>(\d+)</.exec(part)?.[1]),
+          etag: /<ETag>([^<]+)</.exec(part)?.[1] ?? "",
+        });
+      const isCut = /<IsTruncated>true</.test(text);
+      after = isCut ? /<NextPartNumberMarker>(\d+)</.exec(text)?.[1] : undefined;
+    } while (after !== undefined);
+    return sent;
   };
 
   return {
