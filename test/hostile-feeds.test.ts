@@ -262,6 +262,20 @@ test("a server that stalls is given up and asked ever more seldom, and the other
   expect(waits[1]).toBeGreaterThan(3);
 });
 
+test("what could not be written, because it changed meanwhile, is asked for once more", async () => {
+  answers["/twice"] = tells(rss([{ guid: "one", title: "Old" }]), { etag: '"1"' });
+  const { id } = await follow("/twice");
+  answers["/twice"] = (request, answer) => {
+    if (request.headers["if-none-match"] === '"2"') answer.writeHead(304).end();
+    else tells(rss([{ guid: "one", title: "New" }]), { etag: '"2"' })(request, answer);
+  };
+  const feeds = { ...house.deps.feeds, saveEpisode: async () => ({ ok: false }) as const };
+  await refreshFeed({ ...house.deps, feeds }, id, never);
+  await refreshFeed(house.deps, id, never);
+  const { records } = await house.deps.feeds.episodes(id);
+  expect(records.map(({ value }) => value.title)).toEqual(["New"]);
+});
+
 test("a server that sends a byte now and then, for ever, is given up too", async () => {
   answers["/drip"] = tells(rss([{ guid: "drip" }]));
   const { id } = await follow("/drip");

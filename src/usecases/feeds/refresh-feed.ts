@@ -32,9 +32,15 @@ export async function refreshFeed(
   const { url, ...told } = before.value;
   const isKnown = (each: ToldEpisode) => known.has(episodeIdOf(each));
   const reading = await readFeedPages(deps, { ...told, url: new URL(url) }, isKnown, signal);
-  const newEpisodes = reading.is === "read" ? await writeEpisodes(deps, id, reading.episodes, known) : 0;
+  const nothing = { newEpisodes: 0, isWhole: true };
+  const written = reading.is === "read" ? await writeEpisodes(deps, id, reading.episodes, known) : nothing;
+  const { newEpisodes, isWhole } = written;
   const now = deps.clock.nowMs();
-  await changeFeed(deps, id, (feed) => after(feed, reading, known.size + newEpisodes, now));
+  await changeFeed(deps, id, (feed) => {
+    const { etag, lastModified, ...rest } = after(feed, reading, known.size + newEpisodes, now);
+    // What could not be written is to be told once more, not "nothing new".
+    return isWhole ? { ...rest, ...(etag && { etag }), ...(lastModified && { lastModified }) } : rest;
+  });
   if (reading.is === "trouble") deps.log.warn("feed-not-read", { feed: id, says: reading.says });
   await fetchNewest(deps, id);
   deps.liveUpdates.publish({ of: "feeds" });
@@ -103,13 +109,16 @@ function after(feed: Feed, reading: FeedReading, episodes: number, now: number):
   }
 }
 
-/** Writes what is new or told differently; answers how many are new. Episodes that left the feed stay. */
+/**
+ * Writes what is new or told differently; answers how many are new, and whether all could be written: not what a fetch wrote meanwhile.
+ * Episodes that left the feed stay.
+ */
 async function writeEpisodes(
   deps: RefreshDeps,
   feedId: FeedId,
   told: readonly ToldEpisode[],
   known: ReadonlyMap<EpisodeId, Versioned<Episode>>,
-): Promise<number> {
+): Promise<{ readonly newEpisodes: number; readonly isWhole: boolean }> {
   const nowMs = deps.clock.nowMs();
   const seen = new Set<EpisodeId>();
   const due: { episode: Episode; version: number | undefined }[] = [];
@@ -126,12 +135,15 @@ async function writeEpisodes(
     if (before === undefined || !isSame(before.value, episode))
       due.push({ episode, version: before?.version });
   }
-  for (let from = 0; from < due.length; from += atOnce)
-    await Promise.all(
-      // Refused when a fetch wrote it meanwhile: then the next check writes what changed.
-      due.slice(from, from + atOnce).map(({ episode, version }) => deps.feeds.saveEpisode(episode, version)),
+  let isWhole = true;
+  for (let from = 0; from < due.length; from += atOnce) {
+    const some = due.slice(from, from + atOnce);
+    const answers = await Promise.all(
+      some.map(({ episode, version }) => deps.feeds.saveEpisode(episode, version)),
     );
-  return due.filter(({ version }) => version === undefined).length;
+    isWhole &&= answers.every(({ ok }) => ok);
+  }
+  return { newEpisodes: due.filter(({ version }) => version === undefined).length, isWhole };
 }
 
 function isSame(before: Episode, after: Episode): boolean {

@@ -1,4 +1,5 @@
-import { StreamId } from "../../domain/ids.ts";
+import { createHash } from "node:crypto";
+import { JobId, StreamId } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job.ts";
 import { greetingFor } from "../../domain/streams/greeting.ts";
 import type { Stream } from "../../domain/streams/stream.ts";
@@ -52,14 +53,23 @@ export async function orderEditionIfDue(
   // The first of all is spoken at once: somebody has just made the stream and wants to hear it.
   const isTime = anyway || before === undefined || minuteOfDay >= rule.fromMinute;
   if (!isTime || before?.value.orderedFor === orderedFor) return undefined;
-  const ordered: Edition = { streamId: id, ...before?.value, orderedFor };
-  if (!(await deps.editions.save(ordered, before?.version)).ok) return undefined; // somebody else orders it
-  return orderJob(deps, {
+  // The job first, always under the same name: who dies in between, or comes at the same moment, orders no second one and loses none.
+  const job = await orderJob(deps, {
+    id: jobIdOf(id, orderedFor),
     kind: makeEditionKind,
     title: `“${title}” for ${date}`,
     input: { streamId: id, date },
     orderedBy: "system",
   });
+  const ordered: Edition = { streamId: id, ...before?.value, orderedFor };
+  // Refused where somebody else was quicker, with the same job: then the next look finds what is true.
+  await deps.editions.save(ordered, before?.version);
+  return job;
+}
+
+function jobIdOf(id: StreamId, orderedFor: string): JobId {
+  const name = createHash("sha256").update(`${id} ${orderedFor}`).digest("hex").slice(0, 26);
+  return JobId(`edition-${name}`);
 }
 
 type Deps = Parameters<typeof addAudio>[0] & {
