@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { createDynamoTable } from "../../src/adapters/aws/dynamodb/table.ts";
+import { createS3AudioFiles } from "../../src/adapters/aws/s3/audio-files.ts";
 import { systemClock } from "../../src/adapters/system/clock.ts";
 import { JobId } from "../../src/domain/ids.ts";
 import type { Job } from "../../src/http/schema/job.ts";
@@ -16,8 +17,14 @@ function tableIn(env: { readonly AWS_ENDPOINT_URL_DYNAMODB: string; readonly DYN
   return { table: createDynamoTable(call, env.DYNAMODB_TABLE, clock), clock };
 }
 
+function filesIn(env: { readonly AWS_ENDPOINT_URL_S3: string; readonly S3_AUDIO_BUCKET: string }) {
+  const call = signedTo(() => env.AWS_ENDPOINT_URL_S3);
+  const addressOf = async (key: string) => new URL(key, env.AWS_ENDPOINT_URL_S3);
+  return createS3AudioFiles(call, { bucket: env.S3_AUDIO_BUCKET, addressOf });
+}
+
 test("a worker killed in the middle, a message that comes three times, a job that kills its worker, and one that never fits into a run", async () => {
-  await using world = await startAwsWorld();
+  await using world = await startAwsWorld({ KEEP_CONVERSIONS_EVERY_SECONDS: "1" });
   const parent = await world.parent();
   const send = async (name: string, seconds: number) => {
     const body = new Uint8Array(await anMp3(seconds));
@@ -33,8 +40,13 @@ test("a worker killed in the middle, a message that comes three times, a job tha
   };
   const job = (id: string) => parent.ask<Job>("GET", `/api/jobs/${id}`);
 
-  const long = await send("Long.mp3", 40);
-  await vi.waitFor(async () => expect((await job(long)).state).toBe("running"), soon);
+  // Killed once something of the conversion is safe: the next run goes on from there.
+  const long = await send("Long.mp3", 300);
+  const kept = async () => (await filesIn(world.env).list(`uploads/${long}.`)).map(({ key }) => key);
+  await vi.waitFor(async () => expect(await kept()).toContain(`uploads/${long}.heard`), {
+    ...soon,
+    interval: 50,
+  });
   await world.worker.kill();
   for (let copy = 0; copy < 3; copy++) await world.jobQueue.send(long);
 
@@ -69,6 +81,7 @@ test("a worker killed in the middle, a message that comes three times, a job tha
   const { items } = await parent.ask<{ items: { id: string; title: string }[] }>("GET", "/api/audio");
   const ours = items.filter(({ title }) => title === "Long");
   expect(ours).toHaveLength(1);
+  expect(await kept()).toEqual([]);
   // Its file was kept where our roles let us keep it, and comes through the edge.
   const original = await parent.send("GET", `/api/audio/${ours[0]?.id}/original`);
   expect((await fetch(original.headers.get("location") ?? "")).status).toBe(200);
