@@ -13,13 +13,23 @@ test("a parent records a story, has another one read by two voices, and cuts one
   await page.goto(`${demo.url}/library/make/record`);
   await page.getByRole("button", { name: "Record", exact: true }).click();
   await page.getByRole("timer").getByText("0:02").waitFor();
-  await page.getByRole("button", { name: "Stop recording" }).click();
+  await page.getByRole("link", { name: "Rules" }).click();
+  await page.getByText("The recording was not kept").waitFor();
   await page.getByRole("button", { name: "Keep it" }).click();
   await page.getByRole("button", { name: /^Hear Recording of / }).waitFor();
   await page.getByRole("button", { name: "Make a card of it" }).click();
   await page.getByRole("dialog").getByLabel("Title").fill("Good night from Mum");
   await page.getByRole("button", { name: "Make the card" }).click();
   await page.getByRole("heading", { level: 1, name: "Good night from Mum" }).waitFor();
+
+  await page.goto(`${demo.url}/library/make/record`);
+  await page.getByRole("button", { name: "Record", exact: true }).click();
+  await page.getByRole("timer").getByText("0:01").waitFor();
+  await page.getByRole("button", { name: "Stop recording" }).click();
+  await page.getByLabel("Title").fill("Good night from Dad");
+  await page.getByRole("button", { name: "Keep it" }).click();
+  await page.getByRole("button", { name: "Hear Good night from Dad" }).waitFor();
+  expect(await page.getByText("The recording was not kept").count()).toBe(0);
 
   await page.goto(`${demo.url}/library/make/speak`);
   await page.getByLabel("Title").fill("The wolf");

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { showToast } from "../stores/toasts.ts";
 import { upload } from "../stores/uploads.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
@@ -7,7 +8,8 @@ import { Field } from "../ui/field.tsx";
 import { clockOf } from "../ui/words.ts";
 import { canRecord, type Recorder, startRecorder } from "./recorder.ts";
 
-type Take = { readonly sound: Blob; readonly ending: string; readonly url: string };
+type Sound = { readonly sound: Blob; readonly ending: string };
+type Take = Sound & { readonly url: string };
 type State =
   | { readonly is: "ready" | "asking" | "recording" | "paused" }
   | { readonly is: "done"; readonly take: Take };
@@ -22,7 +24,19 @@ export function RecordPart() {
   const [trouble, setTrouble] = useState<string>();
   const recorder = useRef<Recorder | undefined>(undefined);
 
-  useEffect(() => () => recorder.current?.drop(), []);
+  const leaving = useRef<() => Promise<void>>(undefined);
+  leaving.current = async () => {
+    const made = state.is === "done" ? state.take : await recorder.current?.stop();
+    if (made !== undefined) offer(made);
+  };
+  useEffect(() => () => void leaving.current?.(), []);
+  const holdsSound = state.is === "recording" || state.is === "paused" || state.is === "done";
+  useEffect(() => {
+    if (!holdsSound) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [holdsSound]);
   useEffect(() => {
     if (state.is !== "recording") return;
     const from = performance.now() - seconds * 1000;
@@ -57,11 +71,23 @@ export function RecordPart() {
     recorder.current = undefined;
     if (made !== undefined) setState({ is: "done", take: { ...made, url: URL.createObjectURL(made.sound) } });
   };
-  const keep = ({ sound, ending }: Take) => {
+  const send = ({ sound, ending }: Sound) => {
     const name = title.trim() || titleOfToday();
     upload([new File([sound], `${name}.${ending}`, { type: sound.type })]);
+    leaving.current = undefined;
+    setState({ is: "ready" });
     route("/library");
   };
+  /** A tap beside the button must not cost a story. */
+  const offer = (made: Sound) =>
+    void showToast(
+      {
+        tone: "bad",
+        text: "The recording was not kept",
+        action: { label: "Keep it", run: () => send(made) },
+      },
+      30_000,
+    );
 
   if (!canRecord())
     return (
@@ -79,7 +105,7 @@ export function RecordPart() {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          keep(state.take);
+          send(state.take);
         }}
       >
         {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what was just said */}
@@ -93,7 +119,13 @@ export function RecordPart() {
           onInput={setTitle}
         />
         <div class="sheet-actions">
-          <Button icon="undo" onClick={() => setState({ is: "ready" })}>
+          <Button
+            icon="undo"
+            onClick={() => {
+              offer(state.take);
+              setState({ is: "ready" });
+            }}
+          >
             Record again
           </Button>
           <Button type="submit" look="main" icon="check">
