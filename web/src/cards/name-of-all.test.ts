@@ -8,7 +8,8 @@ test("a card of one album is called as the album is", () => {
 });
 
 test("without an album it is called by the words that all titles begin with", () => {
-  expect(nameOfAll(titled("The owl - Chapter 1", "The owl - Chapter 2"))).toBe("The owl - Chapter");
+  expect(nameOfAll(titled("The owl - Chapter 1", "The owl - Chapter 2"))).toBe("The owl");
+  expect(nameOfAll(titled("Frog - Toad – The letter", "Frog - Toad – The garden"))).toBe("Frog - Toad");
   expect(nameOfAll(titled("The owl - 1", "The owl - 2"))).toBe("The owl");
 });
 

@@ -12,6 +12,8 @@ export function nameOfAll([first, ...more]: readonly Named[]): string {
   const common = words
     .slice(0, differs === -1 ? words.length : differs)
     .join(" ")
-    .replace(/[\s\d.,:;–—-]+$/, "");
+    .replace(/[\s\d.,:;–—-]+$/, "")
+    // What follows a dash begins what differs: “The owl - Chapter 1”, “The owl - Chapter 2”.
+    .replace(/\s+[-–—]\s+[^-–—]*$/, "");
   return /\p{L}{3}/u.test(common) ? common : first.title;
 }

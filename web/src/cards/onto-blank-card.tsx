@@ -4,7 +4,7 @@ import { demo } from "../stores/session.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Sheet } from "../ui/sheet.tsx";
-import "../settings/link-steps.css";
+import { Steps } from "../ui/steps.tsx";
 
 /** How a card that is at Yoto gets onto one of cardboard: only Yoto's app, or a player, can write that. */
 export function OntoBlankCard({ card }: { card: Card }) {
@@ -21,9 +21,9 @@ export function OntoBlankCard({ card }: { card: Card }) {
               <p>In the demo it lies beside the pretend players already.</p>
             </Banner>
           )}
-          <ol class="link-steps">
+          <Steps>
             <li>
-              <p>Open Yoto's app. “{card.title}” is among what you made yourself.</p>
+              <p>Open Yoto's app and choose “{card.title}” among what you made yourself.</p>
             </li>
             <li>
               <p>There, choose to link it to a card.</p>
@@ -31,7 +31,7 @@ export function OntoBlankCard({ card }: { card: Card }) {
             <li>
               <p>Put a blank Make Your Own card into a player when the app asks for it.</p>
             </li>
-          </ol>
+          </Steps>
           <p class="small soft">
             Once is enough: what you change here later plays on the same card. Yoto calls it{" "}
             {card.published?.yotoCardId}.

@@ -1,10 +1,9 @@
 import { useState } from "preact/hooks";
 import { settings } from "../stores/settings.ts";
 import { Button } from "../ui/button.tsx";
-import { CopyButton } from "../ui/copy-button.tsx";
+import { CopiedText } from "../ui/copied-text.tsx";
 import { Sheet } from "../ui/sheet.tsx";
-import "../webhooks/webhooks-page.css";
-import "./link-steps.css";
+import { Steps } from "../ui/steps.tsx";
 
 /** From the demo to the family's own players: what to do at Yoto, and how the server starts then. */
 export function LinkSteps() {
@@ -21,7 +20,7 @@ export function LinkSteps() {
       </div>
       {open && (
         <Sheet title="Link your own players" onClose={() => setOpen(false)}>
-          <ol class="link-steps">
+          <Steps>
             <li>
               <p>
                 Sign in at{" "}
@@ -30,38 +29,29 @@ export function LinkSteps() {
                 </a>{" "}
                 and make a client of the kind <strong>public</strong>, with this redirect address:
               </p>
-              <Copied text={`${location.origin}/api/auth/yoto/callback`} what="the redirect address" />
+              <CopiedText text={`${location.origin}/api/auth/yoto/callback`} what="the redirect address" />
               <p>Allow it these scopes:</p>
-              <Copied text={known.yotoScopes.join(" ")} what="the scopes" />
+              <CopiedText text={known.yotoScopes.join(" ")} what="the scopes" />
             </li>
             <li>
               <p>
-                Players fetch the sound from here themselves. Give this server an https address that they
+                Players fetch the sound from this server themselves. Give it an https address that they can
                 reach.
               </p>
             </li>
             <li>
               <p>Stop the server and start it with both:</p>
-              <Copied
+              <CopiedText
                 text={`YOTO_CLIENT_ID=<your client id> PUBLIC_URL=${address} npm start`}
                 what="the command"
               />
             </li>
-          </ol>
+          </Steps>
           <p class="small soft">
             Then “Link a Yoto family” stands here. Your audio stays; the pretend family is put away.
           </p>
         </Sheet>
       )}
     </>
-  );
-}
-
-function Copied({ text, what }: { text: string; what: string }) {
-  return (
-    <div class="secret">
-      <code>{text}</code>
-      <CopyButton text={text} what={what} />
-    </div>
   );
 }

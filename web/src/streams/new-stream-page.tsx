@@ -6,7 +6,6 @@ import { Kinds } from "../ui/kinds.tsx";
 import { StreamEditor } from "./stream-editor.tsx";
 import { newRule, type StreamKind, streamKinds } from "./stream-kinds.ts";
 import "../cards/card-page.css";
-import "../rules/rules-page.css";
 import "./streams.css";
 
 /** A new stream, of a podcast that the address names, or else: first what shall happen when the card is put in, then with which recordings. */

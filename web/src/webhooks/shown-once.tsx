@@ -1,8 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Button } from "../ui/button.tsx";
-import { CopyButton } from "../ui/copy-button.tsx";
+import { CopiedText } from "../ui/copied-text.tsx";
 import { Sheet } from "../ui/sheet.tsx";
-import "./webhooks-page.css";
 
 type ShownOnceProps = {
   title: string;
@@ -18,10 +17,7 @@ export function ShownOnce({ title, text, what, children, onClose }: ShownOncePro
     <Sheet title={title} onClose={onClose}>
       <div class="stack">
         {children}
-        <div class="secret">
-          <code>{text}</code>
-          <CopyButton text={text} what={what} />
-        </div>
+        <CopiedText text={text} what={what} />
         <p class="small soft">It is not shown again. If you lose it, make a new one.</p>
         <Button look="main" onClick={onClose}>
           I have it
