@@ -30,7 +30,7 @@ import type { AudioFinder } from "../usecases/audio/find-audio.ts";
 import { createCardLookUp } from "../usecases/cards/look-up-card.ts";
 import type { MediaSources } from "../usecases/feeds/use-media-server.ts";
 import { createRuleBook } from "../usecases/house-rules/rule-book.ts";
-import { createIconShelf } from "../usecases/pictures/icon-shelf.ts";
+import type { IconShelf } from "../usecases/pictures/icon-shelf.ts";
 import type { Voice } from "../usecases/speech/speak-to-library.ts";
 import type { SlotsAnswered, SlotsAtEdge } from "../usecases/streams/slots-at-edge.ts";
 import { streamsToldToEdge } from "../usecases/streams/streams-told-to-edge.ts";
@@ -153,7 +153,10 @@ export function appOver(ground: Ground) {
       return createPlayerEye({ own: ground.publicUrl, nowMs: () => clock.nowMs() });
     }, {}),
     soundTaster: createSoundTaster(),
-    icons: createIconShelf({ cloud, tokens, pictures, ownIcons: stores.ownIcons, clock }),
+    icons: lately<IconShelf, object>(async () => {
+      const { createIconShelf } = await import("../usecases/pictures/icon-shelf.ts");
+      return createIconShelf({ cloud, tokens, pictures, ownIcons: stores.ownIcons, clock });
+    }, {}),
     ruleBook: createRuleBook({ ...stores, clock }),
     listenedToday: async (state: PlayerState, zone: ZoneName, sinceMs?: number) => {
       const { listenedToday } = await import("../usecases/house-rules/listened-today.ts");

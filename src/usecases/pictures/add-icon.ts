@@ -42,6 +42,6 @@ export async function addIcon(
   );
   const { title, tags = [] } = wanted;
   await deps.ownIcons.put({ mediaId: icon.mediaId, title, tags, addedAtMs: deps.clock.nowMs() });
-  deps.icons.remember(accountId, icon.mediaId, { bytes, contentType });
+  await deps.icons.remember(accountId, icon.mediaId, { bytes, contentType });
   return { ok: true, icon: { ...icon, title, tags }, isNew };
 }

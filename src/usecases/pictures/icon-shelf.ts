@@ -14,7 +14,7 @@ export type IconShelf = {
   /** The picture itself, from Yoto or from memory. */
   picture(accountId: YotoAccountId, mediaId: string): Promise<Picture | undefined>;
   /** Call when an icon was uploaded: Yoto does not always answer with an address to fetch it from. */
-  remember(accountId: YotoAccountId, mediaId: string, picture: Picture): void;
+  remember(accountId: YotoAccountId, mediaId: string, picture: Picture): Promise<void>;
 };
 
 type Deps = {
@@ -90,7 +90,7 @@ export function createIconShelf({ cloud, tokens, pictures: yoto, ownIcons, clock
       keep(mediaId, picture);
       return picture;
     },
-    remember: (accountId, mediaId, picture) => {
+    async remember(accountId, mediaId, picture) {
       lists.delete(`me/${accountId}`);
       keep(mediaId, picture);
     },
