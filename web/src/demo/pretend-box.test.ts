@@ -28,6 +28,17 @@ test("a playing box tells its card, its address and its place", () => {
   });
 });
 
+test("a card with choices tells which buttons lead somewhere", () => {
+  const { playing } = kitchen.state;
+  const box = (more: object) =>
+    readPretendBox({ ...kitchen, state: { ...kitchen.state, playing: { ...playing, ...more } } });
+  expect(box({ interactive: true, buttons: ["onLhb", "onEnd"] })?.playing?.choices).toEqual({
+    left: true,
+    right: false,
+  });
+  expect(box({ interactive: false, buttons: [] })?.playing?.choices).toBeUndefined();
+});
+
 test("an empty box has no card and plays nothing", () => {
   const box = readPretendBox({
     ...kitchen,

@@ -19,6 +19,8 @@ type Track = {
   readonly seconds: number;
   /** Sound comes out; not while it waits for data. */
   readonly sounding: boolean;
+  /** On a card with choices: which buttons lead somewhere. */
+  readonly choices: { readonly left: boolean; readonly right: boolean } | undefined;
 };
 
 const activities = [
@@ -55,11 +57,19 @@ export function readPretendBox(player: unknown): PretendBox | undefined {
             url: textIn(playing, "url"),
             seconds: numberIn(told, "positionSeconds") ?? 0,
             sounding: activity === "playing" && fieldOf(told, "waiting") !== true,
+            choices: choicesIn(playing),
           },
     volumeSteps: numberIn(told, "volume") ?? 0,
     volumeMaxSteps: numberIn(told, "volumeMax") ?? 16,
     night: fieldOf(told, "day") === false,
   };
+}
+
+function choicesIn(playing: unknown): Track["choices"] {
+  if (fieldOf(playing, "interactive") !== true) return undefined;
+  const buttons = fieldOf(playing, "buttons");
+  const leads = (button: string) => Array.isArray(buttons) && buttons.includes(button);
+  return { left: leads("onLhb"), right: leads("onRhb") };
 }
 
 function fieldOf(value: unknown, name: string): unknown {

@@ -43,6 +43,7 @@ export function PretendPlayer({
   const name = player?.name ?? box.name;
   const { pixels, words } = useMemo(() => boxDisplay(box, turned), [box, turned]);
   const off = box.activity === "off";
+  const choices = box.playing?.choices;
   return (
     <section class={`box box-${box.family}`} aria-label={`Pretend player ${name}`} data-box={box.id}>
       <CardSlot
@@ -81,6 +82,17 @@ export function PretendPlayer({
             onPress={() => does("press-right")}
           />
         </div>
+        {choices !== undefined && !off && (
+          <fieldset class="box-choices">
+            <legend class="unseen">Choices on {name}</legend>
+            <Button icon="arrow-left" disabled={!choices.left} onClick={() => does("press-left")}>
+              Left<span class="unseen"> button of {name}</span>
+            </Button>
+            <Button icon="arrow-right" disabled={!choices.right} onClick={() => does("press-right")}>
+              Right<span class="unseen"> button of {name}</span>
+            </Button>
+          </fieldset>
+        )}
         <div class="box-foot">
           <IconButton
             icon="power"
