@@ -12,7 +12,7 @@ export const ListenerOrders = z.object({
 });
 export type ListenerOrders = z.infer<typeof ListenerOrders>;
 
-/** A write that stands in the store. `atMs` is the machine's clock, with fractions. */
+/** A write that stands in the store. `atMs` is by `nowMs`. */
 const Stored = z.object({
   playerId: z.string(),
   volumeSteps: z.number().optional(),
@@ -40,4 +40,5 @@ export const ListenerTold = z.object({
 });
 export type ListenerTold = z.infer<typeof ListenerTold>;
 
-export const nowMs = () => performance.timeOrigin + performance.now();
+/** Milliseconds, with fractions, of the clock that all processes of a machine share and nobody sets. */
+export const nowMs = () => Number(process.hrtime.bigint()) / 1e6;
