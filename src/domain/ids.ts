@@ -19,6 +19,8 @@ export type BookId = Id<"BookId">;
 export type FeedId = Id<"FeedId">;
 /** An episode within its feed. */
 export type EpisodeId = Id<"EpisodeId">;
+/** A story in which the child chooses the way. */
+export type StoryId = Id<"StoryId">;
 /** A stream: what the slots of a card play. */
 export type StreamId = Id<"StreamId">;
 /** The 128-bit part of a stream's URL that nobody can guess. */
@@ -43,6 +45,7 @@ export const CollectionId = (value: string) => value as CollectionId;
 export const BookId = (value: string) => value as BookId;
 export const FeedId = (value: string) => value as FeedId;
 export const EpisodeId = (value: string) => value as EpisodeId;
+export const StoryId = (value: string) => value as StoryId;
 export const StreamId = (value: string) => value as StreamId;
 export const StreamSecret = (value: string) => value as StreamSecret;
 export const UserName = (value: string) => value as UserName;

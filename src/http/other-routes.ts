@@ -36,6 +36,7 @@ import { type RuleExceptionsDeps, ruleExceptionRoutes } from "./routes/rule-exce
 import { type HouseRulesDeps, houseRuleRoutes } from "./routes/rules.ts";
 import { type SettingsDeps, settingsRoutes } from "./routes/settings.ts";
 import { type SpeechDeps, speechRoutes } from "./routes/speech.ts";
+import { type StoryDeps, storyRoutes } from "./routes/stories.ts";
 import { type StreamQuestionDeps, streamQuestionRoutes } from "./routes/stream-questions.ts";
 import { type StreamDeps, streamRoutes } from "./routes/streams.ts";
 import { type TranscriptDeps, transcriptRoutes } from "./routes/transcripts.ts";
@@ -72,6 +73,7 @@ export type OtherDeps = PersonDeps &
   ProbeRouteDeps &
   SettingsDeps &
   SpeechDeps &
+  StoryDeps &
   StreamDeps &
   StreamQuestionDeps &
   TranscriptDeps &
@@ -105,6 +107,7 @@ export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
   feedRoutes(app, deps);
   mediaServerRoutes(app, deps);
   jobRoutes(app, deps);
+  storyRoutes(app, deps);
   streamRoutes(app, deps);
   streamQuestionRoutes(app, deps);
   mailboxRoutes(app, deps);

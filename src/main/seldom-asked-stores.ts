@@ -22,6 +22,7 @@ import { createRuleLog } from "../stores/rule-log.ts";
 import { createRuleMemories } from "../stores/rule-memories.ts";
 import { createSecretAddresses } from "../stores/secret-addresses.ts";
 import { createSettingChanges } from "../stores/setting-changes.ts";
+import { createStories } from "../stores/stories.ts";
 import { createWatchedPlayers } from "../stores/watched-players.ts";
 import { createWebhooks } from "../stores/webhooks.ts";
 import type { StoreDeps } from "./often-asked-stores.ts";
@@ -38,6 +39,7 @@ export function seldomAskedStores(deps: StoreDeps) {
     probes: createProbes(table),
     collections: createCollections(table),
     books: createBooks(table),
+    stories: createStories(table),
     mailboxes: createMailboxes(table),
     jointStarts: createJointStarts(table),
     jobPlaces: createJobPlaces(deps),

@@ -10,7 +10,15 @@ export type LiveUpdate =
   /** With the recordings that changed, where whoever changed them knows: for what keeps an index. */
   | { readonly of: "audio"; readonly audioIds?: readonly AudioId[] }
   | {
-      readonly of: "feeds" | "streams" | "cards" | "yoto-accounts" | "settings" | "house-rules" | "webhooks";
+      readonly of:
+        | "feeds"
+        | "streams"
+        | "stories"
+        | "cards"
+        | "yoto-accounts"
+        | "settings"
+        | "house-rules"
+        | "webhooks";
     }
   | { readonly of: "job"; readonly jobId: string }
   /** The line to a family's players was lost, or is there again: for screens of the process that listens. */

@@ -8,6 +8,7 @@ const wholes: Readonly<Record<string, LiveUpdate>> = {
   audio: { of: "audio" },
   feeds: { of: "feeds" },
   streams: { of: "streams" },
+  stories: { of: "stories" },
   cards: { of: "cards" },
   "yoto-accounts": { of: "yoto-accounts" },
   "yoto-connections": { of: "yoto-connections" },

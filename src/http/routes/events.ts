@@ -104,6 +104,7 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>, deps: EventDeps): void {
       case "audio":
       case "feeds":
       case "streams":
+      case "stories":
       case "cards":
       case "yoto-accounts":
       case "yoto-connections":

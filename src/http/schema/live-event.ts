@@ -25,6 +25,7 @@ export const LiveEvent = z
         "audio",
         "feeds",
         "streams",
+        "stories",
         "cards",
         "yoto-accounts",
         "yoto-connections",

@@ -23,6 +23,7 @@ export function storesAsAsked(deps: StoreDeps): Stores {
     probes: late("probes"),
     collections: late("collections"),
     books: late("books"),
+    stories: late("stories"),
     mailboxes: late("mailboxes"),
     jointStarts: late("jointStarts"),
     jobPlaces: late("jobPlaces"),

@@ -17,6 +17,7 @@ const names: readonly LiveEvent["of"][] = [
   "audio",
   "feeds",
   "streams",
+  "stories",
   "cards",
   "yoto-accounts",
   "yoto-connections",

@@ -1,0 +1,196 @@
+import type { Compiled, CompiledChapter } from "./compile-story.ts";
+import type { StoryText } from "./story.ts";
+
+/** One thing that is wrong with a story, or strange. `message` is a sentence for people. */
+export type StoryProblem = {
+  readonly code:
+    | "no-passages"
+    | "alike-names"
+    | "nowhere"
+    | "nothing-to-say"
+    | "label-missing"
+    | "too-many-chapters"
+    | "too-many-ways"
+    | "recording-gone"
+    | "unreachable"
+    | "no-ending"
+    | "never-given";
+  readonly message: string;
+  readonly passage?: string;
+  /** Which of its choices, from 0. */
+  readonly choice?: number;
+  /** No card can be made before this is put right; the others are hints. */
+  readonly blocks: boolean;
+};
+
+/** Everything that is wrong with a story, what blocks first. `limit` is how many chapters a card takes. */
+export function checkStory(story: StoryText, compiled: Compiled, limit: number): readonly StoryProblem[] {
+  const problems = [
+    ...nameProblems(story),
+    ...nowhereProblems(story),
+    ...(compiled.tooManyWays ? [tooManyWays(story)] : chapterProblems(story, compiled.chapters, limit)),
+    ...neverGiven(story),
+  ];
+  return [...problems.filter(({ blocks }) => blocks), ...problems.filter(({ blocks }) => !blocks)];
+}
+
+function nameProblems({ passages }: StoryText): StoryProblem[] {
+  if (passages.length === 0)
+    return [{ code: "no-passages", blocks: true, message: "Write a first passage." }];
+  const names = passages.map(({ name }) => name);
+  const twice = new Set(names.filter((name, at) => names.indexOf(name) !== at));
+  return [...twice].map((name) => ({
+    code: "alike-names",
+    blocks: true,
+    passage: name,
+    message: `Two passages are called “${name}”. Give one another name.`,
+  }));
+}
+
+function nowhereProblems({ passages }: StoryText): StoryProblem[] {
+  const names = new Set(passages.map(({ name }) => name));
+  return passages.flatMap(({ name, choices }) =>
+    choices.flatMap(({ to, label }, choice) => {
+      if (names.has(to)) return [];
+      const way = label.trim() === "" ? `way ${choice + 1}` : `“${label.trim()}”`;
+      const message =
+        to === ""
+          ? `In “${name}”, ${way} leads nowhere yet. Say where it goes.`
+          : `In “${name}”, ${way} leads to “${to}”, which is not written yet.`;
+      return [{ code: "nowhere" as const, blocks: true, passage: name, choice, message }];
+    }),
+  );
+}
+
+function chapterProblems(
+  story: StoryText,
+  chapters: readonly CompiledChapter[],
+  limit: number,
+): StoryProblem[] {
+  const problems: StoryProblem[] = [];
+  const told = new Set<string>();
+  const tell = (code: StoryProblem["code"], blocks: boolean, passage: string, message: string) => {
+    if (told.has(code + passage)) return;
+    told.add(code + passage);
+    problems.push({ code, blocks, passage, message });
+  };
+  for (const { passage, asks, says, open } of chapters) {
+    if (asks === undefined && says.recording === undefined && says.text.trim() === "")
+      tell(
+        "nothing-to-say",
+        true,
+        passage,
+        `“${passage}” says nothing. Write its text, or choose a recording.`,
+      );
+    if (asks !== undefined && open.some((label) => label.trim() === ""))
+      tell(
+        "label-missing",
+        true,
+        passage,
+        `In “${passage}” there are several ways, and one has no words. Write what the child hears.`,
+      );
+  }
+  if (chapters.length > limit) problems.push(tooMany(story, chapters, limit));
+  const reached = new Set(chapters.map(({ passage }) => passage));
+  for (const { name, text, choices } of story.passages)
+    if (!reached.has(name) && !isPassed(name, text, choices.length, story, reached))
+      tell("unreachable", false, name, `No way leads to “${name}”, so no child hears it.`);
+  const trapped = withoutEnd(chapters);
+  if (chapters.length > 0 && trapped.length === chapters.length)
+    problems.push({
+      code: "no-ending",
+      blocks: false,
+      message: "The story has no end: every passage leads on.",
+    });
+  else
+    for (const { passage } of trapped)
+      tell("no-ending", false, passage, `From “${passage}” no way leads to an end any more.`);
+  return problems;
+}
+
+/** A passage without words is passed by whoever comes from one that is heard. */
+function isPassed(
+  name: string,
+  text: string,
+  ways: number,
+  { passages }: StoryText,
+  reached: ReadonlySet<string>,
+): boolean {
+  if (text.trim() !== "" || ways === 0) return false;
+  const heard = (each: string, seen: ReadonlySet<string>): boolean =>
+    passages[0]?.name === each ||
+    passages.some(
+      (other) =>
+        !seen.has(other.name) &&
+        other.choices.some(({ to }) => to === each) &&
+        (reached.has(other.name) ||
+          (other.text.trim() === "" && heard(other.name, new Set([...seen, other.name])))),
+    );
+  return heard(name, new Set([name]));
+}
+
+/** The chapters from which none can be reached where the story is over. */
+function withoutEnd(chapters: readonly CompiledChapter[]): readonly CompiledChapter[] {
+  const ends = new Set(chapters.filter(({ open }) => open.length === 0).map(({ key }) => key));
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const { key, left, right, atEnd } of chapters) {
+      if (ends.has(key)) continue;
+      if (![left, right, atEnd].some((way) => way?.go === "to" && ends.has(way.chapterKey))) continue;
+      ends.add(key);
+      grew = true;
+    }
+  }
+  return chapters.filter(({ key }) => !ends.has(key));
+}
+
+function tooMany(story: StoryText, chapters: readonly CompiledChapter[], limit: number): StoryProblem {
+  const counts = new Map<string, number>();
+  for (const { passage } of chapters) counts.set(passage, (counts.get(passage) ?? 0) + 1);
+  const most = [...counts].toSorted((one, other) => other[1] - one[1]).slice(0, 3);
+  const said = `The card would have ${chapters.length} chapters; Yoto takes ${limit}.`;
+  const things = thingsIn(story);
+  const byThings = most[0] !== undefined && most[0][1] > 3 && things.length > 0;
+  const message = byThings
+    ? `${said} Most come from ${listed(most.map(([name, count]) => `“${name}” (${count})`))}, which must be there once for each way of carrying ${listed(things.slice(0, 4))}.`
+    : `${said} Leave out passages, or make two stories of it.`;
+  return {
+    code: "too-many-chapters",
+    blocks: true,
+    message,
+    ...(byThings && { passage: most[0]?.[0] ?? "" }),
+  };
+}
+
+function tooManyWays(story: StoryText): StoryProblem {
+  const things = thingsIn(story);
+  return {
+    code: "too-many-ways",
+    blocks: true,
+    message: `There are more ways through this story than a card can hold, because it depends on ${listed(things.slice(0, 6))}. Use fewer of them.`,
+  };
+}
+
+function neverGiven({ passages }: StoryText): StoryProblem[] {
+  const given = new Set(passages.flatMap(({ choices }) => choices.flatMap(({ gives = [] }) => gives)));
+  return passages.flatMap(({ name, choices }) =>
+    choices.flatMap(({ needs = [] }, choice) => {
+      const missing = needs.filter((thing) => !given.has(thing));
+      if (missing.length === 0) return [];
+      const message = `In “${name}” a way needs ${listed(missing.map((thing) => `“${thing}”`))}, which nothing in the story gives.`;
+      return [{ code: "never-given" as const, blocks: false, passage: name, choice, message }];
+    }),
+  );
+}
+
+/** What ways ask for, the most asked first. */
+function thingsIn({ passages }: StoryText): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { needs = [], needsNot = [] } of passages.flatMap(({ choices }) => choices))
+    for (const thing of [...needs, ...needsNot]) counts.set(thing, (counts.get(thing) ?? 0) + 1);
+  return [...counts].toSorted((one, other) => other[1] - one[1]).map(([thing]) => thing);
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

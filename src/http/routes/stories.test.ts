@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+import { anApp } from "../../../test/http/an-app.ts";
+
+async function aDesk() {
+  const rig = anApp({});
+  const cookie = await rig.setUp();
+  const json = async (method: string, path: string, body?: unknown) => {
+    const more =
+      body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+    const answer = await rig.ask(method, path, { cookie, ...more });
+    const text = await answer.text();
+    return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
+  };
+  return { ...rig, json };
+}
+
+const short = {
+  title: "Two doors",
+  passages: [
+    {
+      name: "Hall",
+      text: "Two doors.",
+      choices: [
+        { label: "The red one", to: "Red" },
+        { label: "The blue one", to: "Blue" },
+      ],
+    },
+    { name: "Red", text: "A garden." },
+    { name: "Blue", text: "A kitchen." },
+  ],
+};
+
+test("the example is a whole story, with nothing wrong", async () => {
+  const { json } = await aDesk();
+  const { status, body } = await json("POST", "/api/stories", { example: true });
+  expect(status).toBe(201);
+  expect(body).toMatchObject({ problems: [], sounds: [], asksAgain: true });
+  expect(body.passages.length).toBeGreaterThan(5);
+  expect(body.chapters).toBeGreaterThan(body.passages.length);
+  expect(body.chapters).toBeLessThan(body.limit);
+});
+
+test("a blank story says at once what it lacks", async () => {
+  const { json } = await aDesk();
+  const { body } = await json("POST", "/api/stories", { title: "Mine" });
+  expect(body.passages).toEqual([{ name: "Beginning", text: "", choices: [] }]);
+  expect(body.problems).toMatchObject([{ code: "nothing-to-say", passage: "Beginning", blocks: true }]);
+  expect((await json("GET", "/api/stories")).body.items).toMatchObject([
+    { title: "Mine", passages: 1, problems: 1 },
+  ]);
+});
+
+test("a story that is written comes back as it was written, and as chapters a player can follow", async () => {
+  const { json } = await aDesk();
+  const { body: made } = await json("POST", "/api/stories", short);
+  const { body: read } = await json("GET", `/api/stories/${made.id}`);
+  expect(read).toEqual(made);
+  const { items } = (await json("GET", `/api/stories/${made.id}/chapters`)).body;
+  expect(items).toMatchObject([
+    {
+      key: "hall",
+      text: "Two doors.",
+      left: { go: "to", chapterKey: "red" },
+      right: { chapterKey: "blue" },
+      atEnd: { chapterKey: "hall-asks" },
+    },
+    {
+      key: "hall-asks",
+      isQuestion: true,
+      text: "The red one? Press left. The blue one? Press right.",
+      atEnd: { go: "repeat" },
+    },
+    { key: "red", left: { chapterKey: "hall" }, atEnd: { go: "stop" } },
+    { key: "blue" },
+  ]);
+});
+
+test("flaws are kept while a story is being written, and told", async () => {
+  const { json } = await aDesk();
+  const { body: made } = await json("POST", "/api/stories", short);
+  const passages = [
+    { name: "Hall", text: "Two doors.", choices: [{ label: "On", to: "Attic" }] },
+    ...short.passages.slice(1),
+  ];
+  const { status, body } = await json("PUT", `/api/stories/${made.id}`, { ...short, passages });
+  expect(status).toBe(200);
+  expect(body.problems.map(({ code }: { code: string }) => code)).toEqual([
+    "nowhere",
+    "unreachable",
+    "unreachable",
+  ]);
+  expect((await json("GET", `/api/stories/${made.id}/check`)).body.problems).toEqual(body.problems);
+});
+
+test("who saw an older story overwrites nothing", async () => {
+  const { json } = await aDesk();
+  const { body: made } = await json("POST", "/api/stories", short);
+  const seen = { ifChangedAtMs: made.changedAtMs };
+  expect((await json("PUT", `/api/stories/${made.id}`, { ...short, title: "Mine", ...seen })).status).toBe(
+    200,
+  );
+  const { status, body } = await json("PUT", `/api/stories/${made.id}`, {
+    ...short,
+    title: "Yours",
+    ...seen,
+  });
+  expect([status, body.error.code]).toEqual([409, "changed-meanwhile"]);
+  expect((await json("DELETE", `/api/stories/${made.id}?ifChangedAtMs=${made.changedAtMs}`)).status).toBe(
+    409,
+  );
+  expect((await json("GET", `/api/stories/${made.id}`)).body.title).toBe("Mine");
+});
+
+test("a deleted story is gone", async () => {
+  const { json } = await aDesk();
+  const { body: made } = await json("POST", "/api/stories", short);
+  expect((await json("DELETE", `/api/stories/${made.id}`)).status).toBe(204);
+  expect((await json("GET", `/api/stories/${made.id}`)).status).toBe(404);
+  expect((await json("GET", "/api/stories")).body.items).toEqual([]);
+});
+
+test("a story larger than a card holds is refused with what to do", async () => {
+  const { json } = await aDesk();
+  const passages = Array.from({ length: 20 }, (_, n) => ({ name: `P${n}`, text: "x".repeat(19_000) }));
+  const { status, body } = await json("POST", "/api/stories", { title: "Long", passages });
+  expect([status, body.error.code]).toEqual([413, "too-large"]);
+});

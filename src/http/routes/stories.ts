@@ -1,0 +1,150 @@
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
+import { StoryId } from "../../domain/ids.ts";
+import { blankPassages, exampleStory } from "../../domain/stories/example-story.ts";
+import {
+  type Story as DomainStory,
+  type StoryText as DomainText,
+  storyLimits,
+} from "../../domain/stories/story.ts";
+import {
+  changeStory,
+  deleteStory,
+  makeStory,
+  type StoryChangeDeps,
+} from "../../usecases/stories/change-story.ts";
+import { lookOverStory, type StoryLookDeps } from "../../usecases/stories/look-over-story.ts";
+import type { AppEnv } from "../app-env.ts";
+import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
+import { refuse } from "../refuse.ts";
+import { IfUnchangedQuery } from "../schema/if-changed.ts";
+import { PageQuery } from "../schema/page.ts";
+import { NewStory, Story, StoryChapters, StoryChecked, StoryPage, StoryText } from "../schema/story.ts";
+import { chaptersView, checkedView, storyLine, storyTextOf, storyView } from "../view/story-view.ts";
+
+export type StoryDeps = StoryChangeDeps & StoryLookDeps;
+
+const tags = ["Stories"];
+const params = z.object({ id: z.string().regex(/^[a-z0-9]{1,60}$/) });
+
+const list = defineRoute("member", {
+  method: "get",
+  path: "/api/stories",
+  tags,
+  summary: "Stories with choices, newest first",
+  request: { query: PageQuery },
+  responses: { 200: jsonOf(StoryPage, "A page") },
+});
+const make = defineRoute("member", {
+  method: "post",
+  path: "/api/stories",
+  tags,
+  summary: "Begin a story: the example, a blank one, or one that is written already",
+  request: { body: bodyOf(NewStory) },
+  responses: { 201: jsonOf(Story, "The story") },
+});
+const one = defineRoute("member", {
+  method: "get",
+  path: "/api/stories/{id}",
+  tags,
+  summary: "A story, and what is wrong with it",
+  request: { params },
+  responses: { 200: jsonOf(Story, "The story") },
+});
+const change = defineRoute("member", {
+  method: "put",
+  path: "/api/stories/{id}",
+  tags,
+  summary: "Write a story anew, whole",
+  description:
+    "Flaws are kept and told in `problems`. The card that was made of it stays as it is until it is made again.",
+  request: { params, body: bodyOf(StoryText) },
+  responses: { 200: jsonOf(Story, "As it is now") },
+});
+const remove = defineRoute("member", {
+  method: "delete",
+  path: "/api/stories/{id}",
+  tags,
+  summary: "Delete a story; its card and recordings stay",
+  request: { params, query: IfUnchangedQuery },
+  responses: { 204: { description: "Deleted" } },
+});
+const check = defineRoute("member", {
+  method: "get",
+  path: "/api/stories/{id}/check",
+  tags,
+  summary: "What is wrong with a story, and how much of a card it fills",
+  request: { params },
+  responses: { 200: jsonOf(StoryChecked, "What was found") },
+});
+const chapters = defineRoute("member", {
+  method: "get",
+  path: "/api/stories/{id}/chapters",
+  tags,
+  summary: "A story as the player gets it: chapters, and where the buttons lead",
+  description:
+    "To play it, begin with the first and follow its steps. Empty while there are more ways than can be counted out.",
+  request: { params },
+  responses: { 200: jsonOf(StoryChapters, "The chapters") },
+});
+
+/** Stories in which the child chooses the way. */
+export function storyRoutes(app: OpenAPIHono<AppEnv>, deps: StoryDeps): void {
+  const storyAt = async (id: string): Promise<DomainStory | undefined> =>
+    (await deps.stories.get(StoryId(id)))?.value;
+  const viewOf = async (story: DomainStory) => storyView(story, await lookOverStory(deps, story));
+  const tooLarge = {
+    message: `A story may have about ${Math.round(storyLimits.bytes / 1000)} 000 letters: as much as fills a card. Make two of it.`,
+  };
+
+  app.openapi(list, async (c) => {
+    const { limit, cursor } = c.req.valid("query");
+    const page = await deps.stories.list({ limit, backwards: true, ...(cursor && { cursor }) });
+    const items = await Promise.all(
+      page.records.map(async ({ value }) => storyLine(value, await lookOverStory(deps, value))),
+    );
+    return c.json({ items, cursor: page.cursor }, 200);
+  });
+
+  app.openapi(make, async (c) => {
+    const made = await makeStory(deps, newTextOf(c.req.valid("json")));
+    return made.ok ? c.json(await viewOf(made.story), 201) : refuse(c, "too-large", tooLarge);
+  });
+
+  app.openapi(one, async (c) => {
+    const story = await storyAt(c.req.valid("param").id);
+    return story === undefined ? refuse(c, "not-found") : c.json(await viewOf(story), 200);
+  });
+
+  app.openapi(change, async (c) => {
+    const text = c.req.valid("json");
+    const id = StoryId(c.req.valid("param").id);
+    const changed = await changeStory(deps, id, storyTextOf(text), text.ifChangedAtMs);
+    if (changed.ok) return c.json(await viewOf(changed.story), 200);
+    return changed.why === "too-large" ? refuse(c, "too-large", tooLarge) : refuse(c, changed.why);
+  });
+
+  app.openapi(remove, async (c) => {
+    const { ifChangedAtMs } = c.req.valid("query");
+    const deleted = await deleteStory(deps, StoryId(c.req.valid("param").id), ifChangedAtMs);
+    return deleted.ok ? c.body(null, 204) : refuse(c, deleted.why);
+  });
+
+  app.openapi(check, async (c) => {
+    const story = await storyAt(c.req.valid("param").id);
+    if (story === undefined) return refuse(c, "not-found");
+    return c.json(checkedView(await lookOverStory(deps, story)), 200);
+  });
+
+  app.openapi(chapters, async (c) => {
+    const story = await storyAt(c.req.valid("param").id);
+    if (story === undefined) return refuse(c, "not-found");
+    return c.json(chaptersView(story, await lookOverStory(deps, story)), 200);
+  });
+}
+
+function newTextOf(wanted: z.infer<typeof NewStory>): DomainText {
+  if ("example" in wanted) return { ...exampleStory, title: wanted.title ?? exampleStory.title };
+  const { passages, ...text } = wanted;
+  if (passages === undefined) return { ...storyTextOf({ ...text, passages: [] }), passages: blankPassages };
+  return storyTextOf({ ...text, passages });
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { StoryId } from "../domain/ids.ts";
+import type { Story } from "../domain/stories/story.ts";
+import type { Table, Written } from "../ports/table.ts";
+import { type Listed, type PageWanted, pageOf, recordsOf, utcOf, type Versioned } from "./records.ts";
+import { ids } from "./schemas.ts";
+
+const things = z.array(z.string()).exactOptional();
+const schema: z.ZodType<Story> = z.object({
+  id: ids.story,
+  title: z.string(),
+  author: z.string().exactOptional(),
+  description: z.string().exactOptional(),
+  coverUrl: z.string().exactOptional(),
+  voice: z.object({
+    voiceId: z.string().exactOptional(),
+    speakers: z.record(z.string(), z.string()),
+    rate: z.number(),
+  }),
+  words: z.object({ left: z.string(), right: z.string(), other: z.string() }).exactOptional(),
+  asksAgain: z.boolean(),
+  passages: z.array(
+    z.object({
+      name: z.string(),
+      text: z.string(),
+      recording: ids.audio.exactOptional(),
+      icon: z.string().exactOptional(),
+      choices: z.array(
+        z.object({
+          label: z.string(),
+          to: z.string(),
+          needs: things,
+          needsNot: things,
+          gives: things,
+          takes: things,
+        }),
+      ),
+      place: z.object({ x: z.number(), y: z.number() }).exactOptional(),
+    }),
+  ),
+  cardId: ids.card.exactOptional(),
+  jobId: ids.job.exactOptional(),
+  sounds: z.array(
+    z.object({ chapter: z.string(), passage: z.string(), mark: z.string(), audioId: ids.audio }),
+  ),
+  createdAtMs: z.number(),
+  changedAtMs: z.number(),
+});
+
+/** Stories in which the child chooses the way. */
+export type Stories = {
+  get(id: StoryId): Promise<Versioned<Story> | undefined>;
+  /** By time of creation. */
+  list(page?: PageWanted): Promise<Listed<Story>>;
+  create(story: Story): Promise<Written>;
+  save(story: Story, ifVersion: number): Promise<Written>;
+  delete(id: StoryId): Promise<void>;
+};
+
+/** {@link Stories} over a table. */
+export function createStories(table: Table): Stories {
+  const records = recordsOf(table, {
+    schema,
+    place: ({ id, createdAtMs }) => ({
+      ...keyOf(id),
+      index: { pk: "STORY", sk: `${utcOf(createdAtMs)}#${id}` },
+    }),
+  });
+  return {
+    get: (id) => records.get(keyOf(id)),
+    list: (page) => records.page({ pk: "STORY", inIndex: true, ...pageOf(page) }),
+    create: (story) => records.put(story, { ifAbsent: true }),
+    save: (story, ifVersion) => records.put(story, { ifVersion }),
+    async delete(id) {
+      await records.delete(keyOf(id));
+    },
+  };
+}
+
+function keyOf(id: StoryId) {
+  return { pk: `STORY#${id}`, sk: "META" };
+}

@@ -1,0 +1,98 @@
+import { StoryId } from "../../domain/ids.ts";
+import { isTooLong, type Story, type StoryText } from "../../domain/stories/story.ts";
+import type { Chance } from "../../ports/chance.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { LiveUpdates } from "../../ports/live-updates.ts";
+import type { Stories } from "../../stores/stories.ts";
+
+export type StoryChangeDeps = {
+  readonly stories: Stories;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly liveUpdates: LiveUpdates;
+};
+
+export type StoryMade =
+  | { readonly ok: true; readonly story: Story }
+  | { readonly ok: false; readonly why: "too-large" };
+
+/** Keeps a new story. */
+export async function makeStory(deps: StoryChangeDeps, text: StoryText): Promise<StoryMade> {
+  if (isTooLong(text)) return { ok: false, why: "too-large" };
+  const nowMs = deps.clock.nowMs();
+  const id = StoryId(deps.chance.id());
+  const story: Story = { ...text, id, sounds: [], createdAtMs: nowMs, changedAtMs: nowMs };
+  await deps.stories.create(story);
+  deps.liveUpdates.publish({ of: "stories" });
+  return { ok: true, story };
+}
+
+export type StoryChanged =
+  | { readonly ok: true; readonly story: Story }
+  | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" | "too-large" };
+
+/**
+ * Writes a story anew, whole; its card and recordings stay. `ifChangedAtMs` refuses when somebody else changed it meanwhile.
+ * Flaws are kept too: a story is written bit by bit.
+ */
+export async function changeStory(
+  deps: StoryChangeDeps,
+  id: StoryId,
+  text: StoryText,
+  ifChangedAtMs?: number,
+): Promise<StoryChanged> {
+  if (isTooLong(text)) return { ok: false, why: "too-large" };
+  for (;;) {
+    const found = await deps.stories.get(id);
+    if (found === undefined) return { ok: false, why: "not-found" };
+    const { cardId, jobId, sounds, createdAtMs, changedAtMs: before } = found.value;
+    if (ifChangedAtMs !== undefined && before !== ifChangedAtMs)
+      return { ok: false, why: "changed-meanwhile" };
+    // Two changes in one millisecond are two changes.
+    const changedAtMs = Math.max(deps.clock.nowMs(), before + 1);
+    const story: Story = {
+      ...text,
+      id,
+      ...(cardId && { cardId }),
+      ...(jobId && { jobId }),
+      sounds,
+      createdAtMs,
+      changedAtMs,
+    };
+    // Lost to the job that makes its card: what that notes is not what its author wrote.
+    if (!(await deps.stories.save(story, found.version)).ok) continue;
+    deps.liveUpdates.publish({ of: "stories" });
+    return { ok: true, story };
+  }
+}
+
+/** Deletes a story; the card that was made of it and its recordings stay. */
+export async function deleteStory(
+  deps: StoryChangeDeps,
+  id: StoryId,
+  ifChangedAtMs?: number,
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" }> {
+  const found = await deps.stories.get(id);
+  if (found === undefined) return { ok: false, why: "not-found" };
+  if (ifChangedAtMs !== undefined && found.value.changedAtMs !== ifChangedAtMs)
+    return { ok: false, why: "changed-meanwhile" };
+  await deps.stories.delete(id);
+  deps.liveUpdates.publish({ of: "stories" });
+  return { ok: true };
+}
+
+/** Notes something of a story that its author did not write, whoever else writes meanwhile. `undefined`: it is gone. */
+export async function noteOnStory(
+  deps: Pick<StoryChangeDeps, "stories" | "liveUpdates">,
+  id: StoryId,
+  note: (story: Story) => Story,
+): Promise<Story | undefined> {
+  for (;;) {
+    const found = await deps.stories.get(id);
+    if (found === undefined) return undefined;
+    const after = note(found.value);
+    if (!(await deps.stories.save(after, found.version)).ok) continue;
+    deps.liveUpdates.publish({ of: "stories" });
+    return after;
+  }
+}
