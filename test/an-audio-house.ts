@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createBookReader } from "../src/adapters/books/book-reader.ts";
-import { createFeedReader } from "../src/adapters/feeds/feed-reader.ts";
+import { createBookReader } from "../src/adapters/markup/books/book-reader.ts";
+import { createFeedReader } from "../src/adapters/markup/feeds/feed-reader.ts";
 import { openScratch } from "../src/adapters/files/scratch.ts";
 import { createMemoryAudioFiles } from "../src/adapters/memory/audio-files.ts";
 import { seededChance } from "../src/adapters/memory/chance.ts";

@@ -170,7 +170,7 @@ export async function startProduct(
     transcribedBy: env.TRANSCRIBER,
     jobQueue,
     internet,
-    feedReader: lately(async () => (await import("../adapters/feeds/feed-reader.ts")).createFeedReader(), {}),
+    feedReader: lately(async () => (await import("../adapters/markup/feeds/feed-reader.ts")).createFeedReader(), {}),
     mediaSources: mediaSourcesOver(homeWeb, chance),
     directUploads,
     freeBytes: () => freeBytesAt(env.DATA_DIR),
@@ -203,7 +203,7 @@ export async function startProduct(
       scratch,
       archives,
       bookReader: lately(
-        async () => (await import("../adapters/books/book-reader.ts")).createBookReader(archives),
+        async () => (await import("../adapters/markup/books/book-reader.ts")).createBookReader(archives),
         {},
       ),
       transcriber,

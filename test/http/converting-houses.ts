@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, vi } from "vitest";
-import { createBookReader } from "../../src/adapters/books/book-reader.ts";
+import { createBookReader } from "../../src/adapters/markup/books/book-reader.ts";
 import { openScratch } from "../../src/adapters/files/scratch.ts";
 import { seededChance } from "../../src/adapters/memory/chance.ts";
 import { createInProcessJobQueue } from "../../src/adapters/memory/job-queue.ts";

@@ -1,4 +1,4 @@
-import { createFeedReader } from "../../src/adapters/feeds/feed-reader.ts";
+import { createFeedReader } from "../../src/adapters/markup/feeds/feed-reader.ts";
 import { createAnalyzer } from "../../src/adapters/memory/analyzer.ts";
 import { createMemoryAudioFiles } from "../../src/adapters/memory/audio-files.ts";
 import { createPasswords } from "../../src/adapters/passwords/passwords.ts";

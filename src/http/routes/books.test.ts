@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { anEpub } from "../../../test/an-epub.ts";
 import { anApp } from "../../../test/http/an-app.ts";
-import { createBookReader } from "../../adapters/books/book-reader.ts";
+import { createBookReader } from "../../adapters/markup/books/book-reader.ts";
 import { openScratch } from "../../adapters/files/scratch.ts";
 import { createInProcessJobQueue } from "../../adapters/memory/job-queue.ts";
 import { createHummingSpeech } from "../../adapters/memory/speech.ts";

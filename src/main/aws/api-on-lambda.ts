@@ -99,7 +99,7 @@ export function createApiOnLambda(
         subsonic: lately(async () => (await mediaSources()).subsonic, {}),
       },
       feedReader: lately(
-        async () => (await import("../../adapters/feeds/feed-reader.ts")).createFeedReader(),
+        async () => (await import("../../adapters/markup/feeds/feed-reader.ts")).createFeedReader(),
         {},
       ),
       passwords: createPasswords(),

@@ -1,6 +1,6 @@
-import type { FeedReader, FeedText, ToldEpisode } from "../../ports/feed-reader.ts";
+import type { FeedReader, FeedText, ToldEpisode } from "../../../ports/feed-reader.ts";
+import { parseShallow } from "../parse-shallow.ts";
 import { createItemReader, createNamer, textOf } from "./feed-items.ts";
-import { parseShallow } from "./parse-shallow.ts";
 
 /**
  * Reads feeds with a forgiving streaming parser: it knows no document types and expands no entities but characters, so there is

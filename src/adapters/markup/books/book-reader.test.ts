@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { aZip } from "../../../test/a-zip.ts";
-import { aCover, anEpub } from "../../../test/an-epub.ts";
-import { createZipArchives } from "../zip/archives.ts";
+import { aZip } from "../../../../test/a-zip.ts";
+import { aCover, anEpub } from "../../../../test/an-epub.ts";
+import { createZipArchives } from "../../zip/archives.ts";
 import { createBookReader } from "./book-reader.ts";
 
 let folder: string;
@@ -92,6 +92,34 @@ test("files that are no books, bombs and damaged ones are refused, each with its
   expect(await why("a.txt", " … \n\n * * * ")).toBe("no-text");
   const bomb = "<p>".padEnd(41_000_000, "0");
   expect(await why("a.epub", anEpub({ "OEBPS/text/three.xhtml": bomb }))).toBe("too-much");
+});
+
+test("what is nested without end is damaged, at once", { timeout: 10_000 }, async () => {
+  const deep = "<div>".repeat(100_000);
+  expect(await read("a.html", `<html><body>${deep}Some words.`)).toEqual({ ok: false, why: "damaged" });
+  for (const file of ["OEBPS/text/three.xhtml", "OEBPS/book.opf", "META-INF/container.xml"]) {
+    const book = await read("a.epub", anEpub({ [file]: deep }));
+    expect(book.ok ? "a book" : book.why).toMatch(/^(damaged|not-a-book)$/);
+  }
+});
+
+test("tags that nobody closes, a thousand of them, cost a book none of its words", async () => {
+  const book = await bookIn("a.html", `<html><body>${"<p><font>A fox ran on. ".repeat(1_000)}`);
+  expect(book.chapters.map(({ text }) => text).join(" ")).toBe(
+    "A fox ran on. ".repeat(1_000).replaceAll(". ", ".\n\n").trim(),
+  );
+});
+
+test("a whole book in one page is read within seconds", { timeout: 10_000 }, async () => {
+  const paragraphs = 12_000;
+  const chapter = (at: number) => (at % 250 === 0 ? `<h2>Part ${at / 250 + 1}</h2>` : "");
+  const paragraph = (at: number) =>
+    `${chapter(at)}<p>${"The <i>fox</i> ran<sup>12</sup> on, and it was <a href='#x'>night</a>. ".repeat(3)}</p>\n`;
+  const html = `<html><body>${Array.from({ length: paragraphs }, (_, at) => paragraph(at)).join("")}`;
+  const { chapters } = await bookIn("fox.html", html);
+  expect(chapters).toHaveLength(48);
+  expect(chapters[47]?.title).toBe("Part 48");
+  expect(chapters[47]?.text.match(/The fox ran on, and it was night\./g)).toHaveLength(750);
 });
 
 test("Markdown is cut at its headings and read without its signs", async () => {

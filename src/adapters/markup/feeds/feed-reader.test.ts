@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anyCharacter } from "../../../test/any-character.ts";
-import type { FeedText } from "../../ports/feed-reader.ts";
+import { anyCharacter } from "../../../../test/any-character.ts";
+import type { FeedText } from "../../../ports/feed-reader.ts";
 import { createFeedReader } from "./feed-reader.ts";
 
 const from = new URL("https://pod.example/feed");

@@ -1,21 +1,24 @@
-import { Parser } from "htmlparser2";
+import { parseShallow } from "../parse-shallow.ts";
 
 /** An element of a small document: its name without prefix, in lower case. */
 export type MarkupNode = {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly MarkupNode[];
-  /** All text in it, with single spaces. */
+  /** The text in it, with single spaces: whatever is longer than any title is left out. */
   readonly text: string;
 };
 
 type Growing = { name: string; attributes: Record<string, string>; children: Growing[]; text: string };
 
-/** Reads a package's lists (OPF, NCX, navigation), as forgiving as pages are read. */
+const mostTextLength = 4_000;
+
+/** Reads a package's lists (OPF, NCX, navigation), as forgiving as pages are read; of what is nested without end, its beginning. */
 export function markupTree(markup: string): MarkupNode {
   const root: Growing = { name: "", attributes: {}, children: [], text: "" };
   const open = [root];
-  const parser = new Parser(
+  parseShallow(
+    markup,
     {
       onopentag(tag, attributes) {
         const node = { name: tag.slice(tag.indexOf(":") + 1), attributes, children: [], text: "" };
@@ -23,7 +26,7 @@ export function markupTree(markup: string): MarkupNode {
         open.push(node);
       },
       ontext(text) {
-        for (const node of open) node.text += text;
+        for (const node of open) if (node.text.length < mostTextLength) node.text += text;
       },
       onclosetag() {
         const node = open.length > 1 ? open.pop() : undefined;
@@ -32,7 +35,6 @@ export function markupTree(markup: string): MarkupNode {
     },
     { decodeEntities: true, recognizeSelfClosing: true, recognizeCDATA: true },
   );
-  parser.end(markup);
   return root;
 }
 

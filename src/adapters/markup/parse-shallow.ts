@@ -1,14 +1,18 @@
 import { type Handler, Parser, type ParserOptions } from "htmlparser2";
 
-/** No feed and no page is nested deeper. The parser takes the square of the depth: some hundred kilobytes could keep it for hours. */
-const mostDepth = 256;
+/** No feed and no list of a book is nested deeper. The parser takes the square of the depth: some hundred kilobytes could keep it for hours. */
+const sensibleDepth = 256;
 
 class TooDeep extends Error {
   override readonly name = "TooDeep";
 }
 
 /** Parses a text up to its end (`true`), or up to where it is nested deeper than anything sensible. */
-export function parseShallow(text: string, handler: Partial<Handler>, options?: ParserOptions): boolean {
+export function parseShallow(
+  text: string,
+  handler: Partial<Handler>,
+  { mostDepth = sensibleDepth, ...options }: ParserOptions & { readonly mostDepth?: number } = {},
+): boolean {
   let depth = 0;
   const parser = new Parser(
     {

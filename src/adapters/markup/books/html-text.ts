@@ -1,4 +1,5 @@
-import { Parser } from "htmlparser2";
+import { parseShallow } from "../parse-shallow.ts";
+import { createGrowingText } from "./growing-text.ts";
 
 /** What there is to say in a page, and places in it. */
 export type HtmlText = {
@@ -31,37 +32,40 @@ type Open = {
   readonly href: boolean;
 };
 
-/** Reads a page of a book: no scripts, no navigation, no page numbers, no footnotes and none of their numbers in the text. */
-export function htmlText(html: string): HtmlText {
-  let text = "";
+/** Who forgets to close what he opens thousands of times may be read still. */
+const mostDepth = 5_000;
+
+/**
+ * Reads a page of a book: no scripts, no navigation, no page numbers, no footnotes and none of their numbers in the text.
+ * `undefined`: it is nested without end.
+ */
+export function htmlText(html: string): HtmlText | undefined {
+  const text = createGrowingText();
   let silence = 0;
   const anchors = new Map<string, number>();
   const headings: { level: number; at: number; title: string }[] = [];
   const open: Open[] = [];
 
-  const breakHere = () => {
-    const end = text.trimEnd();
-    text = end === "" ? "" : `${end}\n\n`;
-  };
-  const parser = new Parser(
+  const isWhole = parseShallow(
+    html,
     {
       onopentag(name, attributes) {
         const kinds = `${attributes["epub:type"] ?? ""} ${attributes["role"] ?? ""}`;
         const isSilent = silent.has(name) || notes.test(kinds) || attributes["hidden"] !== undefined;
         if (isSilent) silence += 1;
-        if (silence === 0 && blocks.has(name)) breakHere();
+        if (silence === 0 && blocks.has(name)) text.breakTo("\n\n");
         const id = attributes["id"] ?? (name === "a" ? attributes["name"] : undefined);
-        if (id !== undefined && !anchors.has(id)) anchors.set(id, text.length);
-        open.push({ name, isSilent, from: text.length, href: attributes["href"] !== undefined });
+        if (id !== undefined && !anchors.has(id)) anchors.set(id, text.length());
+        open.push({ name, isSilent, from: text.length(), href: attributes["href"] !== undefined });
         if (silence > 0) return;
-        if (name === "br") text = `${text.trimEnd()}\n`;
-        if (name === "td" || name === "th") text += " ";
-        if (name === "hr") text += "[pause 2]";
+        if (name === "br") text.breakTo("\n");
+        if (name === "td" || name === "th") text.add(" ");
+        if (name === "hr") text.add("[pause 2]");
       },
       ontext(part) {
         if (silence > 0) return;
         const said = part.replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, "").replace(/\s+/g, " ");
-        text += /\s$/.test(text) || text === "" ? said.trimStart() : said;
+        text.add(text.endsWithSpace() ? said.trimStart() : said);
       },
       onclosetag(name) {
         const closed = open.pop();
@@ -71,27 +75,30 @@ export function htmlText(html: string): HtmlText {
           return;
         }
         if (silence > 0) return;
-        if ((name === "sup" || (name === "a" && closed.href)) && isNoteMark(text, closed, open))
-          text = text.slice(0, closed.from);
+        const said = text.since(closed.from);
+        if ((name === "sup" || (name === "a" && closed.href)) && said && isNoteMark(said, closed, open))
+          text.cutBackTo(closed.from);
         const level = /^h([1-6])$/.exec(name)?.[1];
-        const title = text.slice(closed.from).replace(/\s+/g, " ").trim();
-        if (level !== undefined && title !== "") {
+        const title = level === undefined ? "" : (said?.own.replace(/\s+/g, " ").trim() ?? "");
+        if (title !== "") {
           headings.push({ level: Number(level), at: closed.from, title });
-          text = `${text.trimEnd()} [pause]`;
+          text.breakTo(" [pause]");
         }
-        if (blocks.has(name)) breakHere();
+        if (blocks.has(name)) text.breakTo("\n\n");
       },
     },
-    { decodeEntities: true, recognizeSelfClosing: true, recognizeCDATA: true },
+    { decodeEntities: true, recognizeSelfClosing: true, recognizeCDATA: true, mostDepth },
   );
-  parser.end(html);
-  return { text: text.trimEnd(), anchors, headings };
+  return isWhole ? { text: text.whole().trimEnd(), anchors, headings } : undefined;
 }
 
 /** "10²" and "2nd" are text; a number raised behind a word, or one that links, is a note's. */
-function isNoteMark(text: string, { name, from, href }: Open, around: readonly Open[]): boolean {
-  if (!noteMark.test(text.slice(from).trim())) return false;
-  const before = text.slice(0, from);
+function isNoteMark(
+  { own, before }: { readonly own: string; readonly before: string },
+  { name, href }: Open,
+  around: readonly Open[],
+): boolean {
+  if (!noteMark.test(own.trim())) return false;
   if (href || around.some((each) => each.name === "a" && each.href)) return /\S\s?$/.test(before);
   return name === "sup" && /(\p{L}{3}|[\p{P}])\s?$/u.test(before);
 }

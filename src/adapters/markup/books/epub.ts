@@ -1,7 +1,7 @@
-import { type ChapterMark, chaptersOf } from "../../domain/books/chapters.ts";
-import { withoutNotes } from "../../domain/books/plain-text.ts";
-import { ArchiveRefused, type Archives } from "../../ports/archives.ts";
-import type { ReadBook } from "../../ports/book-reader.ts";
+import { type ChapterMark, chaptersOf } from "../../../domain/books/chapters.ts";
+import { withoutNotes } from "../../../domain/books/plain-text.ts";
+import { ArchiveRefused, type Archives } from "../../../ports/archives.ts";
+import type { ReadBook } from "../../../ports/book-reader.ts";
 import { decodedText } from "./decoded-text.ts";
 import { epubPackage, pathFrom } from "./epub-package.ts";
 import { type HtmlText, htmlText } from "./html-text.ts";
@@ -44,6 +44,7 @@ export async function readEpub(
     for (const each of book.pages) {
       signal?.throwIfAborted();
       const page = htmlText(textAt(each) ?? "");
+      if (page === undefined) return { ok: false, why: "damaged" };
       // Others have their turn: a long book takes a second.
       await new Promise((resolve) => setImmediate(resolve));
       starts.set(each, { at: text.length, page });

@@ -1,4 +1,4 @@
-import type { ChapterMark } from "../../domain/books/chapters.ts";
+import type { ChapterMark } from "../../../domain/books/chapters.ts";
 import type { HtmlText } from "./html-text.ts";
 
 /** Chapters by headings: those of the highest level that there are several of, and of those above it. */

@@ -1,13 +1,13 @@
 import { open, readFile, stat } from "node:fs/promises";
 import { marked } from "marked";
-import { titleOfFile } from "../../domain/audio/file-title.ts";
-import { chaptersOf } from "../../domain/books/chapters.ts";
-import { marksInPlainText, plainText, withoutNotes } from "../../domain/books/plain-text.ts";
-import type { Archives } from "../../ports/archives.ts";
-import type { BookReader, NoBook, ReadBook } from "../../ports/book-reader.ts";
+import { titleOfFile } from "../../../domain/audio/file-title.ts";
+import { chaptersOf } from "../../../domain/books/chapters.ts";
+import { marksInPlainText, plainText, withoutNotes } from "../../../domain/books/plain-text.ts";
+import type { Archives } from "../../../ports/archives.ts";
+import type { BookReader, NoBook, ReadBook } from "../../../ports/book-reader.ts";
 import { decodedText } from "./decoded-text.ts";
 import { readEpub } from "./epub.ts";
-import { htmlText } from "./html-text.ts";
+import { type HtmlText, htmlText } from "./html-text.ts";
 import { marksOfHeadings } from "./marks-of-headings.ts";
 
 const mostTextBytes = 20_000_000;
@@ -25,7 +25,8 @@ export function createBookReader(archives: Archives): BookReader {
       if (size > mostTextBytes) return { ok: false, why: "too-much" };
       const text = decodedText(await readFile(path));
       if (kind === "text") return bookOf(plainBook(text, title));
-      return bookOf(pageBook(kind === "html" ? text : await marked.parse(markdownOnly(text)), title));
+      const page = htmlText(kind === "html" ? text : await marked.parse(markdownOnly(text)));
+      return page === undefined ? { ok: false, why: "damaged" } : bookOf(pageBook(page, title));
     },
   };
 }
@@ -60,8 +61,7 @@ function plainBook(given: string, title: string): Found {
 }
 
 /** One heading above all others is the book's title. */
-function pageBook(html: string, fileTitle: string): Found {
-  const { text, headings } = htmlText(html);
+function pageBook({ text, headings }: HtmlText, fileTitle: string): Found {
   const tops = headings.filter(({ level }) => level === 1);
   const title = tops.length === 1 ? (tops[0]?.title ?? fileTitle) : fileTitle;
   const marks = marksOfHeadings(tops.length === 1 ? headings.filter(({ level }) => level > 1) : headings);

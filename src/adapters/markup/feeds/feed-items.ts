@@ -1,5 +1,5 @@
-import type { ToldEpisode } from "../../ports/feed-reader.ts";
-import { parseShallow } from "./parse-shallow.ts";
+import type { ToldEpisode } from "../../../ports/feed-reader.ts";
+import { parseShallow } from "../parse-shallow.ts";
 
 const namespaces = [
   ["http://www.itunes.com/dtds/podcast-1.0.dtd", "itunes:"],
