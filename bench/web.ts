@@ -27,7 +27,7 @@ async function interactiveMs(): Promise<number> {
   await using browser = await startBrowser();
   const took: number[] = [];
   for (let load = 0; load < loads; load++) {
-    await using opened = await openPage(browser);
+    await using opened = await openPage({}, browser);
     const began = performance.now();
     await opened.page.goto(demo.url);
     await opened.page.getByLabel("Name").fill("a");

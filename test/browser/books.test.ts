@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
@@ -11,8 +10,7 @@ const book = chapter("The Owl", "The owl looked at the moon.") + chapter("The Fo
 
 test("a book is brought in, one chapter of it is spoken, and what is said can be read and found", async () => {
   await using demo = await startDemo();
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser, { viewport: { width: 390, height: 844 }, isMobile: true });
+  await using opened = await openPage({ viewport: { width: 390, height: 844 }, isMobile: true });
   const { page, complaints } = opened;
   await setUpAsAnna(page, demo.url);
   await page.goto(`${demo.url}/library/make/speak`);

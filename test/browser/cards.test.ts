@@ -2,14 +2,12 @@ import { expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
 test("a card is renamed and put in order, compared, written, brought to Yoto for a trip, and brought back to what it was", async () => {
   await using demo = await startDemo();
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser, {
+  await using opened = await openPage({
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,
@@ -71,8 +69,7 @@ test("a card is renamed and put in order, compared, written, brought to Yoto for
 
 test("groups are made, and a copy stands beside its card", async () => {
   await using demo = await startDemo();
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser);
+  await using opened = await openPage();
   const { page, complaints } = opened;
   await setUpAsAnna(page, demo.url);
   await page.goto(`${demo.url}/cards/family`);

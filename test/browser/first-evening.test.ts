@@ -3,13 +3,11 @@ import { anMp3 } from "./an-mp3.ts";
 import { setUpAsAnna, signInAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
 import { beforeTheAnswer, shownSeconds } from "./in-page.ts";
-import { startBrowser } from "./start-browser.ts";
 import { openPage } from "./watched-page.ts";
 
 test("somebody's own MP3 becomes a card that plays in the Kitchen player on the screen until it is pulled out", async () => {
   await using demo = await startDemo({ firstStart: true });
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser);
+  await using opened = await openPage();
   const { page, complaints, origins } = opened;
 
   await setUpAsAnna(page, demo.url);

@@ -2,13 +2,11 @@ import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { setUpAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { openPage } from "./watched-page.ts";
 
 test("cards are dragged into a slot, knobs are turned with the hand or the wheel and pressed, and a box is switched off", async () => {
   await using demo = await startDemo();
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser, { viewport: { width: 1280, height: 1000 } });
+  await using opened = await openPage({ viewport: { width: 1280, height: 1000 } });
   const { page, complaints } = opened;
   await setUpAsAnna(page, demo.url);
   await page.getByRole("link", { name: "Try it" }).click();

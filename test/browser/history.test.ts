@@ -1,20 +1,15 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { setUpAsAnna, signInAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { openPage } from "./watched-page.ts";
 
 let demo: Demo;
-let browser: Browser;
 beforeAll(async () => {
   demo = await startDemo();
-  browser = await startBrowser();
-  await using first = await openPage(browser);
+  await using first = await openPage();
   await setUpAsAnna(first.page, demo.url);
 });
 afterAll(async () => {
-  await browser?.close();
   await demo?.[Symbol.asyncDispose]();
 });
 
@@ -30,7 +25,7 @@ async function hand(action: string, input: unknown): Promise<void> {
 }
 
 test("what a child does is told in the history, narrowed down, added up and shown raw", async () => {
-  await using opened = await openPage(browser);
+  await using opened = await openPage();
   const { page, complaints } = opened;
   await signInAsAnna(page, demo.url);
   await page.getByRole("article", { name: "Kitchen" }).getByText("Online").waitFor({ timeout: 20_000 });

@@ -3,13 +3,11 @@ import { expect, test } from "vitest";
 import { anna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
 import { focusedName, tabTo } from "./in-page.ts";
-import { startBrowser } from "./start-browser.ts";
 import { openPage } from "./watched-page.ts";
 
 test("everything from set-up to the pretend player's knobs works with the keyboard alone", async () => {
   await using demo = await startDemo();
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser);
+  await using opened = await openPage();
   const { page, complaints } = opened;
   const press = (key: string) => page.keyboard.press(key);
 

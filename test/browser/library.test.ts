@@ -2,13 +2,11 @@ import { expect, test } from "vitest";
 import { anMp3 } from "./an-mp3.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { openPage } from "./watched-page.ts";
 
 test("recordings are brought in, refused with a reason, found, renamed, deleted and brought back", async () => {
   await using demo = await startDemo();
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser);
+  await using opened = await openPage();
   const { page } = opened;
   await setUpAsAnna(page, demo.url);
   await page.goto(`${demo.url}/library`);
@@ -64,8 +62,7 @@ test("recordings are brought in, refused with a reason, found, renamed, deleted 
 
 test("an album becomes one card in the order of its files, from the files or from what is ticked", async () => {
   await using demo = await startDemo();
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser, {
+  await using opened = await openPage({
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,

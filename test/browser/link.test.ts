@@ -8,7 +8,6 @@ import { readEnv } from "../../src/main/env.ts";
 import { startProduct } from "../../src/main/start-product.ts";
 import { type PretendFamily, startPretendFamily } from "../../src/simulator/pretend-family.ts";
 import { setUpAsAnna } from "./anna.ts";
-import { startBrowser } from "./start-browser.ts";
 import { openPage } from "./watched-page.ts";
 
 /** The product with a client of its own, as a family runs it, with the pretend cloud in the place of Yoto's. */
@@ -39,8 +38,7 @@ async function startLinked(yoto: PretendFamily, clientId: string) {
 test("a family is linked by signing in at Yoto in the browser, and its players appear", async () => {
   await using yoto = await startPretendFamily();
   await using product = await startLinked(yoto, "pretend-client");
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser);
+  await using opened = await openPage();
   const { page, complaints } = opened;
   await setUpAsAnna(page, product.url);
   await page.goto(`${product.url}/settings`);
@@ -59,8 +57,7 @@ test("a family is linked with a code on another device, shown as a picture and a
   await using yoto = await startPretendFamily();
   const { clientId } = yoto.clients.add({ name: "Old client", deviceCode: true });
   await using product = await startLinked(yoto, clientId);
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser);
+  await using opened = await openPage();
   const { page, complaints } = opened;
   await setUpAsAnna(page, product.url);
   await page.goto(`${product.url}/settings`);
@@ -80,8 +77,7 @@ test("a family is linked with a code on another device, shown as a picture and a
 test("where Yoto gives no codes to our client, the browser does it without a word about codes", async () => {
   await using yoto = await startPretendFamily();
   await using product = await startLinked(yoto, "pretend-client");
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser);
+  await using opened = await openPage();
   const { page } = opened;
   await setUpAsAnna(page, product.url);
   await page.goto(`${product.url}/settings`);

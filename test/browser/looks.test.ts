@@ -1,9 +1,8 @@
-import type { Browser, BrowserContextOptions, Page, ViewportSize } from "playwright-core";
+import type { BrowserContextOptions, Page, ViewportSize } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityFaults, paleText } from "./accessibility.ts";
 import { setUpAsAnna, signInAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
@@ -40,25 +39,22 @@ const screens: Readonly<Record<string, BrowserContextOptions & { viewport: Viewp
 };
 
 let demo: Demo;
-let browser: Browser;
 beforeAll(async () => {
   demo = await startDemo();
-  browser = await startBrowser();
-  await using first = await openPage(browser, { viewport: { width: 320, height: 640 } });
+  await using first = await openPage({ viewport: { width: 320, height: 640 } });
   await first.page.goto(demo.url);
   await first.page.getByRole("heading", { name: "Welcome" }).waitFor();
   expect(await faultsOf(first.page)).toEqual([]);
   await setUpAsAnna(first.page, demo.url);
 });
 afterAll(async () => {
-  await browser?.close();
   await demo?.[Symbol.asyncDispose]();
 });
 
 test.each(Object.entries(screens))(
   "%s every page fits, reads well in daylight and in the dark, and complains about nothing",
   async (name, screen) => {
-    await using opened = await openPage(browser, screen);
+    await using opened = await openPage(screen);
     const { page, complaints } = opened;
     await page.goto(demo.url);
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -92,7 +88,7 @@ test.each(Object.entries(screens))(
 test.each(["light", "dark"] as const)(
   "with motion and in the %s, buttons can be read as soon as the pointer, the focus or a finger is on them",
   async (colorScheme) => {
-    await using opened = await openPage(browser, { colorScheme, reducedMotion: "no-preference" });
+    await using opened = await openPage({ colorScheme, reducedMotion: "no-preference" });
     const { page } = opened;
     await signInAsAnna(page, demo.url);
     await page.goto(`${demo.url}/cards`);

@@ -4,14 +4,12 @@ import { accessibilityFaults } from "./accessibility.ts";
 import { anMp3 } from "./an-mp3.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
 test("a grandmother records on her phone without signing in, and the card plays it once", async () => {
   await using demo = await startDemo();
-  await using browser = await startBrowser({ fakeMicrophone: true });
-  await using parent = await openPage(browser);
+  await using parent = await openPage();
   await setUpAsAnna(parent.page, demo.url);
   const send = async <Answer>(method: string, path: string, data?: unknown): Promise<Answer> => {
     const answer = await parent.page.request.fetch(`${demo.url}${path}`, {
@@ -48,7 +46,7 @@ test("a grandmother records on her phone without signing in, and the card plays 
   await page.getByRole("button", { name: "Make a link" }).click();
   const address = (await page.locator(".chapter-address", { hasText: "/m/" }).textContent()) ?? "";
 
-  await using grandma = await openPage(browser, {
+  await using grandma = await openPage({
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,

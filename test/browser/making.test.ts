@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
 import { setUpAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { openPage } from "./watched-page.ts";
 
 test("a parent records a story, has another one read by two voices, and cuts one", async () => {
   await using demo = await startDemo();
-  await using browser = await startBrowser({ fakeMicrophone: true });
-  await using opened = await openPage(browser, { permissions: ["microphone"] });
+  await using opened = await openPage({ permissions: ["microphone"] });
   const { page } = opened;
   await setUpAsAnna(page, demo.url);
   await page.goto(`${demo.url}/library/make/record`);

@@ -1,21 +1,18 @@
 import { encode } from "fast-png";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage, type WatchedPage } from "./watched-page.ts";
 
 let demo: Demo;
-let browser: Browser;
 let opened: WatchedPage;
 let page: Page;
 beforeAll(async () => {
   demo = await startDemo();
-  browser = await startBrowser();
-  opened = await openPage(browser, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  opened = await openPage({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
   page = opened.page;
   await setUpAsAnna(page, demo.url);
   await page.goto(`${demo.url}/cards`);
@@ -27,7 +24,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await opened?.[Symbol.asyncDispose]();
-  await browser?.close();
   await demo?.[Symbol.asyncDispose]();
 });
 

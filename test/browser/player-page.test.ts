@@ -1,22 +1,19 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { openPage } from "./watched-page.ts";
 
 let demo: Demo;
-let browser: Browser;
 let signedIn: BrowserContextOptions;
 beforeAll(async () => {
-  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
-  await using first = await openPage(browser);
+  demo = await startDemo();
+  await using first = await openPage();
   await setUpAsAnna(first.page, demo.url);
   signedIn = { storageState: await first.page.context().storageState() };
 });
 afterAll(async () => {
-  await browser?.close();
   await demo?.[Symbol.asyncDispose]();
 });
 
@@ -32,7 +29,7 @@ const part = (page: Page, name: string) =>
   page.getByRole("navigation", { name: /^Parts of/ }).getByRole("link", { name });
 
 test("on a phone, everything of a player is steered and set, and taken back", async () => {
-  await using opened = await openPage(browser, {
+  await using opened = await openPage({
     ...signedIn,
     viewport: { width: 390, height: 844 },
     isMobile: true,
@@ -109,7 +106,7 @@ test("on a phone, everything of a player is steered and set, and taken back", as
 });
 
 test("what a Mini cannot do is not offered, and becoming a loudspeaker warns and is told afterwards", async () => {
-  await using opened = await openPage(browser, signedIn);
+  await using opened = await openPage(signedIn);
   const { page } = opened;
   await page.goto(demo.url);
   await page.getByRole("article", { name: "Bedroom" }).getByText("Online").waitFor(seen);
@@ -124,7 +121,7 @@ test("what a Mini cannot do is not offered, and becoming a loudspeaker warns and
 });
 
 test("a card begins on several players together, and how far apart is told", async () => {
-  await using opened = await openPage(browser, signedIn);
+  await using opened = await openPage(signedIn);
   const { page, complaints } = opened;
   const { players } = (await (await fetch(`${demo.pretendUrl}/_pretend/players`)).json()) as {
     players: Box[];

@@ -2,13 +2,11 @@ import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { anna, setUpAsAnna, signInAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
 test("a session outlives a reload and a restart of the server, and ends everywhere at sign-out", async () => {
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser);
+  await using opened = await openPage();
   const { page } = opened;
   await using first = await startDemo();
   await setUpAsAnna(page, first.url);
@@ -44,9 +42,8 @@ test("a session outlives a reload and a restart of the server, and ends everywhe
 });
 
 test("what somebody typed outlives the end of the session, a server that is away, and somebody else's change", async () => {
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser);
-  await using other = await openPage(browser);
+  await using opened = await openPage();
+  await using other = await openPage();
   const { page } = opened;
   await using demo = await startDemo();
   await setUpAsAnna(page, demo.url);
@@ -91,8 +88,7 @@ test("what somebody typed outlives the end of the session, a server that is away
 });
 
 test("what the server has against a field is told at the field, which is gone to, until something else is typed", async () => {
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser, { viewport: { width: 390, height: 844 } });
+  await using opened = await openPage({ viewport: { width: 390, height: 844 } });
   const { page } = opened;
   await using demo = await startDemo();
   await page.goto(demo.url);

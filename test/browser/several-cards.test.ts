@@ -4,14 +4,12 @@ import { accessibilityFaults } from "./accessibility.ts";
 import { anMp3 } from "./an-mp3.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
 test("several cards are chosen on a phone, looked at, changed with progress, told one by one, and taken back", async () => {
   await using demo = await startDemo();
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser, {
+  await using opened = await openPage({
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,

@@ -1,26 +1,22 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility.ts";
 import { anMp3 } from "./an-mp3.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
 let demo: Demo;
-let browser: Browser;
 beforeAll(async () => {
   demo = await startDemo();
-  browser = await startBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
   await demo?.[Symbol.asyncDispose]();
 });
 
 test("a parent makes a stream with a thumb, sees what would play, puts it on a card and renews its address", async () => {
-  await using opened = await openPage(browser, {
+  await using opened = await openPage({
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,
@@ -98,7 +94,7 @@ test("a parent makes a stream with a thumb, sees what would play, puts it on a c
 });
 
 test("at a desk: what plays goes by the hour, and what does not fit is told before it is kept", async () => {
-  await using opened = await openPage(browser);
+  await using opened = await openPage();
   const { page } = opened;
   await page.goto(demo.url);
   await page.getByLabel("Name").fill("anna");
@@ -156,7 +152,7 @@ async function pull(page: Page, from: number, to: number): Promise<void> {
 }
 
 test("messages: a tap chooses what plays without one, and the new stream offers its card first; a podcast is followed from where one is missing", async () => {
-  await using opened = await openPage(browser, {
+  await using opened = await openPage({
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,

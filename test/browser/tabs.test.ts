@@ -2,7 +2,6 @@ import type { Page, Request } from "playwright-core";
 import { expect, test } from "vitest";
 import { setUpAsAnna } from "./anna.ts";
 import { startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { openPage } from "./watched-page.ts";
 
 const isLive = (request: Request) => request.url().includes("/api/events");
@@ -18,8 +17,7 @@ const turn = (page: Page, to: "pagehide" | "pageshow") =>
 
 test("a tab that nobody looks at, and a page kept for the way back, hold no connection and hear again afterwards", async () => {
   await using demo = await startDemo();
-  await using browser = await startBrowser();
-  await using opened = await openPage(browser);
+  await using opened = await openPage();
   const { page } = opened;
   await page.clock.install();
   await setUpAsAnna(page, demo.url);

@@ -1,23 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page, Route } from "playwright-core";
+import type { BrowserContextOptions, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aDataFolder } from "../journeys/running-product.ts";
 import { anMp3 } from "./an-mp3.ts";
 import { anna, setUpAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
 let demo: Demo;
-let browser: Browser;
 beforeAll(async () => {
   demo = await startDemo();
-  browser = await startBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
   await demo?.[Symbol.asyncDispose]();
 });
 
@@ -25,7 +21,7 @@ const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 
 /** Anna on a page of the app. */
 async function anOpenPage(path: string, options: BrowserContextOptions = {}) {
-  const opened = await openPage(browser, options);
+  const opened = await openPage(options);
   await setUpAsAnna(opened.page, demo.url);
   await opened.page.goto(demo.url + path);
   return opened;
@@ -124,7 +120,7 @@ test("whose session ended while the line was away is asked to sign in, although 
 });
 
 test("a server that does not answer at first is asked again, by itself and by hand", async () => {
-  await using opened = await openPage(browser);
+  await using opened = await openPage();
   const { page } = opened;
   const asked: string[] = [];
   let isAway = true;

@@ -1,20 +1,16 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility.ts";
 import { setUpAsAnna, signInAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
 let demo: Demo;
-let browser: Browser;
 beforeAll(async () => {
   demo = await startDemo();
-  browser = await startBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
   await demo?.[Symbol.asyncDispose]();
 });
 
@@ -27,8 +23,8 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 test("two parents change one stream: the second is told, keeps what is typed, and has the last word only by insisting", async () => {
-  await using one = await openPage(browser, { ...phone, colorScheme: "dark" });
-  await using other = await openPage(browser);
+  await using one = await openPage({ ...phone, colorScheme: "dark" });
+  await using other = await openPage();
   await setUpAsAnna(one.page, demo.url);
   const { items } = await (await one.page.request.get(`${demo.url}/api/streams`)).json();
   const path = `${demo.url}/streams/${items[0].id}`;
@@ -54,8 +50,8 @@ test("two parents change one stream: the second is told, keeps what is typed, an
 });
 
 test("two parents change one rule: the second is told, and keeps what is typed", async () => {
-  await using one = await openPage(browser, phone);
-  await using other = await openPage(browser, { colorScheme: "dark" });
+  await using one = await openPage(phone);
+  await using other = await openPage({ colorScheme: "dark" });
   await setUpAsAnna(one.page, demo.url);
   await one.page.getByRole("link", { name: "Rules" }).click();
   await one.page.getByRole("button", { name: "New rule" }).click();

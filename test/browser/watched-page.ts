@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { sharedBrowser } from "./start-browser.ts";
 
 /** A page whose complaints are kept. */
 export type WatchedPage = AsyncDisposable & {
@@ -10,8 +11,8 @@ export type WatchedPage = AsyncDisposable & {
 };
 
 /** Opens a page in a fresh profile: no session, no choices from before. */
-export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const context = await browser.newContext({
+export async function openPage(options: BrowserContextOptions = {}, browser?: Browser): Promise<WatchedPage> {
+  const context = await (browser ?? (await sharedBrowser())).newContext({
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
     reducedMotion: "reduce",

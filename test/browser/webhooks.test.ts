@@ -1,28 +1,23 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aReceiver } from "../journeys/a-receiver.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import { setUpAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
-import { startBrowser } from "./start-browser.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
 const patient = { timeout: 15_000 };
 let demo: Demo;
-let browser: Browser;
 beforeAll(async () => {
   demo = await startDemo();
-  browser = await startBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
   await demo?.[Symbol.asyncDispose]();
 });
 
 test("an admin sets the house's clock, tells a box at home what happens, and makes an address that pauses", async () => {
   await using box = await aReceiver();
-  await using opened = await openPage(browser, {
+  await using opened = await openPage({
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,
