@@ -6,32 +6,33 @@ import { type Demo, startDemo } from "./demo.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
+/** The path and the heading of each. */
 const rooms = {
-  rules: "/rules",
-  players: "/",
-  player: "/players/y2DemoKitchen00000000001",
-  "player's settings": "/players/y2DemoKitchen00000000001/settings",
-  "player's changes": "/players/y2DemoKitchen00000000001/changes",
-  library: "/library",
-  "record a story": "/library/make/record",
-  "have a text read": "/library/make/speak",
-  "cut and join": "/library/make/edit",
-  podcasts: "/library/podcasts",
-  trash: "/library/trash",
-  servers: "/library/servers",
-  cards: "/cards",
-  "cards at Yoto": "/cards/family",
-  "several cards": "/cards/several",
-  streams: "/streams",
-  "new stream": "/streams/new",
-  history: "/history",
-  statistics: "/statistics",
-  analyzer: "/analyzer",
-  more: "/more",
-  settings: "/settings",
-  webhooks: "/settings/webhooks",
-  try: "/try",
-};
+  rules: ["/rules", "House rules"],
+  players: ["/", "Players"],
+  player: ["/players/y2DemoKitchen00000000001", "Kitchen"],
+  "player's settings": ["/players/y2DemoKitchen00000000001/settings", "Kitchen"],
+  "player's changes": ["/players/y2DemoKitchen00000000001/changes", "Kitchen"],
+  library: ["/library", "Library"],
+  "record a story": ["/library/make/record", "Make a recording"],
+  "have a text read": ["/library/make/speak", "Make a recording"],
+  "cut and join": ["/library/make/edit", "Make a recording"],
+  podcasts: ["/library/podcasts", "Podcasts"],
+  trash: ["/library/trash", "Trash"],
+  servers: ["/library/servers", "Servers"],
+  cards: ["/cards", "Cards"],
+  "cards at Yoto": ["/cards/family", "Cards at Yoto"],
+  "several cards": ["/cards/several", "Edit several cards"],
+  streams: ["/streams", "Streams"],
+  "new stream": ["/streams/new", "New stream"],
+  history: ["/history", "History"],
+  statistics: ["/statistics", "Statistics"],
+  analyzer: ["/analyzer", "Analyzer"],
+  more: ["/more", "More"],
+  settings: ["/settings", "Settings"],
+  webhooks: ["/settings/webhooks", "Webhooks"],
+  try: ["/try", "Try it"],
+} as const;
 
 const screens: Readonly<Record<string, BrowserContextOptions & { viewport: ViewportSize }>> = {
   "on a phone": { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
@@ -61,9 +62,10 @@ test.each(Object.entries(screens))(
     expect(await faultsOf(page)).toEqual([]);
     await signInAsAnna(page, demo.url);
     await page.getByRole("article", { name: "Kitchen" }).getByText("Online").waitFor({ timeout: 20_000 });
-    for (const [room, path] of Object.entries(rooms)) {
-      await page.goto(`${demo.url}${path}`);
-      await settled(page);
+    for (const [room, [path, heading]] of Object.entries(rooms)) {
+      // Opened by its address on a phone, gone to within the app at a desk.
+      await (screen.isMobile ? page.goto(`${demo.url}${path}`) : walkTo(page, path));
+      await settled(page, heading);
       await looksWell(page, `${room} ${name}`);
       await page.setViewportSize(narrowest(screen));
       expect(await sticksOut(page), `${room}, as narrow as it gets`).toBe(0);
@@ -75,7 +77,7 @@ test.each(Object.entries(screens))(
       .getByRole("link", { name: /^Welcome/ })
       .click();
     await page.getByRole("heading", { name: "Chapters" }).waitFor();
-    await settled(page);
+    await settled(page, "Welcome");
     await looksWell(page, `card ${name}`);
     await page.getByRole("button", { name: /^Delete the card/ }).click();
     await looksWell(page, `asking before deleting ${name}`);
@@ -113,9 +115,14 @@ test.each(["light", "dark"] as const)(
   },
 );
 
-/** Nothing grey is left to be filled. */
-async function settled(page: Page): Promise<void> {
-  await page.getByRole("heading", { level: 1 }).waitFor();
+/** As if a link to it had been followed: what is loaded stays loaded. */
+async function walkTo(page: Page, path: string): Promise<void> {
+  await page.evaluate(`history.pushState(null, "", "${path}"); dispatchEvent(new PopStateEvent("popstate"))`);
+}
+
+/** The page is there, and nothing grey is left to be filled. */
+async function settled(page: Page, heading: string): Promise<void> {
+  await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
   await expect.poll(() => page.locator(".skeleton").count()).toBe(0);
 }
 
