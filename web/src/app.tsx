@@ -32,6 +32,13 @@ const StreamPage = lazyPage(() => import("./streams/stream-page.tsx").then(({ St
 const NewStreamPage = lazyPage(() =>
   import("./streams/new-stream-page.tsx").then(({ NewStreamPage }) => NewStreamPage),
 );
+const StoriesPage = lazyPage(() =>
+  import("./stories/stories-page.tsx").then(({ StoriesPage }) => StoriesPage),
+);
+const StoryPage = lazyPage(() => import("./stories/story-page.tsx").then(({ StoryPage }) => StoryPage));
+const NewStoryPage = lazyPage(() =>
+  import("./stories/new-story-page.tsx").then(({ NewStoryPage }) => NewStoryPage),
+);
 const WebhooksPage = lazyPage(() =>
   import("./webhooks/webhooks-page.tsx").then(({ WebhooksPage }) => WebhooksPage),
 );
@@ -110,6 +117,9 @@ function Rooms() {
         <Route path="/streams" component={StreamsPage} />
         <Route path="/streams/new" component={NewStreamPage} />
         <Route path="/streams/:id" component={StreamPage} />
+        <Route path="/stories" component={StoriesPage} />
+        <Route path="/stories/new" component={NewStoryPage} />
+        <Route path="/stories/:id" component={StoryPage} />
         <Route path="/rules" component={RulesPage} />
         <Route path="/history" component={HistoryPage} />
         <Route path="/statistics" component={StatisticsPage} />

@@ -49,6 +49,12 @@ export function NewCardButton({ children }: { children: string }) {
                 onChoose: goTo("/library/make/speak"),
               },
               {
+                icon: "branch",
+                name: "A story with choices",
+                words: "The child presses left or right, and decides how it goes on.",
+                onChoose: goTo("/stories"),
+              },
+              {
                 icon: "stream",
                 name: "Something that changes",
                 words: "A podcast, messages from Grandma, the next story each time.",

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { showToast } from "../stores/toasts.ts";
+import { useSubmit } from "../pages/use-submit.ts";
+import { showFailure, showToast } from "../stores/toasts.ts";
 import { upload } from "../stores/uploads.ts";
-import { Banner } from "../ui/banner.tsx";
+import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { clockOf } from "../ui/words.ts";
@@ -14,8 +15,15 @@ type State =
   | { readonly is: "ready" | "asking" | "recording" | "paused" }
   | { readonly is: "done"; readonly take: Take };
 
+type RecordPartProps = {
+  /** What it is called, if nobody says otherwise. */
+  named?: string;
+  /** Where it is kept: without a word, in the library. May throw. */
+  keep?: (file: File) => Promise<void>;
+};
+
 /** Mum's own voice: record, hear it, keep it or try again. */
-export function RecordPart() {
+export function RecordPart({ named = titleOfToday(), keep }: RecordPartProps) {
   const { route } = useLocation();
   const [state, setState] = useState<State>({ is: "ready" });
   const [seconds, setSeconds] = useState(0);
@@ -24,10 +32,11 @@ export function RecordPart() {
   const [trouble, setTrouble] = useState<string>();
   const recorder = useRef<Recorder | undefined>(undefined);
 
+  const isKept = useRef(false);
   const leaving = useRef<() => Promise<void>>(undefined);
   leaving.current = async () => {
     const made = state.is === "done" ? state.take : await recorder.current?.stop();
-    if (made !== undefined) offer(made);
+    if (made !== undefined && !isKept.current) offer(made);
   };
   useEffect(() => () => void leaving.current?.(), []);
   const holdsSound = state.is === "recording" || state.is === "paused" || state.is === "done";
@@ -56,6 +65,7 @@ export function RecordPart() {
 
   const start = async () => {
     setTrouble(undefined);
+    isKept.current = false;
     setState({ is: "asking" });
     try {
       recorder.current = await startRecorder();
@@ -71,20 +81,31 @@ export function RecordPart() {
     recorder.current = undefined;
     if (made !== undefined) setState({ is: "done", take: { ...made, url: URL.createObjectURL(made.sound) } });
   };
-  const send = ({ sound, ending }: Sound) => {
-    const name = title.trim() || titleOfToday();
-    upload([new File([sound], `${name}.${ending}`, { type: sound.type })]);
-    leaving.current = undefined;
-    setState({ is: "ready" });
+  const send = async ({ sound, ending }: Sound) => {
+    const file = new File([sound], `${title.trim() || named}.${ending}`, { type: sound.type });
+    isKept.current = true;
+    try {
+      await (keep ?? intoLibrary)(file);
+      setState({ is: "ready" });
+    } catch (thrown) {
+      isKept.current = false;
+      throw thrown;
+    }
+  };
+  const intoLibrary = async (file: File) => {
+    upload([file]);
     route("/library");
   };
+  const keeping = useSubmit(async () => {
+    if (state.is === "done") await send(state.take);
+  });
   /** A tap beside the button must not cost a story. */
   const offer = (made: Sound) =>
     void showToast(
       {
         tone: "bad",
         text: "The recording was not kept",
-        action: { label: "Keep it", run: () => send(made) },
+        action: { label: "Keep it", run: () => void send(made).catch(showFailure) },
       },
       30_000,
     );
@@ -101,13 +122,7 @@ export function RecordPart() {
     );
   if (state.is === "done")
     return (
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(state.take);
-        }}
-      >
+      <form class="stack" onSubmit={keeping.submit}>
         {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what was just said */}
         <audio class="make-hear" controls src={state.take.url} />
         <Field
@@ -115,12 +130,14 @@ export function RecordPart() {
           value={title}
           optional
           maxLength={200}
-          hint={title.trim() === "" ? `Without one: ${titleOfToday()}` : undefined}
+          hint={title.trim() === "" ? `Without one: ${named}` : undefined}
           onInput={setTitle}
         />
+        {keeping.failure && <FailureBanner failure={keeping.failure} />}
         <div class="sheet-actions">
           <Button
             icon="undo"
+            disabled={keeping.busy}
             onClick={() => {
               offer(state.take);
               setState({ is: "ready" });
@@ -128,7 +145,7 @@ export function RecordPart() {
           >
             Record again
           </Button>
-          <Button type="submit" look="main" icon="check">
+          <Button type="submit" look="main" icon="check" busy={keeping.busy}>
             Keep it
           </Button>
         </div>

@@ -108,7 +108,7 @@ export function VoiceFields({ voices, names, manner, onChange }: VoiceFieldsProp
 }
 
 /** The beginning of a text as sound to hear; give its address back when it is not needed any more. Throws `ApiFailure`. */
-export async function hearBeginning(text: string, manner: Manner): Promise<string> {
+export async function hearBeginning(text: string, manner: Partial<Manner>): Promise<string> {
   const answer = await fetch("/api/audio/speak/preview", {
     method: "POST",
     headers: { "Content-Type": "application/json" },

@@ -33,6 +33,12 @@ export function FirstSteps() {
     words: "Your own voice, on a card.",
     onChoose: () => route("/library/make/record"),
   };
+  const story: Kind = {
+    icon: "branch",
+    name: "Write a story with choices",
+    words: "Your child decides with the two buttons.",
+    onChoose: () => route("/stories/new"),
+  };
   const link: Kind = {
     icon: "link",
     name: "Link your own players",
@@ -45,7 +51,7 @@ export function FirstSteps() {
       <h2 id="first-steps-title">What first?</h2>
       <Kinds
         raised
-        kinds={demo.value ? [tryIt, ownCard, ...(isAdmin.value ? [link] : [voice])] : [ownCard, voice]}
+        kinds={demo.value ? [tryIt, ownCard, ...(isAdmin.value ? [link] : [voice])] : [ownCard, voice, story]}
       />
     </section>
   );

@@ -3,7 +3,15 @@ import { isIn, moreRoom, moreRooms, roomsShown } from "./rooms.ts";
 
 test("every address is in one room of a desk, and a phone finds the same behind five buttons at most", () => {
   const rooms = roomsShown(true);
-  for (const address of ["/", "/players/x/history", "/streams/new", "/cards/1", "/statistics", "/settings"])
+  for (const address of [
+    "/",
+    "/players/x/history",
+    "/streams/new",
+    "/stories/1",
+    "/cards/1",
+    "/statistics",
+    "/settings",
+  ])
     expect(
       rooms.filter((room) => isIn(room, address)),
       address,

@@ -19,6 +19,13 @@ const everywhere: readonly Room[] = [
   { path: "/library", name: "Library", icon: "audio" },
   { path: "/rules", name: "Rules", icon: "moon" },
 ];
+const stories: Room = {
+  path: "/stories",
+  name: "Stories",
+  icon: "branch",
+  at: "desk",
+  about: "Write a story in which the child decides with the two buttons",
+};
 const history: Room = {
   path: "/history",
   name: "History",
@@ -49,7 +56,7 @@ export function roomsShown(demo: boolean): readonly Room[] {
 
 /** The rooms that a phone reaches through {@link moreRoom}. */
 export function moreRooms(demo: boolean): readonly Room[] {
-  return [history, ...(demo ? [tryIt] : []), settings];
+  return [stories, history, ...(demo ? [tryIt] : []), settings];
 }
 
 /** Where a phone finds the rest. */
@@ -58,7 +65,7 @@ export const moreRoom: Room = {
   name: "More",
   icon: "more",
   at: "phone",
-  besides: [history, tryIt, settings].flatMap(({ path, besides = [] }) => [path, ...besides]),
+  besides: [stories, history, tryIt, settings].flatMap(({ path, besides = [] }) => [path, ...besides]),
 };
 
 /** Whether an address is in a room. */

@@ -42,7 +42,8 @@ export function layOut(passages: readonly Mapped[]): StoryMap {
   const layers: Place[][] = [];
   const places = new Map<string, Place>();
   const put = (name: string, layer: number, isLost: boolean) => {
-    const row = (layers[layer] ??= []);
+    const row = layers[layer] ?? [];
+    layers[layer] = row;
     const place = { name, layer, isLost, x: row.length };
     row.push(place);
     places.set(name, place);

@@ -1,0 +1,92 @@
+import type { Choice, Passage } from "../stores/stories.ts";
+
+/** As long as a passage's name may be. */
+export const longestName = 60;
+
+type Passages = readonly Passage[];
+/** What becomes of a passage; what is `undefined` is gone. */
+export type PassageChange = { readonly [Field in keyof Passage]?: Passage[Field] | undefined };
+
+/** One passage as `change` makes it; the others stay. */
+export function changePassage(passages: Passages, name: string, change: PassageChange): Passages {
+  return passages.map((each) => (each.name === name ? without({ ...each, ...change }) : each));
+}
+
+/** Gives a passage another name; whatever leads to it still does. */
+export function renamePassage(passages: Passages, from: string, to: string): Passages {
+  return passages.map((each) => ({
+    ...each,
+    name: each.name === from ? to : each.name,
+    choices: each.choices.map((choice) => (choice.to === from ? { ...choice, to } : choice)),
+  }));
+}
+
+/** Puts an empty passage of this name at the end, unless there is one already. */
+export function addPassage(passages: Passages, name: string): Passages {
+  return passages.some((each) => each.name === name)
+    ? passages
+    : [...passages, { name, text: "", choices: [] }];
+}
+
+/** Takes a passage out, and the choices that led to it. */
+export function removePassage(passages: Passages, name: string): Passages {
+  return passages
+    .filter((each) => each.name !== name)
+    .map((each) => ({ ...each, choices: each.choices.filter(({ to }) => to !== name) }));
+}
+
+/** The story begins with this passage from now on. */
+export function beginWith(passages: Passages, name: string): Passages {
+  const first = passages.filter((each) => each.name === name);
+  return [...first, ...passages.filter((each) => each.name !== name)];
+}
+
+/** A name for a new passage, near to what leads there, which no other has. */
+export function freeName(passages: Passages, wished: string): string {
+  const taken = new Set(passages.map(({ name }) => name.toLowerCase()));
+  const base =
+    wished
+      .trim()
+      .replace(/\s+/g, " ")
+      .slice(0, longestName - 4) || "Passage";
+  if (wished.trim() !== "" && !taken.has(base.toLowerCase())) return base;
+  for (let number = 2; ; number++) {
+    const name = `${base} ${number}`;
+    if (!taken.has(name.toLowerCase())) return name;
+  }
+}
+
+/** Which passages lead to this one. */
+export function waysTo(passages: Passages, name: string): readonly string[] {
+  return passages.filter(({ choices }) => choices.some(({ to }) => to === name)).map((each) => each.name);
+}
+
+/** What a child can carry in this story, in the order in which it is spoken of. */
+export function thingsIn(passages: Passages): readonly string[] {
+  const all = passages.flatMap(({ choices }) =>
+    choices.flatMap(({ needs, needsNot, gives, takes }) =>
+      [needs, needsNot, gives, takes].flatMap((things) => things ?? []),
+    ),
+  );
+  return [...new Set(all)];
+}
+
+/** `lantern, old key` as a list; each once. */
+export function thingsOf(typed: string): readonly string[] {
+  return [...new Set(typed.split(",").map((thing) => thing.trim()))].filter(Boolean);
+}
+
+/** What a choice does with things is left out where it does nothing. */
+export function changeThings(
+  choice: Choice,
+  what: "needs" | "needsNot" | "gives" | "takes",
+  things: readonly string[],
+): Choice {
+  const { [what]: _, ...others } = choice;
+  return things.length === 0 ? others : { ...others, [what]: things };
+}
+
+/** Fields that were set to nothing are gone. */
+function without(passage: PassageChange): Passage {
+  return Object.fromEntries(Object.entries(passage).filter(([, value]) => value !== undefined)) as Passage;
+}
