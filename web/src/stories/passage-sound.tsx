@@ -19,6 +19,7 @@ import type { PassageChange } from "./story-edit.ts";
 import type { WrittenStory } from "./use-story.ts";
 import "../making/make-page.css";
 import "../pictures/icon-sheet.css";
+import "../streams/streams.css";
 
 type PassageSoundProps = {
   story: WrittenStory;
