@@ -18,6 +18,7 @@ const names: readonly LiveEvent["of"][] = [
   "feeds",
   "streams",
   "stories",
+  "stories",
   "cards",
   "yoto-accounts",
   "yoto-connections",

@@ -13,6 +13,8 @@ export type Manner = {
   readonly speakers: Readonly<Record<string, string>>;
   readonly rate: number;
 };
+/** As much of it as is known; the rest is as usual. */
+export type SomeManner = { readonly [Part in keyof Manner]?: Manner[Part] | undefined };
 
 const rates = [
   { value: "0.8", name: "Slowly" },
@@ -108,7 +110,7 @@ export function VoiceFields({ voices, names, manner, onChange }: VoiceFieldsProp
 }
 
 /** The beginning of a text as sound to hear; give its address back when it is not needed any more. Throws `ApiFailure`. */
-export async function hearBeginning(text: string, manner: Partial<Manner>): Promise<string> {
+export async function hearBeginning(text: string, manner: SomeManner): Promise<string> {
   const answer = await fetch("/api/audio/speak/preview", {
     method: "POST",
     headers: { "Content-Type": "application/json" },

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Choice, Passage } from "../stores/stories.ts";
+import type { StoryChoice as Choice, StoryPassage as Passage } from "../../../src/http/schema/story.ts";
 import { IconButton } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { Field } from "../ui/field.tsx";
@@ -8,6 +8,8 @@ import { changeThings, thingsIn, thingsOf } from "./story-edit.ts";
 
 type ChoiceFieldsProps = {
   choice: Choice;
+  /** What it is called. */
+  name: string;
   /** Which one it is, from 0, of how many. */
   at: number;
   of: number;
@@ -25,8 +27,7 @@ const longestLabel = 200;
 
 /** One way out of a passage: what the child hears, where it leads, and what it takes or gives. */
 export function ChoiceFields(props: ChoiceFieldsProps) {
-  const { choice, at, of, passages, hrefOf, onChange, onNew, onMove, onRemove } = props;
-  const name = choiceName(at, of);
+  const { choice, name, at, of, passages, hrefOf, onChange, onNew, onMove, onRemove } = props;
   return (
     <li class="story-choice" aria-label={name}>
       <div class="story-choice-head">
@@ -147,7 +148,7 @@ function ThingsField(props: {
   label: string;
   hint: string | undefined;
   things: readonly string[];
-  onChange: (things: readonly string[]) => void;
+  onChange: (things: string[]) => void;
 }) {
   const { label, hint, things: known, onChange } = props;
   const [typed, setTyped] = useState(known.join(", "));
@@ -166,11 +167,4 @@ function ThingsField(props: {
       }}
     />
   );
-}
-
-/** What a choice is called: by its button, or by its number where there are more than two. */
-export function choiceName(at: number, of: number): string {
-  if (of === 1) return "Goes on";
-  if (of === 2) return at === 0 ? "Left button" : "Right button";
-  return `Choice ${at + 1}`;
 }

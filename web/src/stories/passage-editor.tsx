@@ -1,6 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Choice, Passage, StoryProblem } from "../stores/stories.ts";
+import type {
+  StoryChoice as Choice,
+  StoryPassage as Passage,
+  StoryProblem,
+} from "../../../src/http/schema/story.ts";
 import { showToast } from "../stores/toasts.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
@@ -11,6 +15,7 @@ import {
   addPassage,
   beginWith,
   changePassage,
+  choiceNames,
   freeName,
   longestName,
   type PassageChange,
@@ -43,11 +48,11 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
     shown.current = name;
     heading.current?.focus();
   }, [name]);
-  const keep = (make: (passages: readonly Passage[]) => readonly Passage[], field?: string) =>
+  const keep = (make: (passages: readonly Passage[]) => Passage[], field?: string) =>
     story.change((face) => ({ passages: make(face.passages) }), field && `${field} of ${name}`);
   const change = (part: PassageChange, field?: string) =>
     keep((all) => changePassage(all, name, part), field);
-  const put = (next: readonly Choice[], field?: string) => change({ choices: next }, field);
+  const put = (next: Choice[], field?: string) => change({ choices: next }, field);
   const putAt = (at: number, choice: Choice, field?: string) =>
     put(
       choices.map((each, index) => (index === at ? choice : each)),
@@ -61,6 +66,8 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
       at < choices.length ? choices.map((each, index) => (index === at ? leads : each)) : [...choices, leads];
     keep((before) => addPassage(changePassage(before, name, { choices: all }), made));
   };
+  const names = choiceNames(choices);
+  const isConditional = choices.some(({ needs, needsNot }) => needs ?? needsNot);
   const isFirst = passages[0]?.name === name;
   const from = waysTo(passages, name);
   return (
@@ -71,9 +78,9 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
         </h2>
         {isFirst && <p class="small soft">The story begins here.</p>}
       </div>
-      {problems.map(({ sentence }) => (
-        <Banner key={sentence} tone="warn">
-          <p>{sentence}</p>
+      {problems.map(({ message, blocks }) => (
+        <Banner key={message} tone={blocks ? "warn" : "calm"}>
+          <p>{message}</p>
         </Banner>
       ))}
       <NameField
@@ -105,16 +112,24 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
         {choices.length === 0 && !isAdding && (
           <p class="soft">Nothing follows: this is an ending. The left button begins the story again.</p>
         )}
-        {choices.length > 2 && (
+        {isConditional ? (
           <p class="small soft">
-            With more than two the child is asked one by one: left for this one, right to hear the next.
+            Of the ways that are open to the child, the first is the left button and the second the right one;
+            a single one is gone by itself.
           </p>
+        ) : (
+          choices.length > 2 && (
+            <p class="small soft">
+              With more than two the child is asked one by one: left for this one, right to hear the next.
+            </p>
+          )
         )}
         <ol class="stack">
           {choices.map((choice, at) => (
             <ChoiceFields
               key={`${name} ${at} ${choices.length}`}
               choice={choice}
+              name={names[at]?.name ?? ""}
               at={at}
               of={choices.length}
               passages={passages}

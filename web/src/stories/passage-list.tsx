@@ -1,4 +1,4 @@
-import type { Passage } from "../stores/stories.ts";
+import type { StoryPassage as Passage } from "../../../src/http/schema/story.ts";
 import { Icon } from "../ui/icon.tsx";
 
 type PassageListProps = {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { AudioItem } from "../../../src/http/schema/audio.ts";
+import type { StoryPassage as Passage } from "../../../src/http/schema/story.ts";
 import { Heard } from "../making/heard.tsx";
 import { RecordPart } from "../making/record-part.tsx";
 import { hearBeginning } from "../making/voices.tsx";
@@ -7,7 +8,6 @@ import { useSubmit } from "../pages/use-submit.ts";
 import { IconSheet } from "../pictures/icon-sheet.tsx";
 import { readAudio } from "../stores/audio.ts";
 import { listening, toggleListening } from "../stores/listening.ts";
-import type { Passage } from "../stores/stories.ts";
 import { uploadOne } from "../stores/upload-one.ts";
 import { yotoAccounts } from "../stores/yoto-accounts.ts";
 import { ChoosePiecesSheet } from "../streams/choose-pieces-sheet.tsx";

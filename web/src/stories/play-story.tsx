@@ -1,87 +1,104 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Story, StoryChapter } from "../stores/stories.ts";
+import type { Story, StoryChapters } from "../../../src/http/schema/story.ts";
 import { Button } from "../ui/button.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 
-type PlayStoryProps = { story: Story; onClose: () => void };
+type Chapter = StoryChapters["items"][number];
+type PlayStoryProps = { story: Story; chapters: readonly Chapter[]; onClose: () => void };
 
-/** The story as a child has it: what is heard, and two buttons. It walks the chapters that the server made of it. */
-export function PlayStory({ story, onClose }: PlayStoryProps) {
-  const first = story.chapters[0];
+/** The story as a child has it: what is heard, and two buttons. It follows the steps of the chapters, as players do. */
+export function PlayStory({ story, chapters, onClose }: PlayStoryProps) {
+  const first = chapters[0];
   const [keys, setKeys] = useState<readonly string[]>(first === undefined ? [] : [first.key]);
   const [round, setRound] = useState(0);
   const said = useRef<HTMLParagraphElement>(null);
-  const here = story.chapters.find(({ key }) => key === keys.at(-1));
-  const next = (step: StoryChapter["choices"]["left"]) =>
-    step?.go === "to" ? story.chapters.find(({ key }) => key === step.chapterKey) : undefined;
-  const left = next(here?.choices.left);
-  const right = next(here?.choices.right);
-  const goTo = (chapter: StoryChapter | undefined) => {
+  const here = chapters.find(({ key }) => key === keys.at(-1));
+  const after = (step: Chapter["atEnd"] | undefined) =>
+    step?.go === "to" ? chapters.find(({ key }) => key === step.chapterKey) : undefined;
+  const [left, right, next] = [after(here?.left), after(here?.right), after(here?.atEnd)];
+  const goTo = (chapter: Chapter | undefined) => {
     if (chapter === undefined) return;
     setKeys([...keys, chapter.key]);
     said.current?.scrollTo({ top: 0 });
   };
-  const ended = () => {
-    const { atEnd } = here?.choices ?? {};
-    if (atEnd?.go === "repeat") setRound(round + 1);
-    else goTo(next(atEnd));
-  };
   const press = useRef<(event: KeyboardEvent) => void>(undefined);
   press.current = (event) => {
-    if (event.key === "ArrowLeft") goTo(left);
-    else if (event.key === "ArrowRight") goTo(right);
-    else return;
+    const side = { ArrowLeft: left, ArrowRight: right }[event.key];
+    if (side === undefined || event.target instanceof HTMLAudioElement) return;
     event.preventDefault();
+    goTo(side);
   };
   useEffect(() => {
-    const heard = (event: KeyboardEvent) => press.current?.(event);
-    addEventListener("keydown", heard);
-    return () => removeEventListener("keydown", heard);
+    const pressed = (event: KeyboardEvent) => press.current?.(event);
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
   }, []);
-  if (here === undefined) return null;
-  const goesOn = next(here.choices.atEnd);
-  const isEnd = left === first && right === undefined && goesOn === undefined && here !== first;
+  const passage = story.passages.find(({ name }) => name === here?.passage);
+  const text = here?.text || passage?.text;
+  const isOver = here !== undefined && here.open.length === 0;
   return (
     <Sheet title={story.title} onClose={onClose}>
-      <div class="story-play">
-        <p class="small soft">{here.passage}</p>
-        <p class="story-said" ref={said} aria-live="polite" tabIndex={-1}>
-          {here.says}
-        </p>
-        {here.audioId !== undefined && (
-          // biome-ignore lint/a11y/useMediaCaption: what is said stands above
-          <audio
-            key={`${here.key} ${round}`}
-            class="make-hear"
-            controls
-            autoplay
-            src={`/api/audio/${encodeURIComponent(here.audioId)}/play`}
-            onEnded={ended}
-          />
-        )}
-        {isEnd && <p class="story-end">The end.</p>}
-        {goesOn !== undefined && goesOn.passage !== here.passage && (
-          <Button icon="arrow-right" onClick={() => goTo(goesOn)}>
-            Go on
-          </Button>
-        )}
-        <div class="story-knobs">
-          <button type="button" class="story-knob" disabled={left === undefined} onClick={() => goTo(left)}>
-            <span class="story-knob-cap">Left</span>
-            <span class="small">{isEnd ? "Begin again" : here.labels?.left}</span>
-          </button>
-          <button type="button" class="story-knob" disabled={right === undefined} onClick={() => goTo(right)}>
-            <span class="story-knob-cap">Right</span>
-            <span class="small">{here.labels?.right}</span>
-          </button>
+      {here === undefined ? (
+        <p>There is nothing to play yet: write a first passage.</p>
+      ) : (
+        <div class="story-play">
+          <div class="story-said" ref={said} aria-live="polite">
+            <p class="small soft">{here.isQuestion ? `${here.passage}: which way?` : here.passage}</p>
+            <p class="story-words">{text || "A recording, without words."}</p>
+            {isOver && <p class="story-end">The end.</p>}
+          </div>
+          {here.audioId !== undefined && here.isStale !== true && (
+            // biome-ignore lint/a11y/useMediaCaption: what is said stands above
+            <audio
+              key={`${keys.length} ${round}`}
+              class="make-hear"
+              controls
+              autoplay
+              src={`/api/audio/${encodeURIComponent(here.audioId)}/file.mp3`}
+              onEnded={() => (here.atEnd.go === "repeat" ? setRound(round + 1) : goTo(next))}
+            />
+          )}
+          {next !== undefined && left === undefined && (
+            <Button icon="arrow-right" onClick={() => goTo(next)}>
+              Go on
+            </Button>
+          )}
+          <div class="story-knobs">
+            <KnobButton name="Left" words={leftWords(here)} onPress={left && (() => goTo(left))} />
+            <KnobButton name="Right" words={rightWords(here)} onPress={right && (() => goTo(right))} />
+          </div>
         </div>
-      </div>
+      )}
       <div class="sheet-actions">
         <Button icon="undo" disabled={keys.length < 2} onClick={() => setKeys(keys.slice(0, -1))}>
           One back
         </Button>
-        <Button onClick={() => first && setKeys([first.key])}>From the beginning</Button>
+        <Button disabled={keys.length < 2} onClick={() => first && setKeys([first.key])}>
+          From the beginning
+        </Button>
       </div>
     </Sheet>
   );
+}
+
+function KnobButton(props: { name: string; words: string; onPress: (() => void) | undefined }) {
+  const { name, words, onPress } = props;
+  return (
+    <button type="button" class="story-knob" disabled={onPress === undefined} onClick={onPress}>
+      <span class="story-knob-cap">{name}</span>
+      {words !== "" && <span class="story-knob-words">{words}</span>}
+    </button>
+  );
+}
+
+/** What the left button does here; of more than two ways a question names the one that it takes. */
+function leftWords({ open, isQuestion }: Chapter): string {
+  if (open.length === 0) return "Begin again";
+  if (open.length === 1) return "";
+  return open.length > 2 && isQuestion ? "This one" : (open[0] ?? "");
+}
+
+function rightWords({ open }: Chapter): string {
+  if (open.length < 2) return "";
+  return open.length > 2 ? "Something else" : (open[1] ?? "");
 }

@@ -1,7 +1,9 @@
 import { useEffect } from "preact/hooks";
+import type { StoryLine } from "../../../src/http/schema/story.ts";
+import { onLive } from "../api/live.ts";
 import { PageTitle } from "../shell/page-title.tsx";
 import { removing } from "../stores/removals.ts";
-import { type StoryLine, storyList } from "../stores/stories.ts";
+import { storyList } from "../stores/stories.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -13,7 +15,13 @@ import "./story-page.css";
 
 /** All stories with choices. */
 export function StoriesPage() {
-  useEffect(storyList.need, []);
+  useEffect(() => {
+    void storyList.reload();
+    const ends = [onLive("stories", storyList.refresh), onLive("hello", storyList.refresh)];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, []);
   const shown = storyList.items.value?.filter(({ id }) => !removing.value.has(id));
   const failure = storyList.failure.value;
   const add = (

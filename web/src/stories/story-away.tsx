@@ -1,6 +1,7 @@
 import { useLocation } from "preact-iso";
+import type { Story } from "../../../src/http/schema/story.ts";
 import { removeWithUndo } from "../stores/removals.ts";
-import { deleteStory, type Story, tweeOf } from "../stores/stories.ts";
+import { deleteStory, tweeOf } from "../stores/stories.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 
@@ -18,7 +19,7 @@ export function StoryAway({ story }: { story: Story }) {
         icon="trash"
         onClick={() => {
           route("/stories");
-          removeWithUndo(story.id, story.title, (leaving) => deleteStory(story.id, leaving));
+          removeWithUndo(story.id, story.title, (leaving) => deleteStory(story, leaving));
         }}
       >
         Delete the story

@@ -4,6 +4,7 @@ import {
   beginWith,
   changePassage,
   changeThings,
+  choiceNames,
   freeName,
   removePassage,
   renamePassage,
@@ -43,7 +44,7 @@ test("a new passage has a name of its own, near to what leads there", () => {
   expect(freeName(story, "cave")).toBe("cave 2");
   expect(freeName(story, "")).toBe("Passage 2");
   expect(freeName(story, "x".repeat(90)).length).toBeLessThanOrEqual(60);
-  expect(addPassage(story, "Home")).toBe(story);
+  expect(addPassage(story, "Home")).toEqual(story);
   expect(addPassage(story, "Lake").at(-1)).toEqual({ name: "Lake", text: "", choices: [] });
 });
 
@@ -58,4 +59,17 @@ test("things are written with commas between them, each is known once", () => {
   const choice = { label: "Home", to: "Home", gives: ["stone"] };
   expect(changeThings(choice, "gives", [])).toEqual({ label: "Home", to: "Home" });
   expect(changeThings(choice, "needs", ["key"])).toMatchObject({ needs: ["key"], gives: ["stone"] });
+});
+
+test("two ways are the two buttons, unless it goes by what the child carries which are open", () => {
+  const [a, b] = [
+    { label: "In", to: "Cave" },
+    { label: "Home", to: "Home" },
+  ];
+  const named = (...choices: Parameters<typeof choiceNames>[0]) =>
+    choiceNames(choices).map(({ name }) => name);
+  expect(named(a)).toEqual(["Goes on"]);
+  expect(named(a, b)).toEqual(["Left button", "Right button"]);
+  expect(named(a, b, a)).toEqual(["Way 1", "Way 2", "Way 3"]);
+  expect(named({ ...a, needs: ["lantern"] }, b)).toEqual(["Way 1", "Way 2"]);
 });

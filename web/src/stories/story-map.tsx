@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Passage } from "../stores/stories.ts";
+import type { StoryPassage as Passage } from "../../../src/http/schema/story.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { layOut, type MapNode, type MapWay } from "./map-layout.ts";
+import { choiceNames } from "./story-edit.ts";
 import "./story-map.css";
 
 type StoryMapProps = {
@@ -64,6 +65,7 @@ export function StoryMap({ passages, wrong, chosen, hrefOf, onWrite }: StoryMapP
                 key={`${way.from.name}/${way.choice}`}
                 way={way}
                 lit={way.from.name === chosen || way.to.name === chosen}
+                letter={choiceNames(byName.get(way.from.name)?.choices ?? [])[way.choice]?.short ?? ""}
               />
             ))}
           </svg>
@@ -150,18 +152,17 @@ function NodeNote(props: { passage: Passage; isFirst: boolean; isWrong: boolean 
   );
 }
 
-function Way({ way, lit }: { way: MapWay; lit: boolean }) {
+function Way({ way, lit, letter }: { way: MapWay; lit: boolean; letter: string }) {
   const from = middleOf(way.from);
   const to = middleOf(way.to);
   const spread = Math.min(2.25, box.width / (way.of + 1));
   const start = { x: from.x + (way.choice - (way.of - 1) / 2) * spread, y: from.y + box.height / 2 };
   const end = { x: to.x, y: to.y - box.height / 2 - 0.25 };
-  const letter = way.of === 1 ? undefined : way.of === 2 ? (way.choice === 0 ? "L" : "R") : way.choice + 1;
   return (
     <g class={`way ${way.isBack ? "way-back-up" : ""} ${lit ? "way-lit" : ""}`}>
       <path class="way-line" d={curve(start, end, way.isBack)} />
       <path class="way-tip" d={`M${end.x} ${end.y + 0.25}l-.4-.75h.8Z`} />
-      {letter !== undefined && (
+      {letter !== "" && (
         <>
           <circle class="way-ground" cx={start.x} cy={start.y + 0.75} r="0.6" />
           <text class="way-letter" x={start.x} y={start.y + 1.02} text-anchor="middle">

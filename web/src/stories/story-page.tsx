@@ -1,9 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
+import type { StoryChapters } from "../../../src/http/schema/story.ts";
+import { useSubmit } from "../pages/use-submit.ts";
 import { PageTitle } from "../shell/page-title.tsx";
-import { lostOnImport } from "../stores/stories.ts";
+import { lostOnImport, readChapters } from "../stores/stories.ts";
 import { needYotoAccounts } from "../stores/yoto-accounts.ts";
-import { Banner } from "../ui/banner.tsx";
+import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ReadFailure } from "../ui/read-failure.tsx";
@@ -31,7 +33,10 @@ export function StoryPage() {
 
 function OneStory({ id }: { id: string }) {
   const { story, failure, load } = useStory(id);
-  const [playing, setPlaying] = useState(false);
+  const [playing, setPlaying] = useState<StoryChapters["items"]>();
+  const play = useSubmit(async () => {
+    if ((await story?.flush()) !== undefined) setPlaying(await readChapters(id));
+  });
   useEffect(needYotoAccounts, []);
   return (
     <>
@@ -40,13 +45,7 @@ function OneStory({ id }: { id: string }) {
           <>
             <IconButton icon="undo" label="Undo" disabled={!story.undo} onClick={() => story.undo?.()} />
             <IconButton icon="redo" label="Redo" disabled={!story.redo} onClick={() => story.redo?.()} />
-            <Button
-              icon="play"
-              aria-haspopup="dialog"
-              onClick={async () => {
-                if ((await story.flush()) !== undefined) setPlaying(true);
-              }}
-            >
+            <Button icon="play" aria-haspopup="dialog" busy={play.busy} onClick={() => play.submit()}>
               Play it here
             </Button>
           </>
@@ -55,7 +54,10 @@ function OneStory({ id }: { id: string }) {
       <ReadFailure failure={failure} again={load} />
       {story === undefined && !failure && <Skeleton kind="card" count={1} label="Opening the story" />}
       {story && <Written story={story} />}
-      {story && playing && <PlayStory story={story.saved} onClose={() => setPlaying(false)} />}
+      {play.failure && <FailureBanner failure={play.failure} />}
+      {story && playing && (
+        <PlayStory story={story.saved} chapters={playing} onClose={() => setPlaying(undefined)} />
+      )}
     </>
   );
 }
@@ -78,7 +80,7 @@ function Written({ story }: { story: WrittenStory }) {
     story.change((face) => ({ passages: addPassage(face.passages, name) }));
     route(hrefOf(name));
   };
-  const wrong = new Set(problems.flatMap(({ passage }) => passage ?? []));
+  const wrong = new Set(problems.flatMap(({ blocks, passage }) => (blocks && passage) || []));
   return (
     <div class={asked === undefined ? "story" : "story story-at-passage"}>
       <div class="across">

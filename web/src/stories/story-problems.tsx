@@ -1,4 +1,4 @@
-import type { Story } from "../stores/stories.ts";
+import type { Story, StoryProblem } from "../../../src/http/schema/story.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { counted } from "../ui/words.ts";
@@ -7,23 +7,46 @@ type StoryProblemsProps = { story: Story; hrefOf: (name: string) => string };
 
 const shownAtFirst = 4;
 
-/** What is wrong with the story, and where; or that nothing is, and how many chapters it becomes. */
+/** What is wrong with the story, and where; what is strange; and how much of a card it fills. */
 export function StoryProblems({ story, hrefOf }: StoryProblemsProps) {
-  const { problems, chapters } = story;
-  if (problems.length === 0)
-    return (
-      <p class="story-fine small">
-        <Icon name="check" /> Nothing is wrong. It becomes {counted(chapters.length, "chapter")} of a card.
-      </p>
-    );
-  const line = ({ sentence, passage }: Story["problems"][number]) => (
-    <li key={`${passage} ${sentence}`}>
-      {passage === undefined ? sentence : <a href={hrefOf(passage)}>{sentence}</a>}
+  const { problems, chapters, limit, seconds } = story;
+  const blocking = problems.filter(({ blocks }) => blocks);
+  const hints = problems.filter(({ blocks }) => !blocks);
+  return (
+    <>
+      {blocking.length > 0 && (
+        <Banner tone="warn">
+          <p class="banner-message">
+            {counted(blocking.length, "thing")} to put right before it can be a card
+          </p>
+          <Lines problems={blocking} hrefOf={hrefOf} />
+        </Banner>
+      )}
+      {hints.length > 0 && (
+        <Banner tone="calm">
+          <p class="banner-message">Worth a look</p>
+          <Lines problems={hints} hrefOf={hrefOf} />
+        </Banner>
+      )}
+      {problems.length === 0 && (
+        <p class="story-fine small">
+          <Icon name="check" /> Nothing is wrong: {chapters} of the {limit} chapters of a card,{" "}
+          {seconds < 90 ? "about a minute" : `about ${Math.round(seconds / 60)} minutes`}.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Lines(props: { problems: readonly StoryProblem[]; hrefOf: StoryProblemsProps["hrefOf"] }) {
+  const { problems, hrefOf } = props;
+  const line = ({ message, passage }: StoryProblem) => (
+    <li key={`${passage} ${message}`}>
+      {passage === undefined ? message : <a href={hrefOf(passage)}>{message}</a>}
     </li>
   );
   return (
-    <Banner tone="warn">
-      <p class="banner-message">{counted(problems.length, "thing")} to look at</p>
+    <>
       <ul class="story-problems">{problems.slice(0, shownAtFirst).map(line)}</ul>
       {problems.length > shownAtFirst && (
         <details>
@@ -31,6 +54,6 @@ export function StoryProblems({ story, hrefOf }: StoryProblemsProps) {
           <ul class="story-problems">{problems.slice(shownAtFirst).map(line)}</ul>
         </details>
       )}
-    </Banner>
+    </>
   );
 }

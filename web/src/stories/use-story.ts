@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Story } from "../../../src/http/schema/story.ts";
 import { ApiFailure } from "../api/api-failure.ts";
-import { onBack } from "../api/live.ts";
+import { onBack, onLive } from "../api/live.ts";
 import { sessionEnded } from "../stores/session.ts";
-import { readStory, type Story, type StoryFace, saveStory } from "../stores/stories.ts";
+import { faceOf, readStory, type StoryFace, saveStory } from "../stores/stories.ts";
 import { showToast } from "../stores/toasts.ts";
 
 /** A story that is being written: what is on the screen, and the way it takes to the server by itself. */
@@ -29,6 +30,8 @@ export type WrittenStory = {
 const restMs = 700;
 const oneStepMs = 3000;
 const stepsKept = 100;
+/** So long after saving, the word that stories changed is an echo of that. */
+const ownEchoMs = 2000;
 
 /** Reads a story and keeps what is written: it is saved by itself, and what is refused stays on the screen. */
 export function useStory(id: string): {
@@ -47,6 +50,7 @@ export function useStory(id: string): {
   /** The face that the server has. */
   const kept = useRef<StoryFace>(undefined);
   const latest = useRef<{ face: StoryFace; changedAtMs: number }>(undefined);
+  const savedHereAtMs = useRef(0);
   const underWay = useRef<Promise<Story | undefined>>(undefined);
   if (face !== undefined && saved !== undefined) latest.current = { face, changedAtMs: saved.changedAtMs };
 
@@ -84,6 +88,7 @@ export function useStory(id: string): {
     if (now === undefined) return undefined;
     setSaving(true);
     try {
+      savedHereAtMs.current = Date.now();
       const answer = await saveStory(id, now.face, overAnothers ? undefined : now.changedAtMs);
       kept.current = now.face;
       latest.current = { face: latest.current?.face ?? now.face, changedAtMs: answer.changedAtMs };
@@ -108,6 +113,8 @@ export function useStory(id: string): {
   };
   const flushLatest = useRef(flush);
   flushLatest.current = flush;
+  const lookLatest = useRef(look);
+  lookLatest.current = look;
 
   useEffect(() => {
     void load();
@@ -123,6 +130,10 @@ export function useStory(id: string): {
     addEventListener("beforeunload", ask);
     const ends = [
       onBack(() => void flushLatest.current()),
+      onLive("hello", () => void lookLatest.current()),
+      onLive("stories", () => {
+        if (Date.now() - savedHereAtMs.current > ownEchoMs) void lookLatest.current();
+      }),
       sessionEnded.subscribe((ended) => {
         if (!ended) void flushLatest.current();
       }),
@@ -197,16 +208,5 @@ export function useStory(id: string): {
       reload: load,
       look,
     },
-  };
-}
-
-function faceOf({ title, author, description, voice, passages, asksAgain }: Story): StoryFace {
-  return {
-    title,
-    ...(author !== undefined && { author }),
-    ...(description !== undefined && { description }),
-    ...(voice !== undefined && { voice }),
-    passages,
-    asksAgain,
   };
 }
