@@ -130,15 +130,17 @@ function Things({
           Several are written with commas between them.
           {known.length > 0 && ` In this story so far: ${known.join(", ")}.`}
         </p>
-        {things.map(({ what, label, hint }) => (
-          <ThingsField
-            key={what}
-            label={label}
-            hint={hint}
-            things={choice[what] ?? []}
-            onChange={(list) => onChange(changeThings(choice, what, list), `${what} ${at}`)}
-          />
-        ))}
+        <div class="story-things-fields">
+          {things.map(({ what, label, hint }) => (
+            <ThingsField
+              key={what}
+              label={label}
+              hint={hint}
+              things={choice[what] ?? []}
+              onChange={(list) => onChange(changeThings(choice, what, list), `${what} ${at}`)}
+            />
+          ))}
+        </div>
       </div>
     </details>
   );

@@ -87,8 +87,9 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
         key={name}
         name={name}
         passages={passages}
-        onRename={(to) => {
-          shown.current = to;
+        onRename={(to, isSubmitted) => {
+          // Who goes on elsewhere stays there.
+          if (!isSubmitted) shown.current = to;
           keep((all) => renamePassage(all, name, to));
           route(hrefOf(to), true);
         }}
@@ -100,9 +101,11 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
         optional
         maxLength={longestText}
         hint={
-          passage.recording === undefined
-            ? "An empty line is a breath. “Wolf: Let me in!” at the beginning of a line is said by the wolf."
-            : "The recording is heard instead."
+          passage.recording !== undefined
+            ? "The recording is heard instead."
+            : passage.text === "" && choices.length > 0
+              ? "Left empty, the story goes on at once."
+              : "An empty line is a breath. “Wolf: Let me in!” at the beginning of a line is said by the wolf."
         }
         onInput={(text) => change({ text }, "text")}
       />
@@ -201,7 +204,11 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
 }
 
 /** The name is taken over when somebody is done with it, so that no other passage is met on the way. */
-function NameField(props: { name: string; passages: readonly Passage[]; onRename: (name: string) => void }) {
+function NameField(props: {
+  name: string;
+  passages: readonly Passage[];
+  onRename: (name: string, isSubmitted: boolean) => void;
+}) {
   const { name, passages, onRename } = props;
   const [typed, setTyped] = useState(name);
   const wished = typed.trim();
@@ -210,10 +217,10 @@ function NameField(props: { name: string; passages: readonly Passage[]; onRename
     wished === "" ? "Every passage needs a name." : isTaken ? "Another passage has this name." : undefined;
   return (
     <form
-      onFocusOut={() => wrong === undefined && wished !== name && onRename(wished)}
+      onFocusOut={() => wrong === undefined && wished !== name && onRename(wished, false)}
       onSubmit={(event) => {
         event.preventDefault();
-        if (wrong === undefined && wished !== name) onRename(wished);
+        if (wrong === undefined && wished !== name) onRename(wished, true);
       }}
     >
       <Field label="Name in the map" value={typed} maxLength={longestName} wrong={wrong} onInput={setTyped} />

@@ -74,7 +74,7 @@ export function PlayStory({ story, chapters, onClose }: PlayStoryProps) {
           One back
         </Button>
         <Button disabled={keys.length < 2} onClick={() => first && setKeys([first.key])}>
-          From the beginning
+          Begin again
         </Button>
       </div>
     </Sheet>

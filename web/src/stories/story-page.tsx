@@ -74,6 +74,11 @@ function Written({ story }: { story: WrittenStory }) {
   const { id, problems } = story.saved;
   const asked = passages.find(({ name }) => name === query["at"]);
   const chosen = asked ?? passages[0];
+  const askedFor = asked?.name;
+  useEffect(() => {
+    // On a phone the passage stands in place of the map.
+    if (askedFor !== undefined && matchMedia("(width < 64rem)").matches) scrollTo(0, 0);
+  }, [askedFor]);
   const hrefOf = (name?: string) =>
     `/stories/${encodeURIComponent(id)}${name === undefined ? "" : `?at=${encodeURIComponent(name)}`}`;
   const write = (name: string) => {
