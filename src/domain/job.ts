@@ -30,6 +30,8 @@ export type Job = {
   readonly state: JobState;
   /** Counts runs, the current one included. */
   readonly attempt: number;
+  /** How many processes died one after the other at the step it is at. */
+  readonly deaths?: number;
   readonly cancelAsked: boolean;
   /** `of` is absent while nobody knows how much there is. */
   readonly progress?: { readonly done: number; readonly of?: number; readonly saying?: string };

@@ -38,6 +38,7 @@ const schema: z.ZodType<Job> = z.object({
   changedAtMs: z.number(),
   state,
   attempt: z.number(),
+  deaths: z.number().exactOptional(),
   cancelAsked: z.boolean(),
   progress: z
     .object({ done: z.number(), of: z.number().exactOptional(), saying: z.string().exactOptional() })

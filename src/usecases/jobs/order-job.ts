@@ -72,8 +72,9 @@ export async function retryJob(deps: OrderJobDeps, id: JobId): Promise<Job | und
     if (found === undefined) return undefined;
     const job = found.value;
     if (job.state.is !== "failed" && job.state.is !== "cancelled") return job;
+    const { deaths: _, ...lasting } = job;
     const changed: Job = {
-      ...job,
+      ...lasting,
       state: { is: "waiting" },
       attempt: 0,
       cancelAsked: false,

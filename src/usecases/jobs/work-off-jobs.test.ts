@@ -1,61 +1,11 @@
 import { expect, test, vi } from "vitest";
-import { seededChance } from "../../adapters/memory/chance.ts";
+import { aProcess, becomes, clock, untilStopped } from "../../../test/a-working-process.ts";
 import { fixedClock } from "../../adapters/memory/clock.ts";
-import { createInProcessJobQueue } from "../../adapters/memory/job-queue.ts";
-import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
-import { createRecordingLog } from "../../adapters/memory/log.ts";
 import { createMemoryTable } from "../../adapters/memory/table.ts";
 import type { JobId } from "../../domain/ids.ts";
 import { DiskFull, diskFullHint } from "../../ports/disk-full.ts";
-import type { Table } from "../../ports/table.ts";
-import { createJobs } from "../../stores/jobs.ts";
-import { cancelJob, orderJob, retryJob } from "./order-job.ts";
-import { type JobWork, workOffJobs } from "./work-off-jobs.ts";
-
-const clock = fixedClock(Date.UTC(2030, 0, 1));
-
-/** One process that works on the jobs in the table, until it is stopped. */
-function aProcess(table: Table, work: JobWork, seed = 1, works: Readonly<Record<string, JobWork>> = {}) {
-  const deps = {
-    clock,
-    chance: seededChance(seed),
-    liveUpdates: createLiveUpdates(),
-    log: createRecordingLog(),
-    jobs: createJobs({ table, clock }),
-    jobQueue: createInProcessJobQueue(clock),
-  };
-  const stop = new AbortController();
-  const working = workOffJobs(
-    deps,
-    { play: work, ...works },
-    { atOnce: 3, shares: { of: ({ kind }) => kind, most: { dig: 2 } }, signal: stop.signal },
-  );
-  return {
-    ...deps,
-    order: async (kind = "play") =>
-      (await orderJob(deps, { kind, title: "Play", input: {}, orderedBy: "system" })).id,
-    async stop() {
-      stop.abort();
-      await working;
-    },
-  };
-}
-
-/** Waits until a job is in this state, letting time pass. */
-function becomes(house: ReturnType<typeof aProcess>, id: JobId, is: string, stepMs = 500) {
-  return vi.waitFor(
-    async () => {
-      clock.advance(stepMs);
-      const job = (await house.jobs.get(id))?.value;
-      if (job?.state.is !== is) throw new Error(`it is ${job?.state.is}`);
-      return job;
-    },
-    { timeout: 5_000, interval: 1 },
-  );
-}
-
-const untilStopped: JobWork = (_, { signal }) =>
-  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+import { cancelJob, retryJob } from "./order-job.ts";
+import type { JobWork } from "./work-off-jobs.ts";
 
 test("a job is done once, and its progress and result are remembered", async () => {
   let runs = 0;

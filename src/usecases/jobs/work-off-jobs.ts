@@ -9,6 +9,7 @@ import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Jobs } from "../../stores/jobs.ts";
 import type { Versioned } from "../../stores/records.ts";
+import { wakeAtStart } from "./wake-at-start.ts";
 
 /** What working on jobs needs. */
 export type WorkDeps = {
@@ -47,6 +48,7 @@ export type Shares = {
 const holdMs = 30_000;
 const lookEveryMs = 2_000;
 const mostAttempts = 3;
+const suspects = "beside whom a process died";
 /** Whose share has no place free looks again so soon. */
 const turnAfterSeconds = 3;
 
@@ -71,16 +73,13 @@ export async function workOffJobs(
 ): Promise<void> {
   const { worker = deps.chance.id(), shares } = options;
   const busy = new Map<string, number>();
-  for await (const { value, version } of deps.jobs.unfinished()) {
-    if (value.state.is === "running" && value.state.by.startsWith(`${worker}:`))
-      await deps.jobs.save({ ...value, state: { is: "waiting" } }, version);
-    await deps.jobQueue.send(value.id);
-  }
+  for await (const found of deps.jobs.unfinished()) await wakeAtStart(deps, worker, found);
   await deps.jobQueue.receive(async (id, signal) => {
-    const job = shares && (await deps.jobs.get(id))?.value;
-    const share = (job && shares.of(job)) ?? "";
+    const job = (await deps.jobs.get(id))?.value;
+    // One at a time of those beside whom processes died: else the innocent would be given up with the deadly one.
+    const share = (job?.deaths ?? 0) > 0 ? suspects : ((job && shares?.of(job)) ?? "");
     const others = busy.get(share) ?? 0;
-    if (others >= (shares?.most[share] ?? options.atOnce))
+    if (others >= (share === suspects ? 1 : (shares?.most[share] ?? options.atOnce)))
       return deps.jobQueue.send(id, { delaySeconds: turnAfterSeconds });
     busy.set(share, others + 1);
     try {
@@ -125,7 +124,7 @@ export async function workOff(
         : await work(claimed.value, {
             signal,
             tell: held.tell,
-            checkpoint: (checkpoint) => held.change((job) => ({ ...job, checkpoint })),
+            checkpoint: (checkpoint) => held.change(({ deaths: _, ...job }) => ({ ...job, checkpoint })),
           });
     await held.end(
       outcome.ok
