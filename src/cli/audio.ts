@@ -132,7 +132,12 @@ export function audioCommands({ program, api, tell, reach }: Cli): void {
   async function prepared(server: Api, ordered: Job): Promise<void> {
     const job = await jobDone(reach, server, ordered);
     const pieces = madeBy(job).length;
-    tell(job, () => `Added ${job.title}${pieces <= 1 ? "" : ` as ${pieces} pieces`}`);
+    const leftOut = job.result?.["leftOut"];
+    tell(
+      job,
+      () =>
+        `Added ${job.title}${pieces <= 1 ? "" : ` as ${pieces} pieces`}${typeof leftOut === "string" ? `. ${leftOut}` : ""}`,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { shownFileName } from "../../domain/audio/file-title.ts";
+import { leftOutWords } from "../../domain/audio/left-out-words.ts";
 import { soundKind } from "../../domain/audio/sniff-sound.ts";
 import { AudioId } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job.ts";
@@ -28,8 +29,8 @@ const refusals: Readonly<Record<ArchiveRefusal, readonly [what: string, hint: st
 };
 
 /**
- * Takes every sound file of a ZIP into the library, one after the other; other files (covers, notes) are passed over. After a
- * crash it goes on behind the last file that was done.
+ * Takes every sound file of a ZIP into the library, one after the other; other files (covers, notes) are passed over. What
+ * is sound and does not come in is told. After a crash it goes on behind the last file that was done.
  */
 export async function ingestArchive(
   deps: IngestDeps & { readonly archives: Archives },
@@ -53,14 +54,15 @@ export async function ingestArchive(
       at.signal.throwIfAborted();
       at.tell({ done: entry.number, saying: shownFileName(entry.name) });
       const file = `file-${entry.number}`;
-      const unpacked = await wasUnpacked(entry, folder, file).catch((error: unknown) => {
-        if (error instanceof ArchiveRefused) return "damaged" as const;
+      const unpacked = await unpack(entry, folder, file).catch((error: unknown) => {
+        if (error instanceof ArchiveRefused) return "is damaged";
         throw error;
       });
-      if (unpacked === "damaged") {
+      if (unpacked === "nothing") done.passedOver += 1;
+      else if (unpacked !== "sound") {
         await folder.remove(file);
-        done.skipped.push(`“${shownFileName(entry.name)}” is damaged.`);
-      } else if (unpacked) {
+        done.skipped.push(`“${shownFileName(entry.name)}” ${unpacked}.`);
+      } else {
         const ingested = await ingestPath(deps, folder, {
           ...archive,
           path: folder.path(file),
@@ -75,7 +77,7 @@ export async function ingestArchive(
           done.audioIds.push(...ingested.pieces.map(({ id }) => id));
           done.added += ingested.pieces.filter(({ isNew }) => isNew).length;
         } else done.skipped.push(ingested.why);
-      } else done.passedOver += 1;
+      }
       done.files = entry.number + 1;
       await at.checkpoint({ ...done });
     }
@@ -91,7 +93,17 @@ export async function ingestArchive(
       hint: "Choose another file.",
     };
   const { audioIds, added, skipped } = done;
-  return { ok: true, result: { audioIds, audioId: audioIds[0] ?? "", added, skipped } };
+  const leftOut = leftOutWords(skipped);
+  return {
+    ok: true,
+    result: {
+      audioIds,
+      audioId: audioIds[0] ?? "",
+      added,
+      skipped,
+      ...(leftOut !== undefined && { leftOut }),
+    },
+  };
 }
 
 function progressOf(checkpoint: JsonObject | undefined) {
@@ -107,17 +119,24 @@ function progressOf(checkpoint: JsonObject | undefined) {
   };
 }
 
-/** Unpacks what begins like sound or is called so; zeros without end are never written out. */
-async function wasUnpacked(entry: ArchiveEntry, folder: ScratchFolder, file: string): Promise<boolean> {
+/** Sound by its name: whether we can read it, the converter says. */
+const calledSound = /\.(aax?|aif[cf]?|amr|ape|caf|dsf|mka|mp[23]|mpc|ra|ram|wma|wv)$/i;
+
+/** Unpacks what begins like sound or is called so; zeros without end are never written out. Else answers what is wrong with it. */
+async function unpack(
+  entry: ArchiveEntry,
+  folder: ScratchFolder,
+  file: string,
+): Promise<"sound" | "nothing" | "is a ZIP itself: unpack it and send what is in it"> {
   const [look, whole] = (await entry.open()).tee();
   const reader = look.getReader();
   const { value: head } = await reader.read();
   const kind = soundKind(head ?? new Uint8Array(0));
   void reader.cancel().catch(() => {});
-  if (kind === "zip" || (kind === "unknown" && !/\.mp[23]$/i.test(entry.name))) {
+  if (kind === "zip" || (kind === "unknown" && !calledSound.test(entry.name))) {
     await whole.cancel();
-    return false;
+    return /\.zip$/i.test(entry.name) ? "is a ZIP itself: unpack it and send what is in it" : "nothing";
   }
   await folder.write(file, whole, entry.bytes);
-  return true;
+  return "sound";
 }

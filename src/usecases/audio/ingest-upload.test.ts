@@ -219,7 +219,29 @@ test("a file of a ZIP that is damaged, or larger than was told, is passed over a
   const { state, attempt } = await house.ended(await house.order(packed, "album.zip"));
   expect(attempt).toBe(1);
   const skipped = ["“broken.wav” is damaged.", "“bomb.wav” is damaged."];
-  expect(state).toMatchObject({ is: "done", result: { added: 1, skipped } });
+  expect(state).toMatchObject({ is: "done", result: { added: 1, skipped, leftOut: skipped.join(" ") } });
+});
+
+test("of what a ZIP holds and we cannot read, a few are named and the others counted", async () => {
+  await using house = aHouse();
+  const unread = ["1.wma", "2.aiff", "3.wv", "4.ape", "5.zip", "6.wma"].map((name) => ({
+    name,
+    bytes: Buffer.from(name === "5.zip" ? zip([{ name: "a.wav", bytes: story }]) : "something else"),
+  }));
+  const cover = { name: "cover.jpg", bytes: Buffer.from("a picture") };
+  const { state } = await house.ended(
+    await house.order(zip([cover, ...unread, { name: "whole.wav", bytes: story }], true), "album.zip"),
+  );
+  const sentences = ["1.wma", "2.aiff", "3.wv", "4.ape"].map(
+    (name) => `“${name}” is not audio that we can read.`,
+  );
+  const leftOut = `${sentences.join(" ")} 2 more files were left out, too.`;
+  expect(state).toMatchObject({ is: "done", result: { added: 1, leftOut } });
+  expect(state).toMatchObject({
+    result: {
+      skipped: expect.arrayContaining(["“5.zip” is a ZIP itself: unpack it and send what is in it."]),
+    },
+  });
 });
 
 test.each<readonly [what: string, Uint8Array<ArrayBuffer>]>([

@@ -24,7 +24,8 @@ export function UploadList({ onMakeCard }: MakeCard) {
   const again = all.filter(mayGoNextTime);
   const added = all.filter(({ state }) => state.is === "added");
   const waiting = all.filter(({ state }) => state.is === "waiting");
-  const folded = [added, waiting].filter(({ length }) => length > rowsAtMost);
+  const allOfIt = added.filter(({ state }) => state.is !== "added" || state.leftOut === undefined);
+  const folded = [allOfIt, waiting].filter(({ length }) => length > rowsAtMost);
   const together = inOrderOfNames(added);
   const isDone = all.every(({ state }) => state.is === "added" || state.is === "refused");
   return (
@@ -35,8 +36,12 @@ export function UploadList({ onMakeCard }: MakeCard) {
         </Button>
       )}
       <ul class="stack-close">
-        {added.length > rowsAtMost && (
-          <ManyRow uploads={added} words={`${counted(added.length, "file")} in the library`} verb="Close" />
+        {allOfIt.length > rowsAtMost && (
+          <ManyRow
+            uploads={allOfIt}
+            words={`${counted(allOfIt.length, "file")} in the library`}
+            verb="Close"
+          />
         )}
         {all
           .filter((each) => !folded.flat().includes(each))
@@ -95,11 +100,14 @@ function UploadRow({ upload, among, onMakeCard }: UploadRowProps) {
         <p class={`small upload-${state.is}`} role="status">
           {stateWords(upload)}
         </p>
+        {state.is === "added" && state.leftOut !== undefined && (
+          <p class="small upload-refused">{state.leftOut}</p>
+        )}
         {moving !== undefined && (
           <progress class="upload-bar" value={moving} max={1} aria-label={`Upload of ${upload.name}`} />
         )}
       </div>
-      {state.is === "added" && (
+      {state.is === "added" && state.audio.length > 0 && (
         <Button
           class="upload-row-card"
           look={among > 1 ? "plain" : "main"}
@@ -151,6 +159,7 @@ function stateWords({ state, bytes }: Upload): string {
     case "being-prepared":
       return `Being prepared, ${percent(state.share)}`;
     case "added":
+      if (state.audio.length === 0) return "Its recordings are in the library, all but some";
       if (state.audio.length > 1) return `${counted(state.audio.length, "recording")} in the library`;
       return state.wasThere ? "The same sound was in the library already" : "In the library";
     case "refused":

@@ -20,7 +20,13 @@ export type Upload = {
     | { readonly is: "sending"; readonly share: number; readonly isCut?: boolean }
     | { readonly is: "being-prepared"; readonly jobId: string; readonly share: number }
     /** `audio`: what became of it, in its order; a book or an archive becomes several. */
-    | { readonly is: "added"; readonly audio: readonly AudioItem[]; readonly wasThere: boolean }
+    | {
+        readonly is: "added";
+        readonly audio: readonly AudioItem[];
+        readonly wasThere: boolean;
+        /** What of an archive did not come in, in sentences. */
+        readonly leftOut?: string;
+      }
     /** `jobId`: it was sent whole, and its job can be tried again. */
     | { readonly is: "refused"; readonly failure: ApiFailure; readonly jobId?: string };
 };
@@ -73,7 +79,8 @@ export function showAdded(audio: AudioItem): void {
 export function dismissAdded(audio: readonly AudioItem[]): void {
   const ids = new Set(audio.map(({ id }) => id));
   uploads.value = uploads.value.filter(
-    ({ state }) => state.is !== "added" || !state.audio.every(({ id }) => ids.has(id)),
+    ({ state }) =>
+      state.is !== "added" || state.leftOut !== undefined || !state.audio.every(({ id }) => ids.has(id)),
   );
 }
 
@@ -184,7 +191,9 @@ onLive("job", ({ job }) => {
 async function prepared(id: number, { result }: Job) {
   const ids = result?.["audioIds"];
   const audio = Array.isArray(ids) && ids.length <= readAtMost ? await readAudio(ids.map(String)) : [];
-  if (audio.length > 0) become(id, { is: "added", audio, wasThere: false });
+  const leftOut = result?.["leftOut"];
+  if (typeof leftOut === "string") become(id, { is: "added", audio, wasThere: false, leftOut });
+  else if (audio.length > 0) become(id, { is: "added", audio, wasThere: false });
   else dismissUpload(id); // they stand in the list below
   void audioList.reload();
 }
