@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Audio } from "../domain/audio/audio.ts";
+import { type Audio, doomedAtMs } from "../domain/audio/audio.ts";
 import type { Transcript } from "../domain/audio/transcript.ts";
 import type { AudioId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -91,7 +91,9 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
       const nowMs = deps.clock.nowMs();
       if (found) {
         const fresh = nowMs - found.value.claimedAtMs < claimStaleAfterMs;
-        if (fresh || (await getAny(found.value.audioId))) return found.value.audioId;
+        const owner = await getAny(found.value.audioId);
+        const isDoomed = owner?.value.trashedAtMs === doomedAtMs;
+        if (!isDoomed && (fresh || owner)) return found.value.audioId;
       }
       const claim = { sha256, audioId: id, claimedAtMs: nowMs };
       const { ok } = await claims.put(claim, found ? { ifVersion: found.version } : { ifAbsent: true });
@@ -102,7 +104,7 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
   const takeOutOfTrash = async (id: AudioId): Promise<void> => {
     for (;;) {
       const found = await getAny(id);
-      if (found?.value.trashedAtMs === undefined) return;
+      if (!found?.value.trashedAtMs) return;
       const { trashedAtMs, ...audio } = found.value;
       if ((await save(audio, found.version)).ok) return;
     }

@@ -72,6 +72,9 @@ export type OriginalFile = {
 /** How long what was deleted can be had back. */
 export const trashKeptMs = 30 * 86_400_000;
 
+/** In place of the time when it came into the trash: its files are being deleted, and nobody can have it back. */
+export const doomedAtMs = 0;
+
 /** A named place inside a piece of audio. In order of time. */
 export type Chapter = { readonly title: string; readonly startSeconds: number };
 

@@ -4,6 +4,7 @@ import { fixedClock } from "../../adapters/memory/clock.ts";
 import { trashKeptMs } from "../../domain/audio/audio.ts";
 import { AudioId } from "../../domain/ids.ts";
 import { tidyLibrary } from "../../usecases/audio/tend-library.ts";
+import { emptyTrash } from "../../usecases/audio/trash-audio.ts";
 
 async function aLibrary(pieces: number) {
   const clock = fixedClock(Date.UTC(2030, 0, 1));
@@ -119,4 +120,28 @@ test("a file for which the disk has no room is refused before it is sent", async
   const { ask } = await aLibrary(0);
   const refused = await ask("POST", "/api/audio/uploads", { name: "book.wav", bytes: 60_000_000 });
   expect([refused.status, refused.json.error.code]).toEqual([507, "disk-full"]);
+});
+
+test("whoever is killed while the trash is emptied leaves no file behind, and nobody gets back what is half gone", async () => {
+  const { ask, ids, clock, deps, stores, log, rig } = await aLibrary(2);
+  await ask("POST", "/api/audio/trash", { ids });
+  const killed: typeof deps.files = {
+    ...deps.files,
+    delete: async (key) => {
+      if (key.includes(ids[1] ?? "?")) throw new Error("killed");
+      await deps.files.delete(key);
+    },
+  };
+  const house = { ...stores, clock, liveUpdates: deps.liveUpdates, log };
+  const all = { ids: ids.map(AudioId) };
+  await expect(emptyTrash({ ...house, files: killed }, all)).rejects.toThrow("killed");
+  expect((await ask("POST", "/api/audio/trash/restore", { ids })).json).toEqual({ pieces: 0 });
+  const cookie = await rig.signInAs("ben", "member");
+  const again = await rig.ask("PUT", "/api/audio?name=again.mp3", { cookie, body: silentMp3(50, 2) });
+  const { is, audio } = (await again.json()) as { is: string; audio: { id: string } };
+  expect(is).toBe("added");
+
+  await tidyLibrary({ ...house, files: deps.files });
+  expect((await stores.audio.trash()).records).toEqual([]);
+  expect((await deps.files.list("audio/")).map(({ key }) => key)).toEqual([`audio/${audio.id}.mp3`]);
 });

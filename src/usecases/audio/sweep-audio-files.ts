@@ -3,7 +3,7 @@ import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 
 /**
- * Deletes recordings that have no record: what a killed upload had written before it could be entered. Run it before
+ * Deletes recordings and their pictures that have no record: what a killed upload had written before it could be entered. Run it before
  * uploads are taken, else it would take away what is just coming in.
  */
 export async function sweepAudioFiles(deps: {
@@ -11,16 +11,18 @@ export async function sweepAudioFiles(deps: {
   readonly audio: AudioLibrary;
 }): Promise<number> {
   let swept = 0;
-  let after: string | undefined;
-  for (;;) {
-    const page = await deps.files.list("audio/", after);
-    for (const { key } of page) {
-      const id = /^audio\/([a-z0-9-]+)\.[a-z0-9]+$/.exec(key)?.[1];
-      if (id === undefined || (await deps.audio.getAny(AudioId(id))) !== undefined) continue;
-      await deps.files.delete(key);
-      swept += 1;
-    }
-    after = page.at(-1)?.key;
-    if (after === undefined) return swept;
+  for (const folder of ["audio/", "covers/"]) {
+    let after: string | undefined;
+    do {
+      const page = await deps.files.list(folder, after);
+      for (const { key } of page) {
+        const id = /^([a-z0-9-]+)\.[a-z0-9]+$/.exec(key.slice(folder.length))?.[1];
+        if (id === undefined || (await deps.audio.getAny(AudioId(id))) !== undefined) continue;
+        await deps.files.delete(key);
+        swept += 1;
+      }
+      after = page.at(-1)?.key;
+    } while (after !== undefined);
   }
+  return swept;
 }

@@ -1,4 +1,4 @@
-import { type Audio, trashKeptMs } from "../../domain/audio/audio.ts";
+import { type Audio, doomedAtMs, trashKeptMs } from "../../domain/audio/audio.ts";
 import type { AudioId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -46,11 +46,14 @@ export async function trashAudio(
 /** Takes recordings out of the trash; where they were used they are used again. Answers those that were there. */
 export async function restoreAudio(deps: TrashDeps, ids: readonly AudioId[]): Promise<readonly AudioId[]> {
   return changeEach(deps, ids, ({ trashedAtMs, ...audio }) =>
-    trashedAtMs === undefined ? undefined : audio,
+    trashedAtMs === undefined || trashedAtMs === doomedAtMs ? undefined : audio,
   );
 }
 
-/** Deletes for good what lies in the trash: these, or all that came there before a moment. Answers how many. */
+/**
+ * Deletes for good what lies in the trash: these, or all that came there before a moment. Answers how many. The record goes last: who
+ * is killed in between leaves something in the trash that nobody can have back, and that is the first to go the next time.
+ */
 export async function emptyTrash(
   deps: TrashDeps,
   which: { readonly ids: readonly AudioId[] } | { readonly beforeMs: number },
@@ -58,9 +61,10 @@ export async function emptyTrash(
   const gone: Audio[] = [];
   for (const { value: audio, version } of await inTrash(deps, which)) {
     // Whom somebody takes out of the trash this very moment stays.
-    if (!(await deps.audio.delete(audio.id, version))) continue;
-    gone.push(audio);
+    const doomed = await deps.audio.save({ ...audio, trashedAtMs: doomedAtMs }, version);
+    if (!doomed.ok) continue;
     for (const key of [audio.fileKey, audio.coverKey]) if (key !== undefined) await deps.files.delete(key);
+    if (await deps.audio.delete(audio.id, doomed.version)) gone.push(audio);
   }
   const originals = new Set(gone.flatMap(({ original }) => original?.key ?? []));
   await deleteUnusedOriginals(deps, originals);
