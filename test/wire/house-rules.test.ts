@@ -137,7 +137,7 @@ test("what was missed for too long is not made up for", async () => {
 test("ten more minutes put quiet hours off, and they hold again after them", async () => {
   await using house = await aHouse(quiet);
   const { player, time } = house;
-  await house.moreTimes.give({ playerId: player.id, untilMs: time.clock.nowMs() + minutes(10) });
+  await house.moreTimes.give({ playerId: player.id, untilMs: time.clock.nowMs() + minutes(10) }, undefined);
   player.insertCard(
     house.card(
       house.account,

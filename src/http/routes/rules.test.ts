@@ -225,6 +225,12 @@ test("ten more minutes stand in the house until they are over or taken back", as
   expect((await send("POST", "/players/nobody/more-time", {})).status).toBe(404);
 });
 
+test("ten more minutes that two parents give at the same instant both count", async () => {
+  const { ask, house, clock } = await aHouse();
+  await Promise.all([1, 2, 3].map(() => ask("POST", "/players/kitchen/more-time", {})));
+  expect((await house()).moreTime).toEqual([{ playerId: "kitchen", untilMs: clock.nowMs() + 1_800_000 }]);
+});
+
 test("two parents who change the rules at once both have their way", async () => {
   const { ask, house } = await aHouse();
   await Promise.all(everyKind.map((draft) => ask("POST", "/rules", draft)));

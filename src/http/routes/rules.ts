@@ -216,7 +216,7 @@ export function houseRuleRoutes(app: OpenAPIHono<AppEnv>, deps: HouseRulesDeps):
         rules: each.rules && [...each.rules],
       })),
       timeZone: houseZone,
-      moreTime: given.flatMap((each) => (each !== undefined && each.untilMs > nowMs ? [each] : [])),
+      moreTime: given.flatMap((each) => (each && each.value.untilMs > nowMs ? [each.value] : [])),
     };
   }
 }

@@ -62,7 +62,9 @@ test("a secret address pauses, sets a timer, plays a card and gives more time, f
     "set-sleep-timer",
   ]);
   expect((await orders())[0]?.orderedBy).toMatch(/^webhook:/);
-  expect(await stores.moreTimes.get(PlayerId("kitchen"))).toMatchObject({ untilMs: clock.nowMs() + 600_000 });
+  expect((await stores.moreTimes.get(PlayerId("kitchen")))?.value).toMatchObject({
+    untilMs: clock.nowMs() + 600_000,
+  });
 });
 
 test("a secret address is throttled, can be revoked, and an unknown one is not found", async () => {

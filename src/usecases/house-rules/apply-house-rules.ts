@@ -89,7 +89,7 @@ async function viewOf(
     zone,
     state,
     listenedTodayMs,
-    ...(moreTime !== undefined && { moreTimeUntilMs: moreTime.untilMs }),
+    ...(moreTime !== undefined && { moreTimeUntilMs: moreTime.value.untilMs }),
   };
 }
 

@@ -27,18 +27,18 @@ export async function giveMoreTime(
   deps.ruleBook.forget();
   const { rules, houseZone } = await deps.ruleBook.read();
   const nowMs = deps.clock.nowMs();
-  const beforeMs = (await deps.moreTimes.get(playerId))?.untilMs;
   const timerMs = state.sleepTimerEndsAtMs;
   const runs = timerMs !== undefined && timerMs > nowMs && outOfReach(state) === undefined;
-  const counted = moreTimeUntil(rules, {
-    playerId,
-    zone: zoneOf(state, houseZone),
-    nowMs,
-    minutes,
-    ...(beforeMs !== undefined && { beforeMs }),
-  });
-  const untilMs = Math.max(counted, runs ? timerMs + minutes * 60_000 : 0);
-  await deps.moreTimes.give({ playerId, untilMs });
+  const zone = zoneOf(state, houseZone);
+  let untilMs: number;
+  for (;;) {
+    const before = await deps.moreTimes.get(playerId);
+    const beforeMs = before && { beforeMs: before.value.untilMs };
+    const counted = moreTimeUntil(rules, { playerId, zone, nowMs, minutes, ...beforeMs });
+    untilMs = Math.max(counted, runs ? timerMs + minutes * 60_000 : 0);
+    // Somebody else gave some this very moment: theirs and ours both count.
+    if ((await deps.moreTimes.give({ playerId, untilMs }, before?.version)).ok) break;
+  }
   deps.liveUpdates.publish({ of: "house-rules" });
   if (runs) {
     const seconds = Math.round((timerMs - nowMs) / 1000) + minutes * 60;

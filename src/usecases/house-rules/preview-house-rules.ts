@@ -55,7 +55,7 @@ export async function previewHouseRules(
     fromMs,
     untilMs: fromMs + wanted.hours * 3_600_000,
     listenedTodayMs: await deps.listenedToday(state, zone),
-    ...(moreTime !== undefined && { moreTimeUntilMs: moreTime.untilMs }),
+    ...(moreTime !== undefined && { moreTimeUntilMs: moreTime.value.untilMs }),
     ...(remembered !== undefined && { memory: remembered.value.memory }),
   });
   return { playerId: state.playerId, lines };
