@@ -1,15 +1,7 @@
 import { z } from "zod";
 import type { Delivery } from "../domain/webhook.ts";
 import type { Table, Written } from "../ports/table.ts";
-import {
-  expirySeconds,
-  type Listed,
-  type PageWanted,
-  pageOf,
-  recordsOf,
-  utcOf,
-  type Versioned,
-} from "./records.ts";
+import { expirySeconds, type Listed, type PageWanted, pageOf, recordsOf, utcOf } from "./records.ts";
 
 const schema: z.ZodType<Delivery> = z.object({
   id: z.string(),
@@ -33,7 +25,7 @@ export type Deliveries = {
   /** Refused when somebody else has it in hands. */
   write(delivery: Delivery, ifVersion: number): Promise<Written>;
   /** What waits, first what is due first. Somebody may have taken one meanwhile. */
-  waiting(limit: number): Promise<readonly Versioned<Delivery>[]>;
+  waiting(page?: PageWanted): Promise<Listed<Delivery>>;
   /** Of one webhook, by time. */
   of(webhookId: string, page?: PageWanted): Promise<Listed<Delivery>>;
 };
@@ -53,7 +45,7 @@ export function createDeliveries(table: Table): Deliveries {
   return {
     add: async (delivery) => (await records.put(delivery, { ifAbsent: true })).ok,
     write: (delivery, ifVersion) => records.put(delivery, { ifVersion }),
-    waiting: async (limit) => (await records.page({ pk: "DELIVERIES", inIndex: true, limit })).records,
+    waiting: (page) => records.page({ pk: "DELIVERIES", inIndex: true, ...pageOf(page) }),
     of: (webhookId, page) =>
       records.page({ pk: `WEBHOOK#${webhookId}`, prefix: "DELIVERY#", ...pageOf(page) }),
   };

@@ -143,7 +143,7 @@ onEveryTable("webhooks out", (newGround) => {
     await using receiver = await aReceiver((response) => answers && response.writeHead(200).end());
     const house = await aHouse(receiver.url);
     await house.book.add(entry, undefined);
-    const [waiting] = await house.deliveries.waiting(1);
+    const [waiting] = (await house.deliveries.waiting()).records;
     if (waiting === undefined) throw new Error("nothing waits");
     // As far as it gets before `kill -9`: it has taken the message, and the receiver has it perhaps.
     const taken = { ...waiting.value, attempts: 1, nextAtMs: house.clock.nowMs() + 60_000 };
@@ -168,6 +168,28 @@ onEveryTable("webhooks out", (newGround) => {
     house.clock.advance(60_000);
     await Promise.all(running);
     expect(receiver.heard).toHaveLength(3);
+  });
+
+  test("a receiver that does not answer holds up none but itself, however much waits for it", async () => {
+    await using dead = await aReceiver(() => {});
+    await using receiver = await aReceiver((response) => response.writeHead(200).end());
+    const house = await aHouse(dead.url);
+    for (let key = 0; key < 120; key += 1) await house.book.add({ ...entry, key: String(key) }, undefined);
+    await house.webhooks.create({
+      ...{ id: "other", title: "Other", url: receiver.url, on: true, mayReachHome: true, createdAtMs: 0 },
+      kinds: ["card-removed"],
+    });
+    house.clock.advance(10_000);
+    for (let key = 0; key < 20; key += 1)
+      await house.book.add({ ...entry, kind: "card-removed", key: `other-${key}` }, undefined);
+    const webs = { ...house.webs, home: createWeb({ mayReach: () => true }) };
+    const stop = new AbortController();
+    const running = deliverWebhooks({ ...house, webs }, stop.signal);
+    await vi.waitFor(async () => expect(receiver.heard).toHaveLength(20), { timeout: 5_000 });
+    expect(dead.heard).toHaveLength(3);
+    stop.abort();
+    house.clock.advance(60_000);
+    await running;
   });
 
   test("410 Gone, and a webhook that was deleted, end it", async () => {

@@ -25,7 +25,10 @@ export type DeliverDeps = {
 /** Whoever takes a message has it for so long; then it is free again. */
 const inHandsMs = 60_000;
 const answerWithinMs = 15_000;
-const atOnce = 8;
+/** One slow receiver holds up itself only: the places of the others are theirs. */
+const atOnce = 24;
+const atOnceForOne = 3;
+const pageSize = 50;
 /** Who puts a message in line wakes us; this finds what was left by a process that died. */
 const lookEveryMs = 60_000;
 
@@ -40,28 +43,55 @@ export async function deliverWebhooks(deps: DeliverDeps, signal: AbortSignal): P
   const hearing = (async () => {
     for await (const update of deps.liveUpdates.subscribe(signal)) if (update.of === "webhooks") wake();
   })();
+  const underWay = new Map<string, { readonly webhookId: string; readonly done: Promise<void> }>();
+  const begin = (found: Versioned<Delivery>) => {
+    const { id, webhookId } = found.value;
+    const done = deliver(deps, found, signal)
+      .catch((error: unknown) => {
+        // The table does not answer: at once it would not either.
+        log.warn("webhook-not-delivered", { webhook: webhookId, error });
+        return clock.sleep(lookEveryMs, signal).catch(() => {});
+      })
+      .finally(() => {
+        underWay.delete(id);
+        wake();
+      });
+    underWay.set(id, { webhookId, done });
+  };
   while (!signal.aborted) {
     const woken = new AbortController();
     wake = () => woken.abort();
-    const waitMs = await deliverDue(deps, signal).catch((error: unknown) => {
+    const waitMs = await beginDue(deps, underWay, begin).catch((error: unknown) => {
       log.warn("webhooks-not-delivered", { error });
       return lookEveryMs;
     });
     await clock.sleep(waitMs, AbortSignal.any([signal, woken.signal])).catch(() => {});
   }
+  await Promise.all([...underWay.values()].map(({ done }) => done));
   await hearing.catch(() => {});
 }
 
-/** Delivers what is due; answers when to look again. */
-async function deliverDue(deps: DeliverDeps, signal: AbortSignal): Promise<number> {
-  const { clock, deliveries } = deps;
-  const waiting = await deliveries.waiting(atOnce + 1);
-  const nowMs = clock.nowMs();
-  const due = waiting.filter(({ value }) => value.nextAtMs <= nowMs).slice(0, atOnce);
-  await Promise.all(due.map((each) => deliver(deps, each, signal)));
-  // What was tried now may have to be tried again before anything else.
-  if (due.length > 0) return 0;
-  return Math.min(lookEveryMs, (waiting[0]?.value.nextAtMs ?? Number.POSITIVE_INFINITY) - nowMs);
+/** Begins what is due and has a place; answers when to look again, should nothing come to an end before. */
+async function beginDue(
+  { clock, deliveries }: DeliverDeps,
+  underWay: ReadonlyMap<string, { readonly webhookId: string }>,
+  begin: (found: Versioned<Delivery>) => void,
+): Promise<number> {
+  const underWayFor = (hook: string) =>
+    [...underWay.values()].filter(({ webhookId }) => webhookId === hook).length;
+  let cursor: string | undefined;
+  do {
+    const page = await deliveries.waiting({ limit: pageSize, ...(cursor !== undefined && { cursor }) });
+    for (const found of page.records) {
+      const { id, webhookId, nextAtMs } = found.value;
+      const waitMs = nextAtMs - clock.nowMs();
+      if (waitMs > 0) return Math.min(lookEveryMs, waitMs);
+      if (underWay.size >= atOnce) return lookEveryMs;
+      if (!underWay.has(id) && underWayFor(webhookId) < atOnceForOne) begin(found);
+    }
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return lookEveryMs;
 }
 
 async function deliver(deps: DeliverDeps, found: Versioned<Delivery>, signal: AbortSignal): Promise<void> {
