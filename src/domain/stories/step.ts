@@ -29,8 +29,16 @@ export function beginningOf(story: Walked): StoryState | undefined {
 
 /** The passage of this name; of two alike the first. */
 export function passageNamed(story: Walked, name: string): Passage | undefined {
-  return story.passages.find((passage) => passage.name === name);
+  let index = indexes.get(story.passages);
+  if (index === undefined) {
+    index = new Map(story.passages.toReversed().map((passage) => [passage.name, passage]));
+    indexes.set(story.passages, index);
+  }
+  return index.get(name);
 }
+
+/** Passages by name, for each list of them that somebody walks. */
+const indexes = new WeakMap<Walked["passages"], ReadonlyMap<string, Passage>>();
 
 /** The ways that are open to the child now; one that leads nowhere is not. */
 export function openChoices(story: Walked, { passage, carries }: StoryState): readonly Choice[] {
