@@ -134,12 +134,15 @@ export async function recordingsAsked(
   return (await server.ask<Page<AudioItem>>("GET", `/api/audio?${query}`)).items;
 }
 
-function useLines({ streams, cards, collections }: AudioUse): string {
+function useLines({ streams, cards, collections, stories }: AudioUse): string {
   const lines = (what: string, of: AudioUse["streams"]) =>
     of.map(({ title, id }) => `${what} ${title} (${id})`);
-  return [...lines("stream", streams), ...lines("card", cards), ...lines("collection", collections)].join(
-    "\n",
-  );
+  return [
+    ...lines("stream", streams),
+    ...lines("card", cards),
+    ...lines("collection", collections),
+    ...lines("story", stories),
+  ].join("\n");
 }
 
 function sizeLines({ pieces, seconds, bytes, originals, speech, trash, tags, freeBytes }: LibraryOverview) {

@@ -73,6 +73,7 @@ export const errorCodes = {
     message: "Several Yoto families are linked. Say which one with accountId.",
   },
   "card-too-large": { status: 400, message: "That is more than Yoto lets one card hold." },
+  "story-not-ready": { status: 409, message: "Something in the story is not right yet. Put it right first." },
   "made-here": {
     status: 409,
     message: "This card was made here. Change it on its own page, or the next publishing would undo it.",

@@ -12,6 +12,7 @@ import { readBook, readBookKind } from "../usecases/speech/read-book.ts";
 import { speakBook, speakBookKind } from "../usecases/speech/speak-book.ts";
 import { speakKind, speakLongText } from "../usecases/speech/speak-long-text.ts";
 import { transcribeAudio, transcribeKind } from "../usecases/speech/transcribe-audio.ts";
+import { makeStoryCard, storyCardKind } from "../usecases/stories/make-story-card.ts";
 
 type Deps = Parameters<typeof ingestUpload>[0] &
   Parameters<typeof ingestUrl>[0] &
@@ -22,6 +23,7 @@ type Deps = Parameters<typeof ingestUpload>[0] &
   Parameters<typeof speakLongText>[0] &
   Parameters<typeof readBook>[0] &
   Parameters<typeof speakBook>[0] &
+  Parameters<typeof makeStoryCard>[0] &
   Parameters<typeof transcribeAudio>[0] &
   EditDeps;
 
@@ -39,6 +41,7 @@ export function audioWorks(deps: Deps): Readonly<Record<string, JobWork>> {
     [splitAudioKind]: (job, at) => splitAudio(deps, job, at),
     [readBookKind]: (job, at) => readBook(deps, job, at),
     [speakBookKind]: (job, at) => speakBook(deps, job, at),
+    [storyCardKind]: (job, at) => makeStoryCard(deps, job, at),
     [transcribeKind]: (job, at) => transcribeAudio(deps, job, at),
     [speakKind]: (job, at) => speakLongText(deps, job, at),
   };

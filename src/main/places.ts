@@ -13,6 +13,7 @@ import { ingestWorkKind } from "../usecases/feeds/use-media-server.ts";
 import type { Shares } from "../usecases/jobs/work-off-jobs.ts";
 import { speakBookKind } from "../usecases/speech/speak-book.ts";
 import { transcribeKind } from "../usecases/speech/transcribe-audio.ts";
+import { storyCardKind } from "../usecases/stories/make-story-card.ts";
 
 /** From this size on an upload counts as long: half an hour of good MP3, three minutes of WAV. */
 const longFromBytes = 30_000_000;
@@ -24,6 +25,7 @@ const shares: Readonly<Record<string, string>> = {
   [ingestEpisodeKind]: "long",
   [ingestWorkKind]: "long",
   [speakBookKind]: "long",
+  [storyCardKind]: "long",
   [editAudioKind]: "changing",
   [remakeAudioKind]: "changing",
   [splitAudioKind]: "changing",

@@ -33,6 +33,8 @@ type ChapterFacts = {
   readonly icon: string;
   readonly tracks: string;
   readonly plays: string;
+  /** Where its buttons and its end lead. */
+  readonly ways: string;
   readonly json: JsonObject;
 };
 
@@ -54,6 +56,7 @@ function factsOf(card: JsonObject) {
         icon: textIn(objectIn(json, "display"), "icon16x16"),
         tracks: tracks.map((track) => textIn(track, "title")).join("\n"),
         plays: tracks.map((track) => textIn(track, "trackUrl")).join("\n"),
+        ways: JSON.stringify(tracks.map((track) => waysOf(objectIn(track, "events")))),
         json,
       };
     }),
@@ -85,6 +88,7 @@ function chapterWords(before: readonly ChapterFacts[], after: readonly ChapterFa
       words.push(`Chapter ${index + 1} “${short(was.title)}” is renamed “${short(chapter.title)}”.`);
     else if (was.tracks !== chapter.tracks) words.push(`Tracks of ${name} are renamed.`);
     if (was.icon !== chapter.icon) words.push(`${name} gets another icon.`);
+    if (was.ways !== chapter.ways) words.push(`${name} leads elsewhere: by a button, or at its end.`);
     if (was.plays !== chapter.plays) words.push(`${name} ${playsWords(was.plays, chapter.plays)}`);
   }
   for (const chapter of before)
@@ -103,6 +107,13 @@ function playsWords(before: string, after: string): string {
   if (is === "here") return "gets its new address on this server.";
   return "plays other audio.";
 }
+
+/** In an order of our own: Yoto's may be another one. */
+const waysOf = (events: JsonObject) =>
+  ["onLhb", "onRhb", "onEnd"].map((name) => {
+    const { cmd, params } = objectIn(events, name);
+    return [cmd, isJsonObject(params) ? textIn(params, "chapterKey") : ""];
+  });
 
 const whereFrom = (urls: string) =>
   urls.split("\n").every((url) => url.startsWith("yoto:#")) ? "Yoto" : "here";
@@ -149,7 +160,7 @@ function configWords(before: JsonObject, after: JsonObject): string[] {
 const spoken =
   /^(title|metadata|metadata\.(author|description|category|cover(\.imageL)?)|content\.playbackType|content\.config\.(resumeTimeout|autoadvance|shuffle.*|onlineOnly))$/;
 const spokenInChapter =
-  /^(title|display|display\.icon16x16)$|^tracks(\[\d+\])?($|\.(key|title|trackUrl|display|display\.icon16x16)$)/;
+  /^(title|display|display\.icon16x16)$|^tracks(\[\d+\])?($|\.(key|title|trackUrl|display|display\.icon16x16)$|\.events\b)/;
 
 /** What changes besides, by its path; chapters are compared with themselves wherever they stand. */
 function restWords(before: JsonObject, after: JsonObject): string[] {

@@ -196,9 +196,9 @@ test("three hundred passages are compiled in less than a second", () => {
     ];
     return { name: `Passage ${n}`, text: `Here is passage ${n}. `.repeat(20), choices };
   });
-  const since = performance.now();
+  const before = process.threadCpuUsage();
   const { chapters } = compileStory({ ...exampleStory, passages: many });
-  expect(performance.now() - since).toBeLessThan(1000);
+  expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(1000);
   expect(chapters.length).toBeGreaterThan(400);
 });
 

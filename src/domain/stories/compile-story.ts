@@ -1,12 +1,7 @@
+import type { CardStep } from "../cards/card.ts";
 import { chapterKeys } from "./chapter-keys.ts";
 import { heardIn, type Saying, type Told } from "./saying.ts";
 import { beginningOf, openChoices, type Press, passageNamed, type StoryState, step } from "./step.ts";
-
-/** Where a button, or the end of a chapter, leads. */
-export type ChapterStep =
-  | { readonly go: "to"; readonly chapterKey: string }
-  | { readonly go: "stop" }
-  | { readonly go: "repeat" };
 
 /** One chapter of the card that a story becomes. A player follows its steps by itself. */
 export type CompiledChapter = {
@@ -20,9 +15,9 @@ export type CompiledChapter = {
   readonly icon?: string;
   /** The labels of the ways that are open. */
   readonly open: readonly string[];
-  readonly left?: ChapterStep;
-  readonly right?: ChapterStep;
-  readonly atEnd: ChapterStep;
+  readonly left?: CardStep;
+  readonly right?: CardStep;
+  readonly atEnd: CardStep;
 };
 
 /** The chapters, where it begins first; or that there are more ways through the story than can be counted out. */
@@ -54,7 +49,7 @@ export function compileStory(story: Told): Compiled {
       key,
     ]),
   );
-  const stepOf = (way: Way | undefined): ChapterStep | undefined => {
+  const stepOf = (way: Way | undefined): CardStep | undefined => {
     if (way === undefined || typeof way === "string") return way && { go: way };
     return { go: "to", chapterKey: keys.get(classes[way]) ?? "" };
   };

@@ -79,6 +79,8 @@ export type Story = StoryText & {
   readonly id: StoryId;
   /** The card that was made of it. */
   readonly cardId?: CardId;
+  /** The `changedAtMs` of what that card tells. */
+  readonly cardOfMs?: number;
   /** The job that makes it, or made it last. */
   readonly jobId?: JobId;
   readonly sounds: readonly StorySound[];
@@ -98,12 +100,6 @@ export const storyLimits = {
   thingCharacters: 40,
   bytes: 280_000,
 } as const;
-
-/** What its author wrote, without what became of it. */
-export function textOfStory(story: Story): StoryText {
-  const { id: _i, cardId: _c, jobId: _j, sounds: _s, createdAtMs: _a, changedAtMs: _m, ...text } = story;
-  return text;
-}
 
 /** Whether the story is too long to be kept. */
 export function isTooLong(text: StoryText): boolean {

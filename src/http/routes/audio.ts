@@ -7,6 +7,7 @@ import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Cards } from "../../stores/cards.ts";
 import type { Collections } from "../../stores/collections.ts";
+import type { Stories } from "../../stores/stories.ts";
 import type { Streams } from "../../stores/streams.ts";
 import { changeAudio } from "../../usecases/audio/change-audio.ts";
 import type { AudioFinder } from "../../usecases/audio/find-audio.ts";
@@ -27,6 +28,7 @@ export type AudioDeps = {
   readonly streams: Streams;
   readonly cards: Cards;
   readonly collections: Collections;
+  readonly stories: Stories;
   readonly clock: Clock;
   readonly liveUpdates: LiveUpdates;
   readonly slots: Slots;

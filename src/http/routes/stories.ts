@@ -6,6 +6,7 @@ import {
   type StoryText as DomainText,
   storyLimits,
 } from "../../domain/stories/story.ts";
+import type { OrderJobDeps } from "../../usecases/jobs/order-job.ts";
 import {
   changeStory,
   deleteStory,
@@ -13,15 +14,23 @@ import {
   type StoryChangeDeps,
 } from "../../usecases/stories/change-story.ts";
 import { lookOverStory, type StoryLookDeps } from "../../usecases/stories/look-over-story.ts";
+import { orderStoryCard } from "../../usecases/stories/make-story-card.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
 import { IfUnchangedQuery } from "../schema/if-changed.ts";
+import { Job } from "../schema/job.ts";
 import { PageQuery } from "../schema/page.ts";
 import { NewStory, Story, StoryChapters, StoryChecked, StoryPage, StoryText } from "../schema/story.ts";
+import { jobView } from "../view/job-view.ts";
 import { chaptersView, checkedView, storyLine, storyTextOf, storyView } from "../view/story-view.ts";
 
-export type StoryDeps = StoryChangeDeps & StoryLookDeps;
+export type StoryDeps = StoryChangeDeps &
+  StoryLookDeps &
+  Omit<OrderJobDeps, "jobQueue"> & {
+    /** Absent in a process that has nobody to do long work. */
+    readonly jobQueue?: OrderJobDeps["jobQueue"] | undefined;
+  };
 
 const tags = ["Stories"];
 const params = z.object({ id: z.string().regex(/^[a-z0-9]{1,60}$/) });
@@ -75,6 +84,18 @@ const check = defineRoute("member", {
   summary: "What is wrong with a story, and how much of a card it fills",
   request: { params },
   responses: { 200: jsonOf(StoryChecked, "What was found") },
+});
+const makeCard = defineRoute("member", {
+  method: "post",
+  path: "/api/stories/{id}/card",
+  tags,
+  summary: "Make the story's card, or make it anew: what would sound differently by now is spoken",
+  description:
+    "The card is the same each time. Yoto hears of it when the card is published. A story with problems that block is refused as `story-not-ready`; the details have them.",
+  request: { params },
+  responses: {
+    202: jsonOf(Job, "Follow the job: its result tells the card and the collection of recordings"),
+  },
 });
 const chapters = defineRoute("member", {
   method: "get",
@@ -133,6 +154,21 @@ export function storyRoutes(app: OpenAPIHono<AppEnv>, deps: StoryDeps): void {
     const story = await storyAt(c.req.valid("param").id);
     if (story === undefined) return refuse(c, "not-found");
     return c.json(checkedView(await lookOverStory(deps, story)), 200);
+  });
+
+  app.openapi(makeCard, async (c) => {
+    const { jobQueue } = deps;
+    if (jobQueue === undefined) return refuse(c, "unavailable");
+    const id = StoryId(c.req.valid("param").id);
+    const ordered = await orderStoryCard({ ...deps, jobQueue }, id, c.var.caller?.name ?? "system");
+    if (ordered.ok) return c.json(jobView(ordered.job), 202);
+    if (ordered.why === "not-found") return refuse(c, "not-found");
+    const { problems } = ordered;
+    const more = problems.length > 1 ? ` And ${problems.length - 1} more.` : "";
+    return refuse(c, "story-not-ready", {
+      message: `${problems[0]?.message ?? ""}${more}`,
+      details: problems,
+    });
   });
 
   app.openapi(chapters, async (c) => {

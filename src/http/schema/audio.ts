@@ -48,6 +48,8 @@ export const AudioUse = z
     streams: z.array(z.object({ id: z.string(), title: z.string() })),
     cards: z.array(z.object({ id: z.string(), title: z.string() })),
     collections: z.array(z.object({ id: z.string(), title: z.string() })),
+    /** Stories that have it instead of a text. */
+    stories: z.array(z.object({ id: z.string(), title: z.string() })),
   })
   .openapi("AudioUse");
 export type AudioUse = z.infer<typeof AudioUse>;

@@ -4,6 +4,15 @@ import { IfChangedAtMs } from "./if-changed.ts";
 import { Job } from "./job.ts";
 import { pageOf } from "./page.ts";
 
+/** Where a button, or the end of a chapter, leads. */
+export const CardStep = z
+  .discriminatedUnion("go", [
+    z.object({ go: z.literal("to"), chapterKey: z.string() }),
+    z.object({ go: z.literal("stop") }),
+    z.object({ go: z.literal("repeat") }),
+  ])
+  .openapi("CardStep");
+
 /** A card of ours, published to a Yoto family or not yet. */
 export const Card = z
   .object({
@@ -23,6 +32,10 @@ export const Card = z
           z.object({ from: z.literal("yoto"), mediaId: z.string(), seconds: z.number() }),
         ]),
         icon: z.string().optional(),
+        choices: z
+          .object({ left: CardStep.optional(), right: CardStep.optional(), atEnd: CardStep.optional() })
+          .optional()
+          .openapi({ description: "On a card with choices: where the buttons and the end lead" }),
       }),
     ),
     resume: z.boolean(),

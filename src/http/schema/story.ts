@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { storyLimits } from "../../domain/stories/story.ts";
+import { CardStep } from "./card.ts";
 import { IfChangedAtMs } from "./if-changed.ts";
 import { pageOf } from "./page.ts";
 import { speechManner } from "./speech.ts";
@@ -122,6 +123,10 @@ const facts = {
   description: z.string().optional(),
   coverUrl: z.string().optional(),
   cardId: z.string().optional().openapi({ description: "The card that was made of it." }),
+  isCardStale: z
+    .boolean()
+    .optional()
+    .openapi({ description: "The story was changed since its card was made." }),
   jobId: z.string().optional().openapi({ description: "The job that makes it, or made it last." }),
   createdAtMs: z.number(),
   changedAtMs: z.number(),
@@ -183,12 +188,6 @@ export const StoryChecked = z
   .openapi("StoryChecked");
 export type StoryChecked = z.infer<typeof StoryChecked>;
 
-const ChapterStep = z.discriminatedUnion("go", [
-  z.object({ go: z.literal("to"), chapterKey: z.string() }),
-  z.object({ go: z.literal("stop") }),
-  z.object({ go: z.literal("repeat") }),
-]);
-
 /** The story as the player gets it: begin with the first chapter, and follow its steps. */
 export const StoryChapters = z
   .object({
@@ -201,9 +200,9 @@ export const StoryChapters = z
         text: z.string().openapi({ description: "What is read aloud; empty beside a recording." }),
         icon: z.string().optional(),
         open: z.array(z.string()).openapi({ description: "The labels of the ways that are open." }),
-        left: ChapterStep.optional(),
-        right: ChapterStep.optional(),
-        atEnd: ChapterStep,
+        left: CardStep.optional(),
+        right: CardStep.optional(),
+        atEnd: CardStep,
         audioId: z
           .string()
           .optional()

@@ -30,6 +30,6 @@ export function audioView(audio: Audio): AudioItem {
 }
 
 /** Where pieces are used, as the API tells it. */
-export function useView({ streams, cards, collections }: FoundUse): AudioUse {
-  return { streams: [...streams], cards: [...cards], collections: [...collections] };
+export function useView({ streams, cards, collections, stories }: FoundUse): AudioUse {
+  return { streams: [...streams], cards: [...cards], collections: [...collections], stories: [...stories] };
 }

@@ -22,14 +22,14 @@ export function cardView(card: DomainCard): Card {
         atMs: published.atMs,
       },
     }),
-    chapters: card.chapters.map(({ key, title, plays, icon }) => ({
+    chapters: card.chapters.map(({ key, title, plays, icon, choices }) => ({
       key,
       title,
       plays:
         plays.from === "stream"
           ? plays
           : { from: plays.from, mediaId: plays.mediaId, seconds: plays.seconds },
-      ...given({ icon }),
+      ...given({ icon, choices }),
     })),
     resume: card.resume ?? true,
     shuffle: card.shuffle ?? false,

@@ -105,8 +105,10 @@ function listsOf({ needs, needsNot, gives, takes }: Things) {
 }
 
 function factsOf({ id, title, createdAtMs, changedAtMs, ...more }: DomainStory) {
-  const { author, description, coverUrl, cardId, jobId } = more;
-  return { id, title, ...given({ author, description, coverUrl, cardId, jobId }), createdAtMs, changedAtMs };
+  const { author, description, coverUrl, cardId, cardOfMs, jobId } = more;
+  const isCardStale = cardOfMs === undefined ? undefined : cardOfMs !== changedAtMs;
+  const facts = given({ author, description, coverUrl, cardId, isCardStale, jobId });
+  return { id, title, ...facts, createdAtMs, changedAtMs };
 }
 
 function secondsOf(chapters: readonly CompiledChapter[]): number {

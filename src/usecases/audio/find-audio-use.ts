@@ -1,20 +1,23 @@
-import type { AudioId, CardId, CollectionId, StreamId } from "../../domain/ids.ts";
+import type { AudioId, CardId, CollectionId, StoryId, StreamId } from "../../domain/ids.ts";
 import { audioOf } from "../../domain/streams/stream.ts";
 import type { Cards } from "../../stores/cards.ts";
 import type { Collections } from "../../stores/collections.ts";
+import type { Stories } from "../../stores/stories.ts";
 import type { Streams } from "../../stores/streams.ts";
 
-/** Where a piece of audio is played: streams, and cards that play those streams. */
+/** Where a piece of audio is played: streams, cards that play those streams, stories that have it instead of a text. */
 export type AudioUse = {
   readonly streams: readonly { readonly id: StreamId; readonly title: string }[];
   readonly cards: readonly { readonly id: CardId; readonly title: string }[];
   readonly collections: readonly { readonly id: CollectionId; readonly title: string }[];
+  readonly stories: readonly { readonly id: StoryId; readonly title: string }[];
 };
 
 export type AudioUseDeps = {
   readonly streams: Streams;
   readonly cards: Cards;
   readonly collections: Collections;
+  readonly stories: Pick<Stories, "list">;
 };
 
 /** Where any of these pieces is used. Looks through all streams and cards; a household has a few hundred. */
@@ -33,7 +36,23 @@ export async function findAudioUse(deps: AudioUseDeps, audioIds: readonly AudioI
   );
   const collections = holding.map(({ value: { id, title } }) => ({ id, title }));
   const cards = await cardsPlaying(deps, new Set(streams.map(({ id }) => id)));
-  return { streams, cards, collections };
+  return { streams, cards, collections, stories: await storiesWith(deps, wanted) };
+}
+
+async function storiesWith(
+  { stories }: AudioUseDeps,
+  wanted: ReadonlySet<AudioId>,
+): Promise<AudioUse["stories"]> {
+  const found: { id: StoryId; title: string }[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await stories.list({ limit: 500, ...(cursor === undefined ? {} : { cursor }) });
+    for (const { value } of page.records)
+      if (value.passages.some(({ recording }) => recording !== undefined && wanted.has(recording)))
+        found.push({ id: value.id, title: value.title });
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return found;
 }
 
 /** The cards that have a chapter which plays one of these streams. */

@@ -22,8 +22,8 @@ export type Trashed =
   | { readonly ok: false; readonly why: "in-use"; readonly use: AudioUse };
 
 /**
- * Puts recordings into the trash: from now on nothing plays them, and for thirty days they can be had back. What streams play
- * needs `force`. Who is listening hears it out.
+ * Puts recordings into the trash: from now on nothing plays them, and for thirty days they can be had back. What streams or
+ * stories play needs `force`. Who is listening hears it out.
  */
 export async function trashAudio(
   deps: TrashDeps & AudioUseDeps,
@@ -32,7 +32,7 @@ export async function trashAudio(
 ): Promise<Trashed> {
   if (!force) {
     const use = await findAudioUse(deps, ids);
-    if (use.streams.length > 0) return { ok: false, why: "in-use", use };
+    if (use.streams.length + use.stories.length > 0) return { ok: false, why: "in-use", use };
   }
   if (force) await deps.slotsAtEdge?.withdrawAudio(ids);
   const trashedAtMs = deps.clock.nowMs();

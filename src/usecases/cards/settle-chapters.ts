@@ -1,15 +1,14 @@
 import { type Card, type CardChapter, chapterKeyAt, type YotoAudio } from "../../domain/cards/card.ts";
 import type { AudioId, StreamId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../domain/json.ts";
-import { slotNameAt, slotNamesOf } from "../../domain/streams/slot-names.ts";
-import { audioOfRule } from "../../domain/streams/stream-rule.ts";
+import { slotNamesOf } from "../../domain/streams/slot-names.ts";
 import type { YotoContent } from "../../ports/yoto-content.ts";
 import type { YotoAccounts } from "../../stores/yoto-accounts.ts";
-import { changeStream } from "../streams/change-stream.ts";
-import { makeStream, type StreamDeps } from "../streams/make-stream.ts";
+import type { StreamDeps } from "../streams/make-stream.ts";
 import type { TokenDeps } from "../yoto-accounts/fresh-access-token.ts";
 import { whichAccount } from "../yoto-accounts/which-account.ts";
 import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
+import { ownSlots } from "./own-slots.ts";
 
 /** A chapter as it is wished for: one that is there, or something that is put on the card. */
 export type ChapterWish = {
@@ -122,32 +121,6 @@ function dressed(chapter: CardChapter, { title, icon }: Pick<ChapterWish, "title
 }
 
 const fitting = (title: string) => (title.trim() === "" ? "Untitled" : title.trim().slice(0, 100));
-
-/** The card's own stream with these recordings in it; it never loses one, for earlier versions of the card play it too. */
-async function ownSlots(
-  deps: SettleDeps,
-  card: Pick<Card, "title" | "ownStreamId">,
-  wanted: readonly AudioId[],
-): Promise<{ streamId: StreamId | undefined; slotOf: (id: AudioId) => string }> {
-  const before =
-    card.ownStreamId === undefined ? undefined : (await deps.streams.get(card.ownStreamId))?.value;
-  const list = before === undefined ? [] : audioOfRule(before.rule);
-  const missing = [...new Set(wanted)].filter((id) => !list.includes(id));
-  const audio = [...list, ...missing];
-  const slotOf = (id: AudioId) => slotNameAt(audio.indexOf(id));
-  if (before?.rule.kind === "fixed-list") {
-    if (missing.length > 0) {
-      const changed = await changeStream(deps, before.id, { audio });
-      if (!changed.ok) return ownSlots(deps, card, wanted);
-    }
-    return { streamId: before.id, slotOf };
-  }
-  if (wanted.length === 0) return { streamId: card.ownStreamId, slotOf };
-  const fresh = [...new Set(wanted)];
-  const made = await makeStream(deps, { title: card.title, rule: { kind: "fixed-list", audio: fresh } });
-  if (!made.ok) throw new Error(`A recording went away meanwhile: ${made.problems[0]?.problem ?? ""}`);
-  return { streamId: made.stream.id, slotOf: (id) => slotNameAt(fresh.indexOf(id)) };
-}
 
 /** What changes from day to day, or is several pieces in one, goes by the name of the new card, else the stream's. */
 async function slotsOf(deps: SettleDeps, streamId: StreamId, name: string | undefined) {

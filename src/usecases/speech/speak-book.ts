@@ -1,12 +1,13 @@
-import type { Audio } from "../../domain/audio/audio.ts";
 import { type Book, chapterKeyOf } from "../../domain/books/book.ts";
 import { AudioId, BookId, CollectionId, type UserName } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job.ts";
 import type { Books } from "../../stores/books.ts";
 import type { Collections } from "../../stores/collections.ts";
 import type { AddDeps } from "../audio/add-audio.ts";
+import { putTogether } from "../audio/put-together.ts";
 import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
 import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { dressRecording } from "./dress-recording.ts";
 import { notSpokenWords, speakersOf } from "./speak-long-text.ts";
 import { speakToLibrary, type Voice } from "./speak-to-library.ts";
 
@@ -89,7 +90,8 @@ export async function speakBook(deps: SpeakBookDeps, job: Job, at: AtWork): Prom
       const [why, hint] = notSpokenWords[spoken.why];
       return { ok: false, why: `“${title}”: ${why}`, hint };
     }
-    const { id: audioId } = await dressed(deps, spoken.audio, book);
+    const { title: album, author: artist, coverKey } = book;
+    const { id: audioId } = await dressRecording(deps, spoken.audio, { album, artist, coverKey });
     const collectionId = CollectionId(`book-${id}`);
     let replaced: AudioId | undefined;
     const now = await changeBook(deps, id, ({ chapters, ...rest }) => {
@@ -98,7 +100,13 @@ export async function speakBook(deps: SpeakBookDeps, job: Job, at: AtWork): Prom
       return { ...rest, collectionId, chapters: changed };
     });
     if (now === undefined) return gone;
-    await putTogether(deps, now, collectionId, replaced);
+    const spokenNow = now.chapters.flatMap((chapter) => chapter.audioId ?? []);
+    const gathered = {
+      title: now.title,
+      audio: spokenNow,
+      without: replaced === undefined ? [] : [replaced],
+    };
+    await putTogether(deps, collectionId, gathered);
     audioIds.push(audioId);
     await at.checkpoint({ audioIds });
   }
@@ -107,60 +115,6 @@ export async function speakBook(deps: SpeakBookDeps, job: Job, at: AtWork): Prom
 }
 
 const gone: JobOutcome = { ok: false, why: "The book is no longer here.", hint: "Send it again." };
-
-/** The recording with what it has of its book; what somebody said of it before stays. */
-async function dressed(deps: SpeakBookDeps, audio: Audio, book: Book): Promise<Audio> {
-  const coverKey = audio.coverKey ?? (await copiedCover(deps, audio.id, book.coverKey));
-  for (;;) {
-    const found = await deps.audio.getAny(audio.id);
-    if (found === undefined) return audio;
-    const after: Audio = {
-      album: book.title,
-      ...(book.author !== undefined && { artist: book.author }),
-      ...(coverKey !== undefined && { coverKey }),
-      ...found.value,
-    };
-    if (!(await deps.audio.save(after, found.version)).ok) continue;
-    deps.liveUpdates.publish({ of: "audio", audioIds: [audio.id] });
-    return after;
-  }
-}
-
-/** Each recording has a cover of its own: the others keep theirs when one is deleted. */
-async function copiedCover(
-  { files }: SpeakBookDeps,
-  id: AudioId,
-  from: string | undefined,
-): Promise<string | undefined> {
-  const picture = from && (await files.locate(from, 60)) && (await files.read(from));
-  if (from === undefined || picture === undefined || picture === "") return undefined;
-  const kind = from.slice(from.lastIndexOf(".") + 1);
-  const key = `covers/${id}.${kind === "jpeg" ? "jpg" : kind}`;
-  await files.put(key, picture, { maxBytes: 20_000_000, contentType: `image/${kind}` });
-  return key;
-}
-
-/** The book's chapters in their order, as they were spoken last; what else somebody put into the collection stays behind them. */
-async function putTogether(
-  deps: SpeakBookDeps,
-  book: Book,
-  id: CollectionId,
-  replaced: AudioId | undefined,
-): Promise<void> {
-  const ours = [...new Set(book.chapters.flatMap(({ audioId }) => audioId ?? []))];
-  const nowMs = deps.clock.nowMs();
-  for (;;) {
-    const found = await deps.collections.get(id);
-    if (found === undefined) {
-      const facts = { id, title: book.title, audio: ours, createdAtMs: nowMs, changedAtMs: nowMs };
-      if ((await deps.collections.create(facts)).ok) return;
-      continue;
-    }
-    const others = found.value.audio.filter((each) => !ours.includes(each) && each !== replaced);
-    const after = { ...found.value, audio: [...ours, ...others], changedAtMs: nowMs };
-    if ((await deps.collections.save(after, found.version)).ok) return;
-  }
-}
 
 async function changeBook(
   { books }: { readonly books: Books },

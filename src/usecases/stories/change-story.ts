@@ -20,7 +20,7 @@ export type StoryMade =
 export async function makeStory(deps: StoryChangeDeps, text: StoryText): Promise<StoryMade> {
   if (isTooLong(text)) return { ok: false, why: "too-large" };
   const nowMs = deps.clock.nowMs();
-  const id = StoryId(deps.chance.id());
+  const id = StoryId(deps.chance.id().toLowerCase());
   const story: Story = { ...text, id, sounds: [], createdAtMs: nowMs, changedAtMs: nowMs };
   await deps.stories.create(story);
   deps.liveUpdates.publish({ of: "stories" });
@@ -45,7 +45,7 @@ export async function changeStory(
   for (;;) {
     const found = await deps.stories.get(id);
     if (found === undefined) return { ok: false, why: "not-found" };
-    const { cardId, jobId, sounds, createdAtMs, changedAtMs: before } = found.value;
+    const { cardId, cardOfMs, jobId, sounds, createdAtMs, changedAtMs: before } = found.value;
     if (ifChangedAtMs !== undefined && before !== ifChangedAtMs)
       return { ok: false, why: "changed-meanwhile" };
     // Two changes in one millisecond are two changes.
@@ -54,6 +54,7 @@ export async function changeStory(
       ...text,
       id,
       ...(cardId && { cardId }),
+      ...(cardOfMs !== undefined && { cardOfMs }),
       ...(jobId && { jobId }),
       sounds,
       createdAtMs,

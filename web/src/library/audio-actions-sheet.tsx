@@ -12,7 +12,7 @@ import { Sheet } from "../ui/sheet.tsx";
 import { sizeWords } from "../ui/words.ts";
 import { RemakePart } from "./remake-part.tsx";
 import { tagsIn } from "./tags-in.ts";
-import { usesWords } from "./uses-words.ts";
+import { isPlayed, usesWords } from "./uses-words.ts";
 
 type Props = { item: AudioItem; onMakeCard: () => void; onShowWords: () => void; onClose: () => void };
 
@@ -39,7 +39,7 @@ export function AudioActionsSheet({ item, onMakeCard, onShowWords, onClose }: Pr
   };
   const deleting = useSubmit(async () => {
     const found = await usesOfAudio(item.id);
-    if (found.cards.length + found.streams.length === 0) remove(false);
+    if (!isPlayed(found)) remove(false);
     else setUses(found);
   });
   if (uses !== undefined)

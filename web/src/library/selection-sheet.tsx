@@ -19,7 +19,7 @@ import { Form } from "../ui/form.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { counted } from "../ui/words.ts";
 import { tagsIn } from "./tags-in.ts";
-import { usesWords } from "./uses-words.ts";
+import { isPlayed, usesWords } from "./uses-words.ts";
 
 type Props = { items: readonly AudioItem[]; onDone: () => void; onClose: () => void };
 
@@ -56,7 +56,7 @@ export function SelectionSheet({ items, onDone, onClose }: Props) {
   };
   const deleting = useSubmit(async () => {
     const found = await usesOfMany(ids);
-    if (found.cards.length + found.streams.length === 0) await trash(false);
+    if (!isPlayed(found)) await trash(false);
     else setUses(found);
   });
   const forcing = useSubmit(() => trash(true));

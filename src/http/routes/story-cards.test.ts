@@ -1,0 +1,232 @@
+import { afterAll, expect, test, vi } from "vitest";
+import { anApp, silentMp3 } from "../../../test/http/an-app.ts";
+import { createInProcessJobQueue } from "../../adapters/memory/job-queue.ts";
+import { createHummingSpeech } from "../../adapters/memory/speech.ts";
+import { systemClock } from "../../adapters/system/clock.ts";
+import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
+import { type JobWork, workOffJobs } from "../../usecases/jobs/work-off-jobs.ts";
+import { makeStoryCard, storyCardKind } from "../../usecases/stories/make-story-card.ts";
+
+const encoder = createLameEncoder();
+const opened: (() => Promise<unknown>)[] = [async () => encoder[Symbol.asyncDispose]()];
+afterAll(async () => {
+  for (const close of opened.toReversed()) await close();
+});
+
+async function aDesk() {
+  const clock = systemClock();
+  const jobQueue = createInProcessJobQueue(clock);
+  const humming = createHummingSpeech();
+  const said: string[] = [];
+  /** Held back, a voice waits in the middle of a story. */
+  const hold = { after: Number.POSITIVE_INFINITY, isHeld: false };
+  const speech: typeof humming = {
+    ...humming,
+    async synthesize(wanted) {
+      if (said.length >= hold.after) {
+        hold.isHeld = true;
+        await clock.sleep(60_000, wanted.signal ?? new AbortController().signal);
+        wanted.signal?.throwIfAborted();
+      }
+      said.push(wanted.text);
+      return humming.synthesize(wanted);
+    },
+  };
+  const voice = { speech, encoder };
+  const rig = anApp({ clock, jobQueue, voice });
+  const cookie = await rig.setUp();
+  const deps = { ...rig.deps, ...rig.stores, jobQueue, voice };
+  const works: Readonly<Record<string, JobWork>> = {
+    [storyCardKind]: (job, at) => makeStoryCard(deps, job, at),
+  };
+  const startWorker = () => {
+    const stop = new AbortController();
+    const working = workOffJobs(deps, works, { atOnce: 2, signal: stop.signal, worker: "home" });
+    const end = async () => {
+      stop.abort();
+      await working;
+    };
+    opened.push(end);
+    return end;
+  };
+  const json = async (method: string, path: string, body?: unknown) => {
+    const answer = await rig.ask(method, path, { cookie, ...(body === undefined ? {} : { json: body }) });
+    const text = await answer.text();
+    return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
+  };
+  const jobOf = (id: string, until: (job: Record<string, unknown>) => boolean) =>
+    vi.waitFor(
+      async () => {
+        const { body } = await json("GET", `/api/jobs/${id}`);
+        if (!until(body)) throw new Error(`still ${body.state}`);
+        return body;
+      },
+      { timeout: 25_000, interval: 20 },
+    );
+  const made = async (id: string) => {
+    const { status, body } = await json("POST", `/api/stories/${id}/card`);
+    if (status !== 202) throw new Error(JSON.stringify(body));
+    return jobOf(body.id, ({ state }) => state !== "waiting" && state !== "running");
+  };
+  /** A recording of the family's own. */
+  const recording = async (title: string) => {
+    const headers = { "content-type": "audio/mpeg" };
+    const answer = await rig.ask("POST", `/api/audio?name=${title}.mp3`, {
+      cookie,
+      body: silentMp3(80, 7),
+      headers,
+    });
+    return ((await answer.json()) as { audio: { id: string } }).audio.id;
+  };
+  return { ...rig, json, said, hold, startWorker, made, jobOf, recording };
+}
+
+const hall = {
+  name: "Hall",
+  text: "Two doors.",
+  choices: [
+    { label: "The red one", to: "Red" },
+    { label: "The blue one", to: "Blue" },
+  ],
+};
+const story = {
+  title: "Two doors",
+  author: "Ida",
+  passages: [hall, { name: "Red", text: "A garden." }, { name: "Blue", text: "A kitchen." }],
+};
+
+test("a story becomes a card with choices, each chapter read aloud, and its recordings are together", async () => {
+  const { json, made, startWorker, said } = await aDesk();
+  startWorker();
+  const { body: written } = await json("POST", "/api/stories", story);
+  const job = await made(written.id);
+  expect(job).toMatchObject({
+    state: "done",
+    title: "Make the card “Two doors”",
+    result: { chapters: 4, spoken: 4 },
+  });
+  const { body: card } = await json("GET", `/api/cards/${job.result.cardId}`);
+  expect(card).toMatchObject({
+    title: "Two doors",
+    author: "Ida",
+    category: "activities",
+    chapters: [
+      {
+        key: "hall",
+        title: "Hall",
+        choices: { left: { go: "to", chapterKey: "red" }, atEnd: { chapterKey: "hall-asks" } },
+      },
+      { key: "hall-asks", choices: { right: { chapterKey: "blue" }, atEnd: { go: "repeat" } } },
+      { key: "red", choices: { left: { chapterKey: "hall" }, atEnd: { go: "stop" } } },
+      { key: "blue" },
+    ],
+  });
+  expect(said).toEqual([
+    "Two doors.",
+    "The red one? Press left. The blue one? Press right.",
+    "A garden.",
+    "A kitchen.",
+  ]);
+  const { body: now } = await json("GET", `/api/stories/${written.id}`);
+  expect(now).toMatchObject({
+    cardId: card.id,
+    isCardStale: false,
+    jobId: job.id,
+    changedAtMs: written.changedAtMs,
+  });
+  expect(now.sounds.map(({ chapter, isStale }: Record<string, unknown>) => [chapter, isStale])).toEqual([
+    ["hall", false],
+    ["hall-asks", false],
+    ["red", false],
+    ["blue", false],
+  ]);
+  const { body: together } = await json("GET", `/api/collections/${job.result.collectionId}`);
+  expect(together.title).toBe("Two doors");
+  expect(together.audioIds).toEqual(now.sounds.map(({ audioId }: { audioId: string }) => audioId));
+});
+
+test("only what was changed is spoken anew, on the same card, and what was said of the card stays", async () => {
+  const { json, made, startWorker, said } = await aDesk();
+  startWorker();
+  const { body: written } = await json("POST", "/api/stories", story);
+  const first = await made(written.id);
+  const path = `/api/cards/${first.result.cardId}`;
+  const icon = `yoto:#${"a".repeat(43)}`;
+  const keys = ["hall", "hall-asks", "red", "blue"];
+  const chapters = keys.map((key) => ({ key, ...(key === "red" && { icon }) }));
+  expect((await json("PATCH", path, { chapters })).status).toBe(200);
+  said.length = 0;
+  const passages = [hall, { name: "Red", text: "A forest." }, { name: "Blue", text: "A kitchen." }];
+  const { body: changed } = await json("PUT", `/api/stories/${written.id}`, { ...story, passages });
+  expect(changed).toMatchObject({ isCardStale: true });
+  expect(changed.sounds.filter(({ isStale }: { isStale: boolean }) => isStale)).toMatchObject([
+    { chapter: "red" },
+  ]);
+  const second = await made(written.id);
+  expect(said).toEqual(["A forest."]);
+  expect(second.result).toMatchObject({ cardId: first.result.cardId, spoken: 1 });
+  expect((await json("GET", path)).body.chapters[2]).toMatchObject({ key: "red", icon });
+  expect((await json("GET", "/api/cards")).body.items).toHaveLength(1);
+});
+
+test("a recording of the family's plays instead of the text; deleting it is refused, and told when it is forced", async () => {
+  const { json, made, startWorker, said, recording } = await aDesk();
+  startWorker();
+  const own = await recording("Papa");
+  const passages = [hall, { name: "Red", text: "", recording: own }, { name: "Blue", text: "A kitchen." }];
+  const { body: written } = await json("POST", "/api/stories", { ...story, passages });
+  expect(written.problems).toEqual([]);
+  const { status, body } = await json("POST", "/api/audio/trash", { ids: [own] });
+  expect([status, body.error.details.stories]).toEqual([409, [{ id: written.id, title: "Two doors" }]]);
+  expect(await made(written.id)).toMatchObject({ state: "done", result: { spoken: 3 } });
+  expect(said).toHaveLength(3);
+  const { items } = (await json("GET", `/api/stories/${written.id}/chapters`)).body;
+  expect(items.find(({ key }: { key: string }) => key === "red")).toMatchObject({ audioId: own, text: "" });
+  expect((await json("POST", "/api/audio/trash", { ids: [own], force: true })).status).toBe(200);
+  const refused = await json("POST", `/api/stories/${written.id}/card`);
+  expect([refused.status, refused.body.error.code]).toEqual([409, "story-not-ready"]);
+  expect(refused.body.error.message).toBe(
+    "The recording of “Red” was deleted. Choose another one, or have its text read aloud.",
+  );
+});
+
+test("a worker that stops in the middle loses nothing: another goes on, and nothing is spoken twice", async () => {
+  const { json, startWorker, jobOf, said, hold } = await aDesk();
+  const stop = startWorker();
+  hold.after = 2;
+  const { body: written } = await json("POST", "/api/stories", story);
+  const { body: job } = await json("POST", `/api/stories/${written.id}/card`);
+  await vi.waitFor(() => expect(hold.isHeld).toBe(true), { timeout: 20_000 });
+  expect((await json("POST", `/api/stories/${written.id}/card`)).body.id).toBe(job.id);
+  await stop();
+  hold.after = Number.POSITIVE_INFINITY;
+  startWorker();
+  expect(await jobOf(job.id, ({ state }) => state === "done")).toMatchObject({ result: { chapters: 4 } });
+  expect(said).toHaveLength(4);
+  expect(new Set(said).size).toBe(4);
+  expect((await json("GET", "/api/cards")).body.items).toHaveLength(1);
+});
+
+test("a card that is being made can be called off", async () => {
+  const { json, startWorker, jobOf, hold } = await aDesk();
+  startWorker();
+  hold.after = 1;
+  const { body: written } = await json("POST", "/api/stories", story);
+  const { body: job } = await json("POST", `/api/stories/${written.id}/card`);
+  await vi.waitFor(() => expect(hold.isHeld).toBe(true), { timeout: 20_000 });
+  expect((await json("POST", `/api/jobs/${job.id}/cancel`)).status).toBe(200);
+  expect(await jobOf(job.id, ({ state }) => state === "cancelled")).toBeDefined();
+  expect((await json("GET", "/api/cards")).body.items).toEqual([]);
+});
+
+test("a story whose card was deleted gets a new one; a deleted story leaves its card", async () => {
+  const { json, made, startWorker } = await aDesk();
+  startWorker();
+  const { body: written } = await json("POST", "/api/stories", story);
+  const first = (await made(written.id)).result.cardId;
+  expect((await json("DELETE", `/api/cards/${first}`)).status).toBe(204);
+  const second = (await made(written.id)).result.cardId;
+  expect(second).not.toBe(first);
+  expect((await json("DELETE", `/api/stories/${written.id}`)).status).toBe(204);
+  expect((await json("GET", `/api/cards/${second}`)).status).toBe(200);
+});

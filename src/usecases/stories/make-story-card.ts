@@ -1,0 +1,145 @@
+import { type AudioId, CardId, CollectionId, StoryId, type UserName } from "../../domain/ids.ts";
+import { isOver, type Job } from "../../domain/job.ts";
+import type { StoryProblem } from "../../domain/stories/check-story.ts";
+import type { CompiledChapter } from "../../domain/stories/compile-story.ts";
+import type { Story } from "../../domain/stories/story.ts";
+import type { Collections } from "../../stores/collections.ts";
+import { putTogether } from "../audio/put-together.ts";
+import { newJobId, type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
+import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { noteOnStory, type StoryChangeDeps } from "./change-story.ts";
+import { composeStoryCard, type StoryCardDeps } from "./compose-story-card.ts";
+import { lookOverStory, type StoryLookDeps, soundMark } from "./look-over-story.ts";
+import { type SayDeps, sayChapter } from "./say-chapter.ts";
+
+/** The kind of job that {@link makeStoryCard} does. */
+export const storyCardKind = "story-card";
+
+export type StoryCardOrdered =
+  | { readonly ok: true; readonly job: Job }
+  | { readonly ok: false; readonly why: "not-found" }
+  | { readonly ok: false; readonly why: "story-not-ready"; readonly problems: readonly StoryProblem[] };
+
+/** Orders the card of a story to be made, or made anew. While one such job is under way, that one is answered. */
+export async function orderStoryCard(
+  deps: OrderJobDeps & StoryChangeDeps & StoryLookDeps,
+  id: StoryId,
+  orderedBy: UserName | "system",
+): Promise<StoryCardOrdered> {
+  const found = await deps.stories.get(id);
+  if (found === undefined) return { ok: false, why: "not-found" };
+  const story = found.value;
+  const before = story.jobId && (await deps.jobs.get(story.jobId))?.value;
+  if (before && !isOver(before)) return { ok: true, job: before };
+  const problems = (await lookOverStory(deps, story)).problems.filter(({ blocks }) => blocks);
+  if (problems.length > 0) return { ok: false, why: "story-not-ready", problems };
+  const jobId = newJobId(deps);
+  // Noted first, by whoever is first: two jobs would make two cards.
+  if (!(await deps.stories.save({ ...story, jobId }, found.version)).ok)
+    return orderStoryCard(deps, id, orderedBy);
+  const job = await orderJob(deps, {
+    id: jobId,
+    kind: storyCardKind,
+    title: `Make the card “${story.title}”`,
+    input: { storyId: id },
+    orderedBy,
+  });
+  deps.liveUpdates.publish({ of: "stories" });
+  return { ok: true, job };
+}
+
+type MakeDeps = SayDeps &
+  StoryCardDeps &
+  StoryLookDeps &
+  StoryChangeDeps & { readonly collections: Collections };
+
+/**
+ * The work: speaks what would sound differently by now, chapter by chapter, and composes the card anew. What was made is noted on
+ * the story at once, so that after a crash it goes on where it was.
+ */
+export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+  const id = StoryId(String(job.input["storyId"]));
+  const story = (await deps.stories.get(id))?.value;
+  if (story === undefined) return gone;
+  const { chapters, problems } = await lookOverStory(deps, story);
+  const blocking = problems.filter(({ blocks }) => blocks);
+  if (blocking[0] !== undefined)
+    return { ok: false, why: blocking[0].message, hint: "Put this right, then make the card again." };
+
+  const there = await recordingsThere(deps, story);
+  const made = new Map<string, AudioId>();
+  let spoken = 0;
+  for (const [number, chapter] of chapters.entries()) {
+    at.signal.throwIfAborted();
+    const tell = (share: number) =>
+      at.tell({
+        done: Math.round(((number + share) / chapters.length) * 1000),
+        of: 1000,
+        saying: `${number + 1} of ${chapters.length}: ${chapter.title}`,
+      });
+    tell(0);
+    const mark = soundMark(chapter.says, story.voice);
+    const before = story.sounds.find((sound) => sound.chapter === chapter.key && sound.mark === mark);
+    if (before !== undefined && there.has(before.audioId)) {
+      made.set(chapter.key, before.audioId);
+      continue;
+    }
+    const said = await sayChapter(deps, story, chapter, { signal: at.signal, onProgress: tell });
+    if (!said.ok) return said;
+    if (chapter.says.recording === undefined) spoken += 1;
+    made.set(chapter.key, said.audioId);
+    const sound = { chapter: chapter.key, passage: chapter.passage, mark, audioId: said.audioId };
+    const noted = await noteOnStory(deps, id, (now) => ({
+      ...now,
+      sounds: [...now.sounds.filter((each) => each.chapter !== chapter.key), sound],
+    }));
+    if (noted === undefined) return gone;
+  }
+
+  const collectionId = CollectionId(`story-${id}`);
+  const audio = [...made.values()];
+  const without = story.sounds.flatMap((sound) => (audio.includes(sound.audioId) ? [] : [sound.audioId]));
+  await putTogether(deps, collectionId, { title: story.title, audio, without });
+  const cardId = await composeCardOf(deps, job, at, { story, chapters, made });
+  const keys = new Set(made.keys());
+  const noted = await noteOnStory(deps, id, (now) => ({
+    ...now,
+    cardId,
+    cardOfMs: story.changedAtMs,
+    sounds: now.sounds.filter(({ chapter }) => keys.has(chapter)),
+  }));
+  if (noted === undefined) return gone;
+  at.tell({ done: 1000, of: 1000 });
+  return { ok: true, result: { storyId: id, cardId, collectionId, chapters: chapters.length, spoken } };
+}
+
+const gone: JobOutcome = {
+  ok: false,
+  why: "The story is no longer here.",
+  hint: "Write it again, or import it.",
+};
+
+/** The card's id is remembered before the card is made: whoever goes on after a crash makes no second one. */
+async function composeCardOf(
+  deps: MakeDeps,
+  job: Job,
+  at: AtWork,
+  wanted: {
+    readonly story: Story;
+    readonly chapters: readonly CompiledChapter[];
+    readonly made: ReadonlyMap<string, AudioId>;
+  },
+): Promise<CardId> {
+  const { cardId } = wanted.story;
+  const isThere = cardId !== undefined && (await deps.cards.get(cardId)) !== undefined;
+  const begun = job.checkpoint?.["cardId"];
+  const id = isThere ? cardId : CardId(typeof begun === "string" ? begun : deps.chance.id());
+  if (!isThere && id !== begun) await at.checkpoint({ cardId: id });
+  await composeStoryCard(deps, id, wanted);
+  return id;
+}
+
+async function recordingsThere(deps: MakeDeps, { sounds }: Story): Promise<ReadonlySet<AudioId>> {
+  const ids = [...new Set(sounds.map(({ audioId }) => audioId))];
+  return new Set((await deps.audio.getMany(ids)).map(({ value }) => value.id));
+}
