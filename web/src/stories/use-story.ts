@@ -30,8 +30,7 @@ export type WrittenStory = {
 const restMs = 700;
 const oneStepMs = 3000;
 const stepsKept = 100;
-/** So long after saving, the word that stories changed is an echo of that. */
-const ownEchoMs = 2000;
+const echoMs = 2000;
 
 /** Reads a story and keeps what is written: it is saved by itself, and what is refused stays on the screen. */
 export function useStory(id: string): {
@@ -50,7 +49,8 @@ export function useStory(id: string): {
   /** The face that the server has. */
   const kept = useRef<StoryFace>(undefined);
   const latest = useRef<{ face: StoryFace; changedAtMs: number }>(undefined);
-  const savedHereAtMs = useRef(0);
+  /** Until then the next word of a change is that of our own. */
+  const echo = useRef(0);
   const underWay = useRef<Promise<Story | undefined>>(undefined);
   if (face !== undefined && saved !== undefined) latest.current = { face, changedAtMs: saved.changedAtMs };
 
@@ -88,7 +88,7 @@ export function useStory(id: string): {
     if (now === undefined) return undefined;
     setSaving(true);
     try {
-      savedHereAtMs.current = Date.now();
+      echo.current = Date.now() + echoMs;
       const answer = await saveStory(id, now.face, overAnothers ? undefined : now.changedAtMs);
       kept.current = now.face;
       latest.current = { face: latest.current?.face ?? now.face, changedAtMs: answer.changedAtMs };
@@ -132,7 +132,9 @@ export function useStory(id: string): {
       onBack(() => void flushLatest.current()),
       onLive("hello", () => void lookLatest.current()),
       onLive("stories", () => {
-        if (Date.now() - savedHereAtMs.current > ownEchoMs) void lookLatest.current();
+        const isEcho = echo.current > Date.now();
+        echo.current = 0;
+        if (!isEcho) void lookLatest.current();
       }),
       sessionEnded.subscribe((ended) => {
         if (!ended) void flushLatest.current();
