@@ -12,6 +12,7 @@ const schema: z.ZodType<Stream> = z.object({
   id: ids.stream,
   title: z.string(),
   secret: ids.streamSecret,
+  silenced: z.array(ids.streamSecret).exactOptional(),
   rule: streamRuleSchema,
   ending: z
     .object({ window: timeWindowSchema, minutes: z.number(), lullaby: ids.audio.exactOptional() })
@@ -35,7 +36,8 @@ export type Streams = {
   create(stream: Stream): Promise<Written>;
   /** Also with a new secret, which silences the old one from this write on. */
   save(stream: Stream, ifVersion: number): Promise<Written>;
-  delete(id: StreamId): Promise<void>;
+  /** `false`: it is no longer what was read. */
+  delete(id: StreamId, ifVersion?: number): Promise<boolean>;
 };
 
 /** {@link Streams} over a table. */
@@ -74,11 +76,12 @@ export function createStreams(table: Table): Streams {
       if (written.ok && renewed) await forget(before.value.secret);
       return written;
     },
-    async delete(id) {
+    async delete(id, ifVersion) {
       const found = await records.get(keyOf(id));
-      if (found === undefined) return;
-      await records.delete(keyOf(id));
+      if (found === undefined) return true;
+      if (!(await records.delete(keyOf(id), ifVersion))) return false;
       await forget(found.value.secret);
+      return true;
     },
   };
 }

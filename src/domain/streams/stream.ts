@@ -12,6 +12,8 @@ export type Stream = {
   readonly id: StreamId;
   readonly title: string;
   readonly secret: StreamSecret;
+  /** Earlier ones, of which whatever stands in front of us has still to be told that they open nothing any more. */
+  readonly silenced?: readonly StreamSecret[];
   readonly rule: StreamRule;
   /** How it ends at bedtime; absent: it does not. */
   readonly ending?: GentleEnding;

@@ -11,9 +11,11 @@ import { createMemoryTable } from "../../adapters/memory/table.ts";
 import { newKeyRing } from "../../adapters/secrets/key-ring.ts";
 import { createSecrets } from "../../adapters/secrets/secrets.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
-import { StreamId } from "../../domain/ids.ts";
+import { StreamId, StreamSecret } from "../../domain/ids.ts";
 import { storesOver } from "../../main/stores-over.ts";
+import { grantOf } from "../../usecases/streams/grant-of.ts";
 import { createSlotsAtEdge, type SlotsAnswered } from "../../usecases/streams/slots-at-edge.ts";
+import { streamsToldToEdge } from "../../usecases/streams/streams-told-to-edge.ts";
 import type { Stream } from "../schema/stream.ts";
 
 /** Monday, noon in London. */
@@ -138,6 +140,37 @@ test("a new secret is answered, the old one is not, and a deleted stream is not 
   expect(await world.edgeGives(renewed, "01")).toBeUndefined();
   expect(Object.keys(world.store.all()).filter((key) => !key.startsWith("gone:"))).toEqual([]);
   expect(await world.stores.edgeSlots.get(StreamId(stream.id))).toBeUndefined();
+});
+
+test("who dies while a secret is renewed leaves the old one working or the new one, and the old one is silenced in the end", async () => {
+  await using world = await behindAnEdge();
+  const stream = await world.makeStream({ title: "One", audio: [world.audio[0]] });
+  const found = await world.stores.streams.get(StreamId(stream.id));
+  if (found === undefined) throw new Error("it was made");
+  const grant = `gone:${grantOf(found.value.secret)}`;
+  const secret = StreamSecret("a-new-secret-that-nobody-knows");
+  const renew = (atEdge: Partial<typeof world.atEdge>, inner: Partial<typeof world.stores.streams>) =>
+    streamsToldToEdge({ ...world.stores.streams, ...inner }, { ...world.atEdge, ...atEdge })
+      .save({ ...found.value, secret }, found.version)
+      .catch((error: Error) => error.message);
+  const killed = async () => {
+    throw new Error("killed");
+  };
+
+  expect(await renew({}, { save: killed })).toBe("killed");
+  expect(world.store.all()).not.toHaveProperty(grant);
+  expect((await world.get(pathOf(stream, "01"))).status).toBe(200);
+
+  expect(await renew({ silence: killed }, {})).toBe("killed");
+  // The next process remembers nothing.
+  world.slots.forget();
+  const renewed = await world.asks<Stream>("GET", `/api/streams/${stream.id}`);
+  expect((await world.get(pathOf(renewed, "01"))).status).toBe(200);
+  expect((await world.get(pathOf(stream, "01"))).status).toBe(404);
+  expect(world.store.all()).not.toHaveProperty(grant);
+  await world.atEdge.tellAll();
+  expect(world.store.all()).toHaveProperty(grant);
+  expect((await world.stores.streams.get(StreamId(stream.id)))?.value.silenced).toBeUndefined();
 });
 
 test("a recording in the trash is played by nobody, and by all again once it is taken out", async () => {

@@ -8,9 +8,11 @@ import { zoneOf } from "../../domain/time/zone-of.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Edge, EdgeSlot } from "../../ports/edge.ts";
 import type { Log } from "../../ports/log.ts";
+import type { Written } from "../../ports/table.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { EdgeSlots, ToldSlot, ToldToEdge } from "../../stores/edge-slots.ts";
 import type { Players } from "../../stores/players.ts";
+import type { Versioned } from "../../stores/records.ts";
 import type { Settings } from "../../stores/settings.ts";
 import type { Streams } from "../../stores/streams.ts";
 import { allPlayers } from "../cards/card-activity.ts";
@@ -36,8 +38,11 @@ export type SlotsAtEdgeDeps = {
 
 /** Keeps the edge told of slots that it can answer without us. What it says is right, or it says nothing and we are asked. */
 export type SlotsAtEdge = {
-  /** Nothing that was handed out under the stream's secret works any more. Throws `Unavailable`; then nothing has changed. */
-  revoke(stream: Stream): Promise<void>;
+  /**
+   * Nothing works any more that was handed out under a secret that the stream notes as silenced; then that note is taken away. Throws
+   * `Unavailable`; then it stands there still, and {@link tellAll} tries again.
+   */
+  silence(stream: Versioned<Stream>): Promise<Written>;
   /**
    * Takes away what would be wrong once the stream is `after` (`undefined`: once there is none) and these recordings are gone. To be
    * called before that is saved. Throws `Unavailable`.
@@ -177,8 +182,13 @@ export function createSlotsAtEdge(deps: SlotsAtEdgeDeps): SlotsAtEdge {
     } while (cursor !== undefined);
   }
 
+  const silence: SlotsAtEdge["silence"] = async ({ value: { silenced, ...stream }, version }) => {
+    for (const secret of silenced ?? []) await edge.revoke(grantOf(secret));
+    return silenced === undefined ? { ok: true, version } : deps.streams.save(stream, version);
+  };
+
   return {
-    revoke: (stream) => edge.revoke(grantOf(stream.secret)),
+    silence,
     withdraw,
     async withdrawAudio(ids) {
       const gone = new Set(ids);
@@ -191,7 +201,13 @@ export function createSlotsAtEdge(deps: SlotsAtEdgeDeps): SlotsAtEdge {
     },
     tellNew: (id) => tell(id, true),
     async tellAll() {
-      for await (const { value } of streams()) await tell(value.id, false);
+      for await (const found of streams()) {
+        if (found.value.silenced !== undefined)
+          await silence(found).catch((error: unknown) =>
+            log.warn("edge-not-told", { streamId: found.value.id, error }),
+          );
+        await tell(found.value.id, false);
+      }
     },
   };
 }
