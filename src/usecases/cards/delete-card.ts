@@ -1,4 +1,6 @@
-import type { CardId } from "../../domain/ids.ts";
+import type { Card } from "../../domain/cards/card.ts";
+import { withMailIcons } from "../../domain/cards/mail-icons.ts";
+import type { CardId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { YotoContent } from "../../ports/yoto-content.ts";
@@ -7,13 +9,15 @@ import type { CardBackups } from "../../stores/card-backups.ts";
 import type { Cards } from "../../stores/cards.ts";
 import type { TokenDeps } from "../yoto-accounts/fresh-access-token.ts";
 import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
+import { type ComposeDeps, composeCard } from "./compose-card.ts";
+import { findMadeCard } from "./find-made-card.ts";
 import type { CardLookUp } from "./look-up-card.ts";
 
-type Deps = {
+type Deps = ComposeDeps & {
   readonly cards: Cards;
   readonly cardBackups: CardBackups;
   readonly cardLookUp: Pick<CardLookUp, "forget">;
-  readonly cloud: Pick<YotoContent, "card" | "deleteCard">;
+  readonly cloud: Pick<YotoContent, "composeCard" | "cards" | "card" | "deleteCard">;
   readonly tokens: TokenDeps;
   readonly clock: Clock;
   readonly liveUpdates: LiveUpdates;
@@ -24,7 +28,8 @@ export type CardDeleted =
   | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" };
 
 /**
- * Deletes a card here and at Yoto, where it cannot be restored: its JSON is kept first. A family that is no longer linked
+ * Deletes a card here and at Yoto, where it cannot be restored: its JSON is kept first. One whose making we never heard the end of is
+ * looked for there. A family that is no longer linked
  * keeps its copy. `ifChangedAtMs` refuses when somebody changed it meanwhile, whose work would be gone with it. Throws
  * `YotoTrouble`; then the card is still here.
  */
@@ -33,22 +38,43 @@ export async function deleteCard(deps: Deps, id: CardId, ifChangedAtMs?: number)
   if (card === undefined) return { ok: false, why: "not-found" };
   if (ifChangedAtMs !== undefined && card.changedAtMs !== ifChangedAtMs)
     return { ok: false, why: "changed-meanwhile" };
-  const { published } = card;
-  if (published !== undefined && (await deps.tokens.accounts.get(published.accountId)) !== undefined) {
-    const { accountId, yotoCardId } = published;
+  const there = await whereItIs(deps, card);
+  if (there !== undefined) {
+    const { accountId, yotoCardId } = there;
     const call = <Answer>(ask: (token: string) => Promise<Answer>) =>
       withYotoAccount(deps.tokens, accountId, ask);
     const json = await call((token) => deps.cloud.card(token, yotoCardId));
     if (json !== undefined) {
       const takenAtMs = deps.clock.nowMs();
       await deps.cardBackups.add({ of: id, yotoCardId, accountId, takenAtMs, before: "deleting it", json });
-      await call((token) => deps.cloud.deleteCard(token, yotoCardId)).catch((error: unknown) => {
-        if (!(error instanceof YotoTrouble && error.kind === "not-found")) throw error;
-      });
+      await deleteAtYoto(deps, there);
     }
     deps.cardLookUp.forget(yotoCardId);
   }
   await deps.cards.delete(id);
   deps.liveUpdates.publish({ of: "cards" });
   return { ok: true };
+}
+
+type AtYoto = { readonly accountId: YotoAccountId; readonly yotoCardId: YotoCardId };
+
+async function whereItIs(deps: Deps, card: Card): Promise<AtYoto | undefined> {
+  const accountId = (card.published ?? card.creating)?.accountId;
+  if (accountId === undefined || (await deps.tokens.accounts.get(accountId)) === undefined) return undefined;
+  if (card.published !== undefined) return card.published;
+  const composed = await composeCard(deps, withMailIcons(card));
+  const made = composed.ok ? await findMadeCard(deps, accountId, composed.card) : undefined;
+  return made && { accountId, yotoCardId: made };
+}
+
+/** Deletes a card at Yoto, where it may be gone already. */
+export async function deleteAtYoto(
+  deps: { readonly cloud: Pick<YotoContent, "deleteCard">; readonly tokens: TokenDeps },
+  { accountId, yotoCardId }: AtYoto,
+): Promise<void> {
+  await withYotoAccount(deps.tokens, accountId, (token) => deps.cloud.deleteCard(token, yotoCardId)).catch(
+    (error: unknown) => {
+      if (!(error instanceof YotoTrouble && error.kind === "not-found")) throw error;
+    },
+  );
 }

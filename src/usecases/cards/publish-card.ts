@@ -17,7 +17,10 @@ import type { TokenDeps } from "../yoto-accounts/fresh-access-token.ts";
 import { whichAccount } from "../yoto-accounts/which-account.ts";
 import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
 import { type ComposeDeps, composeCard } from "./compose-card.ts";
-import { createYotoCard, findYotoCard } from "./create-yoto-card.ts";
+import { createYotoCard } from "./create-yoto-card.ts";
+import { deleteAtYoto } from "./delete-card.ts";
+import { findMadeCard } from "./find-made-card.ts";
+import { holdStreams } from "./hold-streams.ts";
 import type { CardLookUp } from "./look-up-card.ts";
 import { previewYotoCard, updateYotoCard } from "./update-yoto-card.ts";
 
@@ -26,7 +29,7 @@ export type PublishDeps = ComposeDeps & {
   readonly cards: Cards;
   readonly cardBackups: CardBackups;
   readonly cardLookUp: Pick<CardLookUp, "forget">;
-  readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card">;
+  readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
   readonly tokens: TokenDeps;
   readonly clock: Clock;
   readonly liveUpdates: LiveUpdates;
@@ -93,14 +96,16 @@ export async function previewCard(
 
 /**
  * Brings a card of ours to a family as it is now: makes it there, or writes over the one that is there, whose JSON is kept
- * first. A card whose creation we never heard the end of is looked for, so that there is one and not two. Throws
- * `YotoTrouble`; then nothing here has changed, and trying again is safe.
+ * first. A card whose creation we never heard the end of is looked for, so that there is one and not two; one that somebody
+ * deletes while it is made is deleted there, too. Throws `YotoTrouble`; then nothing here has changed, and trying again is safe.
  */
 export async function publishCard(
   deps: PublishDeps,
   id: CardId,
   wanted: PublishWanted = {},
 ): Promise<CardPublished> {
+  const card = (await deps.cards.get(id))?.value;
+  if (card !== undefined) await holdStreams(deps, card);
   const ready = await prepare(deps, id, wanted);
   if (!ready.ok) return ready;
   const { accountId, there, json } = ready;
@@ -118,6 +123,10 @@ export async function publishCard(
   }
   const published = await notePublished(deps, found, { accountId, yotoCardId });
   deps.cardLookUp.forget(yotoCardId);
+  if (published === undefined) {
+    await deleteAtYoto(deps, { accountId, yotoCardId });
+    return { ok: false, why: "not-found" };
+  }
   deps.liveUpdates.publish({ of: "cards" });
   return { ok: true, card: published };
 }
@@ -184,11 +193,8 @@ async function create(
   const create = { yoto: deps.cloud, withToken, clock: deps.clock };
   const { creating } = found.value;
   if (creating?.accountId === accountId) {
-    const taken = new Set<YotoCardId>();
-    for await (const { value } of deps.cards.all())
-      if (value.published !== undefined) taken.add(value.published.yotoCardId);
-    const there = await findYotoCard(create, json, taken);
-    if (there !== undefined) return { found, yotoCardId: there.yotoCardId };
+    const there = await findMadeCard(deps, accountId, json);
+    if (there !== undefined) return { found, yotoCardId: there };
   }
   // Written down first: if we never hear the end of it, the next try looks before it makes a second one.
   const marked: Card = { ...found.value, creating: { accountId, sinceMs: deps.clock.nowMs() } };
@@ -204,12 +210,12 @@ async function create(
   }
 }
 
-/** What Yoto has now stands in the record, whatever else was changed meanwhile. */
+/** What Yoto has now stands in the record, whatever else was changed meanwhile; `undefined`: somebody has deleted the card. */
 async function notePublished(
   deps: PublishDeps,
   found: Versioned<Card>,
   at: { readonly accountId: YotoAccountId; readonly yotoCardId: YotoCardId },
-): Promise<Card> {
+): Promise<Card | undefined> {
   const atMs = deps.clock.nowMs();
   const as = faceOf(found.value);
   let now = found;
@@ -218,7 +224,7 @@ async function notePublished(
     const published: Card = { ...rest, published: { ...at, atMs, as } };
     if ((await deps.cards.save(published, now.version)).ok) return published;
     const again = await deps.cards.get(found.value.id);
-    if (again === undefined) return published;
+    if (again === undefined) return undefined;
     now = again;
   }
 }

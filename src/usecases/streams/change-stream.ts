@@ -81,13 +81,16 @@ export async function deleteStream(
   id: StreamId,
   { force, ifChangedAtMs }: { readonly force: boolean; readonly ifChangedAtMs?: number | undefined },
 ): Promise<StreamDeleted> {
-  const found = await deps.streams.get(id);
-  if (found === undefined) return { ok: false, why: "not-found" };
-  if (ifChangedAtMs !== undefined && found.value.changedAtMs !== ifChangedAtMs)
-    return { ok: false, why: "changed-meanwhile" };
-  const cards = force ? [] : await cardsPlaying(deps, new Set([id]));
-  if (cards.length > 0) return { ok: false, why: "in-use", cards };
-  await deps.streams.delete(id);
+  for (;;) {
+    const found = await deps.streams.get(id);
+    if (found === undefined) return { ok: false, why: "not-found" };
+    if (ifChangedAtMs !== undefined && found.value.changedAtMs !== ifChangedAtMs)
+      return { ok: false, why: "changed-meanwhile" };
+    const cards = force ? [] : await cardsPlaying(deps, new Set([id]));
+    if (cards.length > 0) return { ok: false, why: "in-use", cards };
+    // Whoever publishes a card writes the streams on it once more: then we look again.
+    if (await deps.streams.delete(id, found.version)) break;
+  }
   deps.liveUpdates.publish({ of: "streams" });
   return { ok: true };
 }
