@@ -19,6 +19,7 @@ const schema: z.ZodType<Card> = z.object({
     .exactOptional(),
   creating: z.object({ accountId: ids.yotoAccount, sinceMs: z.number() }).exactOptional(),
   ownStreamId: ids.stream.exactOptional(),
+  storyId: ids.story.exactOptional(),
   bakeJobId: ids.job.exactOptional(),
   mailIcons: z.record(z.string(), z.object({ shows: z.string(), before: z.string() })).exactOptional(),
   createdAtMs: z.number(),

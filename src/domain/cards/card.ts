@@ -1,4 +1,4 @@
-import type { CardId, JobId, StreamId, YotoAccountId, YotoCardId } from "../ids.ts";
+import type { CardId, JobId, StoryId, StreamId, YotoAccountId, YotoCardId } from "../ids.ts";
 
 /** What a button press, or the end of a track, leads to. */
 export type CardStep =
@@ -96,6 +96,8 @@ export type Card = CardFace & {
   readonly creating?: { readonly accountId: YotoAccountId; readonly sinceMs: number };
   /** The stream that plays recordings put on this card one by one. It only grows: earlier versions of the card play from it too. */
   readonly ownStreamId?: StreamId;
+  /** The story with choices that it was made of, which may be gone by now. */
+  readonly storyId?: StoryId;
   /** The last job that brought it to Yoto. */
   readonly bakeJobId?: JobId;
   /** Chapters whose icon at Yoto says that there is a message, by their keys, with the icon that stood there before. */
@@ -120,6 +122,6 @@ export function playsNow(card: Pick<CardFace, "plays">, chapter: CardChapter): C
 /** What the card is, without its identity and history. */
 export function faceOf(card: Card): CardFace {
   const { id: _i, published: _p, creating: _c, ownStreamId: _o, bakeJobId: _b, ...rest } = card;
-  const { mailIcons: _w, createdAtMs: _a, changedAtMs: _m, ...face } = rest;
+  const { storyId: _s, mailIcons: _w, createdAtMs: _a, changedAtMs: _m, ...face } = rest;
   return face;
 }

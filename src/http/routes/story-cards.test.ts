@@ -110,6 +110,7 @@ test("a story becomes a card with choices, each chapter read aloud, and its reco
     title: "Two doors",
     author: "Ida",
     category: "activities",
+    storyId: written.id,
     chapters: [
       {
         key: "hall",

@@ -48,6 +48,10 @@ export const Card = z
     pending: z
       .boolean()
       .openapi({ description: "Changed here since it was brought to Yoto; players play it as it was" }),
+    storyId: z
+      .string()
+      .optional()
+      .openapi({ description: "The story with choices that it was made of; that may be gone by now" }),
     published: z
       .object({ accountId: z.string(), yotoCardId: z.string(), atMs: z.number() })
       .optional()

@@ -16,6 +16,7 @@ export function cardView(card: DomainCard): Card {
       author: author === "" ? undefined : author,
       category,
       coverUrl: coverUrl === undefined ? undefined : cardCoverPath(id, coverUrl),
+      storyId: card.storyId,
       published: published && {
         accountId: published.accountId,
         yotoCardId: published.yotoCardId,

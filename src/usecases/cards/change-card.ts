@@ -66,13 +66,14 @@ export async function discardChanges(
 
 /** The same card with another face. */
 export function withFace(card: Card, face: CardFace, changedAtMs: number): Card {
-  const { id, published, creating, ownStreamId, bakeJobId, mailIcons, createdAtMs } = card;
+  const { id, published, creating, ownStreamId, storyId, bakeJobId, mailIcons, createdAtMs } = card;
   return {
     id,
     ...face,
     ...(published && { published }),
     ...(creating && { creating }),
     ...(ownStreamId && { ownStreamId }),
+    ...(storyId && { storyId }),
     ...(bakeJobId && { bakeJobId }),
     ...(mailIcons && { mailIcons }),
     createdAtMs,

@@ -44,6 +44,7 @@ export async function composeStoryCard(
       category: "activities",
       chapters: slots,
       ownStreamId: streamId,
+      storyId: story.id,
       changedAtMs: nowMs,
     };
     const { ok } = await (found === undefined

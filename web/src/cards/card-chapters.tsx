@@ -11,7 +11,7 @@ type Chapter = Card["chapters"][number];
 type Slot = Stream["slots"][number];
 
 /** The chapters in their order, each with what it plays; below, for who needs them, the addresses players ask for. */
-export function CardChapters({ card, onEdit }: { card: Card; onEdit: () => void }) {
+export function CardChapters({ card, onEdit }: { card: Card; onEdit?: () => void }) {
   const ids = [
     ...new Set(card.chapters.flatMap(({ plays }) => (plays.from === "stream" ? [plays.streamId] : []))),
   ].join(" ");
@@ -37,9 +37,11 @@ export function CardChapters({ card, onEdit }: { card: Card; onEdit: () => void 
     <section class="stack-close" aria-labelledby="chapters-title">
       <div class="section-head">
         <h2 id="chapters-title">Chapters</h2>
-        <Button icon="pencil" onClick={onEdit}>
-          Edit
-        </Button>
+        {onEdit && (
+          <Button icon="pencil" onClick={onEdit}>
+            Edit
+          </Button>
+        )}
       </div>
       <div class="panel chapters">
         <ol class="lines">
@@ -49,6 +51,7 @@ export function CardChapters({ card, onEdit }: { card: Card; onEdit: () => void 
               <div>
                 <p>{chapter.title}</p>
                 <ChosenBy streams={known} chapter={chapter} />
+                <WaysOn card={card} chapter={chapter} />
               </div>
               <span class="small soft numbers">{lengthOf(known, chapter)}</span>
             </li>
@@ -92,6 +95,18 @@ function ChosenBy({ streams, chapter }: { streams: readonly Stream[] | undefined
       <a href={`/streams/${encodeURIComponent(stream.id)}`}>{stream.title}</a>: {stream.ruleWords}
     </p>
   );
+}
+
+/** On a card with choices, where the buttons lead. */
+function WaysOn({ card, chapter }: { card: Card; chapter: Chapter }) {
+  const { left, right, atEnd } = chapter.choices ?? {};
+  const named = (words: string, step: typeof left) => {
+    const there = step?.go === "to" && card.chapters.find(({ key }) => key === step.chapterKey);
+    return there ? [`${words} ${there.title}`] : [];
+  };
+  const ways = [...named("left:", left), ...named("right:", right)];
+  const shown = ways.length > 0 ? ways : named("then:", atEnd);
+  return shown.length === 0 ? null : <p class="small soft">{shown.join(" · ")}</p>;
 }
 
 function streamOf(streams: readonly Stream[] | undefined, { plays }: Chapter): Stream | undefined {

@@ -22,6 +22,7 @@ import { CardChapters } from "./card-chapters.tsx";
 import { CardDetailsSheet } from "./card-details-sheet.tsx";
 import { ChaptersEditor } from "./chapters-editor.tsx";
 import { DeleteCard } from "./delete-card.tsx";
+import { FromStory, useStoryOf } from "./from-story.tsx";
 import { OntoBlankCard } from "./onto-blank-card.tsx";
 import { PendingChanges } from "./pending-changes.tsx";
 import { PlayOn } from "./play-on.tsx";
@@ -56,6 +57,7 @@ function CardDetail({ card }: { card: Card }) {
   useEffect(() => void state.load(), [state, card.changedAtMs, card.playsFrom, card.published?.atMs]);
   useEffect(() => onLive("hello", state.refresh), [state]);
   const job = useBakeJob(state);
+  const story = useStoryOf(card);
   const copy = useSubmit(async () => {
     const made = await duplicateCard(card.id);
     showToast({ tone: "good", text: "This is the copy; it is only here so far" });
@@ -75,6 +77,7 @@ function CardDetail({ card }: { card: Card }) {
             {published && ` · ${familyName(published.accountId)}`}
           </p>
         </div>
+        {story && <FromStory story={story} />}
         {published && <PlayOn card={card} />}
         {published && <OntoBlankCard card={card} />}
         <div class="card-more">
@@ -103,7 +106,7 @@ function CardDetail({ card }: { card: Card }) {
             onClose={() => setEdited(undefined)}
           />
         ) : (
-          <CardChapters card={card} onEdit={() => setEdited(card)} />
+          <CardChapters card={card} {...(story ? {} : { onEdit: () => setEdited(card) })} />
         )}
         <WhereItPlays card={card} state={state} job={job} />
         <div class="card-more">

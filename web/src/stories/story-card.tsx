@@ -10,7 +10,7 @@ import type { WrittenStory } from "./use-story.ts";
 
 /** Makes the card of a story, tells how far it is, and leads to it. */
 export function StoryCard({ story }: { story: WrittenStory }) {
-  const { id, cardId, jobId } = story.saved;
+  const { id, cardId, jobId, isCardStale } = story.saved;
   const [ordered, setOrdered] = useState<string>();
   const [job, setJob] = useState<Job>();
   const [round, setRound] = useState(0);
@@ -69,17 +69,24 @@ export function StoryCard({ story }: { story: WrittenStory }) {
           )}
           {job?.state === "done" && cardId !== undefined && ordered !== undefined && (
             <Banner tone="good">
-              <p>{job.note ?? "The card is made."}</p>
+              <p>The card is made. Open it to bring it to Yoto.</p>
             </Banner>
           )}
           <p class="soft">
             {cardId === undefined
               ? "Each passage is read aloud, and becomes a chapter; the child chooses with the two buttons."
-              : "Made again, only what changed is read anew, and the card stays the same."}
+              : isCardStale
+                ? "The card is as the story was. Make it again: only what changed is read anew, and it stays the same card."
+                : "The card is as the story is here."}
           </p>
           <div class="sheet-actions">
             {open}
-            <Button look="main" icon="check" busy={making.busy} onClick={() => making.submit()}>
+            <Button
+              look={cardId === undefined || isCardStale ? "main" : "plain"}
+              icon="check"
+              busy={making.busy}
+              onClick={() => making.submit()}
+            >
               {cardId === undefined ? "Make the card" : "Make it again"}
             </Button>
           </div>
