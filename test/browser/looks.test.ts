@@ -25,6 +25,8 @@ const rooms = {
   "several cards": ["/cards/several", "Edit several cards"],
   streams: ["/streams", "Streams"],
   "new stream": ["/streams/new", "New stream"],
+  stories: ["/stories", "Stories"],
+  "new story": ["/stories/new", "New story"],
   history: ["/history", "History"],
   statistics: ["/statistics", "Statistics"],
   analyzer: ["/analyzer", "Analyzer"],

@@ -127,26 +127,28 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
             </p>
           )
         )}
-        <ol class="stack">
-          {choices.map((choice, at) => (
-            <ChoiceFields
-              key={`${name} ${at} ${choices.length}`}
-              choice={choice}
-              name={names[at]?.name ?? ""}
-              at={at}
-              of={choices.length}
-              passages={passages}
-              hrefOf={hrefOf}
-              onChange={(next, field) => putAt(at, next, field)}
-              onNew={() => leadToNew(choice.label, at)}
-              onMove={(to) => {
-                const order = choices.filter((_, index) => index !== at);
-                put([...order.slice(0, to), choice, ...order.slice(to)]);
-              }}
-              onRemove={() => put(choices.filter((_, index) => index !== at))}
-            />
-          ))}
-        </ol>
+        {choices.length > 0 && (
+          <ol class="stack">
+            {choices.map((choice, at) => (
+              <ChoiceFields
+                key={`${name} ${at} ${choices.length}`}
+                choice={choice}
+                name={names[at]?.name ?? ""}
+                at={at}
+                of={choices.length}
+                passages={passages}
+                hrefOf={hrefOf}
+                onChange={(next, field) => putAt(at, next, field)}
+                onNew={() => leadToNew(choice.label, at)}
+                onMove={(to) => {
+                  const order = choices.filter((_, index) => index !== at);
+                  put([...order.slice(0, to), choice, ...order.slice(to)]);
+                }}
+                onRemove={() => put(choices.filter((_, index) => index !== at))}
+              />
+            ))}
+          </ol>
+        )}
         {isAdding ? (
           <NewChoice
             passages={passages}

@@ -39,7 +39,11 @@ export function PlayStory({ story, chapters, onClose }: PlayStoryProps) {
   return (
     <Sheet title={story.title} onClose={onClose}>
       {here === undefined ? (
-        <p>There is nothing to play yet: write a first passage.</p>
+        <p>
+          {story.passages.length === 0
+            ? "There is nothing to play yet: write a first passage."
+            : "There are more ways through this story than can be counted out. Let the child carry fewer things."}
+        </p>
       ) : (
         <div class="story-play">
           <div class="story-said" ref={said} aria-live="polite">

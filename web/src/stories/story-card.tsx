@@ -27,6 +27,7 @@ export function StoryCard({ story }: { story: WrittenStory }) {
   }, [followed, round]);
   const making = useSubmit(async () => {
     if ((await story.flush()) === undefined) return;
+    setJob(undefined);
     setOrdered((await makeCardOfStory(id)).id);
   });
   const isGoing = job?.state === "waiting" || job?.state === "running";
@@ -35,6 +36,7 @@ export function StoryCard({ story }: { story: WrittenStory }) {
     setJob(await steerJob(followed, isGoing ? "cancel" : "retry"));
     setRound(round + 1);
   });
+  const isJustMade = job?.state === "done" && ordered !== undefined && cardId !== undefined && !isCardStale;
   const open = cardId !== undefined && (
     <LinkButton icon="card" href={`/cards/${encodeURIComponent(cardId)}`}>
       Open the card
@@ -67,18 +69,20 @@ export function StoryCard({ story }: { story: WrittenStory }) {
               <p>{job.note ?? "Stopped. What was spoken is kept."}</p>
             </Banner>
           )}
-          {job?.state === "done" && cardId !== undefined && ordered !== undefined && (
+          {isJustMade && (
             <Banner tone="good">
               <p>The card is made. Open it to bring it to Yoto.</p>
             </Banner>
           )}
-          <p class="soft">
-            {cardId === undefined
-              ? "Each passage is read aloud, and becomes a chapter; the child chooses with the two buttons."
-              : isCardStale
-                ? "The card is as the story was. Make it again: only what changed is read anew, and it stays the same card."
-                : "The card is as the story is here."}
-          </p>
+          {!isJustMade && (
+            <p class="soft">
+              {cardId === undefined
+                ? "Each passage is read aloud, and becomes a chapter; the child chooses with the two buttons."
+                : isCardStale
+                  ? "The card is as the story was. Make it again: only what changed is read anew, and it stays the same card."
+                  : "The card is as the story is here."}
+            </p>
+          )}
           <div class="sheet-actions">
             {open}
             <Button

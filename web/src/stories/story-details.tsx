@@ -1,3 +1,4 @@
+import type { StoryFace } from "../stores/stories.ts";
 import { Field } from "../ui/field.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { StoryVoice } from "./story-voice.tsx";
@@ -5,7 +6,7 @@ import type { WrittenStory } from "./use-story.ts";
 
 /** What the story is called, who reads it, and how it asks. */
 export function StoryDetails({ story }: { story: WrittenStory }) {
-  const { title, author = "", description = "", asksAgain } = story.face;
+  const { title, author = "", description = "", words, asksAgain } = story.face;
   return (
     <section class="panel stack" aria-labelledby="story-details-title">
       <h2 id="story-details-title">The whole story</h2>
@@ -23,6 +24,7 @@ export function StoryDetails({ story }: { story: WrittenStory }) {
         on={asksAgain}
         onChange={(on) => story.change(() => ({ asksAgain: on }))}
       />
+      <AskingWords words={words} onChange={(next) => story.change(() => ({ words: next }), "words")} />
       <Field
         label="By"
         value={author}
@@ -39,5 +41,39 @@ export function StoryDetails({ story }: { story: WrittenStory }) {
         onInput={(value) => story.change(() => ({ description: value }), "description")}
       />
     </section>
+  );
+}
+
+const usual = { left: "Press left.", right: "Press right.", other: "Something else?" };
+const asked = [
+  { what: "left", label: "For the left button" },
+  { what: "right", label: "For the right button" },
+  { what: "other", label: "Where there are more than two ways" },
+] as const;
+
+/** How the child is told what to press, for stories in another language. */
+function AskingWords(props: { words: StoryFace["words"]; onChange: (words: StoryFace["words"]) => void }) {
+  const { words, onChange } = props;
+  return (
+    <details class="story-things" open={words !== undefined}>
+      <summary>The words of the question</summary>
+      <div class="stack">
+        <p class="small soft">“Go into the cave? Press left. Run away? Press right.”</p>
+        {asked.map(({ what, label }) => (
+          <Field
+            key={what}
+            label={label}
+            value={words === undefined || words[what] === usual[what] ? "" : words[what]}
+            optional
+            maxLength={100}
+            hint={`Without it: ${usual[what]}`}
+            onInput={(typed) => {
+              const next = { ...usual, ...words, [what]: typed.trim() === "" ? usual[what] : typed };
+              onChange(asked.every((each) => next[each.what] === usual[each.what]) ? undefined : next);
+            }}
+          />
+        ))}
+      </div>
+    </details>
   );
 }

@@ -104,7 +104,7 @@ export function useStory(id: string): {
   };
   /** One after the other, until the server has what is on the screen. */
   const flush = async (overAnothers = false): Promise<Story | undefined> => {
-    await underWay.current;
+    while (underWay.current !== undefined) await underWay.current;
     if (latest.current?.face === kept.current && !overAnothers) return saved;
     underWay.current = send(overAnothers).finally(() => {
       underWay.current = undefined;
