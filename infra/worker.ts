@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
-import { workerCallsAtOnce } from "../src/main/aws/agreed-names.ts";
+import { workerCallsAtOnce, workerRoomGib } from "../src/main/aws/agreed-names.ts";
 import { BundledFunction } from "./bundled-function.ts";
 import type { Grants } from "./grants.ts";
 import type { Queues } from "./queues.ts";
@@ -30,8 +30,7 @@ export class Worker extends Construct {
       description: "Yoto Smart Stream: long work (ingest, speech, transcoding)",
       // One whole CPU: transcoding is all arithmetic.
       memoryMb: 1769,
-      // A file and what becomes of it. As much as there is: a tenth of a cent an hour.
-      scratchGib: 10,
+      scratchGib: workerRoomGib,
       timeout: Duration.minutes(15),
       environment,
     });

@@ -30,6 +30,8 @@ export type StoreDeps = {
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly chance: Chance;
+  /** More finds no room here, whatever is set. */
+  readonly uploadBytesMost?: number;
 };
 
 /** The stores that are asked by every screen, by players on their way to sound, and at each start. */
@@ -56,6 +58,6 @@ export function oftenAskedStores(deps: StoreDeps) {
     liveMarks: createLiveMarks(table),
     checkMarks: createCheckMarks(deps),
     playerModels: createPlayerModels(table),
-    settings: createSettings(table),
+    settings: createSettings(table, deps.uploadBytesMost),
   };
 }

@@ -170,7 +170,10 @@ export async function startProduct(
     transcribedBy: env.TRANSCRIBER,
     jobQueue,
     internet,
-    feedReader: lately(async () => (await import("../adapters/markup/feeds/feed-reader.ts")).createFeedReader(), {}),
+    feedReader: lately(
+      async () => (await import("../adapters/markup/feeds/feed-reader.ts")).createFeedReader(),
+      {},
+    ),
     mediaSources: mediaSourcesOver(homeWeb, chance),
     directUploads,
     freeBytes: () => freeBytesAt(env.DATA_DIR),

@@ -35,6 +35,13 @@ onEveryTable("settings", (newGround) => {
     expect(value).toMatchObject({ tracks: 50, cardBytes: 500_000_000 });
   });
 
+  test("however large uploads may be, they are told no larger than there is room for", async () => {
+    const { table } = newGround();
+    await createSettings(table).set("upload-bytes", 20_000_000_000);
+    expect((await createSettings(table, 5_000_000_000).get("upload-bytes")).value).toBe(5_000_000_000);
+    expect((await createSettings(table).get("upload-bytes")).value).toBe(20_000_000_000);
+  });
+
   test("nonsense is neither stored nor read", async () => {
     const { table } = newGround();
     const settings = createSettings(table);

@@ -8,8 +8,10 @@ import { BadRecord, problemsIn, type Versioned } from "./records.ts";
 
 const count = z.number().int().positive();
 
+type Schemas = { readonly [Key in SettingKey]: z.ZodType<SettingValues[Key]> };
+
 /** The shape of every setting, and its value while nobody has set it. */
-const schemas: { readonly [Key in SettingKey]: z.ZodType<SettingValues[Key]> } = {
+const schemasWithin = (uploadBytesMost: number): Schemas => ({
   delivery: z.enum(["auto", "proxy", "redirect"]).default("auto"),
   "card-limits": z
     .object({
@@ -21,12 +23,12 @@ const schemas: { readonly [Key in SettingKey]: z.ZodType<SettingValues[Key]> } =
       titleCharacters: count.default(usualCardLimits.titleCharacters),
     })
     .prefault({}),
-  "upload-bytes": count.default(500_000_000),
+  "upload-bytes": count.default(500_000_000).transform((bytes) => Math.min(bytes, uploadBytesMost)),
   "keep-originals": z.boolean().default(false),
   "history-days": count.max(3650).default(30),
   "statistics-days": count.max(3650).default(400),
   "time-zone": z.string().refine(isZone, "is no time zone").default("Europe/London"),
-};
+});
 
 /** What people have set, and the defaults where they have not. */
 export type Settings = {
@@ -38,15 +40,16 @@ export type Settings = {
   reset(key: SettingKey): Promise<void>;
 };
 
-/** {@link Settings} over a table. */
-export function createSettings(table: Table): Settings {
+/** {@link Settings} over a table. However large uploads may be, more than `uploadBytesMost` finds no room here. */
+export function createSettings(table: Table, uploadBytesMost = Number.POSITIVE_INFINITY): Settings {
+  const schemas = schemasWithin(uploadBytesMost);
   return {
     async get(key) {
       const item = await table.get(keyOf(key));
-      return { value: parseSetting(key, item?.data), version: item?.version ?? 0 };
+      return { value: parseSetting(schemas, key, item?.data), version: item?.version ?? 0 };
     },
     async set(key, value, ifVersion) {
-      const item = { ...keyOf(key), data: { value: parseSetting(key, { value }) } };
+      const item = { ...keyOf(key), data: { value: parseSetting(schemas, key, { value }) } };
       if (ifVersion === undefined) return table.put(item);
       return table.put(item, ifVersion === 0 ? { ifAbsent: true } : { ifVersion });
     },
@@ -56,7 +59,11 @@ export function createSettings(table: Table): Settings {
   };
 }
 
-function parseSetting<Key extends SettingKey>(key: Key, data: JsonObject | undefined): SettingValues[Key] {
+function parseSetting<Key extends SettingKey>(
+  schemas: Schemas,
+  key: Key,
+  data: JsonObject | undefined,
+): SettingValues[Key] {
   const schema: z.ZodType<SettingValues[Key]> = schemas[key];
   const { value } = data ?? {};
   const parsed = schema.safeParse(value);

@@ -30,6 +30,12 @@ export const countedFacts = {
  */
 export const workerCallsAtOnce = 6;
 
+/** Room on the worker's own disk: as much as Lambda has, for a tenth of a cent an hour. */
+export const workerRoomGib = 10;
+
+/** A file of so many bytes at most finds room there, with what becomes of it. */
+export const fileBytesMost = 5_000_000_000;
+
 /** What a schedule calls the worker's function with: `{"scheduled": …}` instead of a message of the queue. */
 export const scheduledWork = {
   /** Every `TOKEN_REFRESH_INTERVAL_HOURS`: refresh what is due, unless a listener that beats does it. */

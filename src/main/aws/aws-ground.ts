@@ -22,6 +22,7 @@ import { BadEnvironment, type Env } from "../env.ts";
 import { lately } from "../lately.ts";
 import type { StoreDeps } from "../often-asked-stores.ts";
 import type { Stores } from "../stores-over.ts";
+import { fileBytesMost } from "./agreed-names.ts";
 import { installedParameters, keyRingParameter } from "./parameters-of.ts";
 
 /** What every process on AWS stands on. Nothing is asked of AWS before `load`. */
@@ -52,7 +53,10 @@ export function awsGround(env: Env, version: string, storesOver: (deps: StoreDep
   const parameters = createParameters(call);
   const keyRing = keyRingParameter(parameters, env.PARAMETER_PREFIX);
   const table = createDynamoTable(call, needed("DYNAMODB_TABLE"), clock);
-  const stores = storesOver({ table, secrets: createSecrets(keyRing), clock, chance });
+  const stores = storesOver({
+    ...{ table, secrets: createSecrets(keyRing), clock, chance },
+    uploadBytesMost: fileBytesMost,
+  });
   const commands = createSqsCommands({
     queue: createQueue(call, needed("COMMAND_QUEUE_URL")),
     clock,
