@@ -3,6 +3,7 @@ import { cardChangeWords } from "../../domain/cards/card-change-words.ts";
 import type { CardId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { YotoCardJson } from "../../ports/yoto-content.ts";
+import { whichAccount } from "../yoto-accounts/which-account.ts";
 import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
 import { withFace } from "./change-card.ts";
 import { createYotoCard } from "./create-yoto-card.ts";
@@ -26,6 +27,7 @@ export async function lookAtVersion(
   const backup = (await deps.cardBackups.get(of, takenAtMs))?.value;
   if (backup === undefined) return undefined;
   const at = await standsAt(deps, backup);
+  if (at === undefined) return { backup, changes: [await whatWithoutFamily(deps)] };
   const now = await withYotoAccount(deps.tokens, at.accountId, (token) =>
     deps.cloud.card(token, at.yotoCardId),
   );
@@ -47,7 +49,8 @@ export type VersionRestored =
 
 /**
  * Brings an earlier version back, every field of it; what stands there now is kept first. Of a card of ours the record goes
- * back too, and its streams get the addresses of today. A card that is gone at Yoto is made anew: its id is lost for good.
+ * back too, and its streams get the addresses of today. A card that is gone at Yoto, or whose family is no longer linked, is made anew:
+ * its id is lost for good.
  * Throws `YotoTrouble`.
  */
 export async function restoreVersion(
@@ -63,34 +66,37 @@ export async function restoreVersion(
   const ours = await deps.cards.get(id);
   const before = `going back to ${new Date(takenAtMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
   if (ours !== undefined && face !== undefined) {
-    const { accountId } = backup;
+    const accountId = (await standsAt(deps, backup))?.accountId;
     const card = withFace(ours.value, face, deps.clock.nowMs());
     if (!(await deps.cards.save(card, ours.version)).ok) return { ok: false, why: "changed-meanwhile" };
     const published = await publishCard(deps, id, { accountId, shown, before, base: backup.json });
     if (!published.ok) return published;
     return { ok: true, yotoCardId: published.card.published?.yotoCardId ?? backup.yotoCardId };
   }
-  const { accountId, yotoCardId } = await standsAt(deps, backup);
+  const at = await standsAt(deps, backup);
+  const which = await whichAccount(deps, at?.accountId);
+  if (!which.ok) return which;
+  const accountId = which.account.id;
   const withToken = <Answer>(call: (token: string) => Promise<Answer>) =>
     withYotoAccount(deps.tokens, accountId, call);
-  const updated = await updateYotoCard(
-    {
-      yoto: deps.cloud,
-      withToken,
-      keepBackup: async (id, json) => {
-        const takenAtMs = deps.clock.nowMs();
-        await deps.cardBackups.add({ of, yotoCardId: id, accountId, takenAtMs, before, json });
-      },
+  const update = {
+    yoto: deps.cloud,
+    withToken,
+    keepBackup: async (id, json) => {
+      const takenAtMs = deps.clock.nowMs();
+      await deps.cardBackups.add({ of, yotoCardId: id, accountId, takenAtMs, before, json });
     },
-    yotoCardId,
-    (now) => overVersion(now, backup.json),
-    shown,
-  );
+  };
+  const updated =
+    at === undefined
+      ? ({ ok: false, why: "unknown-card" } as const)
+      : await updateYotoCard(update, at.yotoCardId, (now) => overVersion(now, backup.json), shown);
   if (!updated.ok && updated.why === "changed-meanwhile") return { ok: false, why: "changed-meanwhile" };
-  const restored = updated.ok
-    ? yotoCardId
-    : (await createYotoCard({ yoto: deps.cloud, withToken, clock: deps.clock }, fresh(backup.json)))
-        .yotoCardId;
+  const restored =
+    updated.ok && at !== undefined
+      ? at.yotoCardId
+      : (await createYotoCard({ yoto: deps.cloud, withToken, clock: deps.clock }, fresh(backup.json)))
+          .yotoCardId;
   deps.cardLookUp.forget(restored);
   deps.liveUpdates.publish({ of: "cards" });
   return { ok: true, yotoCardId: restored };
@@ -110,13 +116,27 @@ export function fresh(json: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(json).filter(([name]) => !identity.has(name)));
 }
 
-/** Where the card stands now: ours may have moved to another family or been made anew since. */
+/**
+ * Where the card stands now: ours may have moved to another family or been made anew since. `undefined`: nowhere that we can reach, for
+ * its family is no longer linked.
+ */
 async function standsAt(
   deps: PublishDeps,
   { of, accountId, yotoCardId }: CardBackup,
-): Promise<{ accountId: YotoAccountId; yotoCardId: YotoCardId }> {
+): Promise<{ accountId: YotoAccountId; yotoCardId: YotoCardId } | undefined> {
   const published = (await deps.cards.get(of as CardId))?.value.published;
-  return published?.accountId === accountId ? published : { accountId, yotoCardId };
+  const then = published?.accountId === accountId ? published : { accountId, yotoCardId };
+  for (const at of [then, published])
+    if (at !== undefined && (await deps.accounts.get(at.accountId)) !== undefined) return at;
+  return undefined;
+}
+
+async function whatWithoutFamily(deps: PublishDeps): Promise<string> {
+  const which = await whichAccount(deps, undefined);
+  const gone = "Its Yoto family is no longer linked here";
+  return which.ok
+    ? `${gone}: the card is made for the family that is, with a new id.`
+    : `${gone}. Link one in the settings to bring this version back.`;
 }
 
 /** `updatedAt` of what a look showed, for `shown`. */

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { CardId, YotoAccountId, YotoCardId } from "../../src/domain/ids.ts";
+import type { Card, CardVersionDetail } from "../../src/http/schema/card.ts";
+import { startCardWorld } from "./card-world.ts";
+
+const unlinked = YotoAccountId("auth0|unlinked");
+
+test("a version of a family that is no longer linked is shown, and comes back as a card of the family that is", async () => {
+  await using world = await startCardWorld();
+  const chapters = [{ audioId: await world.recording("Bear") }];
+  const card = await world.ask<Card>("POST", "/api/cards", { title: "Bedtime", chapters });
+  const json = await world.atYoto(card);
+  const { cards, cardBackups, accounts } = world.app.stores;
+  const found = await cards.get(CardId(card.id));
+  if (found?.value.published === undefined) throw new Error("it was published");
+  const { published } = found.value;
+  // As it stands for who linked another family since: the card was made for the first.
+  await cards.save({ ...found.value, published: { ...published, accountId: unlinked } }, found.version);
+  const then = { accountId: unlinked, takenAtMs: 1000, before: "renaming it" };
+  const yotoCardId = published.yotoCardId;
+  if (published.as === undefined) throw new Error("what it was is noted");
+  await cardBackups.add({ ...then, of: CardId(card.id), yotoCardId, json, face: published.as });
+  await cardBackups.add({ ...then, of: YotoCardId("elsewhere"), yotoCardId: YotoCardId("elsewhere"), json });
+
+  for (const id of [card.id, "elsewhere"]) {
+    const path = `/api/cards/${id}/versions/1000`;
+    const version = await world.ask<CardVersionDetail>("GET", path);
+    expect(version).toMatchObject({ title: "Bedtime", chapterTitles: ["Bear"] });
+    expect(version.changes).toEqual([
+      "Its Yoto family is no longer linked here: the card is made for the family that is, with a new id.",
+    ]);
+    const back = await world.ask<{ yotoCardId: string }>("POST", `${path}/restore`, {});
+    expect((await world.mine()).map((each) => each.yotoCardId)).toContain(back.yotoCardId);
+    expect(back.yotoCardId).not.toBe(yotoCardId);
+  }
+  expect((await cards.get(CardId(card.id)))?.value.published?.accountId).toBe(world.accountId);
+
+  await accounts.unlink(world.accountId);
+  const alone = await world.ask<CardVersionDetail>("GET", "/api/cards/elsewhere/versions/1000");
+  expect(alone.changes).toEqual([
+    "Its Yoto family is no longer linked here. Link one in the settings to bring this version back.",
+  ]);
+});
