@@ -15,6 +15,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { AddressButton } from "./address-button.tsx";
 import { AudioRow } from "./audio-row.tsx";
+import { ChooseAll } from "./choose-all.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { FileButton } from "./file-button.tsx";
 import { FilterLine, LibrarySize } from "./filter-line.tsx";
@@ -24,6 +25,9 @@ import { SearchField } from "./search-field.tsx";
 import { SelectionSheet } from "./selection-sheet.tsx";
 import { UploadList } from "./upload-list.tsx";
 import "./library-page.css";
+
+/** As many as a card takes tracks. */
+const mostJoined = 100;
 
 /** The family's recordings: bring in, find, hear, name, and make cards of them. */
 export function LibraryPage() {
@@ -117,12 +121,10 @@ export function LibraryPage() {
         <div class="selection-bar" role="status">
           <IconButton icon="close" label="Choose none" onClick={() => (selected.value = [])} />
           <span>{counted(chosen.length, "recording")}</span>
-          {shown !== undefined && shown.length > chosen.length && shown.length > 2 && (
-            <Button look="quiet" onClick={() => (selected.value = shown)}>
-              All {shown.length}
-            </Button>
+          {shown !== undefined && shown.length > 2 && mayChooseMore(shown, chosen) && (
+            <ChooseAll shown={shown} onChoose={(all) => (selected.value = all)} />
           )}
-          {chosen.length > 1 && (
+          {chosen.length > 1 && chosen.length <= mostJoined && (
             <LinkButton icon="copy" href={`/library/make/edit?of=${chosen.map((each) => each.id).join(",")}`}>
               Join
             </LinkButton>
@@ -156,4 +158,8 @@ export function LibraryPage() {
       )}
     </DropZone>
   );
+}
+
+function mayChooseMore(shown: readonly AudioItem[], chosen: readonly AudioItem[]): boolean {
+  return chosen.length < shown.length || (audioList.hasMore.value && chosen.length === shown.length);
 }

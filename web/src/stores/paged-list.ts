@@ -12,6 +12,11 @@ export type PagedList<Item> = {
   /** Reads as many as are shown now, from the start. Never rejects. */
   reload(): Promise<void>;
   more(): Promise<void>;
+  /**
+   * All that match, also those that are not shown yet, until there are so many; tells how many it has. `undefined`: something else was
+   * searched for meanwhile. Throws `ApiFailure`.
+   */
+  readAll(most: number, onProgress: (count: number) => void): Promise<readonly Item[] | undefined>;
   need(): void;
   refresh(): void;
   /** Changes what is searched for and reads the first page. */
@@ -20,6 +25,9 @@ export type PagedList<Item> = {
 };
 
 type Ask<Item> = (query: { limit: number; cursor?: string; words: string }) => Promise<Page<Item>>;
+
+/** As many as the server gives at a time. */
+const mostAtOnce = 500;
 
 /** A paged list over `ask`; answers that were overtaken by a later question are dropped. */
 export function createPagedList<Item>(ask: Ask<Item>, pageSize = 50): PagedList<Item> {
@@ -47,7 +55,8 @@ export function createPagedList<Item>(ask: Ask<Item>, pageSize = 50): PagedList<
       if (mine === asked) busy.value = false;
     }
   };
-  const reload = () => read(Math.min(500, Math.max(pageSize, items.value?.length ?? 0)), undefined, []);
+  const reload = () =>
+    read(Math.min(mostAtOnce, Math.max(pageSize, items.value?.length ?? 0)), undefined, []);
 
   return {
     items,
@@ -57,6 +66,19 @@ export function createPagedList<Item>(ask: Ask<Item>, pageSize = 50): PagedList<
     reload,
     more: async () => {
       if (cursor !== undefined && !busy.value) await read(pageSize, cursor, items.value ?? []);
+    },
+    readAll: async (most, onProgress) => {
+      const sought = words;
+      const all: Item[] = [];
+      let from: string | undefined;
+      do {
+        const page = await ask({ limit: mostAtOnce, words, ...(from === undefined ? {} : { cursor: from }) });
+        if (sought !== words) return undefined;
+        all.push(...page.items);
+        onProgress(all.length);
+        from = page.cursor;
+      } while (from !== undefined && all.length < most);
+      return all;
     },
     need: () => {
       if (asked > 0) return;

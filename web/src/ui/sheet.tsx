@@ -1,19 +1,32 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
-import { IconButton } from "./button.tsx";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { Banner } from "./banner.tsx";
+import { Button, IconButton } from "./button.tsx";
+import { onWayBack } from "./on-way-back.ts";
 import "./sheet.css";
 
 type SheetProps = { title: string; onClose: () => void; children: ComponentChildren };
 
-/** Something to decide now: from below on a phone, in the middle on a desk. Escape, the cross and the veil close it. */
+/**
+ * Something to decide now: from below on a phone, in the middle on a desk. Escape, the cross, the veil and the way back close it; the
+ * last two happen by mistake, and ask first when something was typed.
+ */
 export function Sheet({ title, onClose, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const gone = useRef(false);
+  const typed = useRef(false);
+  const [asking, setAsking] = useState(false);
+  const close = () => dialog.current?.close();
+  const closeUnlessTyped = () => (typed.current ? setAsking(true) : close());
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    const stop = onWayBack(() => {
+      if ([...document.querySelectorAll("dialog[open]")].at(-1) === shown) closeUnlessTyped();
+    });
     return () => {
+      stop();
       gone.current = true;
       shown?.close(); // gives the focus back to what opened it
     };
@@ -28,14 +41,35 @@ export function Sheet({ title, onClose, children }: SheetProps) {
         if (!gone.current) onClose();
       }}
       onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
+        if (event.target === dialog.current) closeUnlessTyped();
+      }}
+      onInput={({ target }) => {
+        // What is searched for is nothing to lose.
+        typed.current ||= target instanceof Element && target.closest("form") !== null;
       }}
     >
       <div class="sheet-inside">
         <header class="sheet-head">
           <h2 id={titleId}>{title}</h2>
-          <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />
+          <IconButton icon="close" label="Close" onClick={close} />
         </header>
+        {asking && (
+          <div class="sheet-asks">
+            <Banner
+              tone="warn"
+              actions={
+                <>
+                  <Button look="main" onClick={() => setAsking(false)}>
+                    Keep on
+                  </Button>
+                  <Button onClick={close}>Throw it away</Button>
+                </>
+              }
+            >
+              <p class="banner-message">What you typed is not saved yet.</p>
+            </Banner>
+          </div>
+        )}
         <div class="sheet-body">{children}</div>
       </div>
     </dialog>
