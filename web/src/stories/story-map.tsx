@@ -19,7 +19,7 @@ type StoryMapProps = {
 /** In the size of letters: a passage's box, and how far they are from one another. */
 const box = { width: 9.25, height: 3.5 };
 const step = { across: 10.25, down: 6.25 };
-const edge = { x: 1, y: 1.75 };
+const edge = { x: 1.5, y: 1.75 };
 const zooms = [0.5, 0.7, 0.85, 1, 1.25, 1.5];
 
 /** The story as a picture: its passages from the beginning downwards, with the ways between them. */
@@ -182,7 +182,8 @@ function curve(start: Point, end: Point, isBack: boolean): string {
     const bend = (end.y - start.y) / 2;
     return `M${start.x} ${start.y}C${start.x} ${start.y + bend} ${end.x} ${end.y - bend} ${end.x} ${end.y}`;
   }
-  const aside = Math.abs(start.x - end.x) < box.width ? box.width * 1.15 : 0;
+  // So far aside that the bow passes just beside a passage.
+  const aside = Math.abs(start.x - end.x) < box.width ? (box.width / 2 + 1) / 0.75 : 0;
   const side = start.x < end.x ? -1 : 1;
   const [out, back] = [start.x + side * aside, end.x + side * aside];
   return `M${start.x} ${start.y}C${out} ${start.y + 4} ${back} ${end.y - 4} ${end.x} ${end.y}`;
