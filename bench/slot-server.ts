@@ -22,6 +22,7 @@ import { createListenings } from "../src/stores/listenings.ts";
 import { createMailboxes } from "../src/stores/mailboxes.ts";
 import { createPlayerHistory } from "../src/stores/player-history.ts";
 import { createPlayers } from "../src/stores/players.ts";
+import { createScripts } from "../src/stores/scripts.ts";
 import { createSettings } from "../src/stores/settings.ts";
 import { createStreams } from "../src/stores/streams.ts";
 import { addAudio } from "../src/usecases/audio/add-audio.ts";
@@ -46,6 +47,7 @@ const stores = {
   settings: createSettings(table),
   feeds: createFeeds(table),
   editions: createEditions(table),
+  scripts: createScripts(table),
   mailboxes: createMailboxes(table),
 };
 const deps = {

@@ -20,6 +20,7 @@ import { createProbes } from "../stores/probes.ts";
 import { createRuleExceptions } from "../stores/rule-exceptions.ts";
 import { createRuleLog } from "../stores/rule-log.ts";
 import { createRuleMemories } from "../stores/rule-memories.ts";
+import { createScripts } from "../stores/scripts.ts";
 import { createSecretAddresses } from "../stores/secret-addresses.ts";
 import { createSettingChanges } from "../stores/setting-changes.ts";
 import { createStories } from "../stores/stories.ts";
@@ -45,6 +46,7 @@ export function seldomAskedStores(deps: StoreDeps) {
     jobPlaces: createJobPlaces(deps),
     mediaServers: createMediaServers(deps),
     editions: createEditions(table),
+    scripts: createScripts(table),
     edgeSlots: createEdgeSlots(table),
     cardBackups: createCardBackups(table),
     leases: createLeases(deps),

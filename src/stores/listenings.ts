@@ -40,6 +40,23 @@ const schema: z.ZodType<Listening> = z.object({
   askedFrom: z.string().exactOptional(),
   answers: z.record(z.string(), answer),
   progress: z.record(z.string(), progress).default({}),
+  walk: z
+    .object({
+      furthest: z.number(),
+      told: z.array(
+        z.object({
+          slot: z.string(),
+          step: z.number(),
+          state: z.object({
+            passage: z.string(),
+            carries: z.array(z.string()),
+            asks: z.number().exactOptional(),
+            comesBack: z.literal(true).exactOptional(),
+          }),
+        }),
+      ),
+    })
+    .exactOptional(),
 });
 
 /** A listener not heard of for this long begins anew. */

@@ -58,4 +58,5 @@ export const streamRuleSchema: z.ZodType<StreamRule> = z.discriminatedUnion("kin
       .exactOptional(),
     icon: z.string().exactOptional(),
   }),
+  z.object({ kind: z.literal("story"), storyId: ids.story, audio: z.array(ids.audio) }),
 ]);

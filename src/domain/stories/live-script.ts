@@ -3,14 +3,14 @@ import type { LivePress } from "./live-slots.ts";
 import type { LiveStory } from "./live-walk.ts";
 import { heardIn, type Saying } from "./saying.ts";
 import { beginningOf, openChoices, type StoryState, saysSomething, step, type Walked } from "./step.ts";
-import type { Passage, Story } from "./story.ts";
+import { type Passage, type Story, usualAskingWords } from "./story.ts";
 
 /** What the server needs to tell a story: its ways, and the sounds that were made of it when the card was made. */
 export type LiveScript = Walked & {
   readonly storyId: StoryId;
   /** The words are in the sounds: only whether there are any is kept. */
   readonly passages: readonly Passage[];
-  /** By {@link sayingName}. */
+  /** By {@link sayingKey}. */
   readonly sounds: Readonly<Record<string, AudioId>>;
 };
 
@@ -19,15 +19,19 @@ export type LiveState = StoryState & { readonly comesBack?: true };
 
 /** Something that is said somewhere in a story. */
 export type LiveSaying = {
-  readonly name: string;
+  /** Says where. */
+  readonly key: string;
   readonly passage: string;
   /** On which page of its question; absent: the passage itself. */
   readonly asks?: number;
+  readonly title: string;
   readonly says: Saying;
 };
 
-/** Under this name the question is kept whether to go on where the child was. */
+/** The key of the question whether to go on where the child was. */
 const comingBack = "";
+const goOnWords = ["Go on where you were?", "From the beginning?"] as const;
+const comingBackTitle = "Go on, or begin anew?";
 
 /** A child that thinks is asked so often, then it is silent; the buttons work all the same. */
 const timesAsked = 10;
@@ -38,8 +42,8 @@ const mostSayings = 2_000;
 /** A passage's ways ask for so many different things at most. */
 const mostThings = 10;
 
-/** The name of what is said in a state: of a question it says which ways are open. */
-export function sayingName(story: Walked, state: LiveState): string {
+/** The key of what is said in a state: of a question it says which ways are open. */
+export function sayingKey(story: Walked, state: LiveState): string {
   if (state.comesBack) return comingBack;
   if (state.asks === undefined) return state.passage;
   const all = story.passages.find(({ name }) => name === state.passage)?.choices ?? [];
@@ -48,18 +52,20 @@ export function sayingName(story: Walked, state: LiveState): string {
 }
 
 /**
- * Everything that may be said in a story, whatever a child carries: each passage that can be reached, and its questions.
- * `undefined`: too much to be spoken.
+ * Everything that may be said in a story, whatever a child carries: each passage that can be reached, and its questions; last
+ * the question for who comes back. `undefined`: too much to be spoken.
  */
 export function liveSayings(
   story: Pick<Story, "passages" | "asksAgain" | "words">,
 ): readonly LiveSaying[] | undefined {
   const sayings = new Map<string, LiveSaying>();
   const add = (state: LiveState) => {
-    const name = sayingName(story, state);
-    if (sayings.has(name)) return;
+    const key = sayingKey(story, state);
+    if (sayings.has(key)) return;
     const { passage, asks } = state;
-    sayings.set(name, { name, passage, ...(asks !== undefined && { asks }), says: heardIn(story, state) });
+    const says = heardIn(story, state);
+    if (asks === undefined) sayings.set(key, { key, passage, title: passage, says });
+    else sayings.set(key, { key, passage, asks, title: `${passage}?`, says });
   };
   for (const passage of reachedIn(story)) {
     if (saysSomething(passage)) add({ passage: passage.name, carries: [] });
@@ -74,7 +80,10 @@ export function liveSayings(
       if (sayings.size > mostSayings) return undefined;
     }
   }
-  return [...sayings.values()];
+  const { left, right } = story.words ?? usualAskingWords;
+  const text = `${goOnWords[0]} ${left} ${goOnWords[1]} ${right}`;
+  const passage = story.passages[0]?.name ?? "";
+  return [...sayings.values(), { key: comingBack, passage, asks: 0, title: comingBackTitle, says: { text } }];
 }
 
 /** The script of a story, with the sounds of all that is said. */
@@ -116,7 +125,7 @@ export function walkedStory(script: LiveScript): LiveStory<LiveState> {
 /** What is heard in a state in one go: the passage, what follows by itself, and the question, again and again. */
 export function soundsIn(script: LiveScript, state: LiveState): readonly AudioId[] {
   const states: readonly LiveState[] = state.comesBack ? [state] : toldFrom(script, state);
-  const sounds = states.map((each) => script.sounds[sayingName(script, each)]);
+  const sounds = states.map((each) => script.sounds[sayingKey(script, each)]);
   const last = states.at(-1);
   const isAsked = last !== undefined && (last.comesBack === true || last.asks !== undefined);
   return [...sounds, ...Array.from({ length: isAsked ? timesAsked - 1 : 0 }, () => sounds.at(-1))].filter(

@@ -1,4 +1,6 @@
 import type { AudioId, PlayerId, StreamId } from "../ids.ts";
+import type { LiveState } from "../stories/live-script.ts";
+import type { LiveWalk } from "../stories/live-walk.ts";
 import type { LocalDate } from "../time/local-time.ts";
 import type { EndingGiven } from "./gentle-ending.ts";
 
@@ -44,4 +46,6 @@ export type Listening = {
   readonly answers: Readonly<Record<string, SlotAnswer>>;
   /** By playlist. Stays when a new time begins. */
   readonly progress: Readonly<Record<string, Progress>>;
+  /** Of a story that is told slot by slot: where the listener is in it. */
+  readonly walk?: LiveWalk<LiveState>;
 };

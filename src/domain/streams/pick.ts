@@ -1,4 +1,6 @@
 import type { AudioId, PlayerId } from "../ids.ts";
+import type { LiveState } from "../stories/live-script.ts";
+import type { LiveWalk } from "../stories/live-walk.ts";
 import { clockOfMinute, daysBetween, localTime, type ZoneName } from "../time/local-time.ts";
 import { occurrenceAt } from "../time/time-window.ts";
 import { windowWords } from "../time/window-words.ts";
@@ -23,6 +25,8 @@ export type PickFacts = {
   readonly place?: { readonly index: number; readonly seconds: number };
   /** Pieces that the rule names and the library no longer has: passed over where the list is told on. */
   readonly missing?: ReadonlySet<AudioId>;
+  /** Where in a story the listener is. */
+  readonly walk?: LiveWalk<LiveState> | undefined;
   /** What there is now for a rule that names no list: episodes, oldest first; messages nobody heard; the words of the day. */
   readonly found?: readonly AudioId[];
 };
@@ -35,6 +39,8 @@ export type Picked = {
   /** After it comes the next one, in the same answer. */
   readonly endless?: true;
   readonly why: string;
+  /** Of a story: where the listener is from now on. */
+  readonly walk?: LiveWalk<LiveState>;
   /** What to remember of it for the next time. */
   readonly progress?: { readonly of: string; readonly now: Progress };
 };
@@ -122,6 +128,8 @@ export function pick(stream: Stream, slot: string, facts: PickFacts): Picked | u
       const others = more.length === 0 ? "" : ` of ${more.length + 1}`;
       return { audio: [message], why: `it is the first${others} that nobody has heard` };
     }
+    case "story":
+      return { audio: rule.audio.slice(0, 1), why: "the story begins so" };
   }
 }
 

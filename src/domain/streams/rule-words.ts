@@ -60,6 +60,8 @@ export function ruleWords(rule: StreamRule, nameOf: (playerId: PlayerId) => stri
       return `Words that are spoken anew for each day, from ${clockOfMinute(rule.fromMinute)} on.`;
     case "mailbox":
       return `Messages: each visit plays the next one that nobody has heard${untilHeard(rule)}.`;
+    case "story":
+      return "A story in which the child chooses the way, told from here passage by passage.";
     case "book":
       return `A book of ${pieces(rule.audio.length, "chapter")} with one place in it: any player goes on where the last one stopped.`;
   }

@@ -1,7 +1,12 @@
+import { liveSlotNames } from "../stories/live-slots.ts";
 import { type StreamRule, slotCountOf } from "./stream-rule.ts";
 
-/** The slots of a stream, first to last: two digits and up, `01`, `02` … One address each: `/s/<secret>/<slot>.mp3`. */
+/**
+ * The slots of a stream, first to last: two digits and up, `01`, `02` …; those of a story tell where the child is. One address
+ * each: `/s/<secret>/<slot>.mp3`.
+ */
 export function slotNamesOf({ rule }: { readonly rule: StreamRule }): readonly string[] {
+  if (rule.kind === "story") return liveSlotNames;
   return Array.from({ length: slotCountOf(rule) }, (_, index) => slotNameAt(index));
 }
 

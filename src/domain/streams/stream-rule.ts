@@ -1,4 +1,5 @@
-import type { AudioId, FeedId, PlayerId } from "../ids.ts";
+import type { AudioId, FeedId, PlayerId, StoryId } from "../ids.ts";
+import { liveSlotNames } from "../stories/live-slots.ts";
 import type { LocalDate } from "../time/local-time.ts";
 import type { TimeWindow } from "../time/time-window.ts";
 
@@ -102,6 +103,13 @@ export type StreamRule =
       readonly light?: MailLight;
       /** `yoto:#<mediaId>`: stands on the chapters of cards that play it until all are heard. */
       readonly icon?: string;
+    }
+  | {
+      /** A story in which the child chooses the way, too large for a card: its slots say where the child is. */
+      readonly kind: "story";
+      readonly storyId: StoryId;
+      /** Everything that it may say, its beginning first. */
+      readonly audio: readonly AudioId[];
     };
 
 /** A light that says that there is a message. Colours 0–255. */
@@ -115,8 +123,8 @@ export type MailLight = {
 /** Rules that name a list of recordings, which can be exchanged for another one. */
 export function hasList(
   rule: StreamRule,
-): rule is Extract<StreamRule, { readonly audio: readonly AudioId[] }> {
-  return "audio" in rule;
+): rule is Exclude<Extract<StreamRule, { readonly audio: readonly AudioId[] }>, { readonly kind: "story" }> {
+  return "audio" in rule && rule.kind !== "story";
 }
 
 /** Which episode of a podcast plays. */
@@ -147,6 +155,7 @@ export function audioOfRule(rule: StreamRule): readonly AudioId[] {
     case "queue":
     case "chapter-a-day":
     case "book":
+    case "story":
       return rule.audio;
   }
 }
@@ -168,13 +177,14 @@ export function playlistsOf(rule: StreamRule): readonly Playlist[] {
     case "radio":
     case "today":
     case "mailbox":
+    case "story":
       return [];
   }
 }
 
 /** The sets of pieces that a listener hears as one file: each must be of one format. */
 export function joinedSetsOf(rule: StreamRule): readonly (readonly AudioId[])[] {
-  if (rule.kind === "book") return [rule.audio];
+  if (rule.kind === "book" || rule.kind === "story") return [rule.audio];
   return playlistsOf(rule).flatMap(({ slots, audio }) =>
     slots === "joined" || slots === "endless" ? [audio] : [],
   );
@@ -182,6 +192,7 @@ export function joinedSetsOf(rule: StreamRule): readonly (readonly AudioId[])[] 
 
 /** How many slots a stream with this rule has. */
 export function slotCountOf(rule: StreamRule): number {
+  if (rule.kind === "story") return liveSlotNames.length;
   const counts = playlistsOf(rule).map(({ slots, audio }) => (slots === "each" ? audio.length : 1));
   return Math.max(1, ...counts);
 }
@@ -194,7 +205,7 @@ export function goesByTheClock(rule: StreamRule): boolean {
 
 /** Whether it matters who listens, and what they heard before. */
 export function isPersonal(rule: StreamRule): boolean {
-  if (["by-player", "chapter-a-day", "book", "podcast"].includes(rule.kind)) return true;
+  if (["by-player", "chapter-a-day", "book", "podcast", "story"].includes(rule.kind)) return true;
   return playlistsOf(rule).some(
     ({ slots, order }) => slots === "next" || slots === "endless" || order === "shuffle",
   );

@@ -98,6 +98,10 @@ export const StreamRule = z
     }),
   ])
   .openapi("StreamRule");
+/** A story with choices that is told slot by slot. Made with the story's card, and changed with the story. */
+const StoryRule = z.object({ kind: z.literal("story"), storyId: id }).openapi("StoryRule");
+/** How a stream decides, as it is told. */
+export const StreamRuleTold = z.union([StreamRule, StoryRule]);
 /** From the window's beginning on it gets quieter over so many minutes, and then the lullaby plays. */
 export const StreamEnding = z
   .object({
@@ -108,4 +112,5 @@ export const StreamEnding = z
   .openapi("StreamEnding");
 export type StreamEnding = z.infer<typeof StreamEnding>;
 export type StreamRule = z.infer<typeof StreamRule>;
+export type StreamRuleTold = z.infer<typeof StreamRuleTold>;
 export type Playlist = z.infer<typeof Playlist>;

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { IfChangedAtMs } from "./if-changed.ts";
 import { pageOf } from "./page.ts";
-import { AudioList, StreamEnding, StreamRule } from "./stream-rule.ts";
+import { AudioList, StreamEnding, StreamRule, StreamRuleTold } from "./stream-rule.ts";
 
 /** One slot of a stream: an address that a card keeps for good. */
 export const StreamSlot = z
@@ -26,7 +26,7 @@ export const Stream = z
   .object({
     id: z.string(),
     title: z.string(),
-    rule: StreamRule,
+    rule: StreamRuleTold,
     ending: StreamEnding.optional(),
     /** What the rule does, in words. */
     ruleWords: z.string(),

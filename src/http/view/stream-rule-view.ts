@@ -2,11 +2,11 @@ import { AudioId, FeedId, PlayerId } from "../../domain/ids.ts";
 import type { GentleEnding as DomainEnding } from "../../domain/streams/gentle-ending.ts";
 import type { StreamRule as DomainRule } from "../../domain/streams/stream-rule.ts";
 import { clockOfMinute, minuteOfClock } from "../../domain/time/local-time.ts";
-import type { Playlist, StreamEnding, StreamRule } from "../schema/stream-rule.ts";
+import type { Playlist, StreamEnding, StreamRule, StreamRuleTold } from "../schema/stream-rule.ts";
 import { windowOf, windowView } from "./window-view.ts";
 
 /** A stream's rule as the API has it. */
-export function streamRuleView(rule: DomainRule): StreamRule {
+export function streamRuleView(rule: DomainRule): StreamRuleTold {
   if (rule.kind === "today") {
     const { fromMinute, ...rest } = rule;
     return { ...rest, from: clockOfMinute(fromMinute) };
@@ -15,6 +15,7 @@ export function streamRuleView(rule: DomainRule): StreamRule {
     const { icon, ...rest } = rule;
     return { ...rest, ...(icon !== undefined && { icon: icon.replace(/^yoto:#/, "") }) };
   }
+  if (rule.kind === "story") return { kind: rule.kind, storyId: rule.storyId };
   if (rule.kind !== "by-time") return rule;
   const branches = rule.branches.map(({ window, plays }) => ({ window: windowView(window), plays }));
   return { ...rule, branches };

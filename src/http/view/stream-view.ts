@@ -48,7 +48,10 @@ export async function streamView(
     ruleWords: streamWords(stream, nameOf ?? (await playerNamesOf(deps))),
     slots: slots.map(({ name, audio: [first, ...more] }) => ({
       name,
-      title: more.length > 0 ? stream.title : ((first && titles.get(first)) ?? "(deleted)"),
+      title:
+        more.length > 0 || stream.rule.kind === "story"
+          ? stream.title
+          : ((first && titles.get(first)) ?? "(deleted)"),
       audioId: first ?? "",
       audio: first === undefined ? [] : [first, ...more],
       url: streamUrl(deps.publicUrl, stream.secret, name).href,

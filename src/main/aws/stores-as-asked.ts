@@ -29,6 +29,7 @@ export function storesAsAsked(deps: StoreDeps): Stores {
     jobPlaces: late("jobPlaces"),
     mediaServers: late("mediaServers"),
     editions: late("editions"),
+    scripts: late("scripts"),
     edgeSlots: late("edgeSlots"),
     cardBackups: late("cardBackups"),
     leases: late("leases"),

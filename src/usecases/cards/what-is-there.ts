@@ -5,6 +5,7 @@ import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Editions } from "../../stores/editions.ts";
 import type { Feeds } from "../../stores/feeds.ts";
 import type { Mailboxes } from "../../stores/mailboxes.ts";
+import type { Scripts } from "../../stores/scripts.ts";
 import { newestEpisodes } from "../feeds/newest-episodes.ts";
 
 export type FoundDeps = {
@@ -12,6 +13,7 @@ export type FoundDeps = {
   readonly feeds: Feeds;
   readonly editions: Editions;
   readonly mailboxes: Mailboxes;
+  readonly scripts: Pick<Scripts, "get">;
 };
 
 const mostEpisodes = 500;

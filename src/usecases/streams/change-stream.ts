@@ -44,6 +44,10 @@ export async function changeStream(
     const problem = "This stream has no one list of recordings: send its whole rule.";
     return { ok: false, why: "bad-rule", problems: [{ field: "audio", problem }] };
   }
+  if (found.value.rule.kind === "story" && rule.kind !== "story") {
+    const problem = "This stream tells a story. Change the story, and make its card again.";
+    return { ok: false, why: "bad-rule", problems: [{ field: "rule", problem }] };
+  }
   const { ending: before, ...rest } = found.value;
   const ending = change.ending === undefined ? before : (change.ending ?? undefined);
   const same = rule === rest.rule && ending === before;

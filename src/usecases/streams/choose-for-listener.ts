@@ -55,6 +55,8 @@ export type Chosen = {
   /** Whose clock counts, where something was chosen by it. */
   readonly zone?: ZoneName;
   readonly progress?: Picked["progress"];
+  /** Of a story: where the listener is from now on. */
+  readonly walk?: Picked["walk"];
   readonly before: Before;
 };
 
@@ -75,6 +77,8 @@ export async function chooseForListener(
   asker: SlotAsker,
   anew: boolean,
 ): Promise<Chosen | undefined> {
+  if (stream.rule.kind === "story")
+    return (await import("./choose-in-story.ts")).chooseInStory(deps, stream, asker, anew);
   const nowMs = deps.clock.nowMs();
   const from = await deps.listenings.get(stream.id, asker.from);
   const answer = anew ? undefined : from?.value.answers[asker.slot];
@@ -153,7 +157,8 @@ async function zonesMatter(
   return (await allPlayers(deps.players)).some((player) => zoneOf(player, houseZone) !== houseZone);
 }
 
-function againAs(answer: SlotAnswer, of: Listening, before: Before): Chosen {
+/** What was promised, as it was. */
+export function againAs(answer: SlotAnswer, of: Listening, before: Before): Chosen {
   const { audio, fromSeconds, endless, ending, playerId } = answer;
   return {
     audio,
@@ -167,7 +172,8 @@ function againAs(answer: SlotAnswer, of: Listening, before: Before): Chosen {
   };
 }
 
-function isSame(picked: Picked, answer: SlotAnswer): boolean {
+/** Whether it is what was given before. */
+export function isSame(picked: Pick<Picked, "audio">, answer: SlotAnswer): boolean {
   return (
     picked.audio.length === answer.audio.length && picked.audio.every((id, at) => answer.audio[at] === id)
   );

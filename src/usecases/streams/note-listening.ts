@@ -43,6 +43,8 @@ export async function noteListening(
     firstAskedAtMs: chosen.again ? (noted?.firstAskedAtMs ?? nowMs) : nowMs,
     lastAskedAtMs: nowMs,
   };
+  if (chosen.walk !== undefined)
+    return (await import("./note-walk.ts")).noteWalk(deps, { streamId, asker, chosen, answer });
   const write = (
     listener: string,
     record: Versioned<Listening> | undefined,

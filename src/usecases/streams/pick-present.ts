@@ -12,6 +12,8 @@ export async function pickPresent(
   slot: string,
   facts: Parameters<typeof pick>[2],
 ): Promise<Picked | undefined> {
+  if (stream.rule.kind === "story")
+    return (await import("./pick-in-story.ts")).pickInStory(deps, stream.id, slot, facts);
   const found = await whatIsThere(deps, stream, facts);
   const picked = pick(stream, slot, { ...facts, found });
   if (picked === undefined) return undefined;

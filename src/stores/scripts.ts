@@ -1,0 +1,54 @@
+import { z } from "zod";
+import type { StreamId } from "../domain/ids.ts";
+import type { LiveScript } from "../domain/stories/live-script.ts";
+import type { Table } from "../ports/table.ts";
+import { recordsOf } from "./records.ts";
+import { ids } from "./schemas.ts";
+
+/** The script by which a stream tells its story. */
+export type StreamScript = LiveScript & { readonly streamId: StreamId };
+
+const things = z.array(z.string()).exactOptional();
+const schema: z.ZodType<StreamScript> = z.object({
+  streamId: ids.stream,
+  storyId: ids.story,
+  asksAgain: z.boolean(),
+  passages: z.array(
+    z.object({
+      name: z.string(),
+      text: z.string(),
+      choices: z.array(
+        z.object({
+          label: z.string(),
+          to: z.string(),
+          needs: things,
+          needsNot: things,
+          gives: things,
+          takes: things,
+        }),
+      ),
+    }),
+  ),
+  sounds: z.record(z.string(), ids.audio),
+});
+
+/** Stories as the slots of cards tell them, by stream. */
+export type Scripts = {
+  get(streamId: StreamId): Promise<StreamScript | undefined>;
+  save(script: StreamScript): Promise<void>;
+};
+
+/** {@link Scripts} over a table. */
+export function createScripts(table: Table): Scripts {
+  const records = recordsOf(table, { schema, place: ({ streamId }) => keyOf(streamId) });
+  return {
+    get: async (streamId) => (await records.get(keyOf(streamId)))?.value,
+    async save(script) {
+      await records.put(script);
+    },
+  };
+}
+
+function keyOf(streamId: StreamId) {
+  return { pk: `STREAM#${streamId}`, sk: "SCRIPT" };
+}
