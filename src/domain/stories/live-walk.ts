@@ -59,13 +59,18 @@ export function tellLive<State extends object>(
  * Where the child is: at what was asked for last, or, where both ways on were fetched ahead, at what they go on from.
  * `undefined`: nothing was told yet.
  */
-export function placeIn<State extends object>({ told, furthest }: LiveWalk<State>): State | undefined {
+export function placeIn<State extends object>(walk: LiveWalk<State>): State | undefined {
+  return hereIn(walk)?.state;
+}
+
+/** {@link placeIn}, with the slot that told it. */
+export function hereIn<State extends object>({ told, furthest }: LiveWalk<State>): Told<State> | undefined {
   const ends = told.filter(({ step }) => step === furthest);
   const last = ends.at(-1);
   const name = last && slotParts(last.slot);
-  if (last === undefined || name === undefined) return last?.state;
+  if (last === undefined || name === undefined) return last;
   const isBoth = ends.some(({ slot }) => slot !== last.slot && slotParts(slot)?.before === name.before);
-  return (isBoth ? parentOf(told, furthest, name.before)?.state : undefined) ?? last.state;
+  return (isBoth ? parentOf(told, furthest, name.before) : undefined) ?? last;
 }
 
 /** The walk with one more telling, as it is remembered; what is too far back is forgotten. */

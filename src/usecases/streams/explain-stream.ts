@@ -1,6 +1,8 @@
 import type { Audio } from "../../domain/audio/audio.ts";
 import type { PlayerId, StreamId } from "../../domain/ids.ts";
 import type { PlayerState } from "../../domain/players/player-state.ts";
+import { liveSlotAfter, liveStart } from "../../domain/stories/live-slots.ts";
+import { hereIn } from "../../domain/stories/live-walk.ts";
 import type { Listening } from "../../domain/streams/listening.ts";
 import { hostOf, streamWords } from "../../domain/streams/rule-words.ts";
 import { slotNamesOf } from "../../domain/streams/slot-names.ts";
@@ -84,9 +86,10 @@ export async function explainRule(
     progress: listening?.progress ?? {},
     ...(player && { player: { id: player.playerId, name: player.name } }),
     ...(place && { place }),
+    walk: listening?.walk,
   };
   const slots: SlotExplained[] = [];
-  for (const slot of slotNamesOf(stream)) {
+  for (const slot of slotsAsked(stream, listening)) {
     const picked = await pickPresent(deps, stream, slot, facts);
     const found = new Map(
       (await deps.audio.getMany([...new Set(picked?.audio)])).map(({ value }) => [value.id, value]),
@@ -124,6 +127,13 @@ export function momentWords(atMs: number, zone: ZoneName): string {
 function playerNamed(players: readonly PlayerState[], named: string): PlayerState | undefined {
   const name = named.trim().toLowerCase();
   return players.find((each) => each.playerId === named || each.name.toLowerCase() === name);
+}
+
+/** Of a story: where it begins, where the listener is, and where either button leads from there. */
+function slotsAsked(stream: Stream, listening: Listening | undefined): readonly string[] {
+  if (stream.rule.kind !== "story") return slotNamesOf(stream);
+  const here = (listening?.walk && hereIn(listening.walk)?.slot) ?? liveStart;
+  return [...new Set([liveStart, here, liveSlotAfter(here, "L"), liveSlotAfter(here, "R")])];
 }
 
 /** The player's own, or that of whoever was heard of last. */

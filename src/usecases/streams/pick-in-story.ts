@@ -1,6 +1,6 @@
 import type { AudioId, StreamId } from "../../domain/ids.ts";
 import { type LiveScript, type LiveState, soundsIn, walkedStory } from "../../domain/stories/live-script.ts";
-import { liveStart } from "../../domain/stories/live-slots.ts";
+import { liveSlotNames, liveStart } from "../../domain/stories/live-slots.ts";
 import { tellLive } from "../../domain/stories/live-walk.ts";
 import type { Picked, PickFacts } from "../../domain/streams/pick.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
@@ -15,7 +15,7 @@ export async function pickInStory(
   slot: string,
   { walk }: Pick<PickFacts, "walk">,
 ): Promise<(Picked & { readonly fits: boolean }) | undefined> {
-  const script = await deps.scripts.get(streamId);
+  const script = liveSlotNames.includes(slot) ? await deps.scripts.get(streamId) : undefined;
   if (script === undefined) return undefined;
   const told = tellLive(walkedStory(script), walk, slot);
   const beginning = soundsIn(script, walkedStory(script).begin());

@@ -1,4 +1,4 @@
-import type { Playlist, StreamRule } from "../../../src/http/schema/stream-rule.ts";
+import type { Playlist, StreamRule, StreamRuleTold } from "../../../src/http/schema/stream-rule.ts";
 import type { IconName } from "../ui/icon.tsx";
 
 /** A way to choose what plays, as a parent would look for it. */
@@ -112,13 +112,15 @@ export function kindOf(rule: StreamRule): StreamKind {
 }
 
 /** The picture of a rule. */
-export function kindIcon(rule: StreamRule): IconName {
+export function kindIcon(rule: StreamRuleTold): IconName {
+  if (rule.kind === "story") return "book";
   const kind = kindOf(rule);
   return streamKinds.find((each) => each.kind === kind)?.icon ?? "audio";
 }
 
 /** The name of a rule's kind. */
-export function kindName(rule: StreamRule): string {
+export function kindName(rule: StreamRuleTold): string {
+  if (rule.kind === "story") return "A card with choices";
   const kind = kindOf(rule);
   return streamKinds.find((each) => each.kind === kind)?.name ?? "";
 }

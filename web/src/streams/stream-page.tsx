@@ -7,7 +7,7 @@ import { createResource } from "../stores/resource.ts";
 import { readStream, usesOfStream } from "../stores/streams.ts";
 import { showToast } from "../stores/toasts.ts";
 import { useLive } from "../stores/use-live.ts";
-import { Button } from "../ui/button.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -36,7 +36,12 @@ export function StreamPage() {
     <>
       <PageTitle back={{ path: "/streams", name: "Streams" }} title={stream?.title ?? "Stream"}>
         {stream && !changing && <WillItPlay path={`/api/streams/${encodeURIComponent(stream.id)}/check`} />}
-        {stream && !changing && (
+        {stream?.rule.kind === "story" && (
+          <LinkButton icon="pencil" href={`/stories/${encodeURIComponent(stream.rule.storyId)}`}>
+            The story
+          </LinkButton>
+        )}
+        {stream && stream.rule.kind !== "story" && !changing && (
           <Button icon="pencil" onClick={() => setChanging(true)}>
             Change
           </Button>
@@ -44,7 +49,7 @@ export function StreamPage() {
       </PageTitle>
       <ReadFailure failure={failure} again={resource.load} />
       {stream === undefined && !failure && <Skeleton kind="card" count={1} label="Asking for the stream" />}
-      {stream && changing && (
+      {stream && stream.rule.kind !== "story" && changing && (
         <StreamEditor
           stream={stream}
           rule={stream.rule}
