@@ -44,8 +44,8 @@ export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
 /** No JSON that we take is larger; audio has its own cap. */
 const jsonBytes = 1024 * 1024;
 
-/** Where recordings and books are sent to, or parts of them. */
-const takesFiles = /^\/api\/(audio(\/uploads\/[a-z0-9]+\/parts\/\d+)?|books)$/;
+/** Where recordings, books and stories are sent to, or parts of them. */
+const takesFiles = /^\/api\/(audio(\/uploads\/[a-z0-9]+\/parts\/\d+)?|books|stories\/import)$/;
 
 /** Somebody's voice: capped where it is read. */
 const leavesMessage = /^\/api\/mailbox\/[^/]+\/messages$/;

@@ -73,6 +73,10 @@ export const errorCodes = {
     message: "Several Yoto families are linked. Say which one with accountId.",
   },
   "card-too-large": { status: 400, message: "That is more than Yoto lets one card hold." },
+  "not-a-story": {
+    status: 415,
+    message: "There is no story in this file. Twee 3 (.twee, .tw) and Twine's own HTML can be read.",
+  },
   "story-not-ready": { status: 409, message: "Something in the story is not right yet. Put it right first." },
   "made-here": {
     status: 409,

@@ -13,7 +13,7 @@ async function aDesk() {
     const text = await answer.text();
     return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
   };
-  return { ...rig, json };
+  return { ...rig, cookie, json };
 }
 
 const short = {
@@ -126,4 +126,54 @@ test("a story larger than a card holds is refused with what to do", async () => 
   const passages = Array.from({ length: 20 }, (_, n) => ({ name: `P${n}`, text: "x".repeat(19_000) }));
   const { status, body } = await json("POST", "/api/stories", { title: "Long", passages });
   expect([status, body.error.code]).toEqual([413, "too-large"]);
+});
+
+test("a Twee file becomes a story, which comes back as a file that becomes the same story", async () => {
+  const { json, ask, cookie } = await aDesk();
+  const file =
+    ":: StoryTitle\nThe Lamp\n\n:: Start\n(set: $a to 1)Dark.\n[[On->Attic]]\n\n:: Attic\nThe end.\n";
+  const sent = (body: string, query = "") => ask("POST", `/api/stories/import${query}`, { cookie, body });
+  const taken = await sent(file);
+  expect(taken.status).toBe(201);
+  const { story, lost } = (await taken.json()) as { story: Record<string, unknown>; lost: string[] };
+  expect(story).toMatchObject({
+    title: "The Lamp",
+    passages: [{ name: "Start", text: "Dark." }, { name: "Attic" }],
+    problems: [],
+  });
+  expect(lost).toHaveLength(1);
+  const answer = await ask("GET", `/api/stories/${story["id"]}/twee`, { cookie });
+  expect(answer.headers.get("content-disposition")).toContain("The%20Lamp.twee");
+  const again = (await (await sent(await answer.text())).json()) as {
+    story: Record<string, unknown>;
+    lost: string[];
+  };
+  expect(again.story["passages"]).toEqual(story["passages"]);
+  expect(again.lost).toEqual([]);
+  expect((await json("GET", "/api/stories")).body.items).toHaveLength(2);
+});
+
+test("a story without a title goes by its file; what is no story, or too large, is refused", async () => {
+  const { ask, cookie } = await aDesk();
+  const sent = async (body: string, query = "") => {
+    const answer = await ask("POST", `/api/stories/import${query}`, { cookie, body });
+    return {
+      status: answer.status,
+      body: (await answer.json()) as { story: { title: string }; error: { code: string } },
+    };
+  };
+  expect((await sent(":: A\nHello.", "?name=My%20wood.twee")).body.story.title).toBe("My wood");
+  expect((await sent("Dear diary")).body.error.code).toBe("not-a-story");
+  expect((await sent("")).body.error.code).toBe("empty-upload");
+  expect((await sent(`:: A\n${"x".repeat(4_100_000)}`)).status).toBe(413);
+});
+
+test("the recording of another home is left out, and told", async () => {
+  const { ask, cookie } = await aDesk();
+  const body = `:: A\n<!-- {"recording":"elsewhere"} -->\nHello.`;
+  const answer = await ask("POST", "/api/stories/import", { cookie, body });
+  expect(await answer.json()).toMatchObject({
+    story: { passages: [{ name: "A", text: "Hello." }] },
+    lost: ["The recording of “A” is not in this library: its text is read aloud."],
+  });
 });

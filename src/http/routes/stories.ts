@@ -1,11 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { StoryId } from "../../domain/ids.ts";
 import { blankPassages, exampleStory } from "../../domain/stories/example-story.ts";
-import {
-  type Story as DomainStory,
-  type StoryText as DomainText,
-  storyLimits,
-} from "../../domain/stories/story.ts";
+import type { Story as DomainStory, StoryText as DomainText } from "../../domain/stories/story.ts";
 import type { OrderJobDeps } from "../../usecases/jobs/order-job.ts";
 import {
   changeStory,
@@ -23,7 +19,15 @@ import { Job } from "../schema/job.ts";
 import { PageQuery } from "../schema/page.ts";
 import { NewStory, Story, StoryChapters, StoryChecked, StoryPage, StoryText } from "../schema/story.ts";
 import { jobView } from "../view/job-view.ts";
-import { chaptersView, checkedView, storyLine, storyTextOf, storyView } from "../view/story-view.ts";
+import {
+  chaptersView,
+  checkedView,
+  storyLine,
+  storyTextOf,
+  storyTooLarge,
+  storyView,
+} from "../view/story-view.ts";
+import { storyFileRoutes } from "./story-files.ts";
 
 export type StoryDeps = StoryChangeDeps &
   StoryLookDeps &
@@ -110,12 +114,10 @@ const chapters = defineRoute("member", {
 
 /** Stories in which the child chooses the way. */
 export function storyRoutes(app: OpenAPIHono<AppEnv>, deps: StoryDeps): void {
+  storyFileRoutes(app, deps);
   const storyAt = async (id: string): Promise<DomainStory | undefined> =>
     (await deps.stories.get(StoryId(id)))?.value;
   const viewOf = async (story: DomainStory) => storyView(story, await lookOverStory(deps, story));
-  const tooLarge = {
-    message: `A story may have about ${Math.round(storyLimits.bytes / 1000)} 000 letters: as much as fills a card. Make two of it.`,
-  };
 
   app.openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid("query");
@@ -128,7 +130,7 @@ export function storyRoutes(app: OpenAPIHono<AppEnv>, deps: StoryDeps): void {
 
   app.openapi(make, async (c) => {
     const made = await makeStory(deps, newTextOf(c.req.valid("json")));
-    return made.ok ? c.json(await viewOf(made.story), 201) : refuse(c, "too-large", tooLarge);
+    return made.ok ? c.json(await viewOf(made.story), 201) : refuse(c, "too-large", storyTooLarge);
   });
 
   app.openapi(one, async (c) => {
@@ -141,7 +143,7 @@ export function storyRoutes(app: OpenAPIHono<AppEnv>, deps: StoryDeps): void {
     const id = StoryId(c.req.valid("param").id);
     const changed = await changeStory(deps, id, storyTextOf(text), text.ifChangedAtMs);
     if (changed.ok) return c.json(await viewOf(changed.story), 200);
-    return changed.why === "too-large" ? refuse(c, "too-large", tooLarge) : refuse(c, changed.why);
+    return changed.why === "too-large" ? refuse(c, "too-large", storyTooLarge) : refuse(c, changed.why);
   });
 
   app.openapi(remove, async (c) => {

@@ -177,6 +177,10 @@ export const Story = z
   .openapi("Story");
 export type Story = z.infer<typeof Story>;
 
+/** A story that was taken in, and sentences about what could not be. */
+export const StoryImported = z.object({ story: Story, lost: z.array(z.string()) }).openapi("StoryImported");
+export type StoryImported = z.infer<typeof StoryImported>;
+
 /** What is wrong with it, and how much of a card it fills. */
 export const StoryChecked = z
   .object({

@@ -2,17 +2,23 @@ import { speakersIn } from "../../domain/audio/script.ts";
 import { secondsToSpeak } from "../../domain/audio/spoken-lines.ts";
 import { AudioId } from "../../domain/ids.ts";
 import type { CompiledChapter } from "../../domain/stories/compile-story.ts";
-import type {
-  Choice as DomainChoice,
-  Passage as DomainPassage,
-  Story as DomainStory,
-  StoryText as DomainText,
+import {
+  type Choice as DomainChoice,
+  type Passage as DomainPassage,
+  type Story as DomainStory,
+  type StoryText as DomainText,
+  storyLimits,
 } from "../../domain/stories/story.ts";
 import { chaptersWithSounds, type StoryLook } from "../../usecases/stories/look-over-story.ts";
 import type { Story, StoryChapters, StoryChecked, StoryLine, StoryText } from "../schema/story.ts";
 import { given } from "./given.ts";
 
 const mostSpeakers = 30;
+
+/** Said of a story that is larger than what is kept. */
+export const storyTooLarge = {
+  message: `A story may have about ${Math.round(storyLimits.bytes / 1000)} 000 letters: as much as fills a card. Make two of it.`,
+};
 
 /** A story as the API lists it. */
 export function storyLine(story: DomainStory, { problems }: StoryLook): StoryLine {
