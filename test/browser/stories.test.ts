@@ -136,6 +136,15 @@ test("what somebody else changed meanwhile is not written over, and what was typ
   await page.getByLabel("What is read aloud").fill("Mine.");
   await page.getByText("Somebody changed this story meanwhile.").waitFor();
   expect(await page.getByLabel("What is read aloud").inputValue()).toBe("Mine.");
+  await page.getByRole("button", { name: "Take theirs" }).click();
+  await expect.poll(() => page.getByLabel("What is read aloud").inputValue()).toBe("Theirs.");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => page.getByLabel("What is read aloud").inputValue()).toBe("Mine.");
+  await page.getByText("Saved", { exact: true }).waitFor();
+  await other.page.getByLabel("What is read aloud").fill("Theirs again.");
+  await other.page.getByText("Saved", { exact: true }).waitFor();
+  await page.getByLabel("What is read aloud").fill("Mine.");
+  await page.getByText("Somebody changed this story meanwhile.").waitFor();
   await page.getByRole("button", { name: "Save mine all the same" }).click();
   await page.getByText("Saved", { exact: true }).waitFor();
   // The other one hears of it and has nothing unsaved, so it shows what is there now.
@@ -157,6 +166,22 @@ test("who is signed out while writing signs in again, and nothing is lost", asyn
   await expect
     .poll(() => page.getByLabel("What is read aloud").inputValue())
     .toBe("Written after the session ended.");
+});
+
+test("what is written while the server is away is saved once it is back", async () => {
+  await using opened = await openPage();
+  const { page } = opened;
+  await signInAsAnna(page, demo.url);
+  await begin(page, "Away");
+  await demo.stopServer();
+  await page.getByLabel("What is read aloud").fill("Written while nobody answered.");
+  await page.getByText("Not saved. What you wrote is still here.").waitFor();
+  await demo.startAgain();
+  await page.getByText("Saved", { exact: true }).waitFor();
+  await page.reload();
+  await expect
+    .poll(() => page.getByLabel("What is read aloud").inputValue())
+    .toBe("Written while nobody answered.");
 });
 
 test("a passage in one's own voice, the card with its progress, and a pretend player whose two buttons choose", async () => {

@@ -4,20 +4,22 @@ import type { WrittenStory } from "./use-story.ts";
 
 /** Whether what is on the screen is at the server; of another's change one can choose. */
 export function StorySaving({ story }: { story: WrittenStory }) {
-  const { state, failure, flush, reload } = story;
+  const { state, failure, flush, takeTheirs } = story;
   if (failure?.code === "changed-meanwhile")
     return (
       <Banner
         tone="bad"
         actions={
           <>
-            <Button onClick={() => void reload()}>Take theirs</Button>
+            <Button onClick={() => void takeTheirs()}>Take theirs</Button>
             <Button onClick={() => void flush(true)}>Save mine all the same</Button>
           </>
         }
       >
         <p class="banner-message">Somebody changed this story meanwhile.</p>
-        <p class="small">What you wrote is still here, and not saved yet.</p>
+        <p class="small">
+          What you wrote is still here, and not saved yet. After “Take theirs”, “Undo” brings it back.
+        </p>
       </Banner>
     );
   return (

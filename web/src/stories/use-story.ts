@@ -20,8 +20,8 @@ export type WrittenStory = {
   readonly redo: (() => void) | undefined;
   /** Brings what is on the screen to the server now; `undefined` if it was refused. */
   flush(overAnothers?: boolean): Promise<Story | undefined>;
-  /** Reads it anew; what was not saved is given up. */
-  reload(): Promise<void>;
+  /** Reads it anew; what was not saved is a step back. */
+  takeTheirs(): Promise<void>;
   /** Reads what the server has found or made of it meanwhile; what is being written stays. */
   look(): Promise<void>;
 };
@@ -207,7 +207,10 @@ export function useStory(id: string): {
       undo: before && (() => step(before, past.slice(0, -1), [...future, face])),
       redo: after && (() => step(after, [...past, face], future.slice(0, -1))),
       flush,
-      reload: load,
+      takeTheirs: async () => {
+        await load();
+        setPast([face]);
+      },
       look,
     },
   };
