@@ -23,6 +23,7 @@ import { podcastCommands } from "./podcasts.ts";
 import { probeCommands } from "./probe.ts";
 import { ruleCommands } from "./rules.ts";
 import { statusCommand } from "./status.ts";
+import { storyCommands } from "./stories.ts";
 import { streamCommands } from "./streams.ts";
 import type { FolderFile, FolderMemory } from "./take-in-folder.ts";
 import { webhookCommands } from "./webhooks.ts";
@@ -49,6 +50,8 @@ export type Reach = {
   nowMs(): number;
   /** The password for a media server, from the environment. */
   mediaSecret(): string | undefined;
+  /** The lines that somebody types, or a pipe brings. */
+  typed(): AsyncIterable<string>;
   /** The bytes of a file here; throws `CliTrouble`. */
   openFile(path: string): Promise<{ readonly name: string; readonly bytes: ReadableStream<Uint8Array> }>;
 };
@@ -92,6 +95,7 @@ export function createProgram(reach: Reach, version: string): Command {
   collectionCommands(cli);
   jobCommands(cli);
   bookCommands(cli);
+  storyCommands(cli);
   podcastCommands(cli);
   mediaServerCommands(cli);
   cardCommands(cli);

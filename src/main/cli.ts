@@ -3,6 +3,7 @@ import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
+import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { hashFile, readNotes, scanFolder, writeNotes } from "../adapters/files/watched-folder.ts";
@@ -73,6 +74,7 @@ async function main(): Promise<void> {
       },
       nowMs: () => clock.nowMs(),
       mediaSecret: () => process.env["YSS_MEDIA_SECRET"],
+      typed: () => createInterface({ input: process.stdin, terminal: false }),
       openFile: async (path) => {
         const isFile = await stat(path).then(
           (found) => found.isFile(),

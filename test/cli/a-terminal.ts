@@ -39,12 +39,13 @@ export function aTerminal(
   };
   const ask: Api["ask"] = (method, path, json) => answered(method, path, json === undefined ? {} : { json });
   const send: Api["send"] = (path, body, method = "PUT") => answered(method, path, { body });
-  const text: Api["text"] = () => Promise.reject(new Error("no text is read here"));
+  const text: Api["text"] = async (path) => (await server.ask("GET", path, { cookie })).text();
   const api = async () => ({ url: new URL("http://localhost"), ask, send, text });
   return async (...words) => {
     const printed: string[] = [];
     const program = new Command();
-    commands({ program, api, reach, tell: (_, asText) => void printed.push(asText()) });
+    const here = { ...reach, print: (text: string) => void printed.push(text) };
+    commands({ program, api, reach: here, tell: (_, asText) => void printed.push(asText()) });
     try {
       await program.parseAsync(words, { from: "user" });
     } catch (error) {
