@@ -8,6 +8,7 @@ const suites: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   ingest: () => import("./ingest.ts"),
   library: () => import("./library.ts"),
   "library-on-aws": () => import("./library-on-aws.ts"),
+  stories: () => import("./stories.ts"),
   stream: () => import("./stream.ts"),
   home: () => import("./home.ts"),
   upload: () => import("./upload.ts"),
