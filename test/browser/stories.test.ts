@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityFaults, paleText } from "./accessibility.ts";
@@ -166,6 +167,41 @@ test("who is signed out while writing signs in again, and nothing is lost", asyn
   await expect
     .poll(() => page.getByLabel("What is read aloud").inputValue())
     .toBe("Written after the session ended.");
+});
+
+test("a file of Twine's is taken in with what it lost, changed, and saved as a file again", async () => {
+  await using opened = await openPage();
+  const { page, complaints } = opened;
+  await signInAsAnna(page, demo.url);
+  await page.goto(`${demo.url}/stories/new`);
+  const chooser = page.getByLabel("A story from Twine");
+  const file = (text: string) => ({
+    name: "The lamp.twee",
+    mimeType: "text/plain",
+    buffer: Buffer.from(text),
+  });
+  await chooser.setInputFiles(file("Dear diary"));
+  await page.getByText("There is no story in this file.").waitFor();
+  await chooser.setInputFiles(
+    file(
+      ":: Hall\n(set: $seen to true)It is dark.\n[[Up->Attic]]\n[[Down->Cellar]]\n\n:: Attic\nThe end.\n\n:: Cellar\nRats!\n",
+    ),
+  );
+  await page.getByRole("heading", { level: 1, name: "The lamp" }).waitFor();
+  await page.getByText("Not everything could be taken over.").waitFor();
+  await page.getByText("Nothing is wrong", { exact: false }).waitFor();
+  await looksWell(page, "story taken in");
+  await page.getByRole("button", { name: "Got it" }).click();
+  expect(await page.getByText("Not everything could be taken over.").count()).toBe(0);
+  await page.getByLabel("What is read aloud").fill("It is pitch dark.");
+  await page.getByText("Saved", { exact: true }).waitFor();
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Save as a Twee file" }).click(),
+  ]);
+  expect(saved.suggestedFilename()).toBe("The lamp.twee");
+  expect(await readFile(await saved.path(), "utf8")).toContain("It is pitch dark.");
+  expect(complaints.filter((each) => !each.includes("415"))).toEqual([]);
 });
 
 test("what is written while the server is away is saved once it is back", async () => {

@@ -1,6 +1,12 @@
 import { ApiFailure } from "./api-failure.ts";
 
-type Options = { readonly body?: unknown; readonly signal?: AbortSignal; readonly keepalive?: boolean };
+type Options = {
+  readonly body?: unknown;
+  /** Sent as it is, in place of a body. */
+  readonly file?: Blob;
+  readonly signal?: AbortSignal;
+  readonly keepalive?: boolean;
+};
 
 const listeners = new Set<() => void>();
 
@@ -14,7 +20,7 @@ export function onSessionGone(listener: () => void): void {
  * second time here (zod would be half of the app's weight). Throws {@link ApiFailure}.
  */
 export async function request<Answer>(method: string, path: string, options: Options = {}): Promise<Answer> {
-  const { body, signal, keepalive } = options;
+  const { body, file, signal, keepalive } = options;
   const json = body === undefined ? {} : { body: JSON.stringify(body) };
   let response: Response;
   try {
@@ -26,6 +32,7 @@ export async function request<Answer>(method: string, path: string, options: Opt
         ...("body" in json ? { "Content-Type": "application/json" } : {}),
       },
       ...json,
+      ...(file && { body: file }),
       ...(keepalive === undefined ? {} : { keepalive }),
       signal: signal ?? AbortSignal.timeout(20_000),
     });

@@ -1,7 +1,14 @@
 import { signal } from "@preact/signals";
 import type { Job } from "../../../src/http/schema/job.ts";
 import type { Page } from "../../../src/http/schema/page.ts";
-import type { NewStory, Story, StoryChapters, StoryLine, StoryText } from "../../../src/http/schema/story.ts";
+import type {
+  NewStory,
+  Story,
+  StoryChapters,
+  StoryImported,
+  StoryLine,
+  StoryText,
+} from "../../../src/http/schema/story.ts";
 import { request } from "../api/request.ts";
 import { pagePath } from "./page-path.ts";
 import { createPagedList } from "./paged-list.ts";
@@ -33,11 +40,8 @@ export async function deleteStory({ id, changedAtMs }: Story, leaving: boolean):
 }
 
 /** What was taken from a file, and in sentences what could not be. Throws `ApiFailure`. */
-export async function importStory(file: File): Promise<StoryImported> {
-  const text = await file.text();
-  return request("POST", "/api/stories/import", { body: { text, name: file.name } });
-}
-type StoryImported = { story: Story; lost: readonly string[] };
+export const importStory = (file: File) =>
+  request<StoryImported>("POST", pagePath("/api/stories/import", { name: file.name }), { file });
 
 /** What a story is, without what became of it. */
 export function faceOf(story: Story): StoryFace {

@@ -21,6 +21,7 @@ export function NewStoryPage() {
   const bringing = useSubmit(async () => {
     const file = input.current?.files?.[0];
     if (file === undefined) return;
+    if (input.current) input.current.value = ""; // the same file may be chosen again once it is mended
     const { story, lost } = await importStory(file);
     lostOnImport.value = { id: story.id, lost };
     open(story.id);
