@@ -7,6 +7,7 @@ import type { Jobs } from "../../stores/jobs.ts";
 import { changeStream, deleteStream } from "../../usecases/streams/change-stream.ts";
 import { orderEditionIfDue } from "../../usecases/streams/make-edition.ts";
 import { type StreamDeps as MakeStreamDeps, makeStream } from "../../usecases/streams/make-stream.ts";
+import { sayOtherwise } from "../../usecases/streams/say-otherwise.ts";
 import { tellOfMail } from "../../usecases/streams/tell-of-mail.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
@@ -21,13 +22,19 @@ import { playerNamesOf, type StreamViewDeps, streamView } from "../view/stream-v
 
 export type StreamDeps = MakeStreamDeps &
   StreamViewDeps &
-  Parameters<typeof tellOfMail>[0] & {
+  Parameters<typeof tellOfMail>[0] &
+  Parameters<typeof sayOtherwise>[0] & {
     readonly cards: Cards;
     readonly jobs: Jobs;
     /** Absent in a process that has nobody to do long work. */
     readonly jobQueue?: JobQueue | undefined;
     readonly slots: Slots;
   };
+
+/** Where there is no voice, too. */
+const nothingOtherwise = [
+  { field: "rule.otherwise", problem: "Choose what plays when there is nothing else." },
+];
 
 const tags = ["Streams"];
 const params = z.object({ id: z.string().min(1).max(100) });
@@ -95,9 +102,11 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
 
   app.openapi(make, async (c) => {
     const { title, audio = [], rule = { kind: "fixed-list", audio }, ending } = c.req.valid("json");
+    const whole = await sayOtherwise(deps, streamRuleOf(rule));
+    if (whole === undefined) return refuseFields(c, nothingOtherwise);
     const made = await makeStream(deps, {
       title,
-      rule: streamRuleOf(rule),
+      rule: whole,
       ending: ending && endingOf(ending),
     });
     if (!made.ok) return refuseFields(c, made.problems);
@@ -113,10 +122,12 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
   app.openapi(change, async (c) => {
     const { title, audio, rule, ending, ifChangedAtMs } = c.req.valid("json");
     const id = StreamId(c.req.valid("param").id);
+    const whole = rule && (await sayOtherwise(deps, streamRuleOf(rule)));
+    if (rule !== undefined && whole === undefined) return refuseFields(c, nothingOtherwise);
     const wanted = {
       title,
       audio: audio?.map(AudioId),
-      rule: rule && streamRuleOf(rule),
+      rule: whole,
       ending: ending && endingOf(ending),
     };
     const changed = await changeStream(deps, id, wanted, ifChangedAtMs);

@@ -10,6 +10,13 @@ const clock = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time like 05:00")
   .openapi({ example: "05:00" });
 const date = z.iso.date().openapi({ example: "2026-12-01" });
+/** What a rule falls back to. */
+const otherwise = (plays: string) =>
+  z
+    .string()
+    .max(100)
+    .default("")
+    .openapi({ description: `Plays ${plays}. Without it a voice says so, in a recording of the library` });
 
 const list = {
   audio: AudioList,
@@ -61,12 +68,12 @@ export const StreamRule = z
       feedId: id,
       which: z.enum(["newest", "from-first", "unheard", "a-day"]),
       season: z.number().int().min(0).max(1000).optional(),
-      otherwise: id.openapi({ description: "Plays while no episode is in the library" }),
+      otherwise: otherwise("while no episode is in the library"),
     }),
     z.object({
       kind: z.literal("radio"),
       url: address.openapi({ description: "The station's stream, or a playlist (.m3u, .pls) that names it" }),
-      otherwise: id.openapi({ description: "Plays while the station cannot be reached" }),
+      otherwise: otherwise("while the station cannot be reached"),
     }),
     z.object({
       kind: z.literal("today"),
@@ -78,11 +85,11 @@ export const StreamRule = z
       }),
       voiceId: z.string().max(100).optional(),
       from: clock.default("05:00"),
-      otherwise: id.openapi({ description: "Plays until the day's words are spoken" }),
+      otherwise: otherwise("until the day's words are spoken"),
     }),
     z.object({
       kind: z.literal("mailbox"),
-      otherwise: id.openapi({ description: "Plays when there is no new message" }),
+      otherwise: otherwise("when there is no new message"),
       light: z
         .object({ players: z.array(id).min(1).max(50).readonly(), red: byte, green: byte, blue: byte })
         .optional()

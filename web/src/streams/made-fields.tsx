@@ -232,6 +232,7 @@ function OtherwiseField<Rule extends { otherwise: string }>({
       <Button icon="audio" onClick={() => setChoosing(true)}>
         {piece === undefined ? "Choose a recording …" : piece.title}
       </Button>
+      {piece === undefined && <p class="small soft">Nothing chosen: a voice says that there is nothing.</p>}
       {choosing && (
         <ChoosePiecesSheet
           one

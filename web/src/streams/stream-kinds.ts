@@ -177,18 +177,14 @@ export function stillMissing(rule: StreamRule): string | undefined {
       return lists.some(({ audio }) => audio.length === 0) ? "Each part needs recordings." : undefined;
     }
     case "podcast":
-      return rule.feedId === "" ? "Choose a podcast." : missingOtherwise(rule);
+      return rule.feedId === "" ? "Choose a podcast." : undefined;
     case "radio":
-      return URL.canParse(rule.url) ? missingOtherwise(rule) : "Say where the station is.";
+      return URL.canParse(rule.url) ? undefined : "Say where the station is.";
     case "today":
-      return rule.greeting.trim() === "" ? "Say what is to be spoken." : missingOtherwise(rule);
+      return rule.greeting.trim() === "" ? "Say what is to be spoken." : undefined;
     case "mailbox":
-      return missingOtherwise(rule);
+      return undefined;
     default:
       return rule.audio.length === 0 ? "Add recordings." : undefined;
   }
-}
-
-function missingOtherwise({ otherwise }: { otherwise: string }): string | undefined {
-  return otherwise === "" ? "Choose what plays when there is nothing." : undefined;
 }
