@@ -134,6 +134,13 @@ export function connectAccount(
     }
   };
 
+  /** What relieved another in the moment of its end, nobody lives with. */
+  const closeAll = () => {
+    setCurrent(undefined);
+    for (const link of links)
+      void link.close().catch((error: unknown) => log.warn("yoto-link-not-closed", { error }));
+  };
+
   /** Its end may be noticed long after the line went dead: only what we heard or had confirmed is certain. */
   const lost = (link: AccountLink) => {
     const silentMs = agenda.nowMs() - link.lastAliveMs();
@@ -160,8 +167,7 @@ export function connectAccount(
         const link = ready ?? (await open(refusedToken === undefined ? {} : { refusedToken }));
         ready = undefined;
         refusedToken = undefined;
-        const lived = await live(link);
-        setCurrent(undefined);
+        const lived = await live(link).finally(closeAll);
         if (stopping.signal.aborted) break;
         const livedMs = agenda.nowMs() - lived.link.openedAtMs;
         lost(lived.link);

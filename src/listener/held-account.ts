@@ -11,6 +11,8 @@ export type HeldAccount = {
   /** As we wrote it last, and the writing of it. */
   holding: Versioned<Holding>;
   noting: Promise<void>;
+  /** What we were not told the writing of: perhaps it stands there, perhaps not. */
+  unsure?: HoldingNote;
   /** On its way out of our hands; still ours until then. */
   leaving?: Promise<void>;
 };
@@ -30,13 +32,22 @@ export function noteOffer(deps: Deps, mine: HeldAccount, isOffered: boolean): vo
   note(deps, mine, ({ offered: _, ...rest }) => (isOffered ? { ...rest, offered: true } : rest));
 }
 
+/** Writes down once more what may not stand there. */
+export function noteAgain(deps: Deps, mine: HeldAccount): void {
+  if (mine.unsure !== undefined) note(deps, mine, (before) => before);
+}
+
 function note({ shares, log }: Deps, mine: HeldAccount, change: (before: HoldingNote) => HoldingNote): void {
   mine.noting = mine.noting
     .then(async () => {
-      const { accountId: _, fence: __, holder: ___, ...before } = mine.holding.value;
+      const { accountId: _, fence: __, holder: ___, ...written } = mine.holding.value;
+      const before = mine.unsure ?? written;
       const after = change(before);
-      if (after.servedUntilMs === before.servedUntilMs && after.offered === before.offered) return;
+      const isSame = after.servedUntilMs === before.servedUntilMs && after.offered === before.offered;
+      if (isSame && mine.unsure === undefined) return;
+      mine.unsure = after;
       mine.holding = (await shares.note(mine.holding, after)) ?? mine.holding;
+      delete mine.unsure;
     })
     .catch((error: unknown) => log.warn("holding-not-noted", { error }));
 }

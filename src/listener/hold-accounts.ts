@@ -1,7 +1,7 @@
 import type { YotoAccountId } from "../domain/ids.ts";
 import type { ListenerBoard } from "../stores/listener-board.ts";
 import type { AccountDeps } from "./account-deps.ts";
-import { type HeldAccount, noteHearing } from "./held-account.ts";
+import { type HeldAccount, noteAgain, noteHearing } from "./held-account.ts";
 import type { Membership } from "./membership.ts";
 import { prepareTakeOver, type Takeable } from "./prepare-take-over.ts";
 import { watchAccount } from "./watch-account.ts";
@@ -119,6 +119,7 @@ export function holdAccounts(
   const confirmHearing = async () => {
     const each = async (mine: HeldAccount) => {
       await mine.watched?.confirmHearing();
+      noteAgain({ shares: board, log }, mine);
       await mine.noting;
     };
     await Promise.all([...held.values()].map(each));

@@ -44,10 +44,11 @@ export function relieve(
   };
   const attempt = async () => {
     if (current() !== old || signal.aborted) return;
+    let link: AccountLink | undefined;
     try {
       const token = await freshAccessToken(deps, accountId, { ahead: true, signal });
       if (token === old.accessToken) return plan(retryMs);
-      const link = await account.open();
+      link = await account.open();
       if (current() !== old) return await link.close();
       setCurrent(link);
       await account.onOpen(link);
@@ -60,6 +61,8 @@ export function relieve(
       }
     } catch (error) {
       log.info("yoto-link-not-relieved", { account: accountId, error });
+      if (link !== undefined && current() === link && isOpen(old)) setCurrent(old);
+      await link?.close().catch(() => {});
     }
     plan(retryMs);
   };

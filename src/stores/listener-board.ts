@@ -46,9 +46,12 @@ export type ListenerBoard = {
     holder: string,
     given: { readonly before?: Versioned<Holding>; readonly servedUntilMs?: number },
   ): Promise<Versioned<Holding> | undefined>;
-  /** What the holder says from now on. Answers the holding at its new version; `undefined` when it is no longer held at this one. */
+  /**
+   * What the holder says from now on. Answers the holding at its new version; `undefined` when another has it. What the same holder wrote
+   * before without hearing the end of it is written over.
+   */
   note(holding: Versioned<Holding>, note: HoldingNote): Promise<Versioned<Holding> | undefined>;
-  /** Gives an account back, listened to until then; nothing happens when it is no longer held at this version. */
+  /** Gives an account back, listened to until then; nothing happens when another has it. */
   release(holding: Versioned<Holding>, servedUntilMs: number): Promise<void>;
 };
 
@@ -75,6 +78,20 @@ export function createListenerBoard(deps: { table: Table; clock: Clock }): Liste
     schema: entrySchema,
     place: (entry) => ("accountId" in entry ? holdingKey(entry.accountId) : memberKey(entry.id)),
   });
+
+  /** Nobody but its holder writes a holding of this fence: at another version than ours, the answer to one of our own writes got lost. */
+  const writeAsHolder = async (
+    { value: { holder, fence }, version }: Versioned<Holding>,
+    value: Holding,
+  ): Promise<Versioned<Holding> | undefined> => {
+    for (let ifVersion = version; ; ) {
+      const written = await holdings.put(value, { ifVersion });
+      if (written.ok) return { value, version: written.version };
+      const now = await holdings.get(holdingKey(value.accountId));
+      if (now === undefined || now.value.holder !== holder || now.value.fence !== fence) return undefined;
+      ifVersion = now.version;
+    }
+  };
 
   return {
     async read({ mayLag } = { mayLag: false }) {
@@ -111,14 +128,14 @@ export function createListenerBoard(deps: { table: Table; clock: Clock }): Liste
       return written.ok ? { value, version: written.version } : undefined;
     },
 
-    async note({ value: { servedUntilMs: _, offered: __, ...held }, version }, note) {
-      const value = { ...held, ...note };
-      const written = await holdings.put(value, { ifVersion: version });
-      return written.ok ? { value, version: written.version } : undefined;
+    note(holding, note) {
+      const { servedUntilMs: _, offered: __, ...held } = holding.value;
+      return writeAsHolder(holding, { ...held, ...note });
     },
 
-    async release({ value: { accountId, fence }, version }, servedUntilMs) {
-      await holdings.put({ accountId, fence, servedUntilMs }, { ifVersion: version });
+    async release(holding, servedUntilMs) {
+      const { accountId, fence } = holding.value;
+      await writeAsHolder(holding, { accountId, fence, servedUntilMs });
     },
   };
 }
