@@ -1,4 +1,6 @@
 import type { Compiled, CompiledChapter } from "./compile-story.ts";
+import type { LiveSaying } from "./live-script.ts";
+import { saysSomething } from "./step.ts";
 import type { StoryText } from "./story.ts";
 
 /** One thing that is wrong with a story, or strange. `message` is a sentence for people. */
@@ -23,12 +25,23 @@ export type StoryProblem = {
   readonly blocks: boolean;
 };
 
-/** Everything that is wrong with a story, what blocks first. `limit` is how many chapters a card takes. */
-export function checkStory(story: StoryText, compiled: Compiled, limit: number): readonly StoryProblem[] {
+/**
+ * Everything that is wrong with a story, what blocks first. `limit` is how many chapters a card takes; `live`: what is said in one
+ * that does not fit, so that it is told from here.
+ */
+export function checkStory(
+  story: StoryText,
+  compiled: Compiled,
+  limit: number,
+  live?: readonly LiveSaying[],
+): readonly StoryProblem[] {
+  const found = compiled.tooManyWays
+    ? [tooManyWays(story), ...wordless(story, live)]
+    : chapterProblems(story, compiled.chapters, limit);
   const problems = [
     ...nameProblems(story),
     ...nowhereProblems(story),
-    ...(compiled.tooManyWays ? [tooManyWays(story)] : chapterProblems(story, compiled.chapters, limit)),
+    ...(live === undefined ? found : found.map((each) => toldFromHere(each, compiled, limit))),
     ...neverGiven(story),
   ];
   return [...problems.filter(({ blocks }) => blocks), ...problems.filter(({ blocks }) => !blocks)];
@@ -62,6 +75,37 @@ function nowhereProblems({ passages }: StoryText): StoryProblem[] {
   );
 }
 
+/** That it does not fit on a card is no fault of a story that the server tells. */
+function toldFromHere(problem: StoryProblem, { chapters }: Compiled, limit: number): StoryProblem {
+  const { code } = problem;
+  if (code !== "too-many-chapters" && code !== "too-many-ways") return problem;
+  const why =
+    code === "too-many-ways"
+      ? "There are more ways through this story than a card can hold."
+      : `The story has ${chapters.length} chapters; Yoto takes ${limit}.`;
+  const message = `${why} So your server tells it, passage by passage: the card plays only where the player reaches your server, and cannot be brought to Yoto for a trip.`;
+  return { code, blocks: false, message };
+}
+
+/** Where something is to be said and has no words, in a story whose ways cannot be counted out. */
+function wordless({ passages }: StoryText, live: readonly LiveSaying[] = []): StoryProblem[] {
+  const mute = passages.filter(({ choices, ...passage }) => choices.length === 0 && !saysSomething(passage));
+  const unlabelled = new Set(
+    live.flatMap(({ passage, open }) => (open.some((label) => label.trim() === "") ? [passage] : [])),
+  );
+  return [...mute.map(({ name }) => nothingToSay(name)), ...[...unlabelled].map(labelMissing)];
+}
+
+function nothingToSay(passage: string): StoryProblem {
+  const message = `“${passage}” says nothing. Write its text, or choose a recording.`;
+  return { code: "nothing-to-say", blocks: true, passage, message };
+}
+
+function labelMissing(passage: string): StoryProblem {
+  const message = `In “${passage}” there are several ways, and one has no words. Write what the child hears.`;
+  return { code: "label-missing", blocks: true, passage, message };
+}
+
 function chapterProblems(
   story: StoryText,
   chapters: readonly CompiledChapter[],
@@ -69,32 +113,24 @@ function chapterProblems(
 ): StoryProblem[] {
   const problems: StoryProblem[] = [];
   const told = new Set<string>();
-  const tell = (code: StoryProblem["code"], blocks: boolean, passage: string, message: string) => {
-    if (told.has(code + passage)) return;
-    told.add(code + passage);
-    problems.push({ code, blocks, passage, message });
+  const add = (problem: StoryProblem) => {
+    const name = `${problem.code}${problem.passage}`;
+    if (told.has(name)) return;
+    told.add(name);
+    problems.push(problem);
   };
+  const hint = (code: StoryProblem["code"], passage: string, message: string) =>
+    add({ code, blocks: false, passage, message });
   for (const { passage, asks, says, open } of chapters) {
     if (asks === undefined && says.recording === undefined && says.text.trim() === "")
-      tell(
-        "nothing-to-say",
-        true,
-        passage,
-        `“${passage}” says nothing. Write its text, or choose a recording.`,
-      );
-    if (asks !== undefined && open.some((label) => label.trim() === ""))
-      tell(
-        "label-missing",
-        true,
-        passage,
-        `In “${passage}” there are several ways, and one has no words. Write what the child hears.`,
-      );
+      add(nothingToSay(passage));
+    if (asks !== undefined && open.some((label) => label.trim() === "")) add(labelMissing(passage));
   }
   if (chapters.length > limit) problems.push(tooMany(story, chapters, limit));
   const reached = new Set(chapters.map(({ passage }) => passage));
   for (const { name, text, choices } of story.passages)
     if (!reached.has(name) && !isPassed(name, text, choices.length, story, reached))
-      tell("unreachable", false, name, `No way leads to “${name}”, so no child hears it.`);
+      hint("unreachable", name, `No way leads to “${name}”, so no child hears it.`);
   const trapped = withoutEnd(chapters);
   if (chapters.length > 0 && trapped.length === chapters.length)
     problems.push({
@@ -104,7 +140,7 @@ function chapterProblems(
     });
   else
     for (const { passage } of trapped)
-      tell("no-ending", false, passage, `From “${passage}” no way leads to an end any more.`);
+      hint("no-ending", passage, `From “${passage}” no way leads to an end any more.`);
   return problems;
 }
 

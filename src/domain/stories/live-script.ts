@@ -25,6 +25,8 @@ export type LiveSaying = {
   /** On which page of its question; absent: the passage itself. */
   readonly asks?: number;
   readonly title: string;
+  /** The labels of the ways it offers; none beside a passage. */
+  readonly open: readonly string[];
   readonly says: Saying;
 };
 
@@ -64,8 +66,9 @@ export function liveSayings(
     if (sayings.has(key)) return;
     const { passage, asks } = state;
     const says = heardIn(story, state);
-    if (asks === undefined) sayings.set(key, { key, passage, title: passage, says });
-    else sayings.set(key, { key, passage, asks, title: `${passage}?`, says });
+    const open = asks === undefined ? [] : openChoices(story, state).map(({ label }) => label);
+    const title = asks === undefined ? passage : `${passage}?`;
+    sayings.set(key, { key, passage, ...(asks !== undefined && { asks }), title, open, says });
   };
   for (const passage of reachedIn(story)) {
     if (saysSomething(passage)) add({ passage: passage.name, carries: [] });
@@ -83,7 +86,10 @@ export function liveSayings(
   const { left, right } = story.words ?? usualAskingWords;
   const text = `${goOnWords[0]} ${left} ${goOnWords[1]} ${right}`;
   const passage = story.passages[0]?.name ?? "";
-  return [...sayings.values(), { key: comingBack, passage, asks: 0, title: comingBackTitle, says: { text } }];
+  return [
+    ...sayings.values(),
+    { key: comingBack, passage, asks: 0, title: comingBackTitle, open: goOnWords, says: { text } },
+  ];
 }
 
 /** The script of a story, with the sounds of all that is said. */

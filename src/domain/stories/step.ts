@@ -76,7 +76,7 @@ export function step(story: Walked, state: StoryState, press: Press): Stepped | 
 }
 
 /** Whether a passage has a sound at all. */
-export function saysSomething({ text, recording }: Passage): boolean {
+export function saysSomething({ text, recording }: Pick<Passage, "text" | "recording">): boolean {
   return recording !== undefined || text.trim() !== "";
 }
 

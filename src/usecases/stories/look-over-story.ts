@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { usualCardLimits } from "../../domain/cards/card-limits.ts";
 import { checkStory, type StoryProblem } from "../../domain/stories/check-story.ts";
 import { type CompiledChapter, compileStory } from "../../domain/stories/compile-story.ts";
+import { type LiveSaying, liveSayings } from "../../domain/stories/live-script.ts";
 import type { Saying } from "../../domain/stories/saying.ts";
 import type { Story, StoryText, StoryVoice } from "../../domain/stories/story.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
@@ -15,14 +16,19 @@ export type StoryLook = {
   readonly problems: readonly StoryProblem[];
   /** So many chapters fit on a card. */
   readonly limit: number;
+  /** It does not fit, so that its card is told from here: everything that is said. */
+  readonly live?: readonly LiveSaying[];
 };
 
 /** Looks a story over: its chapters, and everything that is wrong with it, recordings that are gone included. */
 export async function lookOverStory(deps: StoryLookDeps, story: StoryText): Promise<StoryLook> {
   const { tracks: limit } = { ...usualCardLimits, ...(await deps.settings.get("card-limits")).value };
   const compiled = compileStory(story);
-  const gone = await recordingsGone(deps, story);
-  return { chapters: compiled.chapters, limit, problems: [...gone, ...checkStory(story, compiled, limit)] };
+  const { chapters } = compiled;
+  const fits = !compiled.tooManyWays && chapters.length <= limit;
+  const live = fits ? undefined : liveSayings(story);
+  const problems = [...(await recordingsGone(deps, story)), ...checkStory(story, compiled, limit, live)];
+  return { chapters, limit, problems, ...(live && { live }) };
 }
 
 async function recordingsGone(
@@ -67,8 +73,9 @@ export function chaptersWithSounds(
   chapters: readonly CompiledChapter[],
 ): readonly ChapterSound[] {
   const made = new Map(story.sounds.map((sound) => [sound.chapter, sound]));
+  const alike = new Map(story.sounds.map((sound) => [sound.mark, sound]));
   return chapters.map((chapter) => {
-    const sound = made.get(chapter.key);
+    const sound = made.get(chapter.key) ?? alike.get(soundMark(chapter.says, story.voice));
     if (sound === undefined) return chapter;
     const isStale = sound.mark !== soundMark(chapter.says, story.voice);
     return { ...chapter, sound: { audioId: sound.audioId, isStale } };

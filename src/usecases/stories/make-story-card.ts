@@ -61,7 +61,7 @@ export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promi
   const id = StoryId(String(job.input["storyId"]));
   const story = (await deps.stories.get(id))?.value;
   if (story === undefined) return gone;
-  const { chapters, problems } = await lookOverStory(deps, story);
+  const { chapters, live, problems } = await lookOverStory(deps, story);
   const blocking = problems.filter(({ blocks }) => blocks);
   if (blocking[0] !== undefined)
     return { ok: false, why: blocking[0].message, hint: "Put this right, then make the card again." };
@@ -69,13 +69,14 @@ export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promi
   const there = await recordingsThere(deps, story);
   const made = new Map<string, AudioId>();
   let spoken = 0;
-  for (const [number, chapter] of chapters.entries()) {
+  const parts: readonly Part[] = live ?? chapters;
+  for (const [number, chapter] of parts.entries()) {
     at.signal.throwIfAborted();
     const tell = (share: number) =>
       at.tell({
-        done: Math.round(((number + share) / chapters.length) * 1000),
+        done: Math.round(((number + share) / parts.length) * 1000),
         of: 1000,
-        saying: `${number + 1} of ${chapters.length}: ${chapter.title}`,
+        saying: `${number + 1} of ${parts.length}: ${chapter.title}`,
       });
     tell(0);
     const mark = soundMark(chapter.says, story.voice);
@@ -100,7 +101,13 @@ export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promi
   const audio = [...made.values()];
   const without = story.sounds.flatMap((sound) => (audio.includes(sound.audioId) ? [] : [sound.audioId]));
   await putTogether(deps, collectionId, { title: story.title, audio, without });
-  const cardId = await composeCardOf(deps, job, at, { story, chapters, made });
+  const composed = await composeCardOf(deps, job, at, {
+    story,
+    ...(live === undefined && { chapters }),
+    made,
+  });
+  if (!composed.ok) return composed;
+  const { cardId } = composed;
   const keys = new Set(made.keys());
   const noted = await noteOnStory(deps, id, (now) => ({
     ...now,
@@ -110,8 +117,16 @@ export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promi
   }));
   if (noted === undefined) return gone;
   at.tell({ done: 1000, of: 1000 });
-  return { ok: true, result: { storyId: id, cardId, collectionId, chapters: chapters.length, spoken } };
+  const isLive = live !== undefined;
+  const facts = { storyId: id, cardId, collectionId, spoken };
+  return {
+    ok: true,
+    result: { ...facts, ...(isLive ? { toldFromHere: parts.length } : { chapters: parts.length }) },
+  };
 }
+
+/** Something that is spoken once. */
+type Part = Pick<CompiledChapter, "key" | "passage" | "title" | "asks" | "says">;
 
 const gone: JobOutcome = {
   ok: false,
@@ -126,17 +141,17 @@ async function composeCardOf(
   at: AtWork,
   wanted: {
     readonly story: Story;
-    readonly chapters: readonly CompiledChapter[];
+    readonly chapters?: readonly CompiledChapter[];
     readonly made: ReadonlyMap<string, AudioId>;
   },
-): Promise<CardId> {
+): Promise<{ readonly ok: true; readonly cardId: CardId } | Extract<JobOutcome, { readonly ok: false }>> {
   const { cardId } = wanted.story;
   const isThere = cardId !== undefined && (await deps.cards.get(cardId)) !== undefined;
   const begun = job.checkpoint?.["cardId"];
   const id = isThere ? cardId : CardId(typeof begun === "string" ? begun : deps.chance.id());
   if (!isThere && id !== begun) await at.checkpoint({ cardId: id });
-  await composeStoryCard(deps, id, wanted);
-  return id;
+  const composed = await composeStoryCard(deps, id, wanted);
+  return composed.ok ? { ok: true, cardId: id } : composed;
 }
 
 async function recordingsThere(deps: MakeDeps, { sounds }: Story): Promise<ReadonlySet<AudioId>> {

@@ -19,7 +19,7 @@ const secondsToThink = 4;
 export async function sayChapter(
   deps: SayDeps,
   { title: album, author: artist, voice }: Story,
-  { title, asks, says }: CompiledChapter,
+  { title, asks, says }: Pick<CompiledChapter, "title" | "asks" | "says">,
   at: { readonly signal: AbortSignal; readonly onProgress: (share: number) => void },
 ): Promise<Said> {
   if (says.recording !== undefined) return { ok: true, audioId: says.recording };
