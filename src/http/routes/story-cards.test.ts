@@ -4,6 +4,7 @@ import { createInProcessJobQueue } from "../../adapters/memory/job-queue.ts";
 import { createHummingSpeech } from "../../adapters/memory/speech.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
+import { usualCardLimits } from "../../domain/cards/card-limits.ts";
 import { type JobWork, workOffJobs } from "../../usecases/jobs/work-off-jobs.ts";
 import { makeStoryCard, storyCardKind } from "../../usecases/stories/make-story-card.ts";
 
@@ -230,4 +231,63 @@ test("a story whose card was deleted gets a new one; a deleted story leaves its 
   expect(second).not.toBe(first);
   expect((await json("DELETE", `/api/stories/${written.id}`)).status).toBe(204);
   expect((await json("GET", `/api/cards/${second}`)).status).toBe(200);
+});
+
+test("a story that does not fit on a card is told from here: said before, made without a question, and not for a trip", async () => {
+  const { json, made, startWorker, said, stores } = await aDesk();
+  startWorker();
+  await stores.settings.set("card-limits", { ...usualCardLimits, tracks: 3 });
+  const { body: written } = await json("POST", "/api/stories", story);
+  expect(written.problems).toMatchObject([{ code: "too-many-chapters", blocks: false }]);
+  expect(written.problems[0].message).toMatch(
+    /^The story has 4 chapters; Yoto takes 3\. So your server tells it/,
+  );
+  const job = await made(written.id);
+  expect(job).toMatchObject({ state: "done", result: { toldFromHere: 5, spoken: 5 } });
+  expect(said.at(-1)).toBe("Go on where you were? Press left. From the beginning? Press right.");
+  const path = `/api/cards/${job.result.cardId}`;
+  const { body: card } = await json("GET", path);
+  expect(card.chapters).toHaveLength(13);
+  expect(card).toMatchObject({ resume: false, category: "activities", storyId: written.id });
+  expect(card.chapters[0]).toMatchObject({
+    key: "start",
+    choices: { left: { chapterKey: "1LL" }, right: { chapterKey: "1LR" }, atEnd: { go: "stop" } },
+  });
+  const streamId = card.chapters[0].plays.streamId;
+  expect((await json("GET", `/api/streams/${streamId}`)).body).toMatchObject({
+    title: "Two doors",
+    rule: { kind: "story", storyId: written.id },
+  });
+  expect((await json("GET", `/api/stories/${written.id}`)).body).toMatchObject({ isCardStale: false });
+
+  // Made again after a change: the same card, the same stream, and only the new words.
+  said.length = 0;
+  const passages = [hall, { name: "Red", text: "A forest." }, { name: "Blue", text: "A kitchen." }];
+  await json("PUT", `/api/stories/${written.id}`, { ...story, passages });
+  expect(await made(written.id)).toMatchObject({ state: "done", result: { cardId: card.id, spoken: 1 } });
+  expect(said).toEqual(["A forest."]);
+  expect((await json("GET", path)).body.chapters[0].plays.streamId).toBe(streamId);
+
+  // What fits again is on the card itself again.
+  await stores.settings.set("card-limits", usualCardLimits);
+  expect(await made(written.id)).toMatchObject({ state: "done", result: { chapters: 4 } });
+  expect((await json("GET", path)).body.chapters.map(({ key }: { key: string }) => key)).toEqual([
+    "hall",
+    "hall-asks",
+    "red",
+    "blue",
+  ]);
+});
+
+test("a recording that cannot be joined to the voice is refused where the story is told from here, with what to do", async () => {
+  const { json, made, startWorker, recording, stores } = await aDesk();
+  startWorker();
+  await stores.settings.set("card-limits", { ...usualCardLimits, tracks: 3 });
+  const own = await recording("Papa");
+  const passages = [hall, { name: "Red", text: "", recording: own }, { name: "Blue", text: "A kitchen." }];
+  const { body: written } = await json("POST", "/api/stories", { ...story, passages });
+  const job = await made(written.id);
+  expect(job).toMatchObject({ state: "failed" });
+  expect(JSON.stringify(job)).toMatch(/cannot be joined.*Add both again so that they are converted alike/);
+  expect((await json("GET", "/api/cards")).body.items).toEqual([]);
 });
