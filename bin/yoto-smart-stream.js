@@ -17,8 +17,8 @@ if (!existsSync(node)) {
   process.exit(1);
 }
 const cli = fileURLToPath(new URL("../src/main/cli.ts", import.meta.url));
-const compileCache = new URL("../scripts/compile-cache.mjs", import.meta.url).href;
-const { status, signal } = spawnSync(node, ["--import", compileCache, cli, ...process.argv.slice(2)], {
+const quickStart = new URL("../scripts/quick-start.mjs", import.meta.url).href;
+const { status, signal } = spawnSync(node, ["--import", quickStart, cli, ...process.argv.slice(2)], {
   stdio: "inherit",
 });
 process.exit(status ?? (signal === "SIGINT" ? 130 : 1));

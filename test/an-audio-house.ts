@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openScratch } from "../src/adapters/files/scratch.ts";
 import { createBookReader } from "../src/adapters/markup/books/book-reader.ts";
 import { createFeedReader } from "../src/adapters/markup/feeds/feed-reader.ts";
-import { openScratch } from "../src/adapters/files/scratch.ts";
 import { createMemoryAudioFiles } from "../src/adapters/memory/audio-files.ts";
 import { seededChance } from "../src/adapters/memory/chance.ts";
 import { createInProcessJobQueue } from "../src/adapters/memory/job-queue.ts";

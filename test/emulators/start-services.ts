@@ -2,13 +2,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { quickStart } from "../quick-start.ts";
 import type { Services } from "./services.ts";
 
 const program = fileURLToPath(new URL("./services.ts", import.meta.url));
 
 /** AWS's services for one deployment, in a process of their own; `parameters` are what SSM keeps at first. */
 export async function startServices(parameters: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [program, JSON.stringify(parameters)], {
+  const child = spawn(process.execPath, [...quickStart, program, JSON.stringify(parameters)], {
     stdio: ["pipe", "pipe", "ignore"],
   });
   const ended = once(child, "exit");

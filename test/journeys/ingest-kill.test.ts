@@ -16,6 +16,7 @@ import { createAudioLibrary } from "../../src/stores/audio.ts";
 import { createJobs } from "../../src/stores/jobs.ts";
 import { checkLibrary } from "../../src/usecases/audio/check-library.ts";
 import { orderIngest } from "../../src/usecases/audio/ingest-upload.ts";
+import { quickStart } from "../quick-start.ts";
 
 const program = fileURLToPath(new URL("../audio/ingest-worker.ts", import.meta.url));
 const folders: string[] = [];
@@ -86,7 +87,9 @@ async function aFolder(): Promise<string> {
 
 /** Lets a process work in the folder; kills it after so long, unless it has ended before. Answers whether it was killed. */
 async function work(folder: string, killAfterMs?: number): Promise<boolean> {
-  const child = spawn(process.execPath, [program, folder], { stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(process.execPath, [...quickStart, program, folder], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const ended = once(child, "exit");
   if (killAfterMs !== undefined) {
     await Promise.race([pause(killAfterMs), ended]);

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { quickStart } from "../quick-start.ts";
 
 /** The product as a family runs it: a process of its own, on a port of its own, over a data folder. */
 export type RunningProduct = AsyncDisposable & {
@@ -17,12 +18,12 @@ export type RunningProduct = AsyncDisposable & {
   kill(): Promise<void>;
 };
 
-/** Starts `node src/main/server.ts` in demo mode and waits until it prints its address. Throws with its output when it ends instead. */
+/** Starts it as `npm start` does, in demo mode, and waits until it prints its address. Throws with its output when it ends instead. */
 export async function startProduct(
   dataFolder: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<RunningProduct> {
-  const child = spawn(process.execPath, ["src/main/server.ts"], {
+  const child = spawn(process.execPath, [...quickStart, "src/main/server.ts"], {
     env: {
       ...process.env,
       PORT: "0",

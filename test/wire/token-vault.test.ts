@@ -12,6 +12,7 @@ import { freshAccessToken } from "../../src/usecases/yoto-accounts/fresh-access-
 import { keepTokensFresh } from "../../src/usecases/yoto-accounts/keep-tokens-fresh.ts";
 import { resealTokens } from "../../src/usecases/yoto-accounts/reseal-tokens.ts";
 import { withYotoAccount } from "../../src/usecases/yoto-accounts/with-yoto-account.ts";
+import { quickStart } from "../quick-start.ts";
 import { type LinkedWorld, startLinkedWorld, until } from "./linked-world.ts";
 import { failureOf } from "./pretend-world.ts";
 
@@ -24,7 +25,7 @@ const refreshes = (world: LinkedWorld) => world.tokenRequests().slice(1);
 async function caller(world: LinkedWorld, id: YotoAccountId, callers: number, mode = "") {
   const script = fileURLToPath(new URL("token-caller.ts", import.meta.url));
   const args = [world.tablePath, world.keyFile, world.yoto.url, pretendClientId, id, String(callers), mode];
-  const child: ChildProcess = spawn(process.execPath, [script, ...args], {
+  const child: ChildProcess = spawn(process.execPath, [...quickStart, script, ...args], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   if (child.stdout === null) throw new Error("unreachable");
