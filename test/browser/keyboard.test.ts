@@ -33,6 +33,9 @@ test("everything from set-up to the pretend player's knobs works with the keyboa
   await expect.poll(() => focusedName(page)).toMatch(/^Play a card/);
   await press("Enter");
   await page.getByRole("dialog").getByText("Welcome").first().waitFor();
+  // Closed and opened again before the next picture is drawn.
+  await Promise.all([press("Escape"), press("Enter")]);
+  await page.getByRole("dialog").getByText("Welcome").first().waitFor();
   await tabTo(page, /Welcome/);
   await press("Enter");
   await kitchen.getByRole("button", { name: "Pause" }).waitFor();

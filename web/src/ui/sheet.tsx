@@ -17,7 +17,15 @@ export function Sheet({ title, onClose, children }: SheetProps) {
   const gone = useRef(false);
   const typed = useRef(false);
   const [asking, setAsking] = useState(false);
-  const close = () => dialog.current?.close();
+  const tell = useRef(onClose);
+  tell.current = onClose;
+  // In one turn: the browser tells only with its next picture that a dialog was closed, and whoever opened it may do so before.
+  const close = () => {
+    if (gone.current) return;
+    gone.current = true;
+    dialog.current?.close();
+    tell.current();
+  };
   const closeUnlessTyped = () => (typed.current ? setAsking(true) : close());
   useEffect(() => {
     const shown = dialog.current;
@@ -37,8 +45,9 @@ export function Sheet({ title, onClose, children }: SheetProps) {
       ref={dialog}
       class="sheet"
       aria-labelledby={titleId}
-      onClose={() => {
-        if (!gone.current) onClose();
+      onClose={close}
+      onCancel={(event) => {
+        if (event.target === dialog.current) close(); // and not a file input of its own
       }}
       onClick={(event) => {
         if (event.target === dialog.current) closeUnlessTyped();
