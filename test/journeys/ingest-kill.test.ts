@@ -24,9 +24,9 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-/** Four seconds of a tone, each its own; the last one is the first again. */
+/** Four seconds of a tone, each its own; the last one is the first again, by the same name: either may be kept. */
 function uploads(): readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[] {
-  return [220, 330, 440, 220].map((hertz, number) => {
+  return [220, 330, 440, 220].map((hertz) => {
     const file = Buffer.alloc(44 + 8000 * 4 * 2);
     file.write("RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0", 0, "latin1");
     file.writeUInt32LE(8000, 24);
@@ -37,7 +37,7 @@ function uploads(): readonly { readonly name: string; readonly bytes: Uint8Array
     file.writeUInt32LE(file.length - 44, 40);
     for (let at = 0; at < 32_000; at += 1)
       file.writeInt16LE(Math.round(3000 * Math.sin((at * hertz * Math.PI) / 4000)), 44 + at * 2);
-    return { name: `tone ${number}.wav`, bytes: new Uint8Array(file) };
+    return { name: `tone ${hertz}.wav`, bytes: new Uint8Array(file) };
   });
 }
 
@@ -124,18 +124,22 @@ test("killed at twenty random moments of its work, it ends as if nothing had hap
   expect(wanted).toMatchObject({ states: ["done", "done", "done", "done"], wrong: [] });
   expect(wanted.files).toHaveLength(3);
 
-  // Two lives at a time, from before the first line of work to just before the end; what ended before its kill begins anew.
+  // Two lives at a time, from before the first line of work to just before the end; what has ended begins anew. Each is killed
+  // twice at most: what a process dies of for the third time is given up.
   const chance = seededChance(20);
   let kills = 0;
   const lives = [0, 1].map(async () => {
     let folder = await aFolder();
+    let deaths = 0;
     while (kills < 20) {
-      if (await work(folder, wholeMs * (0.2 + 0.9 * chance.fraction()))) {
+      if (await work(folder, deaths < 2 ? wholeMs * (0.2 + 0.9 * chance.fraction()) : undefined)) {
         kills += 1;
+        deaths += 1;
         continue;
       }
       expect(await outcome(folder)).toEqual(wanted);
       folder = await aFolder();
+      deaths = 0;
     }
     await work(folder);
     expect(await outcome(folder)).toEqual(wanted);
