@@ -17,7 +17,7 @@ afterAll(async () => {
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const;
 
 /** Whoever waits for the page that comes then, as `page.goBack` does, waits in vain where it stays. */
-const goBack = (page: Page) => page.evaluate(() => history.back());
+const goBack = (page: Page) => page.evaluate("history.back()");
 
 /** Anna in a library of so many recordings whose titles begin with a word. */
 async function aLibrary(word: string, pieces: number) {

@@ -79,7 +79,7 @@ export async function restoreVersion(
   const accountId = which.account.id;
   const withToken = <Answer>(call: (token: string) => Promise<Answer>) =>
     withYotoAccount(deps.tokens, accountId, call);
-  const update = {
+  const update: Parameters<typeof updateYotoCard>[0] = {
     yoto: deps.cloud,
     withToken,
     keepBackup: async (id, json) => {
