@@ -107,10 +107,10 @@ export function PassageChoice(props: {
 }
 
 const things = [
-  { what: "needs", label: "Only if the child has", hint: "Without it, this choice is not there." },
-  { what: "needsNot", label: "Only if the child does not have", hint: undefined },
-  { what: "gives", label: "The child gets", hint: "A lantern, a key, or what happened: “met the wolf”." },
-  { what: "takes", label: "The child gives away", hint: undefined },
+  { what: "needs", label: "Only with" },
+  { what: "needsNot", label: "Only without" },
+  { what: "gives", label: "The child gets" },
+  { what: "takes", label: "The child loses" },
 ] as const;
 
 /** What the child carries decides; seldom needed, so it is folded away. */
@@ -127,15 +127,14 @@ function Things({
       <summary>What the child carries</summary>
       <div class="stack">
         <p class="small soft">
-          Several are written with commas between them.
+          A lantern, a key, or what happened: “met the wolf”. Several with commas between them.
           {known.length > 0 && ` In this story so far: ${known.join(", ")}.`}
         </p>
         <div class="story-things-fields">
-          {things.map(({ what, label, hint }) => (
+          {things.map(({ what, label }) => (
             <ThingsField
               key={what}
               label={label}
-              hint={hint}
               things={choice[what] ?? []}
               onChange={(list) => onChange(changeThings(choice, what, list), `${what} ${at}`)}
             />
@@ -148,11 +147,10 @@ function Things({
 
 function ThingsField(props: {
   label: string;
-  hint: string | undefined;
   things: readonly string[];
   onChange: (things: string[]) => void;
 }) {
-  const { label, hint, things: known, onChange } = props;
+  const { label, things: known, onChange } = props;
   const [typed, setTyped] = useState(known.join(", "));
   // What came from elsewhere, as by undo, is shown; a comma that was just typed stays.
   const shown = thingsOf(typed).join() === known.join() ? typed : known.join(", ");
@@ -162,7 +160,6 @@ function ThingsField(props: {
       value={shown}
       optional
       maxLength={300}
-      hint={hint}
       onInput={(now) => {
         setTyped(now);
         onChange(thingsOf(now));

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { StoryPassage as Passage } from "../../../src/http/schema/story.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -21,11 +21,12 @@ const box = { width: 9.25, height: 3.5 };
 const step = { across: 10.25, down: 6.25 };
 const edge = { x: 1.5, y: 1.75 };
 const zooms = [0.5, 0.7, 0.85, 1, 1.25, 1.5];
+const asLettersAre = zooms.indexOf(1);
 
 /** The story as a picture: its passages from the beginning downwards, with the ways between them. */
 export function StoryMap({ passages, wrong, chosen, hrefOf, onWrite }: StoryMapProps) {
   const { nodes, ways, width, layers } = useMemo(() => layOut(passages), [passages]);
-  const [zoom, setZoom] = useState(3);
+  const [zoom, setZoom] = useState(asLettersAre);
   const paper = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const scroller = paper.current;
@@ -42,6 +43,11 @@ export function StoryMap({ passages, wrong, chosen, hrefOf, onWrite }: StoryMapP
     width: (width - 1) * step.across + box.width + 2 * edge.x,
     height: (layers - 1) * step.down + box.height + 2 * edge.y,
   };
+  useLayoutEffect(() => {
+    // A little smaller, where that shows all of it.
+    const letterPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    if (paper.current && size.width * letterPx > paper.current.clientWidth) setZoom(asLettersAre - 1);
+  }, []);
   const byName = new Map(passages.map((each) => [each.name, each]));
   return (
     <section class="story-map" aria-label="Map of the story">
