@@ -102,7 +102,8 @@ function WaysOn({ card, chapter }: { card: Card; chapter: Chapter }) {
   const { left, right, atEnd } = chapter.choices ?? {};
   const named = (words: string, step: typeof left) => {
     const there = step?.go === "to" && card.chapters.find(({ key }) => key === step.chapterKey);
-    return there ? [`${words} ${there.title}`] : [];
+    // Told from here, all chapters are called like the story, and only the server knows what they tell.
+    return there && there.title !== chapter.title ? [`${words} ${there.title}`] : [];
   };
   const ways = [...named("left:", left), ...named("right:", right)];
   const shown = ways.length > 0 ? ways : named("then:", atEnd);

@@ -42,7 +42,7 @@ export function PlayStory({ story, chapters, onClose }: PlayStoryProps) {
         <p>
           {story.passages.length === 0
             ? "There is nothing to play yet: write a first passage."
-            : "There are more ways through this story than can be counted out. Let the child carry fewer things."}
+            : "There are more ways through this story than can be laid out here. Its card works all the same: your server tells it, passage by passage."}
         </p>
       ) : (
         <div class="story-play">

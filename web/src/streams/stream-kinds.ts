@@ -113,7 +113,7 @@ export function kindOf(rule: StreamRule): StreamKind {
 
 /** The picture of a rule. */
 export function kindIcon(rule: StreamRuleTold): IconName {
-  if (rule.kind === "story") return "book";
+  if (rule.kind === "story") return "branch";
   const kind = kindOf(rule);
   return streamKinds.find((each) => each.kind === kind)?.icon ?? "audio";
 }
