@@ -8,7 +8,7 @@ export function startBytes(file: string): number {
     if (seen.has(path)) return 0;
     seen.add(path);
     const text = readFileSync(path, "utf8");
-    const imported = [...text.matchAll(/(?:^|[;}])import(?:[^"'();]*?from)?"(\.\/[^"]+)"/g)];
+    const imported = [...text.matchAll(/(?:^|[;}\n])import(?:[^"'();]*?from)?"(\.\/[^"]+)"/g)];
     const below = imported.map(([, name = ""]) => add(join(dirname(path), name)));
     return below.reduce((sum, each) => sum + each, Buffer.byteLength(text));
   };

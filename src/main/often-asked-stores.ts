@@ -7,13 +7,11 @@ import { createApiTokens } from "../stores/api-tokens.ts";
 import { createAudioLibrary } from "../stores/audio.ts";
 import { createCards } from "../stores/cards.ts";
 import { createCheckMarks } from "../stores/check-marks.ts";
-import { createFeeds } from "../stores/feeds.ts";
 import { createJobs } from "../stores/jobs.ts";
 import { createListenerHealths } from "../stores/listener-health.ts";
 import { createListenings } from "../stores/listenings.ts";
 import { createLiveMarks } from "../stores/live-marks.ts";
 import { createLoginThrottle } from "../stores/login-throttle.ts";
-import { createOrders } from "../stores/orders.ts";
 import { createPlayerModels } from "../stores/player-models.ts";
 import { createPlayers } from "../stores/players.ts";
 import { createSearchNotes } from "../stores/search-notes.ts";
@@ -47,10 +45,8 @@ export function oftenAskedStores(deps: StoreDeps) {
     accounts: createYotoAccounts(deps),
     players: createPlayers(table),
     listenerHealths: createListenerHealths(table),
-    orders: createOrders(table),
     audio: createAudioLibrary(deps),
     searchNotes: createSearchNotes(deps),
-    feeds: createFeeds(table),
     streams: createStreams(table),
     listenings: createListenings(table),
     cards: createCards(table),

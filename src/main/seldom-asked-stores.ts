@@ -4,6 +4,7 @@ import { createCollections } from "../stores/collections.ts";
 import { createDeliveries } from "../stores/deliveries.ts";
 import { createEdgeSlots } from "../stores/edge-slots.ts";
 import { createEditions } from "../stores/editions.ts";
+import { createFeeds } from "../stores/feeds.ts";
 import { createHouseRules } from "../stores/house-rules.ts";
 import { createJobPlaces } from "../stores/job-places.ts";
 import { createJointStarts } from "../stores/joint-starts.ts";
@@ -13,6 +14,7 @@ import { createListeningDays } from "../stores/listening-days.ts";
 import { createMailboxes } from "../stores/mailboxes.ts";
 import { createMediaServers } from "../stores/media-servers.ts";
 import { createMoreTimes } from "../stores/more-times.ts";
+import { createOrders } from "../stores/orders.ts";
 import { createOwnIcons } from "../stores/own-icons.ts";
 import { createPendingLinks } from "../stores/pending-links.ts";
 import { createPlayerHistory } from "../stores/player-history.ts";
@@ -28,11 +30,13 @@ import { createWatchedPlayers } from "../stores/watched-players.ts";
 import { createWebhooks } from "../stores/webhooks.ts";
 import type { StoreDeps } from "./often-asked-stores.ts";
 
-/** The other stores, which screens and players seldom ask. All their methods answer promises: some processes load them late. */
+/** The other stores, which screens and players seldom ask. All their methods answer promises, but for one that lists: some processes load them late. */
 export function seldomAskedStores(deps: StoreDeps) {
   const { table } = deps;
   return {
     pendingLinks: createPendingLinks(deps),
+    orders: createOrders(table),
+    feeds: createFeeds(table),
     watchedPlayers: createWatchedPlayers(table),
     listenerBoard: createListenerBoard(deps),
     playerHistory: createPlayerHistory(table),

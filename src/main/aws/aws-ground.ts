@@ -16,7 +16,6 @@ import { signInPages } from "../../adapters/yoto-cloud/sign-in-pages.ts";
 import type { DirectUploads } from "../../ports/direct-uploads.ts";
 import type { YotoCloud } from "../../ports/yoto-cloud.ts";
 import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
-import { playerOrderSchema } from "../../stores/command-schema.ts";
 import type { SlotsAtEdge } from "../../usecases/streams/slots-at-edge.ts";
 import { BadEnvironment, type Env } from "../env.ts";
 import { lately } from "../lately.ts";
@@ -61,7 +60,8 @@ export function awsGround(env: Env, version: string, storesOver: (deps: StoreDep
     queue: createQueue(call, needed("COMMAND_QUEUE_URL")),
     clock,
     log,
-    parse: (json) => playerOrderSchema.parse(json),
+    // Whoever only sends orders, as the API, starts without.
+    parse: async (json) => (await import("../../stores/command-schema.ts")).playerOrderSchema.parse(json),
   });
   const jobQueue = createSqsJobQueue({ queue: createQueue(call, needed("JOB_QUEUE_URL")), clock, log });
   const deadJobs =

@@ -16,6 +16,12 @@ export function storesAsAsked(deps: StoreDeps): Stores {
   return {
     ...oftenAskedStores(deps),
     pendingLinks: late("pendingLinks"),
+    orders: late("orders"),
+    feeds: lately<Seldom["feeds"], Pick<Seldom["feeds"], "allEpisodes">>(async () => (await load()).feeds, {
+      async *allEpisodes(id) {
+        yield* (await load()).feeds.allEpisodes(id);
+      },
+    }),
     watchedPlayers: late("watchedPlayers"),
     listenerBoard: late("listenerBoard"),
     playerHistory: late("playerHistory"),

@@ -10,7 +10,7 @@ export type SqsCommandsDeps = {
   readonly clock: Clock;
   readonly log: Log;
   /** Reads an order from its JSON; throws for what is none. */
-  readonly parse: (json: unknown) => PlayerOrder;
+  readonly parse: (json: unknown) => PlayerOrder | Promise<PlayerOrder>;
 };
 
 /**
@@ -38,9 +38,9 @@ const nudgeGroup = "nudges";
 /** Orders over an SQS FIFO queue: what the API's Lambda sends, the listener receives. */
 export function createSqsCommands({ queue, clock, log, parse }: SqsCommandsDeps): SqsCommands {
   let nudged = () => {};
-  const orderIn = (message: Message): PlayerOrder | undefined => {
+  const orderIn = async (message: Message): Promise<PlayerOrder | undefined> => {
     try {
-      return parse(JSON.parse(message.body));
+      return await parse(JSON.parse(message.body));
     } catch (error) {
       log.error("order-not-read", { error });
       return undefined;
@@ -95,7 +95,7 @@ export function createSqsCommands({ queue, clock, log, parse }: SqsCommandsDeps)
             await queue.delete(message);
             continue;
           }
-          const order = orderIn(message);
+          const order = await orderIn(message);
           if (order === undefined || order.expiresAtMs <= clock.nowMs()) await queue.delete(message);
           else if (going && !signal.aborted) {
             going = await handler(order).then(
