@@ -98,7 +98,7 @@ export const storyLimits = {
   labelCharacters: 200,
   things: 20,
   thingCharacters: 40,
-  bytes: 280_000,
+  bytes: 260_000,
 } as const;
 
 /** Whether the story is too long to be kept. */

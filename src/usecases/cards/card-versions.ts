@@ -82,7 +82,7 @@ export async function restoreVersion(
   const update: Parameters<typeof updateYotoCard>[0] = {
     yoto: deps.cloud,
     withToken,
-    keepBackup: async (id, json) => {
+    keepBackup: async (id: YotoCardId, json: YotoCardJson) => {
       const takenAtMs = deps.clock.nowMs();
       await deps.cardBackups.add({ of, yotoCardId: id, accountId, takenAtMs, before, json });
     },
