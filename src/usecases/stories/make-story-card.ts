@@ -10,6 +10,7 @@ import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
 import { noteOnStory, type StoryChangeDeps } from "./change-story.ts";
 import { composeStoryCard, type StoryCardDeps } from "./compose-story-card.ts";
 import { lookOverStory, type StoryLookDeps, soundMark } from "./look-over-story.ts";
+import { noteSounds } from "./note-sounds.ts";
 import { type SayDeps, sayChapter } from "./say-chapter.ts";
 
 /** The kind of job that {@link makeStoryCard} does. */
@@ -55,7 +56,7 @@ type MakeDeps = SayDeps &
 
 /**
  * The work: speaks what would sound differently by now, chapter by chapter, and composes the card anew. What was made is noted on
- * the story at once, so that after a crash it goes on where it was.
+ * the story as it goes, so that another run goes on from there.
  */
 export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promise<JobOutcome> {
   const id = StoryId(String(job.input["storyId"]));
@@ -66,36 +67,10 @@ export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promi
   if (blocking[0] !== undefined)
     return { ok: false, why: blocking[0].message, hint: "Put this right, then make the card again." };
 
-  const there = await recordingsThere(deps, story);
-  const made = new Map<string, AudioId>();
-  let spoken = 0;
   const parts: readonly Part[] = live ?? chapters;
-  for (const [number, chapter] of parts.entries()) {
-    at.signal.throwIfAborted();
-    const tell = (share: number) =>
-      at.tell({
-        done: Math.round(((number + share) / parts.length) * 1000),
-        of: 1000,
-        saying: `${number + 1} of ${parts.length}: ${chapter.title}`,
-      });
-    tell(0);
-    const mark = soundMark(chapter.says, story.voice);
-    const before = story.sounds.find((sound) => sound.chapter === chapter.key && sound.mark === mark);
-    if (before !== undefined && there.has(before.audioId)) {
-      made.set(chapter.key, before.audioId);
-      continue;
-    }
-    const said = await sayChapter(deps, story, chapter, { signal: at.signal, onProgress: tell });
-    if (!said.ok) return said;
-    if (chapter.says.recording === undefined) spoken += 1;
-    made.set(chapter.key, said.audioId);
-    const sound = { chapter: chapter.key, passage: chapter.passage, mark, audioId: said.audioId };
-    const noted = await noteOnStory(deps, id, (now) => ({
-      ...now,
-      sounds: [...now.sounds.filter((each) => each.chapter !== chapter.key), sound],
-    }));
-    if (noted === undefined) return gone;
-  }
+  const said = await sayAll(deps, story, parts, at);
+  if (!said.ok) return said;
+  const { made, spoken } = said;
 
   const collectionId = CollectionId(`story-${id}`);
   const audio = [...made.values()];
@@ -127,6 +102,45 @@ export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promi
 
 /** Something that is spoken once. */
 type Part = Pick<CompiledChapter, "key" | "passage" | "title" | "asks" | "says">;
+
+/** The recording of each part, by its key; made where there is none, or one that would sound differently by now. */
+async function sayAll(
+  deps: MakeDeps,
+  story: Story,
+  parts: readonly Part[],
+  at: AtWork,
+): Promise<
+  | { readonly ok: true; readonly made: ReadonlyMap<string, AudioId>; readonly spoken: number }
+  | { readonly ok: false; readonly why: string; readonly hint: string }
+> {
+  const there = await recordingsThere(deps, story);
+  const made = new Map<string, AudioId>();
+  let spoken = 0;
+  await using notes = noteSounds(deps, story.id);
+  for (const [number, chapter] of parts.entries()) {
+    at.signal.throwIfAborted();
+    const tell = (share: number) =>
+      at.tell({
+        done: Math.round(((number + share) / parts.length) * 1000),
+        of: 1000,
+        saying: `${number + 1} of ${parts.length}: ${chapter.title}`,
+      });
+    tell(0);
+    const { key, passage, says } = chapter;
+    const mark = soundMark(says, story.voice);
+    const before = story.sounds.find((sound) => sound.chapter === key && sound.mark === mark);
+    if (before !== undefined && there.has(before.audioId)) {
+      made.set(key, before.audioId);
+      continue;
+    }
+    const said = await sayChapter(deps, story, chapter, { signal: at.signal, onProgress: tell });
+    if (!said.ok) return said;
+    if (says.recording === undefined) spoken += 1;
+    made.set(key, said.audioId);
+    await notes.note({ chapter: key, passage, mark, audioId: said.audioId });
+  }
+  return { ok: true, made, spoken };
+}
 
 const gone: JobOutcome = {
   ok: false,
