@@ -76,7 +76,7 @@ test("whatever is pressed, the card says what the story says, in the same order"
       const { chapters } = compileStory(story);
       expect(heardOnCard(chapters, presses)).toEqual(heardByStep(story, presses));
     }),
-    { numRuns: 1500 },
+    { numRuns: 400 },
   );
 });
 
@@ -90,7 +90,7 @@ test("no chapter leads to one that is not on the card, and no two have one key",
         if (way?.go === "to") expect(keys).toContain(way.chapterKey);
       for (const key of keys) expect(key).toMatch(/^[a-z][a-z0-9-]{0,40}$/);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -108,7 +108,7 @@ test("every chapter can be reached, and no two of a passage sound and lead alike
       );
       expect(new Set(alike).size).toBe(chapters.length);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 

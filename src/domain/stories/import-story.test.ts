@@ -99,7 +99,7 @@ test("a story that is exported and imported again is the same story, with all it
     fc.property(stories, (story) => {
       expect(importStory(exportStory(asKept(story)))).toEqual({ story, lost: [] });
     }),
-    { numRuns: 1000 },
+    { numRuns: 200 },
   );
 });
 

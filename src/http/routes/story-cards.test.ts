@@ -62,7 +62,7 @@ async function aDesk() {
         if (!until(body)) throw new Error(`still ${body.state}`);
         return body;
       },
-      { timeout: 25_000, interval: 20 },
+      { timeout: 50_000, interval: 20 },
     );
   const made = async (id: string) => {
     const { status, body } = await json("POST", `/api/stories/${id}/card`);
