@@ -41,9 +41,7 @@ const schema: z.ZodType<Story> = z.object({
   cardId: ids.card.exactOptional(),
   cardOfMs: z.number().exactOptional(),
   jobId: ids.job.exactOptional(),
-  sounds: z.array(
-    z.object({ chapter: z.string(), passage: z.string(), mark: z.string(), audioId: ids.audio }),
-  ),
+  sounds: z.array(z.object({ chapter: z.string(), mark: z.string(), audioId: ids.audio })),
   createdAtMs: z.number(),
   changedAtMs: z.number(),
 });

@@ -54,7 +54,6 @@ export const usualAskingWords: AskingWords = {
 export type StorySound = {
   /** The chapter's key on the card. */
   readonly chapter: string;
-  readonly passage: string;
   /** Tells whether the chapter would be spoken differently by now. */
   readonly mark: string;
   readonly audioId: AudioId;

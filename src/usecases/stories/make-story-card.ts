@@ -126,7 +126,7 @@ async function sayAll(
         saying: `${number + 1} of ${parts.length}: ${chapter.title}`,
       });
     tell(0);
-    const { key, passage, says } = chapter;
+    const { key, says } = chapter;
     const mark = soundMark(says, story.voice);
     const before = story.sounds.find((sound) => sound.chapter === key && sound.mark === mark);
     if (before !== undefined && there.has(before.audioId)) {
@@ -137,7 +137,7 @@ async function sayAll(
     if (!said.ok) return said;
     if (says.recording === undefined) spoken += 1;
     made.set(key, said.audioId);
-    await notes.note({ chapter: key, passage, mark, audioId: said.audioId });
+    await notes.note({ chapter: key, mark, audioId: said.audioId });
   }
   return { ok: true, made, spoken };
 }
