@@ -33,7 +33,7 @@ export function PassageSound({ story, passage, onChange }: PassageSoundProps) {
   const [heard, setHeard] = useState<string>();
   useEffect(() => setHeard(undefined), [passage.name, passage.text]);
   const close = () => setOpen(undefined);
-  const hearing = useSubmit(async () => setHeard(await hearBeginning(passage.text, story.face.voice ?? {})));
+  const hearing = useSubmit(async () => setHeard(await hearBeginning(passage.text, story.face.voice)));
   const accountId = yotoAccounts.value?.[0]?.id;
   const icon = passage.icon?.replace(/^yoto:#/, "");
   return (

@@ -88,7 +88,7 @@ function Written({ story }: { story: WrittenStory }) {
   const wrong = new Set(problems.flatMap(({ blocks, passage }) => (blocks && passage) || []));
   return (
     <div class={asked === undefined ? "story" : "story story-at-passage"}>
-      <div class="across">
+      <div class="across stack-close">
         <StorySaving story={story} />
         <LostOnImport id={id} />
       </div>
