@@ -9,7 +9,8 @@ import { showToast } from "../stores/toasts.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { ChoiceFields, PassageChoice } from "./choice-fields.tsx";
+import { ChoiceFields } from "./choice-fields.tsx";
+import { NewChoice } from "./new-choice.tsx";
 import { PassageSound } from "./passage-sound.tsx";
 import {
   addPassage,
@@ -227,42 +228,5 @@ function NameField(props: {
     >
       <Field label="Name in the map" value={typed} maxLength={longestName} wrong={wrong} onInput={setTyped} />
     </form>
-  );
-}
-
-/** A choice that is being thought of: it is there once one knows where it leads. */
-function NewChoice(props: {
-  passages: readonly Passage[];
-  /** Without a label nobody could choose it. */
-  isNeeded: boolean;
-  onChoose: (label: string, to: string) => void;
-  onNew: (label: string) => void;
-  onCancel: () => void;
-}) {
-  const { passages, isNeeded, onChoose, onNew, onCancel } = props;
-  const [label, setLabel] = useState("");
-  const said = label.trim();
-  return (
-    <div class="story-choice">
-      <Field
-        label="What the child hears"
-        value={label}
-        optional={!isNeeded}
-        autofocus
-        maxLength={200}
-        hint={isNeeded ? "For example: Go into the cave" : "Left empty, the story goes on by itself."}
-        onInput={setLabel}
-      />
-      <PassageChoice
-        label="Leads to"
-        value=""
-        passages={passages}
-        onChoose={(to) => onChoose(said, to)}
-        onNew={() => onNew(said)}
-      />
-      <div>
-        <Button onClick={onCancel}>Cancel</Button>
-      </div>
-    </div>
   );
 }
