@@ -40,6 +40,15 @@ test("silent passages that lead in a ring are told, instead of being walked for 
   expect(found(ring)).toContain("nothing-to-say: A");
 });
 
+test("passages without words that all lead to one another are looked over at once, however many", () => {
+  const names = Array.from({ length: 40 }, (_, number) => `Silent ${number}`);
+  const mesh = names.map((name): Passage => ({ name, text: "", choices: to(...names.slice(0, 12)) }));
+  expect(found([end("A"), ...mesh])).toEqual(names.map((name) => `unreachable: ${name}`));
+  expect(found([{ ...end("A"), choices: to(names[0] ?? "") }, ...mesh])).not.toContain(
+    "unreachable: Silent 3",
+  );
+});
+
 test("a story without an end is told once, a part without one by its passages", () => {
   const round = ["A", "B"].map(
     (name, at): Passage => ({ name, text: name, choices: to(at === 0 ? "B" : "A") }),

@@ -128,8 +128,9 @@ function chapterProblems(
   }
   if (chapters.length > limit) problems.push(tooMany(story, chapters, limit));
   const reached = new Set(chapters.map(({ passage }) => passage));
-  for (const { name, text, choices } of story.passages)
-    if (!reached.has(name) && !isPassed(name, text, choices.length, story, reached))
+  const passed = passedBy(story, reached);
+  for (const { name } of story.passages)
+    if (!reached.has(name) && !passed.has(name))
       hint("unreachable", name, `No way leads to “${name}”, so no child hears it.`);
   const trapped = withoutEnd(chapters);
   if (chapters.length > 0 && trapped.length === chapters.length)
@@ -144,39 +145,30 @@ function chapterProblems(
   return problems;
 }
 
-/** A passage without words is passed by whoever comes from one that is heard. */
-function isPassed(
-  name: string,
-  text: string,
-  ways: number,
-  { passages }: StoryText,
-  reached: ReadonlySet<string>,
-): boolean {
-  if (text.trim() !== "" || ways === 0) return false;
-  const heard = (each: string, seen: ReadonlySet<string>): boolean =>
-    passages[0]?.name === each ||
-    passages.some(
-      (other) =>
-        !seen.has(other.name) &&
-        other.choices.some(({ to }) => to === each) &&
-        (reached.has(other.name) ||
-          (other.text.trim() === "" && heard(other.name, new Set([...seen, other.name])))),
-    );
-  return heard(name, new Set([name]));
+/** Passages without words that whoever comes from one that is heard, or begins, passes by. */
+function passedBy({ passages }: StoryText, reached: ReadonlySet<string>): ReadonlySet<string> {
+  const silent = new Set(
+    passages.filter((each) => !saysSomething(each) && each.choices.length > 0).map(({ name }) => name),
+  );
+  const byName = new Map(passages.map((passage) => [passage.name, passage]));
+  const passed = new Set(passages.slice(0, 1).flatMap(({ name }) => (silent.has(name) ? [name] : [])));
+  const comeFrom = new Set([...reached, ...passed]);
+  for (const name of comeFrom)
+    for (const { to } of byName.get(name)?.choices ?? [])
+      if (silent.has(to)) {
+        passed.add(to);
+        comeFrom.add(to);
+      }
+  return passed;
 }
 
 /** The chapters from which none can be reached where the story is over. */
 function withoutEnd(chapters: readonly CompiledChapter[]): readonly CompiledChapter[] {
+  const leadTo = new Map(chapters.map(({ key }) => [key, [] as string[]]));
+  for (const { key, left, right, atEnd } of chapters)
+    for (const way of [left, right, atEnd]) if (way?.go === "to") leadTo.get(way.chapterKey)?.push(key);
   const ends = new Set(chapters.filter(({ open }) => open.length === 0).map(({ key }) => key));
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const { key, left, right, atEnd } of chapters) {
-      if (ends.has(key)) continue;
-      if (![left, right, atEnd].some((way) => way?.go === "to" && ends.has(way.chapterKey))) continue;
-      ends.add(key);
-      grew = true;
-    }
-  }
+  for (const end of ends) for (const key of leadTo.get(end) ?? []) ends.add(key);
   return chapters.filter(({ key }) => !ends.has(key));
 }
 

@@ -37,9 +37,11 @@ export function compileStory(story: Told): Compiled {
   const { states, ways } = found;
   const classes = merge(story, states, ways);
   // The first of each class speaks for it. The beginning was found first.
-  const heads = [...new Set(classes)].map((each) => classes.indexOf(each));
+  const heads = Map.groupBy(classes.keys(), (state) => classes[state])
+    .values()
+    .flatMap((of) => of.slice(0, 1));
   const placeOf = placesIn(story);
-  const order = heads.toSorted((one, other) => {
+  const order = [...heads].sort((one, other) => {
     if (one === 0 || other === 0) return one - other;
     return byPlace(placeOf, states[one] as StoryState, states[other] as StoryState);
   });
@@ -130,35 +132,48 @@ function thingsThatMatter(story: Told): ReadonlyMap<string, ReadonlySet<string>>
 
 /**
  * The class of each state: two are in one if the same is heard and every press leads to states of one class. Begins with what is
- * heard, and parts what differs until nothing does.
+ * heard, and parts what differs until nothing does. Of a class that is parted the largest part keeps its number, so that only who
+ * leads to the others is looked at again.
  */
 function merge(
   story: Told,
   states: readonly StoryState[],
   ways: readonly (readonly (Way | undefined)[])[],
 ): readonly number[] {
-  let classes = numbered(
+  const classes = numbered(
     states.map((state, index) =>
       JSON.stringify([state.passage, state.asks, heardIn(story, state), kinds(ways[index] ?? [])]),
     ),
   );
-  for (;;) {
-    const next = numbered(
-      classes.map((own, index) => {
-        const leads = (ways[index] ?? []).map((way) => (typeof way === "number" ? classes[way] : way));
-        return `${own}:${leads.join()}`;
-      }),
-    );
-    if (Math.max(...next) === Math.max(...classes)) return next;
-    classes = next;
+  const members = Map.groupBy(classes.keys(), (state) => classes[state] ?? 0);
+  const leadTo: number[][] = states.map(() => []);
+  for (const [state, its] of ways.entries())
+    for (const way of its) if (typeof way === "number") leadTo[way]?.push(state);
+  for (let changed = new Set(classes); changed.size > 0; ) {
+    const moved: number[] = [];
+    for (const each of changed) {
+      const leads = (state: number) =>
+        (ways[state] ?? []).map((way) => (typeof way === "number" ? classes[way] : way)).join();
+      const parts = [...Map.groupBy(members.get(each) ?? [], leads).values()];
+      const [largest = [], ...others] = parts.toSorted((one, other) => other.length - one.length);
+      members.set(each, largest);
+      for (const part of others) {
+        const number = members.size;
+        members.set(number, part);
+        for (const state of part) classes[state] = number;
+        moved.push(...part);
+      }
+    }
+    changed = new Set(moved.flatMap((state) => leadTo[state] ?? []).flatMap((state) => classes[state] ?? []));
   }
+  return classes;
 }
 
 const kinds = (ways: readonly (Way | undefined)[]) =>
   ways.map((way) => (typeof way === "number" ? "to" : (way ?? "")));
 
 /** Equal names get equal numbers, in order of appearance. */
-function numbered(names: readonly string[]): readonly number[] {
+function numbered(names: readonly string[]): number[] {
   const numbers = new Map<string, number>();
   return names.map((name) => {
     const known = numbers.get(name) ?? numbers.size;

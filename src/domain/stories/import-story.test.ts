@@ -239,3 +239,10 @@ test("a long file of brackets is read in no time", () => {
     expect(process.threadCpuUsage(before).user / 1000, part).toBeLessThan(2000);
   }
 });
+
+test("a file of hundreds of thousands of links or comments is read like any other", () => {
+  const links = importStory(`:: A\n${"[[B]]".repeat(500_000)}`);
+  expect(links?.story.passages[0]?.choices).toHaveLength(12);
+  expect(links?.lost).toContain("The end of “A” was left out: it is too long for one passage.");
+  expect(importStory(`:: A\n${"<!--x-->\n".repeat(300_000)}Hello.`)?.story.passages).toHaveLength(1);
+});

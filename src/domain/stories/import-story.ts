@@ -6,6 +6,9 @@ import { jsonIn, readTwineText } from "./twine-text.ts";
 /** What we write into a story of ours that Twee has no place for: a passage of this name. */
 export const aboutPassage = "StoryYoto";
 
+/** More of one passage is not even read: what is cut off there would not be kept. */
+const mostSource = 100_000;
+
 /** A story that was read, and sentences about what could not be taken. */
 export type StoryRead = { readonly story: StoryText; readonly lost: readonly string[] };
 
@@ -52,14 +55,14 @@ function passageOf(
   lost: string[],
 ): Passage {
   const lose = (what: string) => void lost.push(what);
-  const { text, choices, about } = readTwineText(source, name, { isOurs, lose });
-  if (text.length > storyLimits.textCharacters)
+  const { text, choices, about } = readTwineText(source.slice(0, mostSource), name, { isOurs, lose });
+  if (text.length > storyLimits.textCharacters || source.length > mostSource)
     lose(`The end of “${name}” was left out: it is too long for one passage.`);
   const { recording, icon } = about;
   return {
     name,
     text: text.slice(0, storyLimits.textCharacters),
-    ...(recording && { recording: AudioId(recording) }),
+    ...(recording && recording.length <= 100 && { recording: AudioId(recording) }),
     ...(icon && /^yoto:#[\w-]{1,100}$/.test(icon) && { icon }),
     choices,
     ...(place && { place }),
@@ -91,15 +94,17 @@ function namesFitted(passages: readonly Passage[]): readonly Passage[] {
 function storyFacts(said: Readonly<Record<string, unknown>>): Omit<StoryText, "title" | "passages"> {
   const text = (name: string, most: number) => {
     const value = said[name];
-    return typeof value === "string" && value !== "" ? { [name]: value.slice(0, most) } : {};
+    return typeof value === "string" && value.trim() !== "" ? { [name]: value.trim().slice(0, most) } : {};
   };
+  const { coverUrl } = said;
+  const isAddress = typeof coverUrl === "string" && /^https?:/i.test(coverUrl) && URL.canParse(coverUrl);
   const voice = record(said["voice"]);
   const { voiceId, rate } = voice;
   const speakers = Object.entries(record(voice["speakers"])).filter(
-    (pair): pair is [string, string] => typeof pair[1] === "string",
+    (pair): pair is [string, string] => isShort(pair[0].trim(), 60) && isShort(pair[1], 100),
   );
   const reader: StoryVoice = {
-    ...(typeof voiceId === "string" && { voiceId }),
+    ...(isShort(voiceId, 100) && { voiceId }),
     speakers: Object.fromEntries(speakers.slice(0, 30)),
     rate: typeof rate === "number" && rate >= 0.5 && rate <= 2 ? rate : 1,
   };
@@ -111,13 +116,17 @@ function storyFacts(said: Readonly<Record<string, unknown>>): Omit<StoryText, "t
   return {
     ...text("author", 100),
     ...text("description", 1000),
-    ...text("coverUrl", 1000),
+    ...(isAddress && coverUrl.length <= 1000 && { coverUrl }),
     voice: reader,
     ...(said["words"] !== undefined && {
       words: { left: word("left"), right: word("right"), other: word("other") },
     }),
     asksAgain: said["asksAgain"] !== false,
   };
+}
+
+function isShort(value: unknown, most: number): value is string {
+  return typeof value === "string" && value !== "" && value.length <= most;
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

@@ -35,12 +35,12 @@ export function readTwineText(
   let about: AboutPassage = {};
   const lines = told.split(/\r?\n/).flatMap((line) => {
     const pieces = piecesOf(line);
-    const found = pieces.flatMap((piece) => (piece.is === "link" ? [piece.link] : []));
-    links.push(...found);
-    for (const piece of pieces) if (piece.is === "comment") about = { ...about, ...aboutIn(piece.text) };
+    for (const piece of pieces)
+      if (piece.is === "link") links.push(piece.link);
+      else if (piece.is === "comment") about = { ...about, ...aboutIn(piece.text) };
     const bare = pieces.map((piece) => (piece.is === "text" ? piece.text : "")).join("");
     const isProse = /[\p{L}\p{N}]/u.test(bare);
-    if (!isProse && (found.length > 0 || pieces.some(({ is }) => is === "comment"))) return [];
+    if (!isProse && pieces.some(({ is }) => is !== "text")) return [];
     return [
       pieces
         .map((piece) => (piece.is === "link" ? piece.link.label : piece.is === "text" ? piece.text : ""))
@@ -113,12 +113,15 @@ function choiceOf({ label, to, comment }: Link): Choice {
   const said = jsonIn(comment);
   const list = (name: string) => {
     const given = said[name];
-    const things = Array.isArray(given) ? given.filter((each) => typeof each === "string") : [];
+    const words = Array.isArray(given) ? given.filter((each) => typeof each === "string") : [];
+    const things = words
+      .map((word) => word.trim().slice(0, storyLimits.thingCharacters).trim())
+      .filter(Boolean);
     return things.length === 0 ? {} : { [name]: things.slice(0, storyLimits.things) };
   };
   return {
     label: (typeof said["label"] === "string" ? said["label"] : label).slice(0, storyLimits.labelCharacters),
-    to: typeof said["to"] === "string" ? said["to"] : to,
+    to: typeof said["to"] === "string" ? said["to"].trim() : to,
     ...list("needs"),
     ...list("needsNot"),
     ...list("gives"),
@@ -156,6 +159,7 @@ function withoutMarkup(text: string): string {
 
 /** A JSON object in a text, else an empty one. */
 export function jsonIn(text: string): Readonly<Record<string, unknown>> {
+  if (!text.trimStart().startsWith("{")) return {};
   try {
     const found: unknown = JSON.parse(text);
     return typeof found === "object" && found !== null && !Array.isArray(found) ? { ...found } : {};

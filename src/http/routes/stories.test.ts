@@ -177,3 +177,47 @@ test("the recording of another home is left out, and told", async () => {
     lost: ["The recording of “A” is not in this library: its text is read aloud."],
   });
 });
+
+test("whatever a file says of a story, what was taken of it can be written again", async () => {
+  const { json, ask, cookie } = await aDesk();
+  const long = "x".repeat(5000);
+  const about = {
+    coverUrl: "javascript:alert(1)",
+    voice: { voiceId: long, speakers: { [long]: "v", Wolf: long, Fox: "a" }, rate: 1 },
+    author: `  ${long}`,
+    words: { left: "  ", right: 5, other: long },
+  };
+  const way = { gives: [long, "", " ", " key "], label: long, to: " B " };
+  const body = [
+    `:: StoryTitle\n${long}`,
+    `:: StoryYoto\n${JSON.stringify(about)}`,
+    `:: A\nHello.\n[[On->B]]<!-- ${JSON.stringify(way)} -->\n<!-- {"recording":"${long}"} -->`,
+    ":: B\nThe end.",
+  ].join("\n\n");
+  const answer = await ask("POST", "/api/stories/import?name=a.twee", { cookie, body });
+  const { story } = JSON.parse(await answer.text());
+  expect(story).not.toHaveProperty("coverUrl");
+  expect(story.voice.speakers).toEqual({ Fox: "a" });
+  expect(story.passages[0].choices[0]).toMatchObject({ to: "B", gives: [long.slice(0, 40), "key"] });
+  const { status, body: kept } = await json("PUT", `/api/stories/${story.id}`, story);
+  expect([status, kept.passages]).toEqual([200, story.passages]);
+});
+
+test("a new story that cannot be kept is refused with what is wrong in it", async () => {
+  const { json } = await aDesk();
+  const passages = Array.from({ length: 501 }, (_, number) => ({ name: `P ${number}` }));
+  const many = await json("POST", "/api/stories", { title: "Long", passages });
+  expect([many.status, many.body.error.message]).toEqual([
+    400,
+    "The list of passages may have 500 entries at most.",
+  ]);
+  const nameless = await json("POST", "/api/stories", {});
+  expect([nameless.status, nameless.body.error.message]).toEqual([
+    400,
+    "The title is missing: say how the story is called.",
+  ]);
+  expect((await json("POST", "/api/stories", { title: "T", coverUrl: "javascript:alert(1)" })).status).toBe(
+    400,
+  );
+  expect((await json("GET", "/api/stories")).body.items).toEqual([]);
+});

@@ -180,9 +180,8 @@ export function storyRoutes(app: OpenAPIHono<AppEnv>, deps: StoryDeps): void {
   });
 }
 
-function newTextOf(wanted: z.infer<typeof NewStory>): DomainText {
-  if ("example" in wanted) return { ...exampleStory, title: wanted.title ?? exampleStory.title };
-  const { passages, ...text } = wanted;
-  if (passages === undefined) return { ...storyTextOf({ ...text, passages: [] }), passages: blankPassages };
-  return storyTextOf({ ...text, passages });
+function newTextOf({ example, title = "", passages, ...text }: z.infer<typeof NewStory>): DomainText {
+  if (example) return { ...exampleStory, title: title || exampleStory.title };
+  const written = storyTextOf({ ...text, title, passages: passages ?? [] });
+  return passages === undefined ? { ...written, passages: blankPassages } : written;
 }

@@ -60,7 +60,10 @@ const text = {
   title: z.string().trim().min(1).max(100),
   author: z.string().trim().max(100).optional(),
   description: z.string().trim().max(1000).optional(),
-  coverUrl: z.url().max(1000).optional(),
+  coverUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(1000)
+    .optional(),
   voice: z.object(speechManner).prefault({}),
   words: z
     .object({
@@ -83,10 +86,16 @@ export type StoryText = z.infer<typeof StoryText>;
 
 /** A new story: the example, a blank one, or one that is written already. */
 export const NewStory = z
-  .union([
-    z.object({ example: z.literal(true), title: text.title.optional() }),
-    z.object({ ...text, passages: text.passages.optional() }),
-  ])
+  .object({
+    ...text,
+    title: text.title.optional().openapi({ description: "May be left out with the example only." }),
+    passages: text.passages.optional().openapi({ description: "Left out: one that is still empty." }),
+    example: z.literal(true).optional().openapi({ description: "Begin with the example that is built in." }),
+  })
+  .refine(({ example, title }) => example || title !== undefined, {
+    path: ["title"],
+    message: "is missing: say how the story is called",
+  })
   .openapi("NewStory");
 export type NewStory = z.input<typeof NewStory>;
 
