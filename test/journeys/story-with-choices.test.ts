@@ -79,7 +79,7 @@ describe.each(shapes)("%s", (shape) => {
     const { seconds } = await parent.ask<{ seconds: number }>("GET", `/api/audio/${audioId}`);
     const { state } = await family.player("Kitchen");
     expect(state.heard.map((heard) => heard.seconds)).toContainEqual(expect.closeTo(seconds, 1));
-  }, 180_000);
+  }, 400_000);
 
   test("a passage that is written anew is on the same card once it is made and published again", async () => {
     const { parent } = await home();
@@ -107,7 +107,7 @@ describe.each(shapes)("%s", (shape) => {
       `/api/audio/${sounds.find(({ passage, isQuestion }) => passage === edge?.name && !isQuestion)?.audioId}/transcript`,
     );
     expect(spoken.lines[0]?.text).toContain("A new beginning");
-  }, 180_000);
+  }, 400_000);
 });
 
 // Only at home: on AWS a power cut is a worker that dies (`worker-on-aws.test.ts`).
