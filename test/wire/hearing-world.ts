@@ -106,6 +106,9 @@ export async function startHearingWorld(options: {
       name,
       insertCard: player.insertCard,
       removeCard: player.removeCard,
+      pressLeft: player.pressLeft,
+      pressRight: player.pressRight,
+      holdPower: player.holdPower,
       get heard() {
         return player.heard;
       },

@@ -83,7 +83,39 @@ async function whoComesBy(
   const holders = near.length > 0 ? near : far;
   // Somebody plays it, but not here: another one has just begun, and has not said so yet.
   if (holders.length === 0 && activity.holders.length > 0) return undefined;
-  return whoIs(deps, stream, from, here, { ...activity, holders }, deps.clock.nowMs());
+  const only = holders.length > 1 ? await onlyOneWhoComes(deps, stream, slot, holders) : undefined;
+  return only ?? whoIs(deps, stream, from, here, { ...activity, holders }, deps.clock.nowMs());
+}
+
+/**
+ * Of several children that are near, the one whose way leads here; rather who comes here first than who was told this before, and of those who says so.
+ */
+async function onlyOneWhoComes(
+  deps: ChooseDeps,
+  stream: Stream,
+  slot: string,
+  holders: readonly PlayerState[],
+): Promise<PlayerId | undefined> {
+  const coming = await Promise.all(
+    holders.map(async (holder) => {
+      const { playerId } = holder;
+      const walk = (await deps.listenings.get(stream.id, playerListener(playerId)))?.value.walk;
+      const told = walk && (await pickInStory(deps, stream.id, slot, { walk }));
+      const isNew = told?.walk?.furthest !== walk?.furthest || !walk?.told.some((each) => each.slot === slot);
+      return told?.fits ? [{ playerId, isNew, saysSo: placeOf(holder) === slot }] : [];
+    }),
+  );
+  const all = coming.flat();
+  const first = all.filter(({ isNew }) => isNew);
+  const saying = first.filter(({ saysSo }) => saysSo);
+  const [one, another] = [all, first, saying].find(({ length }) => length === 1) ?? [];
+  return another === undefined ? one?.playerId : undefined;
+}
+
+/** Whether what was asked from here last may have been asked by this player. */
+function isOf(from: Listening | undefined, playerId: PlayerId | undefined): boolean {
+  const [last] = Object.values(from?.answers ?? {}).toSorted((a, b) => b.lastAskedAtMs - a.lastAskedAtMs);
+  return playerId === undefined || last?.playerId === undefined || last.playerId === playerId;
 }
 
 const placeOf = ({ playback }: PlayerState) => playback.chapter?.key;
@@ -97,5 +129,6 @@ function inOrder(
 ): readonly Versioned<Listening>[] {
   const beganMs = playerId === undefined ? undefined : lastBeginningMs(happenings, playerId);
   const beganAnew = player !== undefined && (beganMs ?? 0) > player.value.lastAskedAtMs + lagMs;
-  return (beganAnew ? [from, player] : [player, from]).filter((each) => each !== undefined);
+  const ours = isOf(from?.value, playerId) ? from : undefined;
+  return (beganAnew ? [ours, player] : [player, ours]).filter((each) => each !== undefined);
 }

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { AudioId, CardId, StoryId, YotoCardId } from "../../src/domain/ids.ts";
+import { liveSayings } from "../../src/domain/stories/live-script.ts";
+import { type LivePress, liveSlotAfter, liveSlotNames } from "../../src/domain/stories/live-slots.ts";
+import type { Passage, Story } from "../../src/domain/stories/story.ts";
+import { type FetchProfileName, fetchProfiles } from "../../src/simulator/player/fetch-profile.ts";
+import { keepLiveStream } from "../../src/usecases/stories/keep-live-stream.ts";
+import { type HearingWorld, startHearingWorld } from "./hearing-world.ts";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+const count = 150;
+const asked = "!";
+const comesBack = '"';
+const roomAt = (number: number) => String.fromCharCode(48 + (number % count));
+/** Where a press leads from a room. */
+const nextRoom = (number: number, press: LivePress) => (2 * number + (press === "L" ? 1 : 2)) % count;
+const rooms = Array.from(
+  { length: count },
+  (_, number): Passage => ({
+    name: roomAt(number),
+    text: roomAt(number),
+    choices: (["L", "R"] as const).map((press) => ({ label: press, to: roomAt(nextRoom(number, press)) })),
+  }),
+);
+const story: Story = {
+  id: StoryId("rooms"),
+  title: "Rooms",
+  voice: { speakers: {}, rate: 1 },
+  asksAgain: true,
+  passages: rooms,
+  sounds: [],
+  createdAtMs: 0,
+  changedAtMs: 0,
+};
+
+/** A card at Yoto with the slots of the story, and the buttons that lead on. */
+async function cardWith(world: HearingWorld): Promise<string> {
+  const made = new Map<string, AudioId>();
+  for (const { key, asks, says } of liveSayings(story) ?? []) {
+    const letter = asks === undefined ? says.text : key === "" ? comesBack : asked;
+    const [id = ""] = await world.pieces(letter);
+    made.set(key, AudioId(id));
+  }
+  const deps = { ...world.server.deps, ...world.stores, clock: world.clock, chance: world.chance };
+  const kept = await keepLiveStream(deps, undefined, story, made);
+  if (!kept.ok) throw new Error(kept.problem);
+  const { id: streamId, secret } = kept.stream;
+  const to = (slot: string) => ({ cmd: "goto", params: { chapterKey: slot, trackKey: slot } });
+  const chapters = liveSlotNames.map((slot) => ({
+    key: slot,
+    title: "Rooms",
+    tracks: [
+      {
+        key: slot,
+        title: "Rooms",
+        type: "stream",
+        format: "mp3",
+        trackUrl: `${world.server.url}/s/${secret}/${slot}.mp3`,
+        duration: 0,
+        events: {
+          onLhb: to(liveSlotAfter(slot, "L")),
+          onRhb: to(liveSlotAfter(slot, "R")),
+          onEnd: { cmd: "stop" },
+        },
+      },
+    ],
+  }));
+  const { cardId } = world.yoto.cards.put({
+    userId: world.account.sub,
+    title: "Rooms",
+    content: {
+      playbackType: "interactive",
+      config: { autoadvance: "none", resumeTimeout: 0, onlineOnly: true },
+      chapters,
+    },
+  });
+  const [account] = await world.stores.accounts.list();
+  if (account === undefined) throw new Error("no family");
+  await world.stores.cards.create({
+    id: CardId(world.chance.id()),
+    title: "Rooms",
+    chapters: liveSlotNames.map((slot) => ({
+      key: slot,
+      title: "Rooms",
+      plays: { from: "stream", streamId, slot },
+    })),
+    published: { accountId: account.value.id, yotoCardId: YotoCardId(cardId), atMs: 0 },
+    createdAtMs: 0,
+    changedAtMs: 0,
+  });
+  return cardId;
+}
+
+type Player = HearingWorld["players"][number];
+
+/** The rooms a player was in, as it was heard. */
+const roomsHeard = (player: Player, from: number) =>
+  player.runs
+    .slice(from)
+    .map(({ letter }) => letter)
+    .filter((letter, at, all) => letter !== asked && letter !== all[at - 1]);
+
+function roomsOf(presses: readonly LivePress[]): readonly string[] {
+  const numbers = [0];
+  for (const press of presses) numbers.push(nextRoom(numbers.at(-1) ?? 0, press));
+  return numbers.map(roomAt);
+}
+
+const press = (player: Player, way: LivePress) => (way === "L" ? player.pressLeft() : player.pressRight());
+
+const profiles = Object.keys(fetchProfiles) as FetchProfileName[];
+let world: HearingWorld;
+let cardId: string;
+beforeAll(async () => {
+  const each = Object.fromEntries(profiles.map((profile) => [profile, profile]));
+  world = await startHearingWorld({ players: { ...each, Anna: "prefetch-next", Ben: "range-resume" } });
+  cardId = await cardWith(world);
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const way: readonly LivePress[] = ["L", "R", "R", "L", "L", "L", "L", "R", "L", "R", "R", "R"];
+
+test.each(profiles.filter((each) => each !== "no-redirect"))(
+  "a story of 150 passages is heard as the buttons were pressed by a player that fetches like %s",
+  async (profile) => {
+    const player = world.players.find(({ name }) => name === profile) as Player;
+    const from = player.runs.length;
+    player.insertCard(cardId);
+    await world.time.advance(5_000);
+    for (const [at, each] of way.entries()) {
+      press(player, each);
+      // Now the child is quick, now it listens to the question.
+      await world.time.advance(at % 4 === 3 ? 20_000 : 4_000);
+      if (at === 6) await world.restart();
+    }
+    player.removeCard();
+    await world.time.advance(2_000);
+    expect(roomsHeard(player, from)).toEqual(roomsOf(way));
+  },
+);
+
+test("who puts the card in again may go on where it was", async () => {
+  const player = world.players.find(({ name }) => name === "plain") as Player;
+  world.time.jump(5 * 3_600_000);
+  await world.restart();
+  await world.time.advance(5_000);
+  const from = player.runs.length;
+  player.insertCard(cardId);
+  await world.time.advance(5_000);
+  player.pressLeft();
+  await world.time.advance(4_000);
+  player.pressRight();
+  await world.time.advance(4_000);
+  player.removeCard();
+  await world.time.advance(2_000);
+  expect(roomsHeard(player, from)).toEqual([comesBack, ...roomsOf([...way, "R"]).slice(-2)]);
+});
+
+test("two children in one house with one story each go their own way", async () => {
+  const [one, other] = ["Anna", "Ben"].map((named) => world.players.find(({ name }) => name === named)) as [
+    Player,
+    Player,
+  ];
+  const from = [one.runs.length, other.runs.length] as const;
+  one.insertCard(cardId);
+  await world.time.advance(6_000);
+  other.insertCard(cardId);
+  await world.time.advance(6_000);
+  const ways = [
+    ["L", "R", "R", "L", "R", "L", "L", "R"],
+    ["R", "R", "L", "L", "L", "R", "R", "R"],
+  ] as const;
+  for (const at of ways[0].keys()) {
+    press(one, ways[0][at] ?? "L");
+    await world.time.advance(3_000);
+    press(other, ways[1][at] ?? "L");
+    await world.time.advance(at === 3 ? 30_000 : 5_000);
+  }
+  one.removeCard();
+  other.removeCard();
+  await world.time.advance(2_000);
+  expect(roomsHeard(one, from[0])).toEqual(roomsOf(ways[0]));
+  expect(roomsHeard(other, from[1])).toEqual(roomsOf(ways[1]));
+});
