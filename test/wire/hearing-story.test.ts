@@ -173,9 +173,9 @@ test("two children in one house with one story each go their own way", async () 
   ] as const;
   for (const at of ways[0].keys()) {
     press(one, ways[0][at] ?? "L");
-    await world.time.advance(3_000);
+    await world.time.advance(6_000);
     press(other, ways[1][at] ?? "L");
-    await world.time.advance(at === 3 ? 30_000 : 5_000);
+    await world.time.advance(at === 3 ? 30_000 : 6_000);
   }
   one.removeCard();
   other.removeCard();

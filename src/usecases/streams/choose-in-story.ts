@@ -100,9 +100,12 @@ async function onlyOneWhoComes(
     holders.map(async (holder) => {
       const { playerId } = holder;
       const walk = (await deps.listenings.get(stream.id, playerListener(playerId)))?.value.walk;
-      const told = walk && (await pickInStory(deps, stream.id, slot, { walk }));
-      const isNew = told?.walk?.furthest !== walk?.furthest || !walk?.told.some((each) => each.slot === slot);
-      return told?.fits ? [{ playerId, isNew, saysSo: placeOf(holder) === slot }] : [];
+      const saysSo = placeOf(holder) === slot;
+      // Who was never told anything begins.
+      if (walk === undefined) return slot === liveStart ? [{ playerId, isNew: true, saysSo }] : [];
+      const told = await pickInStory(deps, stream.id, slot, { walk });
+      const isNew = told?.walk?.furthest !== walk.furthest || !walk.told.some((each) => each.slot === slot);
+      return told?.fits ? [{ playerId, isNew, saysSo }] : [];
     }),
   );
   const all = coming.flat();
