@@ -12,7 +12,11 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 const count = 150;
 const asked = "!";
 const comesBack = '"';
-const roomAt = (number: number) => String.fromCharCode(48 + (number % count));
+/** A letter for each room: what can be a title of a recording. */
+const letters = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code)).filter(
+  (letter) => letter > comesBack && /[\p{L}\p{N}\p{P}\p{S}]/u.test(letter) && letter !== "?",
+);
+const roomAt = (number: number) => letters[number % count] ?? "";
 /** Where a press leads from a room. */
 const nextRoom = (number: number, press: LivePress) => (2 * number + (press === "L" ? 1 : 2)) % count;
 const rooms = Array.from(
