@@ -191,6 +191,20 @@ describe("a story that is told slot by slot", () => {
     }
   });
 
+  test("with more ways than can be kept is refused, and goes on as it was", async () => {
+    const { deps, stream, hear, soundOf } = await aHouse();
+    const long = Array.from({ length: 12 }, (_, way) => ({ label: "x".repeat(200), to: `P${way}` }));
+    const passages = Array.from({ length: 150 }, (_, at) => ({
+      name: `P${at}`,
+      text: "Go on.",
+      choices: long,
+    }));
+    const made = new Map([["P0", await soundOf("Go on.")]]);
+    const kept = await keepLiveStream(deps, stream.id, aStory(passages), made);
+    expect(kept).toMatchObject({ ok: false, problem: expect.stringMatching(/more ways than can be kept/) });
+    expect(await hear("start")).toContain(at(""));
+  });
+
   test("what would play now is told for where somebody is", async () => {
     await using house = await aHouse();
     await house.hear(liveStart);

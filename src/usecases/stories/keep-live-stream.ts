@@ -8,6 +8,9 @@ import { problemsOfStream } from "../house-rules/check-rule.ts";
 import { changeStream } from "../streams/change-stream.ts";
 import { makeStream, type StreamDeps } from "../streams/make-stream.ts";
 
+/** As long as a record may be, less what stands around it. */
+const mostScriptBytes = 340_000;
+
 /**
  * Makes the stream that tells a story slot by slot, or gives the one that is there what the story says now; who is in the middle
  * of it goes on from there. `made`: the recording of everything that is said, by its key, the beginning first.
@@ -22,6 +25,8 @@ export async function keepLiveStream(
 > {
   const rule: StreamRule = { kind: "story", storyId: story.id, audio: [...new Set(made.values())] };
   const script = scriptOf(story, made);
+  if (new TextEncoder().encode(JSON.stringify(script)).length > mostScriptBytes)
+    return { ok: false, problem: "This story has more ways than can be kept. Make two stories of it." };
   const [problem] = await problemsOfStream(deps, { rule });
   if (problem !== undefined) return { ok: false, problem: problem.problem };
   for (;;) {
