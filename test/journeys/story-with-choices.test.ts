@@ -10,6 +10,7 @@ type Card = {
   readonly id: string;
   readonly pending: boolean;
   readonly published?: { readonly yotoCardId: string };
+  readonly chapters: readonly { readonly plays: { readonly streamId?: string } }[];
 };
 
 const voice = { voiceId: "kal16", rate: 2 };
@@ -107,6 +108,44 @@ describe.each(shapes)("%s", (shape) => {
       `/api/audio/${sounds.find(({ passage, isQuestion }) => passage === edge?.name && !isQuestion)?.audioId}/transcript`,
     );
     expect(spoken.lines[0]?.text).toContain("A new beginning");
+  }, 400_000);
+
+  test("a story too large for a card is told from here, and goes where the child's buttons lead", async () => {
+    const { parent, family } = await home();
+    await parent.ask("PATCH", "/api/settings", { limits: { tracksPerCard: 14 } });
+    const story = await theStory(parent);
+    expect(story.problems).toMatchObject([{ code: "too-many-chapters", blocks: false }]);
+    const job = await made(parent, story.id);
+    expect(job).toMatchObject({ state: "done" });
+    const path = `/api/cards/${job.result?.["cardId"]}`;
+    const card = await parent.ask<Card>("POST", `${path}/publish`, {});
+    const streamId = card.chapters[0]?.plays.streamId;
+    await family.do("Kitchen", "insert", { cardId: card.published?.yotoCardId });
+
+    /** Waits until the player is at a slot, and this is what is told there. */
+    const hears = (slot: string, told: string) =>
+      vi.waitFor(async () => {
+        const { state } = await family.player("Kitchen");
+        expect(`${state.state} ${state.playing?.trackKey}`).toBe(`playing ${slot}`);
+        const { slots } = await parent.ask<{ slots: { slot: string; sentence: string }[] }>(
+          "GET",
+          `/api/streams/${streamId}/explanation`,
+        );
+        expect(slots.find((each) => each.slot === slot)?.sentence).toContain(told);
+      }, soon);
+    await hears("start", "At the edge of the wood");
+    // Take the lantern, which leads into the wood by itself; then into the cave, where it is light.
+    await family.do("Kitchen", "press-left");
+    await hears("1LL", "The lantern");
+    await family.do("Kitchen", "press-left");
+    await hears("2LL", "Light in the cave");
+    await family.do("Kitchen", "press-left");
+    await hears("0LL", "At the edge of the wood");
+    await family.do("Kitchen", "press-right");
+    await hears("1LR", "In the wood");
+    await family.do("Kitchen", "press-left");
+    await hears("2RL", "Too dark");
+    await parent.ask("PATCH", "/api/settings", { limits: { tracksPerCard: 100 } });
   }, 400_000);
 });
 
