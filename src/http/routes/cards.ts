@@ -5,6 +5,7 @@ import { AudioId, CardId, StreamId, YotoAccountId, YotoCardId } from "../../doma
 import { known } from "../../domain/known.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { YotoContent } from "../../ports/yoto-content.ts";
+import type { Stories } from "../../stores/stories.ts";
 import { changeCard } from "../../usecases/cards/change-card.ts";
 import { deleteCard } from "../../usecases/cards/delete-card.ts";
 import { duplicateCard } from "../../usecases/cards/duplicate-card.ts";
@@ -28,6 +29,7 @@ export type CardDeps = MakeCardDeps &
   FoundDeps & {
     readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
     readonly files: AudioFiles;
+    readonly stories: Stories;
     readonly slots: Pick<Slots, "forget">;
     /** Speaks texts; absent where no voice is set up. */
     readonly voice?: Voice | undefined;

@@ -171,6 +171,33 @@ test("only what was changed is spoken anew, on the same card, and what was said 
   expect((await json("GET", "/api/cards")).body.items).toHaveLength(1);
 });
 
+test("a passage with another name, or a voice for who does not speak in it, is not spoken anew", async () => {
+  const { json, made, startWorker, said } = await aDesk();
+  startWorker();
+  const red = { name: "Red", text: "Fox: A garden!" };
+  const passages = [hall, red, { name: "Blue", text: "A kitchen." }];
+  const { body: written } = await json("POST", "/api/stories", { ...story, passages });
+  const { cardId } = (await made(written.id)).result;
+  said.length = 0;
+  const [left, right] = hall.choices;
+  const renamed = [
+    { ...hall, name: "Great hall", choices: [{ ...left, to: "Rose" }, right] },
+    { ...red, name: "Rose" },
+    passages[2],
+  ];
+  const voice = { speakers: { Fox: "two" } };
+  const { body: changed } = await json("PUT", `/api/stories/${written.id}`, {
+    ...story,
+    passages: renamed,
+    voice,
+  });
+  const stale = changed.sounds.filter(({ isStale }: { isStale: boolean }) => isStale);
+  expect([changed.sounds.length, stale.length]).toEqual([3, 0]);
+  expect(await made(written.id)).toMatchObject({ state: "done", result: { cardId, spoken: 1 } });
+  expect(said).toEqual(["A garden!"]);
+  expect((await made(written.id)).result.spoken).toBe(0);
+});
+
 test("a recording of the family's plays instead of the text; deleting it is refused, and told when it is forced", async () => {
   const { json, made, startWorker, said, recording } = await aDesk();
   startWorker();
@@ -227,6 +254,8 @@ test("a story whose card was deleted gets a new one; a deleted story leaves its 
   const { body: written } = await json("POST", "/api/stories", story);
   const first = (await made(written.id)).result.cardId;
   expect((await json("DELETE", `/api/cards/${first}`)).status).toBe(204);
+  const { body: without } = await json("GET", `/api/stories/${written.id}`);
+  expect([without.cardId, without.isCardStale, without.sounds.length]).toEqual([undefined, undefined, 4]);
   const second = (await made(written.id)).result.cardId;
   expect(second).not.toBe(first);
   expect((await json("DELETE", `/api/stories/${written.id}`)).status).toBe(204);

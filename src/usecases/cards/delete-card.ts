@@ -7,6 +7,8 @@ import type { YotoContent } from "../../ports/yoto-content.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
 import type { CardBackups } from "../../stores/card-backups.ts";
 import type { Cards } from "../../stores/cards.ts";
+import type { Stories } from "../../stores/stories.ts";
+import { noteOnStory } from "../stories/change-story.ts";
 import type { TokenDeps } from "../yoto-accounts/fresh-access-token.ts";
 import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
 import { type ComposeDeps, composeCard } from "./compose-card.ts";
@@ -15,6 +17,7 @@ import type { CardLookUp } from "./look-up-card.ts";
 
 type Deps = ComposeDeps & {
   readonly cards: Cards;
+  readonly stories: Stories;
   readonly cardBackups: CardBackups;
   readonly cardLookUp: Pick<CardLookUp, "forget">;
   readonly cloud: Pick<YotoContent, "composeCard" | "cards" | "card" | "deleteCard">;
@@ -53,6 +56,12 @@ export async function deleteCard(deps: Deps, id: CardId, ifChangedAtMs?: number)
   }
   await deps.cards.delete(id);
   deps.liveUpdates.publish({ of: "cards" });
+  // Its story has no card any more, unless it has another one by now.
+  if (card.storyId !== undefined)
+    await noteOnStory(deps, card.storyId, (story) => {
+      const { cardId, cardOfMs: _, ...without } = story;
+      return cardId === id ? without : story;
+    });
   return { ok: true };
 }
 

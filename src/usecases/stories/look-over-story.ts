@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
+import { speakersIn } from "../../domain/audio/script.ts";
 import { usualCardLimits } from "../../domain/cards/card-limits.ts";
 import { checkStory, type StoryProblem } from "../../domain/stories/check-story.ts";
 import { type CompiledChapter, compileStory } from "../../domain/stories/compile-story.ts";
 import { type LiveSaying, liveSayings } from "../../domain/stories/live-script.ts";
-import type { Saying } from "../../domain/stories/saying.ts";
-import type { Story, StoryText, StoryVoice } from "../../domain/stories/story.ts";
+import type { Story, StorySound, StoryText, StoryVoice } from "../../domain/stories/story.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Settings } from "../../stores/settings.ts";
 
@@ -51,15 +51,27 @@ async function recordingsGone(
   );
 }
 
-/** Tells whether a chapter would sound as it did when it was spoken last. */
-export function soundMark(says: Saying, voice: StoryVoice): string {
-  const facts = says.recording ?? [
-    says.text,
-    voice.voiceId ?? "",
-    Object.entries(voice.speakers).sort(),
-    voice.rate,
-  ];
+/** Something that is spoken once: a passage, or a question. */
+type Spoken = Pick<CompiledChapter, "asks" | "says">;
+
+/** Tells whether something would sound as it did when it was spoken last. Of those who speak only who speaks in it counts. */
+export function soundMark({ asks, says: { text, recording } }: Spoken, voice: StoryVoice): string {
+  const told = asks === undefined ? speakersIn(text).map((name) => [name, voice.speakers[name]]) : "asked";
+  const facts = recording ?? [text, voice.voiceId ?? "", told, voice.rate];
   return createHash("sha256").update(JSON.stringify(facts)).digest("base64url").slice(0, 16);
+}
+
+/** The recording that was made of a chapter; or, where it has another name by now, of what sounds the same. */
+export function soundsOf(
+  story: Pick<Story, "sounds" | "voice">,
+): (part: Spoken & Pick<CompiledChapter, "key">) => StorySound | undefined {
+  const byKey = new Map(story.sounds.map((sound) => [sound.chapter, sound]));
+  const byMark = new Map(story.sounds.map((sound) => [sound.mark, sound]));
+  return (part) => {
+    const mark = soundMark(part, story.voice);
+    const own = byKey.get(part.key);
+    return own?.mark === mark ? own : (byMark.get(mark) ?? own);
+  };
 }
 
 /** A chapter with the recording that was last made of it. */
@@ -72,12 +84,11 @@ export function chaptersWithSounds(
   story: Story,
   chapters: readonly CompiledChapter[],
 ): readonly ChapterSound[] {
-  const made = new Map(story.sounds.map((sound) => [sound.chapter, sound]));
-  const alike = new Map(story.sounds.map((sound) => [sound.mark, sound]));
+  const soundOf = soundsOf(story);
   return chapters.map((chapter) => {
-    const sound = made.get(chapter.key) ?? alike.get(soundMark(chapter.says, story.voice));
+    const sound = soundOf(chapter);
     if (sound === undefined) return chapter;
-    const isStale = sound.mark !== soundMark(chapter.says, story.voice);
+    const isStale = sound.mark !== soundMark(chapter, story.voice);
     return { ...chapter, sound: { audioId: sound.audioId, isStale } };
   });
 }

@@ -9,7 +9,7 @@ import { newJobId, type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
 import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
 import { noteOnStory, type StoryChangeDeps } from "./change-story.ts";
 import { composeStoryCard, type StoryCardDeps } from "./compose-story-card.ts";
-import { lookOverStory, type StoryLookDeps, soundMark } from "./look-over-story.ts";
+import { lookOverStory, type StoryLookDeps, soundMark, soundsOf } from "./look-over-story.ts";
 import { noteSounds } from "./note-sounds.ts";
 import { type SayDeps, sayChapter } from "./say-chapter.ts";
 
@@ -114,6 +114,7 @@ async function sayAll(
   | { readonly ok: false; readonly why: string; readonly hint: string }
 > {
   const there = await recordingsThere(deps, story);
+  const soundOf = soundsOf(story);
   const made = new Map<string, AudioId>();
   let spoken = 0;
   await using notes = noteSounds(deps, story.id);
@@ -127,10 +128,11 @@ async function sayAll(
       });
     tell(0);
     const { key, says } = chapter;
-    const mark = soundMark(says, story.voice);
-    const before = story.sounds.find((sound) => sound.chapter === key && sound.mark === mark);
-    if (before !== undefined && there.has(before.audioId)) {
+    const mark = soundMark(chapter, story.voice);
+    const before = soundOf(chapter);
+    if (before?.mark === mark && there.has(before.audioId)) {
       made.set(key, before.audioId);
+      if (before.chapter !== key) await notes.note({ chapter: key, mark, audioId: before.audioId });
       continue;
     }
     const said = await sayChapter(deps, story, chapter, { signal: at.signal, onProgress: tell });

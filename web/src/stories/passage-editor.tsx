@@ -195,7 +195,10 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
             onClick={() => {
               keep((all) => removePassage(all, name));
               route(hrefOf(), true);
-              showToast({ tone: "good", text: `“${name}” is taken out. “Undo” brings it back.` });
+              showToast({
+                tone: "good",
+                text: `“${name}” is taken out, and the choices that led to it. “Undo” brings them back.`,
+              });
             }}
           >
             Take it out

@@ -66,7 +66,7 @@ export function StoryCard({ story }: { story: WrittenStory }) {
                 </Button>
               }
             >
-              <p>{job.note ?? "Stopped. What was spoken is kept."}</p>
+              <p>{(job.state === "failed" && job.note) || "Stopped. What was spoken is kept."}</p>
             </Banner>
           )}
           {isJustMade && (

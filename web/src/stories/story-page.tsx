@@ -119,7 +119,7 @@ function Written({ story }: { story: WrittenStory }) {
         </section>
         <StoryCard story={story} />
         <StoryDetails story={story} />
-        <StoryAway story={story.saved} />
+        <StoryAway story={story} />
       </div>
       <div class="column story-one">
         <a class="way-back story-to-map" href={hrefOf()}>
