@@ -294,6 +294,20 @@ test("a passage in one's own voice, the card with its progress, and a pretend pl
   expect(complaints).toEqual([]);
 });
 
+test("a story that is deleted right after something was typed is deleted all the same", async () => {
+  await using opened = await openPage();
+  const { page } = opened;
+  await signInAsAnna(page, demo.url);
+  const id = await keptStory(page, { title: "Away with it" });
+  await page.goto(`${demo.url}/stories/${id}`);
+  await page.getByLabel("What is read aloud").fill("A last word.");
+  await page.getByRole("button", { name: "Delete the story" }).click();
+  await page.getByText("“Away with it” deleted").waitFor();
+  await page.goto(`${demo.url}/`);
+  const statusOf = async () => (await page.request.get(`${demo.url}/api/stories/${id}`)).status();
+  await expect.poll(statusOf).toBe(404);
+});
+
 test("a story is written and played with the keyboard alone", async () => {
   await using opened = await openPage();
   const { page } = opened;
