@@ -24,16 +24,27 @@ export async function cardNamed(
   server: Api,
   named: string,
 ): Promise<{ cardId: string } | { yotoCardId: string }> {
+  for await (const card of everyItem<Card>(server, "/api/cards"))
+    if (isNamed(card, named)) return { cardId: card.id };
+  if (/^[A-Za-z0-9]{5}$/.test(named)) return { yotoCardId: named };
+  throw new CliTrouble(`There is no card "${named}". See: yoto-smart-stream cards list`);
+}
+
+/** Whether this is its id, or its title in whatever letters. */
+export function isNamed(
+  { id, title }: { readonly id: string; readonly title: string },
+  named: string,
+): boolean {
+  return id === named || title.toLowerCase() === named.toLowerCase();
+}
+
+/** Everything in a list of the API, page by page, as far as it is asked for. */
+export async function* everyItem<Item>(server: Api, path: string): AsyncGenerator<Item, void> {
   let cursor: string | undefined;
   do {
     const more = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page = await server.ask<Page<Card>>("GET", `/api/cards?limit=500${more}`);
-    const found = page.items.find(
-      ({ id, title }) => id === named || title.toLowerCase() === named.toLowerCase(),
-    );
-    if (found !== undefined) return { cardId: found.id };
+    const page = await server.ask<Page<Item>>("GET", `${path}?limit=500${more}`);
+    yield* page.items;
     cursor = page.cursor;
   } while (cursor !== undefined);
-  if (/^[A-Za-z0-9]{5}$/.test(named)) return { yotoCardId: named };
-  throw new CliTrouble(`There is no card "${named}". See: yoto-smart-stream cards list`);
 }

@@ -77,3 +77,12 @@ test("a story becomes a card", async () => {
   ]);
   expect(await run("list")).toMatch(/Short +3 +0 +made /);
 });
+
+test("a card whose story is told from the server says so", async () => {
+  const { run, json } = await aDesk();
+  await json("PATCH", "/api/settings", { json: { limits: { tracksPerCard: 3 } } });
+  await run("new", "--example");
+  expect(await run("card", "The fox and the dark wood")).toMatch(
+    /^Made the card \(\S+\): too large for chapters, so your server tells it, in (\d+) recordings, \1 read aloud now\./,
+  );
+});

@@ -1,7 +1,7 @@
 import type { Job } from "../http/schema/job.ts";
-import type { Page } from "../http/schema/page.ts";
 import type { Story, StoryChapters, StoryChecked, StoryImported, StoryLine } from "../http/schema/story.ts";
 import { type Api, CliTrouble } from "./api.ts";
+import { everyItem, isNamed } from "./find-named.ts";
 import { jobDone } from "./job-done.ts";
 import { playStory } from "./play-story.ts";
 import type { Cli } from "./program.ts";
@@ -84,7 +84,8 @@ export function storyCommands({ program, api, tell, reach }: Cli): void {
     .action(async (named: string, presses: readonly string[]) => {
       const server = await api();
       const { items } = await server.ask<StoryChapters>("GET", `${await pathOf(server, named)}/chapters`);
-      if (items.length === 0) throw new CliTrouble("There is nothing to play yet. See: stories check");
+      if (items.length === 0)
+        throw new CliTrouble("There is nothing here to play. Why, tells: yoto-smart-stream stories check");
       const given = presses.flatMap((press) => [...press.toLowerCase()]);
       await playStory(items, given.length > 0 ? given : reach.typed(), (text) => reach.print(text));
     });
@@ -96,11 +97,15 @@ export function storyCommands({ program, api, tell, reach }: Cli): void {
       const server = await api();
       const ordered = await server.ask<Job>("POST", `${await pathOf(server, named)}/card`);
       const job = await jobDone(reach, server, ordered);
-      const { cardId, chapters, spoken } = job.result ?? {};
+      const { cardId, chapters, toldFromHere, spoken } = job.result ?? {};
+      const size =
+        toldFromHere === undefined
+          ? `${chapters} chapters`
+          : `too large for chapters, so your server tells it, in ${toldFromHere} recordings`;
       tell(
         job,
         () =>
-          `Made the card (${cardId}): ${chapters} chapters, ${spoken} read aloud now. Bring it to Yoto: yoto-smart-stream cards publish ${cardId}`,
+          `Made the card (${cardId}): ${size}, ${spoken} read aloud now. Bring it to Yoto: yoto-smart-stream cards publish ${cardId}`,
       );
     });
 
@@ -122,20 +127,14 @@ function problemLines({ problems }: Pick<StoryChecked, "problems">): readonly st
 
 async function everyStory(server: Api): Promise<readonly StoryLine[]> {
   const all: StoryLine[] = [];
-  let cursor: string | undefined;
-  do {
-    const more = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page = await server.ask<Page<StoryLine>>("GET", `/api/stories?limit=100${more}`);
-    all.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const story of everyItem<StoryLine>(server, "/api/stories")) all.push(story);
   return all;
 }
 
 /** The story with this id or title. */
 async function pathOf(server: Api, named: string): Promise<string> {
   const all = await everyStory(server);
-  const found = all.filter(({ id, title }) => id === named || title.toLowerCase() === named.toLowerCase());
+  const found = all.filter((story) => isNamed(story, named));
   const [first, second] = found;
   if (first !== undefined && second === undefined) return `/api/stories/${encodeURIComponent(first.id)}`;
   throw new CliTrouble(

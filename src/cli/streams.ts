@@ -2,6 +2,7 @@ import type { MailLinkItem } from "../http/schema/mailbox.ts";
 import type { Page } from "../http/schema/page.ts";
 import type { Stream, StreamExplanation, StreamUse } from "../http/schema/stream.ts";
 import { type Api, CliTrouble } from "./api.ts";
+import { everyItem, isNamed } from "./find-named.ts";
 import type { Cli } from "./program.ts";
 import { clockTime, columns } from "./text.ts";
 
@@ -139,16 +140,8 @@ const pathOf = ({ id }: { readonly id: string }) => `/api/streams/${encodeURICom
 
 /** The stream with this id or title. Throws {@link CliTrouble}. */
 async function streamNamed(server: Api, named: string): Promise<Stream> {
-  let cursor: string | undefined;
-  do {
-    const more = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page = await server.ask<Page<Stream>>("GET", `/api/streams?limit=500${more}`);
-    const found = page.items.find(
-      ({ id, title }) => id === named || title.toLowerCase() === named.toLowerCase(),
-    );
-    if (found !== undefined) return found;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const stream of everyItem<Stream>(server, "/api/streams"))
+    if (isNamed(stream, named)) return stream;
   throw new CliTrouble(`There is no stream "${named}". See: yoto-smart-stream streams list`);
 }
 

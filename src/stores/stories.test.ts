@@ -55,7 +55,8 @@ onEveryTable("stories", (newGround) => {
     expect(await stories.save(aStory("s1", { title: "Mine" }), 1)).toEqual({ ok: true, version: 2 });
     expect(await stories.save(aStory("s1", { title: "Yours" }), 1)).toEqual({ ok: false });
     expect((await stories.get(StoryId("s1")))?.value.title).toBe("Mine");
-    await stories.delete(StoryId("s1"));
+    expect(await stories.delete(StoryId("s1"), 1)).toBe(false);
+    expect(await stories.delete(StoryId("s1"), 2)).toBe(true);
     expect(await stories.get(StoryId("s1"))).toBeUndefined();
   });
 

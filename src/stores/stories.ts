@@ -53,7 +53,8 @@ export type Stories = {
   list(page?: PageWanted): Promise<Listed<Story>>;
   create(story: Story): Promise<Written>;
   save(story: Story, ifVersion: number): Promise<Written>;
-  delete(id: StoryId): Promise<void>;
+  /** `false`: it has another version by now, and stays. */
+  delete(id: StoryId, ifVersion: number): Promise<boolean>;
 };
 
 /** {@link Stories} over a table. */
@@ -70,9 +71,7 @@ export function createStories(table: Table): Stories {
     list: (page) => records.page({ pk: "STORY", inIndex: true, ...pageOf(page) }),
     create: (story) => records.put(story, { ifAbsent: true }),
     save: (story, ifVersion) => records.put(story, { ifVersion }),
-    async delete(id) {
-      await records.delete(keyOf(id));
-    },
+    delete: (id, ifVersion) => records.delete(keyOf(id), ifVersion),
   };
 }
 

@@ -73,13 +73,15 @@ export async function deleteStory(
   id: StoryId,
   ifChangedAtMs?: number,
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" }> {
-  const found = await deps.stories.get(id);
-  if (found === undefined) return { ok: false, why: "not-found" };
-  if (ifChangedAtMs !== undefined && found.value.changedAtMs !== ifChangedAtMs)
-    return { ok: false, why: "changed-meanwhile" };
-  await deps.stories.delete(id);
-  deps.liveUpdates.publish({ of: "stories" });
-  return { ok: true };
+  for (;;) {
+    const found = await deps.stories.get(id);
+    if (found === undefined) return { ok: false, why: "not-found" };
+    if (ifChangedAtMs !== undefined && found.value.changedAtMs !== ifChangedAtMs)
+      return { ok: false, why: "changed-meanwhile" };
+    if (!(await deps.stories.delete(id, found.version))) continue;
+    deps.liveUpdates.publish({ of: "stories" });
+    return { ok: true };
+  }
 }
 
 /** Notes something of a story that its author did not write, whoever else writes meanwhile. `undefined`: it is gone. */
