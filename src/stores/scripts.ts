@@ -4,11 +4,11 @@ import type { LiveScript } from "../domain/stories/live-script.ts";
 import type { Table } from "../ports/table.ts";
 import { recordsOf } from "./records.ts";
 import { ids } from "./schemas.ts";
+import { storyChoiceSchema } from "./story-choice-schema.ts";
 
 /** The script by which a stream tells its story. */
 export type StreamScript = LiveScript & { readonly streamId: StreamId };
 
-const things = z.array(z.string()).exactOptional();
 const schema: z.ZodType<StreamScript> = z.object({
   streamId: ids.stream,
   storyId: ids.story,
@@ -17,16 +17,7 @@ const schema: z.ZodType<StreamScript> = z.object({
     z.object({
       name: z.string(),
       text: z.string(),
-      choices: z.array(
-        z.object({
-          label: z.string(),
-          to: z.string(),
-          needs: things,
-          needsNot: things,
-          gives: things,
-          takes: things,
-        }),
-      ),
+      choices: z.array(storyChoiceSchema),
     }),
   ),
   sounds: z.record(z.string(), ids.audio),

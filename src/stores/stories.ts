@@ -4,8 +4,8 @@ import type { Story } from "../domain/stories/story.ts";
 import type { Table, Written } from "../ports/table.ts";
 import { type Listed, type PageWanted, pageOf, recordsOf, utcOf, type Versioned } from "./records.ts";
 import { ids } from "./schemas.ts";
+import { storyChoiceSchema } from "./story-choice-schema.ts";
 
-const things = z.array(z.string()).exactOptional();
 const schema: z.ZodType<Story> = z.object({
   id: ids.story,
   title: z.string(),
@@ -25,16 +25,7 @@ const schema: z.ZodType<Story> = z.object({
       text: z.string(),
       recording: ids.audio.exactOptional(),
       icon: z.string().exactOptional(),
-      choices: z.array(
-        z.object({
-          label: z.string(),
-          to: z.string(),
-          needs: things,
-          needsNot: things,
-          gives: things,
-          takes: things,
-        }),
-      ),
+      choices: z.array(storyChoiceSchema),
       place: z.object({ x: z.number(), y: z.number() }).exactOptional(),
     }),
   ),
