@@ -85,7 +85,7 @@ export function storyCommands({ program, api, tell, reach }: Cli): void {
       const server = await api();
       const { items } = await server.ask<StoryChapters>("GET", `${await pathOf(server, named)}/chapters`);
       if (items.length === 0)
-        throw new CliTrouble("There is nothing here to play. Why, tells: yoto-smart-stream stories check");
+        throw new CliTrouble("There is nothing here to play. To see why: yoto-smart-stream stories check");
       const given = presses.flatMap((press) => [...press.toLowerCase()]);
       await playStory(items, given.length > 0 ? given : reach.typed(), (text) => reach.print(text));
     });

@@ -61,7 +61,7 @@ test("a parent begins with the example, plays it with a thumb, changes it, and s
   await looksWell(page, "passage");
   await page.getByLabel("What is read aloud").fill("A frog sits at the stream.\n\nFrog: Bring a light!");
   await page.getByRole("button", { name: "Another choice" }).click();
-  const choice = page.getByRole("listitem", { name: "Way 3" });
+  const choice = page.getByRole("listitem", { name: "Choice 3" });
   await page.getByLabel("What the child hears").last().fill("Swim to the other side");
   await page.getByLabel("Leads to").last().selectOption({ label: "A new passage …" });
   await choice.getByRole("link", { name: "Go to Swim to the other side" }).click();
@@ -288,7 +288,7 @@ test("a passage in one's own voice, the card with its progress, and a pretend pl
   await page.getByLabel("What is read aloud").fill("A kitchen, and in it a cat.");
   await page.getByText("Saved", { exact: true }).waitFor();
   await page.getByRole("link", { name: "All passages" }).click();
-  await page.getByText("The card is as the story was.").waitFor();
+  await page.getByText("The story has changed since its card was made.").waitFor();
   await page.getByRole("button", { name: "Make it again" }).click();
   await page.getByText("The card is made.").waitFor();
   expect(complaints).toEqual([]);

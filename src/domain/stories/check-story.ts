@@ -65,7 +65,7 @@ function nowhereProblems({ passages }: StoryText): StoryProblem[] {
   return passages.flatMap(({ name, choices }) =>
     choices.flatMap(({ to, label }, choice) => {
       if (names.has(to)) return [];
-      const way = label.trim() === "" ? `way ${choice + 1}` : `“${label.trim()}”`;
+      const way = label.trim() === "" ? `choice ${choice + 1}` : `“${label.trim()}”`;
       const message =
         to === ""
           ? `In “${name}”, ${way} leads nowhere yet. Say where it goes.`

@@ -118,8 +118,8 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
         )}
         {isConditional ? (
           <p class="small soft">
-            Of the ways that are open to the child, the first is the left button and the second the right one;
-            a single one is gone by itself.
+            Only choices that are open to the child count: the first is the left button, the second the right
+            one. If only one is open, the story takes it by itself.
           </p>
         ) : (
           choices.length > 2 && (
@@ -174,7 +174,7 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
       </section>
       {from.length > 0 && (
         <p class="small soft">
-          One comes here from{" "}
+          Leading here:{" "}
           {from.map((each, index) => (
             <>
               {index > 0 && ", "}

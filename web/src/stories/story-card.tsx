@@ -79,8 +79,8 @@ export function StoryCard({ story }: { story: WrittenStory }) {
               {cardId === undefined
                 ? "Each passage is read aloud, and becomes a chapter; the child chooses with the two buttons."
                 : isCardStale
-                  ? "The card is as the story was. Make it again: only what changed is read anew, and it stays the same card."
-                  : "The card is as the story is here."}
+                  ? "The story has changed since its card was made. Make it again: only what changed is read anew, and it stays the same card."
+                  : "The card is up to date."}
             </p>
           )}
           <div class="sheet-actions">

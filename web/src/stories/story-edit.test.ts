@@ -70,6 +70,6 @@ test("two ways are the two buttons, unless it goes by what the child carries whi
     choiceNames(choices).map(({ name }) => name);
   expect(named(a)).toEqual(["Goes on"]);
   expect(named(a, b)).toEqual(["Left button", "Right button"]);
-  expect(named(a, b, a)).toEqual(["Way 1", "Way 2", "Way 3"]);
-  expect(named({ ...a, needs: ["lantern"] }, b)).toEqual(["Way 1", "Way 2"]);
+  expect(named(a, b, a)).toEqual(["Choice 1", "Choice 2", "Choice 3"]);
+  expect(named({ ...a, needs: ["lantern"] }, b)).toEqual(["Choice 1", "Choice 2"]);
 });

@@ -99,7 +99,7 @@ export function choiceNames(choices: readonly Choice[]): readonly { name: string
   const numbered = choices.length > 2 || choices.some(({ needs, needsNot }) => needs ?? needsNot);
   return choices.map((_, at) => {
     if (choices.length === 1) return { name: "Goes on", short: "" };
-    if (numbered) return { name: `Way ${at + 1}`, short: String(at + 1) };
+    if (numbered) return { name: `Choice ${at + 1}`, short: String(at + 1) };
     return at === 0 ? { name: "Left button", short: "L" } : { name: "Right button", short: "R" };
   });
 }
