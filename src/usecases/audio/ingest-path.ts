@@ -127,16 +127,18 @@ async function keep(
   original: OriginalFile | undefined,
 ): Promise<{ id: AudioId; isNew: boolean }> {
   const id = AudioId(`${wish.idPrefix}-${number + 1}`);
+  const fileKey = `audio/${id}.${sound.format.codec}`;
   const same = await deps.audio.bySha256(sound.sha256);
   if (same !== undefined) {
     const before = same.value;
+    // An earlier run may have died after it wrote ours, and somebody else came first since.
+    if (before.id !== id) await deps.files.delete(fileKey);
     // The same sound once more, but this time with the wish to keep its file.
     if (original !== undefined && before.original === undefined)
       await deps.audio.save({ ...before, original: stretchOf(original, part) }, same.version);
     return { id: before.id, isNew: before.id === id };
   }
   const { ok: _, ...facts } = sound;
-  const fileKey = `audio/${id}.${sound.format.codec}`;
   await deps.files.put(fileKey, folder.read(part.file), {
     maxBytes: mostStoredBytes,
     contentType: sound.format.codec === "mp3" ? "audio/mpeg" : "audio/aac",

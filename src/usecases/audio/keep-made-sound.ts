@@ -30,9 +30,13 @@ export async function keepMadeSound(
 ): Promise<AudioId> {
   const { id, of } = made;
   const { ok: _, ...facts } = made.sound;
-  const same = await deps.audio.bySha256(facts.sha256);
-  if (same !== undefined) return same.value.id;
   const fileKey = `audio/${id}.${facts.format.codec}`;
+  const same = await deps.audio.bySha256(facts.sha256);
+  if (same !== undefined) {
+    // An earlier run may have died after it wrote ours, and somebody else came first since.
+    if (same.value.id !== id) await deps.files.delete(fileKey);
+    return same.value.id;
+  }
   await deps.files.put(fileKey, folder.read(made.file), {
     maxBytes: facts.bytes,
     contentType: facts.format.codec === "mp3" ? "audio/mpeg" : "audio/aac",
