@@ -15,6 +15,7 @@ import { createWasmConverter } from "../../adapters/wasm/audio-converter.ts";
 import { createFliteSpeech } from "../../adapters/wasm/speech.ts";
 import { createZipArchives } from "../../adapters/zip/archives.ts";
 import type { JobId } from "../../domain/ids.ts";
+import type { Chance } from "../../ports/chance.ts";
 import type { Scratch } from "../../ports/scratch.ts";
 import { createAudioLibrary } from "../../stores/audio.ts";
 import { createJobs } from "../../stores/jobs.ts";
@@ -52,7 +53,12 @@ function wavOf(samples: Float32Array, rate: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(file);
 }
 
-function aHouse() {
+/** What two houses may have in common. */
+type Shared = Pick<Parameters<typeof ingestUpload>[0], "audio" | "files" | "converter"> & {
+  readonly chance: Chance;
+};
+
+function aHouse(more: Partial<Shared> = {}) {
   const clock = systemClock();
   const table = createMemoryTable(clock);
   const deps = {
@@ -67,6 +73,7 @@ function aHouse() {
     converter,
     scratch,
     archives: createZipArchives(),
+    ...more,
   };
   const stop = new AbortController();
   const working = workOffJobs(
@@ -128,6 +135,34 @@ test("the same sound under another name is one piece, and no file is left of the
   if (one.state.is !== "done" || two.state.is !== "done") throw new Error("not done");
   expect(two.state.result["audioId"]).toBe(one.state.result["audioId"]);
   expect((await house.files.list("")).length).toBe(1);
+});
+
+test("a file that an earlier run left behind goes, too, when another was first with the same sound", async () => {
+  await using house = aHouse();
+  await house.ended(await house.order(story, "fox.wav"));
+  await using another = aHouse({
+    audio: house.audio,
+    files: house.files,
+    chance: seededChance(8),
+    converter: {
+      ...converter,
+      async convert(...wanted) {
+        const converted = await converter.convert(...wanted);
+        for await (const { value } of another.jobs.unfinished())
+          await house.files.put(`audio/${value.id}-1.mp3`, new Blob(["left behind"]).stream(), {
+            maxBytes: 100,
+            contentType: "audio/mpeg",
+          });
+        return converted;
+      },
+    },
+  });
+  expect((await another.ended(await another.order(story, "again.wav"))).state).toMatchObject({
+    is: "done",
+    result: { added: 0 },
+  });
+  const { records } = await house.audio.list();
+  expect((await house.files.list("")).map(({ key }) => key)).toEqual([records[0]?.value.fileKey]);
 });
 
 test("what is no sound fails with a sentence that names the file and says what to do", async () => {
