@@ -1,3 +1,5 @@
+import { createMemoryTable } from "../src/adapters/memory/table.ts";
+import { systemClock } from "../src/adapters/system/clock.ts";
 import { StoryId } from "../src/domain/ids.ts";
 import { compileStory } from "../src/domain/stories/compile-story.ts";
 import { exampleStory } from "../src/domain/stories/example-story.ts";
@@ -5,12 +7,17 @@ import { exportStory } from "../src/domain/stories/export-story.ts";
 import { importStory } from "../src/domain/stories/import-story.ts";
 import { beginningOf, type Press, type StoryState, step } from "../src/domain/stories/step.ts";
 import type { Passage, Story, StoryText } from "../src/domain/stories/story.ts";
+import { createAudioLibrary } from "../src/stores/audio.ts";
+import { createSettings } from "../src/stores/settings.ts";
+import { createStories } from "../src/stores/stories.ts";
+import { countProblems, findingsIn, lookOverStory } from "../src/usecases/stories/look-over-story.ts";
 import { type Row, row } from "./row.ts";
 
 const passages = 300;
 const runs = 7;
 const runMicroseconds = 60_000;
 const walked = 20_000;
+const inList = 50;
 const presses: readonly Press[] = ["left", "right", "end"];
 
 /** Stories with choices: how long it takes to make chapters of one, and to take a step in it. */
@@ -34,8 +41,34 @@ export async function run(): Promise<Row[]> {
       "ms",
       steps.toSorted((one, other) => one - other)[Math.floor(walked * 0.95)] ?? 0,
     ),
+    await listed(story),
     row("stories", "card-strays-from-story", `of ${walked} presses`, strayed),
   ];
+}
+
+/** A page of the list: what was counted when stories were written, against counting it anew. */
+async function listed(story: Story): Promise<Row> {
+  const table = createMemoryTable(systemClock());
+  const audio = createAudioLibrary({ table, clock: systemClock() });
+  const deps = { settings: createSettings(table), audio };
+  const findings = findingsIn(await lookOverStory(deps, story));
+  const took = async (each: Story) => {
+    const stories = createStories(createMemoryTable(systemClock()));
+    for (let n = 0; n < inList; n += 1) await stories.create({ ...each, id: StoryId(`s${n}`) });
+    const times: number[] = [];
+    for (let n = 0; n < runs; n += 1) {
+      const since = performance.now();
+      const page = await stories.list({ limit: inList });
+      await countProblems(
+        deps,
+        page.records.map(({ value }) => value),
+      );
+      times.push(performance.now() - since);
+    }
+    return times.toSorted((one, other) => one - other)[Math.floor(runs / 2)] ?? 0;
+  };
+  const baseline = { value: await took(story), is: "the same list, each story compiled" };
+  return row("stories", `list-${inList}`, "ms", await took({ ...story, findings }), baseline);
 }
 
 /** Three hundred passages, three things, ways of two and three. */

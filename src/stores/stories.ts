@@ -33,6 +33,9 @@ const schema: z.ZodType<Story> = z.object({
   cardOfMs: z.number().exactOptional(),
   jobId: ids.job.exactOptional(),
   sounds: z.array(z.object({ chapter: z.string(), mark: z.string(), audioId: ids.audio })),
+  findings: z
+    .object({ rules: z.number(), limit: z.number(), blocking: z.number(), hints: z.number() })
+    .exactOptional(),
   createdAtMs: z.number(),
   changedAtMs: z.number(),
 });

@@ -25,6 +25,9 @@ export type StoryProblem = {
   readonly blocks: boolean;
 };
 
+/** Raised whenever {@link checkStory} finds more or less in a story than before: what was counted is counted anew. */
+export const checkRules = 1;
+
 /**
  * Everything that is wrong with a story, what blocks first. `limit` is how many chapters a card takes; `live`: what is said in one
  * that does not fit, so that it is told from here.

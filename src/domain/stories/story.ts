@@ -59,6 +59,15 @@ export type StorySound = {
   readonly audioId: AudioId;
 };
 
+/** How much was found when the story was looked over last, so that lists need not do it again. */
+export type StoryFindings = {
+  /** By which rules, and for how many chapters on a card: by others more or less is found. */
+  readonly rules: number;
+  readonly limit: number;
+  readonly blocking: number;
+  readonly hints: number;
+};
+
 /** What its author writes of a story. */
 export type StoryText = {
   readonly title: string;
@@ -83,6 +92,8 @@ export type Story = StoryText & {
   /** The job that makes it, or made it last. */
   readonly jobId?: JobId;
   readonly sounds: readonly StorySound[];
+  /** Absent where nobody has counted yet. What becomes of its recordings is not counted. */
+  readonly findings?: StoryFindings;
   readonly createdAtMs: number;
   /** When its author changed it last. */
   readonly changedAtMs: number;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { anApp } from "../../../test/http/an-app.ts";
+import { anApp, silentMp3 } from "../../../test/http/an-app.ts";
+import { usualCardLimits } from "../../domain/cards/card-limits.ts";
 
 async function aDesk() {
   const rig = anApp({});
@@ -13,7 +14,17 @@ async function aDesk() {
     const text = await answer.text();
     return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
   };
-  return { ...rig, cookie, json };
+  /** A recording of the family's own. */
+  const recording = async () => {
+    const headers = { "content-type": "audio/mpeg" };
+    const answer = await rig.ask("POST", "/api/audio?name=fox.mp3", {
+      cookie,
+      body: silentMp3(80, 7),
+      headers,
+    });
+    return ((await answer.json()) as { audio: { id: string } }).audio.id;
+  };
+  return { ...rig, cookie, json, recording };
 }
 
 const short = {
@@ -50,6 +61,35 @@ test("a blank story says at once what it lacks", async () => {
   expect((await json("GET", "/api/stories")).body.items).toMatchObject([
     { title: "Mine", passages: 1, problems: 1 },
   ]);
+});
+
+test("the list tells what was counted when a story was written, and counts anew once other limits hold", async () => {
+  const { json, stores, recording } = await aDesk();
+  const fox = await recording();
+  const { body: made } = await json("POST", "/api/stories", {
+    ...short,
+    passages: [...short.passages, { name: "Attic", recording: fox }],
+  });
+  const line = async () => {
+    const { problems, hints } = (await json("GET", "/api/stories")).body.items[0];
+    return { problems, hints };
+  };
+  expect(await line()).toEqual({ problems: 0, hints: 1 });
+  // A recording may go at any time, without the story hearing of it.
+  await json("DELETE", `/api/audio/${fox}?force=true`);
+  expect(await line()).toEqual({ problems: 1, hints: 1 });
+  const found = await stores.stories.get(made.id);
+  if (found === undefined) throw new Error("gone");
+  const findings = { ...found.value.findings, blocking: 5, hints: 7 } as NonNullable<
+    typeof found.value.findings
+  >;
+  await stores.stories.save({ ...found.value, findings }, found.version);
+  expect(await line()).toEqual({ problems: 6, hints: 7 });
+  await stores.settings.set("card-limits", { ...usualCardLimits, tracks: 3 });
+  expect(await line()).toEqual({ problems: 1, hints: 2 });
+  const { body: saved } = await json("PUT", `/api/stories/${made.id}`, short);
+  expect(saved.problems).toHaveLength(1);
+  expect(await line()).toEqual({ problems: 0, hints: 1 });
 });
 
 test("a story that is written comes back as it was written, and as chapters a player can follow", async () => {

@@ -9,7 +9,7 @@ import {
   makeStory,
   type StoryChangeDeps,
 } from "../../usecases/stories/change-story.ts";
-import { lookOverStory, type StoryLookDeps } from "../../usecases/stories/look-over-story.ts";
+import { countProblems, lookOverStory, type StoryLookDeps } from "../../usecases/stories/look-over-story.ts";
 import { orderStoryCard } from "../../usecases/stories/make-story-card.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
@@ -117,32 +117,31 @@ export function storyRoutes(app: OpenAPIHono<AppEnv>, deps: StoryDeps): void {
   storyFileRoutes(app, deps);
   const storyAt = async (id: string): Promise<DomainStory | undefined> =>
     (await deps.stories.get(StoryId(id)))?.value;
-  const viewOf = async (story: DomainStory) => storyView(story, await lookOverStory(deps, story));
 
   app.openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid("query");
     const page = await deps.stories.list({ limit, backwards: true, ...(cursor && { cursor }) });
-    const items = await Promise.all(
-      page.records.map(async ({ value }) => storyLine(value, await lookOverStory(deps, value))),
-    );
+    const stories = page.records.map(({ value }) => value);
+    const items = (await countProblems(deps, stories)).map(storyLine);
     return c.json({ items, cursor: page.cursor }, 200);
   });
 
   app.openapi(make, async (c) => {
     const made = await makeStory(deps, newTextOf(c.req.valid("json")));
-    return made.ok ? c.json(await viewOf(made.story), 201) : refuse(c, "too-large", storyTooLarge);
+    return made.ok ? c.json(storyView(made.story, made.look), 201) : refuse(c, "too-large", storyTooLarge);
   });
 
   app.openapi(one, async (c) => {
     const story = await storyAt(c.req.valid("param").id);
-    return story === undefined ? refuse(c, "not-found") : c.json(await viewOf(story), 200);
+    if (story === undefined) return refuse(c, "not-found");
+    return c.json(storyView(story, await lookOverStory(deps, story)), 200);
   });
 
   app.openapi(change, async (c) => {
     const text = c.req.valid("json");
     const id = StoryId(c.req.valid("param").id);
     const changed = await changeStory(deps, id, storyTextOf(text), text.ifChangedAtMs);
-    if (changed.ok) return c.json(await viewOf(changed.story), 200);
+    if (changed.ok) return c.json(storyView(changed.story, changed.look), 200);
     return changed.why === "too-large" ? refuse(c, "too-large", storyTooLarge) : refuse(c, changed.why);
   });
 

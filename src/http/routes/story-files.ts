@@ -2,7 +2,7 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { StoryId } from "../../domain/ids.ts";
 import { exportStory } from "../../domain/stories/export-story.ts";
 import type { StoryChangeDeps } from "../../usecases/stories/change-story.ts";
-import { lookOverStory, type StoryLookDeps } from "../../usecases/stories/look-over-story.ts";
+import type { StoryLookDeps } from "../../usecases/stories/look-over-story.ts";
 import { takeInStory } from "../../usecases/stories/take-in-story.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, jsonOf } from "../define-route.ts";
@@ -47,11 +47,7 @@ export function storyFileRoutes(app: OpenAPIHono<AppEnv>, deps: StoryChangeDeps 
     if (text === undefined)
       return refuse(c, "too-large", { message: "A story's file may have 4 MB at most." });
     const taken = await takeInStory(deps, { text, name: file.name });
-    if (taken.ok)
-      return c.json(
-        { story: storyView(taken.story, await lookOverStory(deps, taken.story)), lost: [...taken.lost] },
-        201,
-      );
+    if (taken.ok) return c.json({ story: storyView(taken.story, taken.look), lost: [...taken.lost] }, 201);
     return taken.why === "too-large" ? refuse(c, "too-large", storyTooLarge) : refuse(c, taken.why);
   });
 

@@ -9,7 +9,11 @@ import {
   type StoryText as DomainText,
   storyLimits,
 } from "../../domain/stories/story.ts";
-import { chaptersWithSounds, type StoryLook } from "../../usecases/stories/look-over-story.ts";
+import {
+  type CountedStory,
+  chaptersWithSounds,
+  type StoryLook,
+} from "../../usecases/stories/look-over-story.ts";
 import type { Story, StoryChapters, StoryChecked, StoryLine, StoryText } from "../schema/story.ts";
 import { given } from "./given.ts";
 
@@ -21,9 +25,7 @@ export const storyTooLarge = {
 };
 
 /** A story as the API lists it. */
-export function storyLine(story: DomainStory, { problems }: StoryLook): StoryLine {
-  const blocking = problems.filter(({ blocks }) => blocks).length;
-  const hints = problems.length - blocking;
+export function storyLine({ story, blocking, hints }: CountedStory): StoryLine {
   return { ...factsOf(story), passages: story.passages.length, problems: blocking, hints };
 }
 

@@ -4,14 +4,20 @@ import { fixedClock } from "../../adapters/memory/clock.ts";
 import { createLiveUpdates } from "../../adapters/memory/live-updates.ts";
 import { createMemoryTable } from "../../adapters/memory/table.ts";
 import { exampleStory } from "../../domain/stories/example-story.ts";
+import { createAudioLibrary } from "../../stores/audio.ts";
+import { createSettings } from "../../stores/settings.ts";
 import { createStories } from "../../stores/stories.ts";
 import { changeStory, deleteStory, makeStory, type StoryChangeDeps } from "./change-story.ts";
+import type { StoryLookDeps } from "./look-over-story.ts";
 
 test("a story that somebody changes between the look at it and its deletion is not deleted unseen", async () => {
   const clock = fixedClock(Date.UTC(2030, 0, 7));
-  const stories = createStories(createMemoryTable(clock));
-  const deps: StoryChangeDeps = {
+  const table = createMemoryTable(clock);
+  const stories = createStories(table);
+  const deps: StoryChangeDeps & StoryLookDeps = {
     stories,
+    settings: createSettings(table),
+    audio: createAudioLibrary({ table, clock }),
     clock,
     chance: seededChance(1),
     liveUpdates: createLiveUpdates(),
@@ -20,7 +26,7 @@ test("a story that somebody changes between the look at it and its deletion is n
   if (!made.ok) throw new Error(made.why);
   const { id, changedAtMs } = made.story;
   let isFirst = true;
-  const overtaken: StoryChangeDeps["stories"] = {
+  const overtaken: typeof stories = {
     ...stories,
     async delete(...wanted) {
       if (isFirst) await changeStory(deps, id, { ...exampleStory, title: "Another" });

@@ -4,6 +4,7 @@ import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { Stories } from "../../stores/stories.ts";
+import { findingsIn, lookOverStory, type StoryLook, type StoryLookDeps } from "./look-over-story.ts";
 
 export type StoryChangeDeps = {
   readonly stories: Stories;
@@ -13,22 +14,24 @@ export type StoryChangeDeps = {
 };
 
 export type StoryMade =
-  | { readonly ok: true; readonly story: Story }
+  | { readonly ok: true; readonly story: Story; readonly look: StoryLook }
   | { readonly ok: false; readonly why: "too-large" };
 
-/** Keeps a new story. */
-export async function makeStory(deps: StoryChangeDeps, text: StoryText): Promise<StoryMade> {
+/** Keeps a new story, looked over. */
+export async function makeStory(deps: StoryChangeDeps & StoryLookDeps, text: StoryText): Promise<StoryMade> {
   if (isTooLong(text)) return { ok: false, why: "too-large" };
+  const look = await lookOverStory(deps, text);
   const nowMs = deps.clock.nowMs();
   const id = StoryId(deps.chance.id().toLowerCase());
-  const story: Story = { ...text, id, sounds: [], createdAtMs: nowMs, changedAtMs: nowMs };
+  const findings = findingsIn(look);
+  const story: Story = { ...text, id, sounds: [], findings, createdAtMs: nowMs, changedAtMs: nowMs };
   await deps.stories.create(story);
   deps.liveUpdates.publish({ of: "stories" });
-  return { ok: true, story };
+  return { ok: true, story, look };
 }
 
 export type StoryChanged =
-  | { readonly ok: true; readonly story: Story }
+  | { readonly ok: true; readonly story: Story; readonly look: StoryLook }
   | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" | "too-large" };
 
 /**
@@ -36,12 +39,13 @@ export type StoryChanged =
  * Flaws are kept too: a story is written bit by bit.
  */
 export async function changeStory(
-  deps: StoryChangeDeps,
+  deps: StoryChangeDeps & StoryLookDeps,
   id: StoryId,
   text: StoryText,
   ifChangedAtMs?: number,
 ): Promise<StoryChanged> {
   if (isTooLong(text)) return { ok: false, why: "too-large" };
+  const look = await lookOverStory(deps, text);
   for (;;) {
     const found = await deps.stories.get(id);
     if (found === undefined) return { ok: false, why: "not-found" };
@@ -57,13 +61,14 @@ export async function changeStory(
       ...(cardOfMs !== undefined && { cardOfMs }),
       ...(jobId && { jobId }),
       sounds,
+      findings: findingsIn(look),
       createdAtMs,
       changedAtMs,
     };
     // Lost to the job that makes its card: what that notes is not what its author wrote.
     if (!(await deps.stories.save(story, found.version)).ok) continue;
     deps.liveUpdates.publish({ of: "stories" });
-    return { ok: true, story };
+    return { ok: true, story, look };
   }
 }
 

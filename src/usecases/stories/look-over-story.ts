@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { speakersIn } from "../../domain/audio/script.ts";
 import { usualCardLimits } from "../../domain/cards/card-limits.ts";
-import { checkStory, type StoryProblem } from "../../domain/stories/check-story.ts";
+import type { AudioId } from "../../domain/ids.ts";
+import { checkRules, checkStory, type StoryProblem } from "../../domain/stories/check-story.ts";
 import { type CompiledChapter, compileStory } from "../../domain/stories/compile-story.ts";
 import { type LiveSaying, liveSayings } from "../../domain/stories/live-script.ts";
-import type { Story, StorySound, StoryText, StoryVoice } from "../../domain/stories/story.ts";
+import type { Story, StoryFindings, StorySound, StoryText, StoryVoice } from "../../domain/stories/story.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Settings } from "../../stores/settings.ts";
 
@@ -22,23 +23,61 @@ export type StoryLook = {
 
 /** Looks a story over: its chapters, and everything that is wrong with it, recordings that are gone included. */
 export async function lookOverStory(deps: StoryLookDeps, story: StoryText): Promise<StoryLook> {
-  const { tracks: limit } = { ...usualCardLimits, ...(await deps.settings.get("card-limits")).value };
+  const look = lookOverText(story, await chaptersOnCard(deps));
+  const isThere = await recordingsThere(deps, [story]);
+  return { ...look, problems: [...goneRecordings(story, isThere), ...look.problems] };
+}
+
+/** A story with how much there is to put right. */
+export type CountedStory = { readonly story: Story; readonly blocking: number; readonly hints: number };
+
+/** Says of stories how much there is to put right: as it was counted last, where that still holds. */
+export async function countProblems(
+  deps: StoryLookDeps,
+  stories: readonly Story[],
+): Promise<readonly CountedStory[]> {
+  const limit = await chaptersOnCard(deps);
+  const isThere = await recordingsThere(deps, stories);
+  return stories.map((story) => {
+    const { findings: kept } = story;
+    const holds = kept?.rules === checkRules && kept.limit === limit;
+    const { blocking, hints } = holds ? kept : findingsIn(lookOverText(story, limit));
+    return { story, blocking: blocking + goneRecordings(story, isThere).length, hints };
+  });
+}
+
+/** What was found, as it is kept with the story. */
+export function findingsIn({ problems, limit }: StoryLook): StoryFindings {
+  const counted = problems.filter(({ code }) => code !== "recording-gone");
+  const blocking = counted.filter(({ blocks }) => blocks).length;
+  return { rules: checkRules, limit, blocking, hints: counted.length - blocking };
+}
+
+async function chaptersOnCard({ settings }: StoryLookDeps): Promise<number> {
+  return { ...usualCardLimits, ...(await settings.get("card-limits")).value }.tracks;
+}
+
+function lookOverText(story: StoryText, limit: number): StoryLook {
   const compiled = compileStory(story);
   const { chapters } = compiled;
   const fits = !compiled.tooManyWays && chapters.length <= limit;
   const live = fits ? undefined : liveSayings(story);
-  const problems = [...(await recordingsGone(deps, story)), ...checkStory(story, compiled, limit, live)];
+  const problems = checkStory(story, compiled, limit, live);
   return { chapters, limit, problems, ...(live && { live }) };
 }
 
-async function recordingsGone(
+async function recordingsThere(
   { audio }: StoryLookDeps,
-  { passages }: StoryText,
-): Promise<readonly StoryProblem[]> {
-  const wanted = passages.flatMap(({ recording }) => recording ?? []);
+  stories: readonly StoryText[],
+): Promise<(id: AudioId) => boolean> {
+  const wanted = stories.flatMap(({ passages }) => passages.flatMap(({ recording }) => recording ?? []));
   const there = new Set((await audio.getMany([...new Set(wanted)])).map(({ value }) => value.id));
+  return (id) => there.has(id);
+}
+
+function goneRecordings({ passages }: StoryText, isThere: (id: AudioId) => boolean): readonly StoryProblem[] {
   return passages.flatMap(({ name, recording }) =>
-    recording === undefined || there.has(recording)
+    recording === undefined || isThere(recording)
       ? []
       : [
           {

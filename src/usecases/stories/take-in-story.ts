@@ -2,14 +2,20 @@ import { importStory } from "../../domain/stories/import-story.ts";
 import type { Story, StoryText } from "../../domain/stories/story.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import { makeStory, type StoryChangeDeps } from "./change-story.ts";
+import type { StoryLook, StoryLookDeps } from "./look-over-story.ts";
 
 export type StoryTakenIn =
-  | { readonly ok: true; readonly story: Story; readonly lost: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly story: Story;
+      readonly look: StoryLook;
+      readonly lost: readonly string[];
+    }
   | { readonly ok: false; readonly why: "not-a-story" | "too-large" };
 
 /** Makes a story of a Twee or Twine file. `lost` says what of it could not be taken. */
 export async function takeInStory(
-  deps: StoryChangeDeps & { readonly audio: AudioLibrary },
+  deps: StoryChangeDeps & StoryLookDeps,
   { text, name }: { readonly text: string; readonly name: string },
 ): Promise<StoryTakenIn> {
   const read = importStory(text, name.replace(/\.[a-z0-9]{1,5}$/i, ""));
@@ -20,7 +26,7 @@ export async function takeInStory(
   const lost = gone.map(
     (passage) => `The recording of “${passage}” is not in this library: its text is read aloud.`,
   );
-  return { ok: true, story: made.story, lost: [...read.lost, ...lost] };
+  return { ...made, lost: [...read.lost, ...lost] };
 }
 
 /** Recordings belong to a home; a story that comes from another one has only its texts. */
