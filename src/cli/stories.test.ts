@@ -57,8 +57,13 @@ test("a Twee file is taken in with what is wrong in it, and comes out as Twee ag
   );
   expect(await run("export", "Two doors")).toMatch(/^:: StoryTitle\nTwo doors\n/);
   expect(await run("card", "Two doors")).toMatch(/^! In “Blue”, “cellar” leads/);
-  expect(await run("delete", "Two doors")).toMatch(/^Deleted/);
+  expect(await run("trash")).toBe("No story was deleted lately.");
+  expect(await run("delete", "Two doors")).toMatch(/^Deleted.*stories restore \S+$/);
   expect(await run("check", "Two doors")).toMatch(/^! There is no story "Two doors"/);
+  expect(await run("trash")).toMatch(/^TITLE.*\nTwo doors +3 +20\d\d-\d\d-\d\d +\S+$/);
+  expect(await run("restore", "two doors")).toBe("“Two doors” is back.");
+  expect(await run("restore", "two doors")).toMatch(/^! There is no story "two doors" in the trash/);
+  expect(await run("list")).toMatch(/Two doors +3 +1 +-/);
   await writeFile(file, "Dear diary");
   expect(await run("import", file)).toMatch(/^! There is no story in this file/);
 });

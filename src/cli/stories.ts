@@ -1,3 +1,4 @@
+import { trashKeptMs } from "../domain/audio/audio.ts";
 import type { Job } from "../http/schema/job.ts";
 import type { Story, StoryChapters, StoryChecked, StoryImported, StoryLine } from "../http/schema/story.ts";
 import { type Api, CliTrouble } from "./api.ts";
@@ -114,8 +115,45 @@ export function storyCommands({ program, api, tell, reach }: Cli): void {
     .description("delete a story; its card and recordings stay")
     .action(async (named: string) => {
       const server = await api();
-      await server.ask("DELETE", await pathOf(server, named));
-      tell({ deleted: named }, () => "Deleted. Its card and its recordings stay.");
+      const path = await pathOf(server, named);
+      await server.ask("DELETE", path);
+      const id = path.split("/").at(-1);
+      tell(
+        { deleted: named },
+        () =>
+          `Deleted. Its card and its recordings stay. For thirty days it can be had back: yoto-smart-stream stories restore ${id}`,
+      );
+    });
+
+  stories
+    .command("trash")
+    .description("stories that were deleted lately, the last first")
+    .action(async () => {
+      const items = await everyStory(await api(), "/api/stories/trash");
+      tell(items, () =>
+        items.length === 0
+          ? "No story was deleted lately."
+          : columns(
+              ["TITLE", "PASSAGES", "GONE FOR GOOD", "ID"],
+              items.map(({ title, passages, trashedAtMs = 0, id }) => [
+                title,
+                String(passages),
+                new Date(trashedAtMs + trashKeptMs).toISOString().slice(0, 10),
+                id,
+              ]),
+            ),
+      );
+    });
+
+  stories
+    .command("restore <story>")
+    .description("bring a deleted story back, as it was")
+    .action(async (named: string) => {
+      const server = await api();
+      const path = await pathOf(server, named, "/api/stories/trash");
+      const { id, title, cardId } = await server.ask<Story>("POST", `${path}/restore`);
+      const withCard = cardId === undefined ? "" : ", with its card";
+      tell({ id, title }, () => `“${title}” is back${withCard}.`);
     });
 }
 
@@ -125,21 +163,22 @@ function problemLines({ problems }: Pick<StoryChecked, "problems">): readonly st
     : problems.map(({ blocks, message }) => `${blocks ? "✗" : "·"} ${message}`);
 }
 
-async function everyStory(server: Api): Promise<readonly StoryLine[]> {
+async function everyStory(server: Api, list = "/api/stories"): Promise<readonly StoryLine[]> {
   const all: StoryLine[] = [];
-  for await (const story of everyItem<StoryLine>(server, "/api/stories")) all.push(story);
+  for await (const story of everyItem<StoryLine>(server, list)) all.push(story);
   return all;
 }
 
-/** The story with this id or title. */
-async function pathOf(server: Api, named: string): Promise<string> {
-  const all = await everyStory(server);
+/** The story of a list with this id or title. */
+async function pathOf(server: Api, named: string, list?: string): Promise<string> {
+  const all = await everyStory(server, list);
   const found = all.filter((story) => isNamed(story, named));
   const [first, second] = found;
   if (first !== undefined && second === undefined) return `/api/stories/${encodeURIComponent(first.id)}`;
+  const listing = list === undefined ? "list" : "trash";
   throw new CliTrouble(
     first === undefined
-      ? `There is no story "${named}". See: yoto-smart-stream stories list`
-      : `Several stories are called "${named}". Use the id from \`stories list\`.`,
+      ? `There is no story "${named}"${list ? " in the trash" : ""}. See: yoto-smart-stream stories ${listing}`
+      : `Several stories are called "${named}". Use the id from \`stories ${listing}\`.`,
   );
 }

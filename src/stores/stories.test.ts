@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { onEveryTable } from "../../test/on-every-table.ts";
+import { trashKeptMs } from "../domain/audio/audio.ts";
 import { AudioId, CardId, JobId, StoryId } from "../domain/ids.ts";
 import { exampleStory } from "../domain/stories/example-story.ts";
 import { isTooLong, type Story } from "../domain/stories/story.ts";
@@ -49,15 +50,33 @@ onEveryTable("stories", (newGround) => {
     expect(await stories.get(story.id)).toEqual({ value: story, version: 1 });
   });
 
-  test("of two who write at once the second is refused; what is deleted is gone", async () => {
+  test("of two who write at once the second is refused", async () => {
     const stories = createStories(newGround().table);
     await stories.create(aStory("s1"));
     expect(await stories.save(aStory("s1", { title: "Mine" }), 1)).toEqual({ ok: true, version: 2 });
     expect(await stories.save(aStory("s1", { title: "Yours" }), 1)).toEqual({ ok: false });
     expect((await stories.get(StoryId("s1")))?.value.title).toBe("Mine");
-    expect(await stories.delete(StoryId("s1"), 1)).toBe(false);
-    expect(await stories.delete(StoryId("s1"), 2)).toBe(true);
-    expect(await stories.get(StoryId("s1"))).toBeUndefined();
+  });
+
+  test("what lies in the trash is in no list but its own, keeps what it was, and is gone after thirty days", async () => {
+    const { table, clock } = newGround();
+    const stories = createStories(table);
+    await stories.create(aStory("s1"));
+    await stories.create(aStory("s2"));
+    const trashed = aStory("s1", { trashedAtMs: clock.nowMs() });
+    expect((await stories.save(trashed, 1)).ok).toBe(true);
+    const idsOf = (page: { readonly records: readonly { readonly value: Story }[] }) =>
+      page.records.map(({ value }) => value.id);
+    expect(idsOf(await stories.list())).toEqual(["s2"]);
+    expect(idsOf(await stories.trash())).toEqual(["s1"]);
+    expect(await stories.get(trashed.id)).toBeUndefined();
+    expect((await stories.getAny(trashed.id))?.value).toEqual(trashed);
+    clock.advance(trashKeptMs - 1000);
+    expect(idsOf(await stories.trash())).toEqual(["s1"]);
+    clock.advance(2000);
+    expect(idsOf(await stories.trash())).toEqual([]);
+    expect(await stories.getAny(trashed.id)).toBeUndefined();
+    expect(idsOf(await stories.list())).toEqual(["s2"]);
   });
 
   test("stories are listed page by page, by time", async () => {

@@ -1,8 +1,17 @@
 import { z } from "zod";
+import { trashKeptMs } from "../domain/audio/audio.ts";
 import type { StoryId } from "../domain/ids.ts";
 import type { Story } from "../domain/stories/story.ts";
 import type { Table, Written } from "../ports/table.ts";
-import { type Listed, type PageWanted, pageOf, recordsOf, utcOf, type Versioned } from "./records.ts";
+import {
+  expirySeconds,
+  type Listed,
+  type PageWanted,
+  pageOf,
+  recordsOf,
+  utcOf,
+  type Versioned,
+} from "./records.ts";
 import { ids } from "./schemas.ts";
 import { storyChoiceSchema } from "./story-choice-schema.ts";
 
@@ -38,34 +47,47 @@ const schema: z.ZodType<Story> = z.object({
     .exactOptional(),
   createdAtMs: z.number(),
   changedAtMs: z.number(),
+  trashedAtMs: z.number().exactOptional(),
 });
 
 /** Stories in which the child chooses the way. */
 export type Stories = {
+  /** Not what lies in the trash. */
   get(id: StoryId): Promise<Versioned<Story> | undefined>;
+  /** Also from the trash, where a story stays for {@link trashKeptMs}. */
+  getAny(id: StoryId): Promise<Versioned<Story> | undefined>;
   /** By time of creation. */
   list(page?: PageWanted): Promise<Listed<Story>>;
+  /** What lies in the trash, by when it came there. */
+  trash(page?: PageWanted): Promise<Listed<Story>>;
   create(story: Story): Promise<Written>;
   save(story: Story, ifVersion: number): Promise<Written>;
-  /** `false`: it has another version by now, and stays. */
-  delete(id: StoryId, ifVersion: number): Promise<boolean>;
 };
 
 /** {@link Stories} over a table. */
 export function createStories(table: Table): Stories {
   const records = recordsOf(table, {
     schema,
-    place: ({ id, createdAtMs }) => ({
+    place: ({ id, createdAtMs, trashedAtMs }) => ({
       ...keyOf(id),
-      index: { pk: "STORY", sk: `${utcOf(createdAtMs)}#${id}` },
+      index: {
+        pk: trashedAtMs === undefined ? "STORY" : "STORY-TRASH",
+        sk: `${utcOf(trashedAtMs ?? createdAtMs)}#${id}`,
+      },
+      ...(trashedAtMs !== undefined && { expiresAt: expirySeconds(trashedAtMs + trashKeptMs) }),
     }),
   });
+  const getAny = (id: StoryId) => records.get(keyOf(id));
   return {
-    get: (id) => records.get(keyOf(id)),
+    async get(id) {
+      const found = await getAny(id);
+      return found?.value.trashedAtMs === undefined ? found : undefined;
+    },
+    getAny,
     list: (page) => records.page({ pk: "STORY", inIndex: true, ...pageOf(page) }),
+    trash: (page) => records.page({ pk: "STORY-TRASH", inIndex: true, ...pageOf(page) }),
     create: (story) => records.put(story, { ifAbsent: true }),
     save: (story, ifVersion) => records.put(story, { ifVersion }),
-    delete: (id, ifVersion) => records.delete(keyOf(id), ifVersion),
   };
 }
 

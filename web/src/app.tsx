@@ -60,6 +60,9 @@ const PodcastPage = lazyPage(() =>
 );
 const MakePage = lazyPage(() => import("./making/make-page.tsx").then(({ MakePage }) => MakePage));
 const BookPage = lazyPage(() => import("./making/book-page.tsx").then(({ BookPage }) => BookPage));
+const StoryTrashPage = lazyPage(() =>
+  import("./stories/story-trash-page.tsx").then(({ StoryTrashPage }) => StoryTrashPage),
+);
 const TrashPage = lazyPage(() => import("./library/trash-page.tsx").then(({ TrashPage }) => TrashPage));
 const ServersPage = lazyPage(() =>
   import("./media-servers/servers-page.tsx").then(({ ServersPage }) => ServersPage),
@@ -118,6 +121,7 @@ function Rooms() {
         <Route path="/streams/new" component={NewStreamPage} />
         <Route path="/streams/:id" component={StreamPage} />
         <Route path="/stories" component={StoriesPage} />
+        <Route path="/stories/trash" component={StoryTrashPage} />
         <Route path="/stories/new" component={NewStoryPage} />
         <Route path="/stories/:id" component={StoryPage} />
         <Route path="/rules" component={RulesPage} />

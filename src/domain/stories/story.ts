@@ -97,6 +97,8 @@ export type Story = StoryText & {
   readonly createdAtMs: number;
   /** When its author changed it last. */
   readonly changedAtMs: number;
+  /** Since when it lies in the trash. */
+  readonly trashedAtMs?: number;
 };
 
 /** How much a story may hold. Its texts together are kept in one record, and read aloud fill a card. */

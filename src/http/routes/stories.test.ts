@@ -153,12 +153,24 @@ test("who saw an older story overwrites nothing", async () => {
   expect((await json("GET", `/api/stories/${made.id}`)).body.title).toBe("Mine");
 });
 
-test("a deleted story is gone", async () => {
+test("a deleted story is gone, and can be had back as it was", async () => {
   const { json } = await aDesk();
   const { body: made } = await json("POST", "/api/stories", short);
-  expect((await json("DELETE", `/api/stories/${made.id}`)).status).toBe(204);
-  expect((await json("GET", `/api/stories/${made.id}`)).status).toBe(404);
+  const path = `/api/stories/${made.id}`;
+  expect((await json("DELETE", path)).status).toBe(204);
+  expect((await json("DELETE", path)).status).toBe(404);
+  expect((await json("GET", path)).status).toBe(404);
+  expect((await json("PUT", path, short)).status).toBe(404);
   expect((await json("GET", "/api/stories")).body.items).toEqual([]);
+  expect((await json("GET", "/api/stories/trash")).body.items).toMatchObject([
+    { id: made.id, title: "Two doors", passages: 3, trashedAtMs: Date.UTC(2030, 0, 1) },
+  ]);
+  const back = await json("POST", `${path}/restore`);
+  expect([back.status, back.body]).toEqual([200, made]);
+  expect((await json("POST", `${path}/restore`)).body).toEqual(made);
+  expect((await json("GET", "/api/stories/trash")).body.items).toEqual([]);
+  expect((await json("GET", "/api/stories")).body.items).toMatchObject([{ id: made.id }]);
+  expect((await json("POST", "/api/stories/nobody/restore")).status).toBe(404);
 });
 
 test("a story larger than a card holds is refused with what to do", async () => {

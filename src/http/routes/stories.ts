@@ -2,11 +2,13 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { StoryId } from "../../domain/ids.ts";
 import { blankPassages, exampleStory } from "../../domain/stories/example-story.ts";
 import type { Story as DomainStory, StoryText as DomainText } from "../../domain/stories/story.ts";
+import type { Stories } from "../../stores/stories.ts";
 import type { OrderJobDeps } from "../../usecases/jobs/order-job.ts";
 import {
   changeStory,
   deleteStory,
   makeStory,
+  restoreStory,
   type StoryChangeDeps,
 } from "../../usecases/stories/change-story.ts";
 import { countProblems, lookOverStory, type StoryLookDeps } from "../../usecases/stories/look-over-story.ts";
@@ -78,8 +80,27 @@ const remove = defineRoute("member", {
   path: "/api/stories/{id}",
   tags,
   summary: "Delete a story; its card and recordings stay",
+  description: "It lies in the trash for thirty days, then it is gone for good.",
   request: { params, query: IfUnchangedQuery },
   responses: { 204: { description: "Deleted" } },
+});
+const trash = defineRoute("member", {
+  method: "get",
+  path: "/api/stories/trash",
+  tags,
+  summary: "Stories that were deleted lately, the last first",
+  request: { query: PageQuery },
+  responses: { 200: jsonOf(StoryPage, "A page") },
+});
+const restore = defineRoute("member", {
+  method: "post",
+  path: "/api/stories/{id}/restore",
+  tags,
+  summary: "Bring a deleted story back, as it was",
+  description:
+    "Its card belongs to it again if it is still there. A story that is not deleted stays as it is.",
+  request: { params },
+  responses: { 200: jsonOf(Story, "The story") },
 });
 const check = defineRoute("member", {
   method: "get",
@@ -118,12 +139,23 @@ export function storyRoutes(app: OpenAPIHono<AppEnv>, deps: StoryDeps): void {
   const storyAt = async (id: string): Promise<DomainStory | undefined> =>
     (await deps.stories.get(StoryId(id)))?.value;
 
-  app.openapi(list, async (c) => {
-    const { limit, cursor } = c.req.valid("query");
-    const page = await deps.stories.list({ limit, backwards: true, ...(cursor && { cursor }) });
+  const pageFrom = async (
+    read: Stories["list"],
+    { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  ) => {
+    const page = await read({ limit, backwards: true, ...(cursor && { cursor }) });
     const stories = page.records.map(({ value }) => value);
-    const items = (await countProblems(deps, stories)).map(storyLine);
-    return c.json({ items, cursor: page.cursor }, 200);
+    return { items: (await countProblems(deps, stories)).map(storyLine), cursor: page.cursor };
+  };
+
+  app.openapi(list, async (c) => c.json(await pageFrom(deps.stories.list, c.req.valid("query")), 200));
+
+  app.openapi(trash, async (c) => c.json(await pageFrom(deps.stories.trash, c.req.valid("query")), 200));
+
+  app.openapi(restore, async (c) => {
+    const story = await restoreStory(deps, StoryId(c.req.valid("param").id));
+    if (story === undefined) return refuse(c, "not-found");
+    return c.json(storyView(story, await lookOverStory(deps, story)), 200);
   });
 
   app.openapi(make, async (c) => {

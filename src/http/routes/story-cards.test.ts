@@ -260,6 +260,15 @@ test("a story whose card was deleted gets a new one; a deleted story leaves its 
   expect(second).not.toBe(first);
   expect((await json("DELETE", `/api/stories/${written.id}`)).status).toBe(204);
   expect((await json("GET", `/api/cards/${second}`)).status).toBe(200);
+  const restore = () => json("POST", `/api/stories/${written.id}/restore`);
+  expect((await restore()).body).toMatchObject({ cardId: second, isCardStale: false });
+  // Its card may be deleted while it lies in the trash.
+  await json("DELETE", `/api/stories/${written.id}`);
+  expect((await json("DELETE", `/api/cards/${second}`)).status).toBe(204);
+  expect((await json("GET", `/api/stories/${written.id}`)).status).toBe(404);
+  expect((await json("POST", `/api/stories/${written.id}/card`)).status).toBe(404);
+  expect((await restore()).body).not.toHaveProperty("cardId");
+  expect(await made(written.id)).toMatchObject({ state: "done", result: { spoken: 0 } });
 });
 
 test("a story that does not fit on a card is told from here: said before, made without a question, and not for a trip", async () => {

@@ -148,6 +148,10 @@ export const StoryLine = z
     passages: z.number().int(),
     problems: z.number().int().openapi({ description: "How many things block making a card." }),
     hints: z.number().int(),
+    trashedAtMs: z
+      .number()
+      .optional()
+      .openapi({ description: "When it came into the trash; thirty days later it is gone for good." }),
   })
   .openapi("StoryLine");
 export type StoryLine = z.infer<typeof StoryLine>;

@@ -26,7 +26,9 @@ export const storyTooLarge = {
 
 /** A story as the API lists it. */
 export function storyLine({ story, blocking, hints }: CountedStory): StoryLine {
-  return { ...factsOf(story), passages: story.passages.length, problems: blocking, hints };
+  const { passages, trashedAtMs } = story;
+  const more = given({ trashedAtMs });
+  return { ...factsOf(story), passages: passages.length, problems: blocking, hints, ...more };
 }
 
 /** A story as the API tells it. */

@@ -28,10 +28,13 @@ test("a story that somebody changes between the look at it and its deletion is n
   let isFirst = true;
   const overtaken: typeof stories = {
     ...stories,
-    async delete(...wanted) {
-      if (isFirst) await changeStory(deps, id, { ...exampleStory, title: "Another" });
-      isFirst = false;
-      return stories.delete(...wanted);
+    async save(...wanted) {
+      const other = { ...exampleStory, title: "Another" };
+      if (isFirst) {
+        isFirst = false;
+        await changeStory(deps, id, other);
+      }
+      return stories.save(...wanted);
     },
   };
   expect(await deleteStory({ ...deps, stories: overtaken }, id, changedAtMs)).toEqual({

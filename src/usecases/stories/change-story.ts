@@ -72,7 +72,7 @@ export async function changeStory(
   }
 }
 
-/** Deletes a story; the card that was made of it and its recordings stay. */
+/** Puts a story into the trash, where it can be had back for thirty days; the card that was made of it and its recordings stay. */
 export async function deleteStory(
   deps: StoryChangeDeps,
   id: StoryId,
@@ -83,20 +83,29 @@ export async function deleteStory(
     if (found === undefined) return { ok: false, why: "not-found" };
     if (ifChangedAtMs !== undefined && found.value.changedAtMs !== ifChangedAtMs)
       return { ok: false, why: "changed-meanwhile" };
-    if (!(await deps.stories.delete(id, found.version))) continue;
+    const trashed: Story = { ...found.value, trashedAtMs: deps.clock.nowMs() };
+    if (!(await deps.stories.save(trashed, found.version)).ok) continue;
     deps.liveUpdates.publish({ of: "stories" });
     return { ok: true };
   }
 }
 
-/** Notes something of a story that its author did not write, whoever else writes meanwhile. `undefined`: it is gone. */
+/** Takes a story out of the trash: it is as it was, with its card if that is still there. `undefined`: it is gone for good. */
+export async function restoreStory(
+  deps: Pick<StoryChangeDeps, "stories" | "liveUpdates">,
+  id: StoryId,
+): Promise<Story | undefined> {
+  return noteOnStory(deps, id, ({ trashedAtMs: _, ...story }) => story);
+}
+
+/** Notes something of a story, be it in the trash, that its author did not write, whoever else writes meanwhile. `undefined`: it is gone. */
 export async function noteOnStory(
   deps: Pick<StoryChangeDeps, "stories" | "liveUpdates">,
   id: StoryId,
   note: (story: Story) => Story,
 ): Promise<Story | undefined> {
   for (;;) {
-    const found = await deps.stories.get(id);
+    const found = await deps.stories.getAny(id);
     if (found === undefined) return undefined;
     const after = note(found.value);
     if (!(await deps.stories.save(after, found.version)).ok) continue;

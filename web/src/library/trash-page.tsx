@@ -9,12 +9,9 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ReadFailure } from "../ui/read-failure.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { clockOf, sizeWords } from "../ui/words.ts";
+import { clockOf, daysLeftWords, sizeWords } from "../ui/words.ts";
 import { LibraryParts } from "./library-parts.tsx";
 import "./library-page.css";
-
-const dayMs = 86_400_000;
-const keptDays = 30;
 
 /** What was deleted lately, to be had back or let go. */
 export function TrashPage() {
@@ -73,14 +70,12 @@ export function TrashPage() {
 
 function TrashRow({ item }: { item: AudioItem }) {
   const restoring = useSubmit(() => restoreMany([item.id]));
-  const goneInDays = keptDays - Math.floor((Date.now() - (item.trashedAtMs ?? 0)) / dayMs);
   return (
     <li class="trash-row">
       <div class="audio-row-words">
         <p class="audio-row-title">{item.title}</p>
         <p class="small soft numbers">
-          {clockOf(item.seconds)} · {sizeWords(item.bytes)} ·{" "}
-          {goneInDays <= 1 ? "gone for good tomorrow" : `${goneInDays} days left`}
+          {clockOf(item.seconds)} · {sizeWords(item.bytes)} · {daysLeftWords(item.trashedAtMs ?? 0)}
         </p>
       </div>
       <Button icon="undo" busy={restoring.busy} onClick={() => restoring.submit()}>

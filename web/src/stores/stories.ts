@@ -19,6 +19,11 @@ export const storyList = createPagedList<StoryLine>(({ limit, cursor }) =>
   request<Page<StoryLine>>("GET", pagePath("/api/stories", { limit, cursor })),
 );
 
+/** Stories that were deleted lately, the last first. */
+export const storyTrash = createPagedList<StoryLine>(({ limit, cursor }) =>
+  request<Page<StoryLine>>("GET", pagePath("/api/stories/trash", { limit, cursor })),
+);
+
 /** What its author writes of a story. */
 export type StoryFace = Omit<StoryText, "ifChangedAtMs">;
 
@@ -37,6 +42,12 @@ export const makeCardOfStory = (id: string) => request<Job>("POST", pathOf(id, "
 export async function deleteStory({ id, changedAtMs }: Story, leaving: boolean): Promise<void> {
   await request("DELETE", pathOf(id, `?ifChangedAtMs=${changedAtMs}`), { keepalive: leaving });
   await storyList.reload();
+}
+
+/** Brings a deleted one back. Throws `ApiFailure`. */
+export async function restoreStory(id: string): Promise<void> {
+  await request<Story>("POST", pathOf(id, "/restore"), { body: {} });
+  await storyTrash.reload();
 }
 
 /** What was taken from a file, and in sentences what could not be. Throws `ApiFailure`. */
@@ -58,3 +69,4 @@ export const lostOnImport = signal<{ readonly id: string; readonly lost: readonl
 );
 
 forgetOnSignOut(storyList.forget);
+forgetOnSignOut(storyTrash.forget);

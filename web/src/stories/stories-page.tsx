@@ -54,6 +54,13 @@ export function StoriesPage() {
           Show more
         </Button>
       )}
+      {shown !== undefined && (
+        <p>
+          <a class="small" href="/stories/trash">
+            Deleted stories
+          </a>
+        </p>
+      )}
     </>
   );
 }

@@ -24,7 +24,7 @@ export function StoryAway({ story }: { story: WrittenStory }) {
       <Button look="danger" icon="trash" busy={deleting.busy} onClick={() => deleting.submit()}>
         Delete the story
       </Button>
-      <p class="small soft">Its card and its recordings stay.</p>
+      <p class="small soft">Its card and its recordings stay. For thirty days you can have it back.</p>
     </div>
   );
 }

@@ -45,3 +45,11 @@ export function sizeWords(bytes: number): string {
   if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
   return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 }
+
+const keptDays = 30;
+
+/** How long what was deleted then can be had back. */
+export function daysLeftWords(trashedAtMs: number): string {
+  const days = keptDays - Math.floor((Date.now() - trashedAtMs) / 86_400_000);
+  return days <= 1 ? "gone for good tomorrow" : `${days} days left`;
+}
