@@ -5,6 +5,7 @@ import { createDeliveries } from "../stores/deliveries.ts";
 import { createEdgeSlots } from "../stores/edge-slots.ts";
 import { createEditions } from "../stores/editions.ts";
 import { createFeeds } from "../stores/feeds.ts";
+import { createFileSweeps } from "../stores/file-sweeps.ts";
 import { createHouseRules } from "../stores/house-rules.ts";
 import { createJobPlaces } from "../stores/job-places.ts";
 import { createJointStarts } from "../stores/joint-starts.ts";
@@ -14,6 +15,7 @@ import { createListeningDays } from "../stores/listening-days.ts";
 import { createMailboxes } from "../stores/mailboxes.ts";
 import { createMediaServers } from "../stores/media-servers.ts";
 import { createMoreTimes } from "../stores/more-times.ts";
+import { createMoves } from "../stores/moves.ts";
 import { createOrders } from "../stores/orders.ts";
 import { createOwnIcons } from "../stores/own-icons.ts";
 import { createPendingLinks } from "../stores/pending-links.ts";
@@ -63,6 +65,8 @@ export function seldomAskedStores(deps: StoreDeps) {
     moreTimes: createMoreTimes(table),
     webhooks: createWebhooks(deps),
     deliveries: createDeliveries(table),
+    fileSweeps: createFileSweeps(table),
+    moves: createMoves(table),
     secretAddresses: createSecretAddresses(deps),
   };
 }

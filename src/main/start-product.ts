@@ -150,7 +150,7 @@ export async function startProduct(
   const board = createHealthBoard();
   const analyzer = createAnalyzer({ clock, chance });
 
-  await sweepAudioFiles({ files, audio: stores.audio });
+  await sweepAudioFiles({ ...stores, files });
   if (realYoto) await putPretendAway({ ...stores, liveUpdates, log });
   const web = readWebFiles(more.webFolder);
   const { app, slots, deps } = appOver({

@@ -94,9 +94,15 @@ test("a worker killed in the middle, a message that comes three times, a job tha
     ...{ createdAtMs: anHourAgo, changedAtMs: anHourAgo, attempt: 0, cancelAsked: false },
     state: { is: "waiting" },
   });
+  // And a file that an upload left which was killed a year ago.
+  const files = filesIn(world.env);
+  const leftOver = "audio/01jd0000000000000000000000-1.mp3";
+  await files.put(leftOver, new Blob(["sound"]).stream(), { maxBytes: 10, contentType: "audio/mpeg" });
   // Calls that found nothing to do any more may still be on their way.
   await vi.waitFor(async () => expect(await world.jobQueue.underWay()).toBe(0), soon);
   expect((await world.worker.invoke({ scheduled: "tend-library" })).ok).toBe(true);
+  const recordings = (await files.list("audio/")).map(({ key }) => key);
+  expect([recordings.length, recordings.includes(leftOver)]).toEqual([2, false]);
   expect(await createSearchNotes(tableIn(world.env)).kept()).toBeDefined();
   await vi.waitFor(async () => expect((await job(lost)).state).toBe("done"), soon);
 });

@@ -39,6 +39,8 @@ function aGround(beatAgoMs: number | undefined) {
         feeds: { list: async () => feedsAsked() },
         audio: { trash: async () => ({ records: [] }) },
         files: { list: async () => [] },
+        moves: { underWay: async () => undefined },
+        fileSweeps: { place: async () => undefined, known: async () => new Set(), keepPlace: async () => {} },
         jobQueue: {},
         streams: { list: async () => ({ records: [] }) },
         clock: { nowMs: () => nowMs },

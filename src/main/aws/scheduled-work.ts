@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ListenerBoard } from "../../stores/listener-board.ts";
+import { sweepSomeAudioFiles } from "../../usecases/audio/sweep-audio-files.ts";
 import { type TendDeps, tidyLibrary } from "../../usecases/audio/tend-library.ts";
 import { refreshDueFeeds } from "../../usecases/feeds/refresh-due-feeds.ts";
 import { wakeLostJobs } from "../../usecases/jobs/wake-lost-jobs.ts";
@@ -26,7 +27,9 @@ export type ScheduledWorkDeps = {
   readonly board: Pick<ListenerBoard, "read">;
   readonly tokens: () => Promise<TokenDeps>;
   readonly library: () => Promise<
-    TendDeps & EditionOrderDeps & { readonly slotsAtEdge?: SlotsAtEdge | undefined }
+    TendDeps &
+      EditionOrderDeps &
+      Parameters<typeof sweepSomeAudioFiles>[0] & { readonly slotsAtEdge?: SlotsAtEdge | undefined }
   >;
   readonly clock: Pick<Clock, "nowMs">;
   readonly log: Log;
@@ -40,7 +43,12 @@ export async function doScheduled(deps: ScheduledWorkDeps, { scheduled }: Schedu
     await library.audioFinder.warm().catch((error: unknown) => deps.log.error("library-not-read", { error }));
     const woken = await wakeLostJobs(library);
     if (woken > 0) deps.log.warn("lost-jobs-woken", { jobs: woken });
-    await tidyLibrary(library);
+    // What is being carried here has its files before anything names them.
+    if ((await library.moves.underWay()) === undefined) {
+      await tidyLibrary(library);
+      const swept = await sweepSomeAudioFiles(library);
+      if (swept > 0) deps.log.info("left-files-deleted", { files: swept });
+    }
     await orderDueEditions(library);
     await library.slotsAtEdge?.tellAll();
     return refreshDueFeeds(library, AbortSignal.timeout(feedsMostMs));

@@ -48,6 +48,8 @@ export function storesAsAsked(deps: StoreDeps): Stores {
     moreTimes: late("moreTimes"),
     webhooks: late("webhooks"),
     deliveries: late("deliveries"),
+    fileSweeps: late("fileSweeps"),
+    moves: late("moves"),
     secretAddresses: late("secretAddresses"),
   };
 }

@@ -119,3 +119,23 @@ test("a home in which somebody lives is not moved into, unless it is to be repla
   expect(await to.table.get({ pk: "USER#ben", sk: "PROFILE" })).toBeUndefined();
   expect(await to.table.get({ pk: "USER#anna", sk: "PROFILE" })).toBeDefined();
 });
+
+test("emptying the new home that was broken off is gone on with, and what lived there is not mixed with what comes", async () => {
+  await using homes = await twoHomes();
+  const { from, to, clock } = homes;
+  for (const name of ["ben", "cleo"]) await to.table.put({ pk: `USER#${name}`, sk: "PROFILE", data: {} });
+  const breaks = {
+    ...to,
+    table: {
+      ...to.table,
+      delete: (...asked: Parameters<typeof to.table.delete>) =>
+        asked[0].pk === "USER#cleo" ? Promise.reject(new Error("power cut")) : to.table.delete(...asked),
+    },
+  };
+  await expect(moveHome({ from, to: breaks, clock, replace: true })).rejects.toThrow("power cut");
+  await moveHome({ from, to, clock });
+  for (const name of ["ben", "cleo"])
+    expect(await to.table.get({ pk: `USER#${name}`, sk: "PROFILE" })).toBeUndefined();
+  expect(await to.table.get({ pk: "USER#anna", sk: "PROFILE" })).toBeDefined();
+  expect(await to.table.get({ pk: "MOVE", sk: "UNDERWAY" })).toBeUndefined();
+});

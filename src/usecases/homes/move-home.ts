@@ -2,6 +2,7 @@ import type { AllItems } from "../../ports/all-items.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Item, Table } from "../../ports/table.ts";
+import { createMoves, movePartition } from "../../stores/moves.ts";
 
 /** One of the two homes that everything can live in. */
 export type Home = { readonly table: Table; readonly items: AllItems; readonly files: AudioFiles };
@@ -33,7 +34,6 @@ export class NotEmpty extends Error {
   override readonly name = "NotEmpty";
 }
 
-const marker = { pk: "MOVE", sk: "UNDERWAY" } as const;
 const atOnce = 16;
 const maxBytes = 2 ** 40;
 const refreshLooksMs = 1_000;
@@ -76,7 +76,7 @@ export async function moveHome(deps: MoveDeps): Promise<Moved> {
   const families: Item[] = [];
   const under = new Set<Promise<void>>();
   for await (const item of from.items()) {
-    if (item.pk === marker.pk) continue;
+    if (item.pk === movePartition) continue;
     if (isFamily(item)) {
       families.push(item);
       continue;
@@ -91,19 +91,25 @@ export async function moveHome(deps: MoveDeps): Promise<Moved> {
   await Promise.all(under);
   for (const family of families)
     if (await handOver(deps, family)) count({ items: moved.items + 1, accounts: moved.accounts + 1 });
-  await to.table.delete(marker);
+  await createMoves(to.table).end();
   return moved;
 }
 
 /** The new home is empty, or is made so; one that was being moved into is gone on with, as it is. */
 async function makeReady({ to, replace, clock, carryKeys }: MoveDeps): Promise<void> {
-  if ((await to.table.get(marker)) === undefined) {
-    for await (const { pk, sk } of to.items())
-      if (replace) await to.table.delete({ pk, sk });
-      else if (pk.startsWith("USER#") || pk.startsWith("YOTO#"))
+  const moves = createMoves(to.table);
+  const before = await moves.underWay();
+  const sinceMs = before?.sinceMs ?? clock.nowMs();
+  if (before?.emptying || (before === undefined && replace)) {
+    // Marked first: whoever tidies up there must not take files for left over whose records are just gone.
+    await moves.begin({ sinceMs, emptying: true });
+    for await (const { pk, sk } of to.items()) if (pk !== movePartition) await to.table.delete({ pk, sk });
+  } else if (before === undefined) {
+    for await (const { pk } of to.items())
+      if (pk.startsWith("USER#") || pk.startsWith("YOTO#"))
         throw new NotEmpty("Somebody is registered in the new home already; only an empty one is moved into");
-    await to.table.put({ ...marker, data: { sinceMs: clock.nowMs() } });
   }
+  await moves.begin({ sinceMs });
   await carryKeys?.();
 }
 
