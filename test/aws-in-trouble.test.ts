@@ -140,6 +140,96 @@ test("one writer whose answers get lost knows which of its writes were carried o
   }
 });
 
+/** A table whose next write, if the test says so, is given up by us and arrives when the test says so. */
+async function aTableWithLateWrites() {
+  const opened = new AsyncDisposableStack();
+  const database = opened.use(await startDynamoDb("table"));
+  let next: Trouble = "none";
+  const service = opened.use(
+    await troubled(
+      () => database.endpoint,
+      (_, operation) => {
+        const trouble = /(UpdateItem|DeleteItem)$/.test(operation) ? next : "none";
+        if (trouble !== "none") next = "none";
+        return trouble;
+      },
+    ),
+  );
+  return {
+    table: createDynamoTable(
+      signedTo(() => service.endpoint, { clock }),
+      "table",
+      clock,
+    ),
+    /** The first try of what `work` writes is held up; the answer lets it arrive. */
+    async heldUp(work: () => Promise<unknown>): Promise<() => Promise<number>> {
+      const go = Promise.withResolvers<void>();
+      const landed = Promise.withResolvers<number>();
+      next = { until: go.promise, landed: landed.resolve };
+      await work();
+      expect(next).toBe("none");
+      return () => {
+        go.resolve();
+        return landed.promise;
+      };
+    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+const inAnHour = Math.floor(Date.now() / 1000) + 3600;
+test.each([
+  ["a first write", undefined, { data: { is: "later" } }],
+  ["a write over another", { data: { is: "first" } }, { data: { is: "later" } }],
+  ["a first write, over which came one that has expired", undefined, { data: {}, expiresAt: 1 }],
+  ["a write over one that had expired", { data: {}, expiresAt: 1 }, { data: { is: "later" } }],
+  [
+    "a write over another, over which came one that expires",
+    { data: { is: "first" } },
+    { data: { is: "later" }, expiresAt: inAnHour },
+  ],
+])(
+  "%s that was repeated, and whose first try arrives after a later write, changes nothing",
+  async (_, first, later) => {
+    await using late = await aTableWithLateWrites();
+    const { table } = late;
+    const key = { pk: "A", sk: "B" };
+    if (first !== undefined) await table.put({ ...key, ...first });
+    const arrive = await late.heldUp(() => table.put({ ...key, data: { is: "repeated" } }));
+    expect((await table.get(key))?.data).toEqual({ is: "repeated" });
+    await table.put({ ...key, ...later });
+    const after = await table.get(key);
+    expect(await arrive()).toBe(400);
+    expect(await table.get(key)).toEqual(after);
+  },
+);
+
+test("a deletion that was repeated, and whose first try arrives after the record was made anew, deletes nothing", async () => {
+  await using late = await aTableWithLateWrites();
+  const { table } = late;
+  const key = { pk: "A", sk: "B" };
+  await table.put({ ...key, data: { is: "first" } });
+  const arrive = await late.heldUp(() => table.delete(key));
+  expect(await table.get(key)).toBeUndefined();
+  await table.put({ ...key, data: { is: "anew" } });
+  expect(await arrive()).toBe(400);
+  expect((await table.get(key))?.data).toEqual({ is: "anew" });
+});
+
+test("writes without a condition whose answers are lost are each counted once", async () => {
+  await using database = await startDynamoDb("table");
+  let number = 0;
+  await using service = await troubled(
+    () => database.endpoint,
+    (_, operation) => (operation.endsWith("UpdateItem") && number++ % 2 === 0 ? "lost-answer" : "none"),
+  );
+  const signed = signedTo(() => service.endpoint, { clock });
+  const table = createDynamoTable(signed, "table", clock);
+  const key = { pk: "A", sk: "COUNT" };
+  for (let step = 1; step <= 12; step++)
+    expect(await table.put({ ...key, data: { step } })).toEqual({ ok: true, version: step });
+});
+
 test("a store of files that answers 503 and loses answers: what was put is there, whole", async () => {
   await using s3 = await startS3();
   s3.createBucket("audio");

@@ -1,9 +1,18 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, request } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What may befall a request on its way: nothing, a refusal in place of the service, or the answer is lost. */
-export type Trouble = "none" | "lost-answer" | { readonly status: number; readonly body: string };
+/** A request that nobody waits for any more arrives all the same, when it may; `landed` is told the service's answer. */
+export type Late = { readonly until: Promise<unknown>; readonly landed: (status: number) => void };
+
+/** What may befall a request on its way: nothing, a refusal in place of the service, its answer is lost, or it arrives late. */
+export type Trouble = "none" | "lost-answer" | { readonly status: number; readonly body: string } | Late;
 
 /** A service that is in trouble now and then, as `next` says for each request (by the operation it names, and its path). */
 export async function troubled(
@@ -16,6 +25,10 @@ export async function troubled(
     const operation = String(asked.headers["x-amz-target"] ?? asked.method);
     const trouble = next(count++, operation, asked.headers, asked.url ?? "/");
     if (trouble !== "none") troubles++;
+    if (typeof trouble === "object" && "until" in trouble) {
+      void deliverLate(endpoint(), asked, answered, trouble);
+      return;
+    }
     if (typeof trouble === "object") {
       asked.resume();
       asked.on("end", () => answered.writeHead(trouble.status).end(trouble.body));
@@ -48,4 +61,24 @@ export async function troubled(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function deliverLate(
+  endpoint: string,
+  asked: IncomingMessage,
+  answered: ServerResponse,
+  { until, landed }: Late,
+): Promise<void> {
+  const body = Buffer.concat(await asked.toArray());
+  answered.destroy();
+  await until;
+  const { host: _, connection: __, "content-length": ___, ...headers } = asked.headers;
+  const { method = "POST", url = "/" } = asked;
+  const answer = await fetch(new URL(url, endpoint), {
+    method,
+    headers: headers as Record<string, string>,
+    body,
+  });
+  await answer.arrayBuffer();
+  landed(answer.status);
 }

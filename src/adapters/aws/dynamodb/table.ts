@@ -14,22 +14,24 @@ import {
 } from "../../../ports/table-rules.ts";
 import { AwsRefused, type SignedCall } from "../signed-call.ts";
 import { getMany } from "./get-many.ts";
-import { type Attribute, type Attributes, itemOf, keyOf, StoredItem, text, whole } from "./stored-item.ts";
+import { type Attribute, type Attributes, itemOf, keyOf, StoredItem, text } from "./stored-item.ts";
 
 const GetAnswer = z.object({ Item: StoredItem.optional() });
-const UpdateAnswer = z.object({ Attributes: z.object({ version: whole }) });
 const QueryAnswer = z.object({
   Items: z.array(StoredItem),
   LastEvaluatedKey: z.object({ PK: text, SK: text, GSI1SK: text.optional() }).optional(),
 });
 
+type Stored = z.infer<typeof StoredItem>;
+
+const absent = "attribute_not_exists(PK)";
 const notExpired = "(attribute_not_exists(expiresAt) OR expiresAt > :now)";
 /** Pages that expired items have emptied are read on, but not for ever. */
 const roundsMax = 5;
 
 /**
  * The table over DynamoDB: keys `PK`/`SK`, index `GSI1` on `GSI1PK`/`GSI1SK`, TTL attribute `expiresAt`, the record as JSON
- * text in `data`. One request per call; two only where an item has expired but was not swept yet, and one for each hundred keys.
+ * text in `data`. One request per call, and one for each hundred keys; what is written or deleted without a condition is looked at first.
  */
 export function createDynamoTable(call: SignedCall, tableName: string, clock: Clock): Table {
   const send = async (operation: string, body: object): Promise<unknown> => {
@@ -45,99 +47,107 @@ export function createDynamoTable(call: SignedCall, tableName: string, clock: Cl
   const ask = (operation: string, body: object) => send(operation, { TableName: tableName, ...body });
   const nowSeconds = () => Math.floor(clock.nowMs() / 1000);
 
-  /** Every write is one of three: over a live item, over nothing, over an expired one. */
+  /** Refused, as an {@link AwsRefused}, when the condition does not hold. */
   const write = async (
     item: NewItem,
     json: string,
-    version: string,
+    version: number,
     condition: string,
-    names: Attributes,
-  ) => {
+    more: Attributes,
+  ): Promise<void> => {
     const { set, remove, values } = assignments(item, json);
-    const answer = await ask("UpdateItem", {
+    await ask("UpdateItem", {
       Key: keyOf(item),
-      UpdateExpression: `SET ${set}, version = ${version} REMOVE ${remove}`,
+      UpdateExpression: `SET ${set}, version = :next REMOVE ${remove}`,
       ConditionExpression: condition,
       ExpressionAttributeNames: { "#data": "data" },
-      ExpressionAttributeValues: { ...values, ...names, ":one": { N: "1" } },
-      ReturnValues: "ALL_NEW",
+      ExpressionAttributeValues: { ...values, ...more, ":next": { N: String(version) } },
     });
-    return UpdateAnswer.parse(answer).Attributes.version;
   };
-  const writeNew = (item: NewItem, json: string) =>
-    write(item, json, ":one", "attribute_not_exists(PK) OR expiresAt <= :now", {
-      ":now": { N: String(nowSeconds()) },
-    });
-  const writeOver = (item: NewItem, json: string, ifVersion: number | undefined) => {
-    const live = `attribute_exists(PK) AND ${notExpired}`;
-    return write(
-      item,
-      json,
-      "version + :one",
-      ifVersion === undefined ? live : `${live} AND version = :version`,
-      {
-        ":now": { N: String(nowSeconds()) },
-        ...(ifVersion === undefined ? {} : { ":version": { N: String(ifVersion) } }),
-      },
-    );
-  };
+  const now = (): Attributes => ({ ":now": { N: String(nowSeconds()) } });
+
+  /** What lies there, expired or not. */
+  const find = async (key: Key) =>
+    GetAnswer.parse(await ask("GetItem", { Key: keyOf(key), ConsistentRead: true })).Item;
+  const isOver = ({ expiresAt }: Stored) => isExpired(expiresAt, clock.nowMs());
 
   const get = async (key: Key): Promise<Item | undefined> => {
     checkKey(key);
-    const answer = GetAnswer.parse(await ask("GetItem", { Key: keyOf(key), ConsistentRead: true }));
-    return answer.Item === undefined || isExpired(answer.Item.expiresAt, clock.nowMs())
-      ? undefined
-      : itemOf(answer.Item);
+    const found = await find(key);
+    return found === undefined || isOver(found) ? undefined : itemOf(found);
   };
 
-  /** A conditional write whose answer was lost and whose repetition was refused: was it ours that came first? */
-  const wasOurs = async (item: NewItem, json: string, condition: Condition): Promise<Written> => {
-    const stored = await get(item);
-    const version = wantsVersion(condition) ? condition.ifVersion + 1 : 1;
-    const same = stored?.version === version && JSON.stringify(stored.data) === json;
-    return same ? { ok: true, version } : { ok: false };
-  };
-
-  const put = async (item: NewItem, condition: Condition | undefined): Promise<Written> => {
-    const json = checkItem(item);
+  /** Of one write: refused is a value, unless its answer was lost and it was our own first try that came before us. */
+  const once = async (item: NewItem, json: string, version: number, writing: Promise<void>) => {
     try {
-      if (condition === undefined) {
-        const version = await writeOver(item, json, undefined).catch((error: unknown) => {
-          if (isRefusedCondition(error)) return writeNew(item, json);
-          throw error;
-        });
-        return { ok: true, version };
-      }
-      const version = wantsVersion(condition)
-        ? await writeOver(item, json, condition.ifVersion)
-        : await writeNew(item, json);
-      return { ok: true, version };
+      await writing;
     } catch (error) {
       if (!isRefusedCondition(error)) throw error;
-      if (condition === undefined) return put(item, undefined); // it came and went between our two writes
-      return error.afterDoubt ? wasOurs(item, json, condition) : { ok: false };
+      const found = error.afterDoubt ? await find(item) : undefined;
+      if (found?.version !== version || found.data !== json) return { ok: false } as const;
+    }
+    return { ok: true, version } as const;
+  };
+
+  const putIf = (item: NewItem, json: string, condition: Condition): Promise<Written> => {
+    if (!wantsVersion(condition))
+      return once(item, json, 1, write(item, json, 1, `${absent} OR expiresAt <= :now`, now()));
+    const version = condition.ifVersion + 1;
+    const isSo = `attribute_exists(PK) AND ${notExpired} AND version = :version`;
+    const more = { ...now(), ...versionOf(condition.ifVersion) };
+    return once(item, json, version, write(item, json, version, isSo, more));
+  };
+
+  /** Only over what was there a moment ago: a try that arrives late does not undo what was written since. */
+  const putOver = (item: NewItem, json: string, before: Stored | undefined): Promise<Written> => {
+    if (before === undefined) return once(item, json, 1, write(item, json, 1, absent, {}));
+    const [version, isSo, more] = isOver(before)
+      ? ([1, "version = :version AND expiresAt <= :now", now()] as const)
+      : ([before.version + 1, "version = :version", {}] as const);
+    const writing = write(item, json, version, isSo, { ...more, ...versionOf(before.version) });
+    return once(item, json, version, writing);
+  };
+
+  /** As {@link putOver}: what was made anew since, stays. */
+  const deleteSeen = async (key: Key): Promise<boolean> => {
+    for (;;) {
+      const seen = await find(key);
+      if (seen === undefined) return true;
+      try {
+        await ask("DeleteItem", {
+          Key: keyOf(key),
+          ConditionExpression: "version = :version AND #data = :seen",
+          ExpressionAttributeNames: { "#data": "data" },
+          ExpressionAttributeValues: { ...versionOf(seen.version), ":seen": { S: seen.data } },
+        });
+        return true;
+      } catch (error) {
+        if (!isRefusedCondition(error)) throw error;
+      }
     }
   };
 
   return {
     get,
     getMany: (keys) => getMany({ send, tableName, clock }, keys),
-    put,
+
+    async put(item, condition) {
+      const json = checkItem(item);
+      if (condition !== undefined) return putIf(item, json, condition);
+      for (;;) {
+        const written = await putOver(item, json, await find(item));
+        if (written.ok) return written;
+      }
+    },
 
     async delete(key, condition) {
       checkKey(key);
+      if (condition === undefined) return deleteSeen(key);
       try {
         await ask("DeleteItem", {
           Key: keyOf(key),
-          ...(condition === undefined
-            ? {}
-            : {
-                ConditionExpression: `version = :version AND ${notExpired}`,
-                ExpressionAttributeValues: {
-                  ":version": { N: String(condition.ifVersion) },
-                  ":now": { N: String(nowSeconds()) },
-                },
-              }),
+          ConditionExpression: `version = :version AND ${notExpired}`,
+          ExpressionAttributeValues: { ...versionOf(condition.ifVersion), ...now() },
         });
         return true;
       } catch (error) {
@@ -162,6 +172,10 @@ export function createDynamoTable(call: SignedCall, tableName: string, clock: Cl
       return { items, ...(after === undefined ? {} : { cursor: cursorAfter(query, after) }) };
     },
   };
+}
+
+function versionOf(version: number): Attributes {
+  return { ":version": { N: String(version) } };
 }
 
 function queryBody(

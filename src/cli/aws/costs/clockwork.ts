@@ -6,7 +6,7 @@ export const clockwork = {
   /** An hour of a container, or of a box at home, while two players are on and nothing plays; `writesPerPlayer` is one player's part of it. */
   listener: { writes: 160, reads: 460, writesPerPlayer: 13 },
   /** The same of the relay, with its hand-overs and the looks of those that find that somebody listens. */
-  relay: { writes: 510, reads: 730, writesPerPlayer: 52 },
+  relay: { writes: 510, reads: 750, writesPerPlayer: 52 },
   /** A track that ends and one that begins: the player's state, the history, the day's sums. */
   track: { writes: 10, reads: 3.5 },
 } as const;
