@@ -49,6 +49,7 @@ export const audioSchema: z.ZodType<Audio> = z.object({
       toSeconds: z.number().exactOptional(),
     })
     .exactOptional(),
+  madeFor: ids.story.exactOptional(),
   transcriptBy: z.string().exactOptional(),
   trashedAtMs: z.number().exactOptional(),
 });

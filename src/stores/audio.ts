@@ -39,7 +39,7 @@ export type AudioLibrary = {
   all(): AsyncGenerator<Versioned<Audio>, void, undefined>;
   /** The audio whose stored bytes have this SHA-256 (hex). */
   bySha256(sha256: string): Promise<Versioned<Audio> | undefined>;
-  /** The same sound in the trash is taken out of it again. */
+  /** The same sound in the trash is taken out of it again, and made for another it belongs to nobody alone. */
   add(audio: Audio): Promise<AudioAdded>;
   /** Changes what is said of it. Its content stays: other bytes are other audio. */
   save(audio: Audio, ifVersion: number): Promise<Written>;
@@ -101,12 +101,15 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
     }
   };
 
-  const takeOutOfTrash = async (id: AudioId): Promise<void> => {
+  const share = async (id: AudioId, wantedFor: Audio["madeFor"]): Promise<void> => {
     for (;;) {
       const found = await getAny(id);
-      if (!found?.value.trashedAtMs) return;
-      const { trashedAtMs, ...audio } = found.value;
-      if ((await save(audio, found.version)).ok) return;
+      if (found === undefined) return;
+      const { trashedAtMs, madeFor, ...audio } = found.value;
+      const isShared = madeFor !== undefined && madeFor !== wantedFor;
+      if (!trashedAtMs && !isShared) return;
+      const after = madeFor === undefined || isShared ? audio : { ...audio, madeFor };
+      if ((await save(after, found.version)).ok) return;
     }
   };
 
@@ -132,7 +135,7 @@ export function createAudioLibrary(deps: { table: Table; clock: Clock }): AudioL
     async add(audio) {
       const owner = await claimContent(audio);
       if (owner !== audio.id) {
-        await takeOutOfTrash(owner);
+        await share(owner, audio.madeFor);
         return { ok: false, sameAs: owner };
       }
       await notes.change(audio.id);

@@ -42,6 +42,15 @@ const schema: z.ZodType<Story> = z.object({
   cardOfMs: z.number().exactOptional(),
   jobId: ids.job.exactOptional(),
   sounds: z.array(z.object({ chapter: z.string(), mark: z.string(), audioId: ids.audio })),
+  replaced: z
+    .array(
+      z.object({
+        sinceMs: z.number(),
+        audio: z.array(ids.audio),
+        going: z.literal(true).exactOptional(),
+      }),
+    )
+    .exactOptional(),
   findings: z
     .object({ rules: z.number(), limit: z.number(), blocking: z.number(), hints: z.number() })
     .exactOptional(),

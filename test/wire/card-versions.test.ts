@@ -41,3 +41,29 @@ test("a version of a family that is no longer linked is shown, and comes back as
     "Its Yoto family is no longer linked here. Link one in the settings to bring this version back.",
   ]);
 });
+
+test("a version that comes back takes what it plays out of the trash, and the card is not told that more is gone", async () => {
+  await using world = await startCardWorld();
+  const [bear, owl] = [await world.recording("Bear"), await world.recording("Owl")];
+  const card = await world.ask<Card>("POST", "/api/cards", {
+    title: "Bedtime",
+    chapters: [{ audioId: bear }],
+  });
+  await world.atYoto(card);
+  const path = `/api/cards/${card.id}`;
+  const { chapters } = await world.ask<Card>("PATCH", path, { chapters: [{ audioId: owl }] });
+  await world.ask("POST", `${path}/publish`, {});
+  await world.ask("POST", "/api/audio/trash", { ids: [bear], force: true });
+  // Its own list still has the bear, whom no chapter plays.
+  const { findings } = await world.ask<{ findings: { code: string }[] }>("POST", `${path}/check`, {});
+  expect(findings.map(({ code }) => code)).not.toContain("recordings-gone");
+  const more = await world.ask<Card>("PATCH", path, {
+    chapters: [{ key: chapters[0]?.key }, { audioId: await world.recording("Fox") }],
+  });
+  expect(more.chapters).toHaveLength(2);
+
+  const { items } = await world.ask<{ items: { atMs: number }[] }>("GET", `${path}/versions`);
+  await world.ask("POST", `${path}/versions/${items.at(-1)?.atMs}/restore`, {});
+  const { items: pieces } = await world.ask<{ items: { id: string }[] }>("GET", "/api/audio");
+  expect(pieces.map(({ id }) => id)).toContain(bear);
+});

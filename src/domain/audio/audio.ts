@@ -1,4 +1,4 @@
-import type { AudioId } from "../ids.ts";
+import type { AudioId, StoryId } from "../ids.ts";
 
 /**
  * Sound as its frames say it is. `bitrateKbps` of a variable-rate file is its average, rounded. `aac` is ADTS: what came as
@@ -55,6 +55,8 @@ export type Audio = {
   readonly chapters?: readonly Chapter[];
   /** The file it was made of, where that was to be kept. */
   readonly original?: OriginalFile;
+  /** The story that it was spoken for. Absent as soon as anybody else has a share in it. */
+  readonly madeFor?: StoryId;
   /** Whose transcript there is of it: an engine's, or the text it was made of. The lines are kept beside. */
   readonly transcriptBy?: string;
   /** Since when it lies in the trash: nothing plays it from then on. */

@@ -59,6 +59,14 @@ export type StorySound = {
   readonly audioId: AudioId;
 };
 
+/** Recordings of a story that it does not need any more since then. */
+export type ReplacedSounds = {
+  readonly sinceMs: number;
+  readonly audio: readonly AudioId[];
+  /** They are being let go: what of them lies in the trash was put there by nobody else. */
+  readonly going?: true;
+};
+
 /** How much was found when the story was looked over last, so that lists need not do it again. */
 export type StoryFindings = {
   /** By which rules, and for how many chapters on a card: by others more or less is found. */
@@ -92,6 +100,7 @@ export type Story = StoryText & {
   /** The job that makes it, or made it last. */
   readonly jobId?: JobId;
   readonly sounds: readonly StorySound[];
+  readonly replaced?: readonly ReplacedSounds[];
   /** Absent where nobody has counted yet. What becomes of its recordings is not counted. */
   readonly findings?: StoryFindings;
   readonly createdAtMs: number;

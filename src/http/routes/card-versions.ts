@@ -2,6 +2,7 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { cardFactsOf } from "../../domain/cards/card-facts.ts";
 import { CardId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
+import type { AudioLibrary } from "../../stores/audio.ts";
 import { lookAtVersion, restoreVersion, shownOf } from "../../usecases/cards/card-versions.ts";
 import type { PublishDeps } from "../../usecases/cards/publish-card.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -54,8 +55,10 @@ const restore = defineRoute("member", {
   responses: { 200: jsonOf(z.object({ yotoCardId: z.string() }), "Where it stands") },
 });
 
+export type CardVersionDeps = PublishDeps & { readonly audio: AudioLibrary };
+
 /** Earlier versions of cards, ours and others. */
-export function cardVersionRoutes(app: OpenAPIHono<AppEnv>, deps: PublishDeps): void {
+export function cardVersionRoutes(app: OpenAPIHono<AppEnv>, deps: CardVersionDeps): void {
   app.openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid("query");
     const page = await deps.cardBackups.of(CardId(c.req.valid("param").id), {

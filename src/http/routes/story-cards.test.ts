@@ -1,105 +1,13 @@
-import { afterAll, expect, test, vi } from "vitest";
-import { anApp, silentMp3 } from "../../../test/http/an-app.ts";
-import { createInProcessJobQueue } from "../../adapters/memory/job-queue.ts";
-import { createHummingSpeech } from "../../adapters/memory/speech.ts";
-import { systemClock } from "../../adapters/system/clock.ts";
-import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
+import { expect, test, vi } from "vitest";
+import { hall, storyDesks, twoDoors } from "../../../test/http/a-story-desk.ts";
 import { usualCardLimits } from "../../domain/cards/card-limits.ts";
-import { type JobWork, workOffJobs } from "../../usecases/jobs/work-off-jobs.ts";
-import { makeStoryCard, storyCardKind } from "../../usecases/stories/make-story-card.ts";
 
-const encoder = createLameEncoder();
-const opened: (() => Promise<unknown>)[] = [async () => encoder[Symbol.asyncDispose]()];
-afterAll(async () => {
-  for (const close of opened.toReversed()) await close();
-});
-
-async function aDesk() {
-  const clock = systemClock();
-  const jobQueue = createInProcessJobQueue(clock);
-  const humming = createHummingSpeech();
-  const said: string[] = [];
-  /** Held back, a voice waits in the middle of a story. */
-  const hold = { after: Number.POSITIVE_INFINITY, isHeld: false };
-  const speech: typeof humming = {
-    ...humming,
-    async synthesize(wanted) {
-      if (said.length >= hold.after) {
-        hold.isHeld = true;
-        await clock.sleep(60_000, wanted.signal ?? new AbortController().signal);
-        wanted.signal?.throwIfAborted();
-      }
-      said.push(wanted.text);
-      return humming.synthesize(wanted);
-    },
-  };
-  const voice = { speech, encoder };
-  const rig = anApp({ clock, jobQueue, voice });
-  const cookie = await rig.setUp();
-  const deps = { ...rig.deps, ...rig.stores, jobQueue, voice };
-  const works: Readonly<Record<string, JobWork>> = {
-    [storyCardKind]: (job, at) => makeStoryCard(deps, job, at),
-  };
-  const startWorker = () => {
-    const stop = new AbortController();
-    const working = workOffJobs(deps, works, { atOnce: 2, signal: stop.signal, worker: "home" });
-    const end = async () => {
-      stop.abort();
-      await working;
-    };
-    opened.push(end);
-    return end;
-  };
-  const json = async (method: string, path: string, body?: unknown) => {
-    const answer = await rig.ask(method, path, { cookie, ...(body === undefined ? {} : { json: body }) });
-    const text = await answer.text();
-    return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
-  };
-  const jobOf = (id: string, until: (job: Record<string, unknown>) => boolean) =>
-    vi.waitFor(
-      async () => {
-        const { body } = await json("GET", `/api/jobs/${id}`);
-        if (!until(body)) throw new Error(`still ${body.state}`);
-        return body;
-      },
-      { timeout: 50_000, interval: 20 },
-    );
-  const made = async (id: string) => {
-    const { status, body } = await json("POST", `/api/stories/${id}/card`);
-    if (status !== 202) throw new Error(JSON.stringify(body));
-    return jobOf(body.id, ({ state }) => state !== "waiting" && state !== "running");
-  };
-  /** A recording of the family's own. */
-  const recording = async (title: string) => {
-    const headers = { "content-type": "audio/mpeg" };
-    const answer = await rig.ask("POST", `/api/audio?name=${title}.mp3`, {
-      cookie,
-      body: silentMp3(80, 7),
-      headers,
-    });
-    return ((await answer.json()) as { audio: { id: string } }).audio.id;
-  };
-  return { ...rig, json, said, hold, startWorker, made, jobOf, recording };
-}
-
-const hall = {
-  name: "Hall",
-  text: "Two doors.",
-  choices: [
-    { label: "The red one", to: "Red" },
-    { label: "The blue one", to: "Blue" },
-  ],
-};
-const story = {
-  title: "Two doors",
-  author: "Ida",
-  passages: [hall, { name: "Red", text: "A garden." }, { name: "Blue", text: "A kitchen." }],
-};
+const { aDesk } = storyDesks();
 
 test("a story becomes a card with choices, each chapter read aloud, and its recordings are together", async () => {
   const { json, made, startWorker, said } = await aDesk();
   startWorker();
-  const { body: written } = await json("POST", "/api/stories", story);
+  const { body: written } = await json("POST", "/api/stories", twoDoors);
   const job = await made(written.id);
   expect(job).toMatchObject({
     state: "done",
@@ -150,7 +58,7 @@ test("a story becomes a card with choices, each chapter read aloud, and its reco
 test("only what was changed is spoken anew, on the same card, and what was said of the card stays", async () => {
   const { json, made, startWorker, said } = await aDesk();
   startWorker();
-  const { body: written } = await json("POST", "/api/stories", story);
+  const { body: written } = await json("POST", "/api/stories", twoDoors);
   const first = await made(written.id);
   const path = `/api/cards/${first.result.cardId}`;
   const icon = `yoto:#${"a".repeat(43)}`;
@@ -159,7 +67,7 @@ test("only what was changed is spoken anew, on the same card, and what was said 
   expect((await json("PATCH", path, { chapters })).status).toBe(200);
   said.length = 0;
   const passages = [hall, { name: "Red", text: "A forest." }, { name: "Blue", text: "A kitchen." }];
-  const { body: changed } = await json("PUT", `/api/stories/${written.id}`, { ...story, passages });
+  const { body: changed } = await json("PUT", `/api/stories/${written.id}`, { ...twoDoors, passages });
   expect(changed).toMatchObject({ isCardStale: true });
   expect(changed.sounds.filter(({ isStale }: { isStale: boolean }) => isStale)).toMatchObject([
     { chapter: "red" },
@@ -176,7 +84,7 @@ test("a passage with another name, or a voice for who does not speak in it, is n
   startWorker();
   const red = { name: "Red", text: "Fox: A garden!" };
   const passages = [hall, red, { name: "Blue", text: "A kitchen." }];
-  const { body: written } = await json("POST", "/api/stories", { ...story, passages });
+  const { body: written } = await json("POST", "/api/stories", { ...twoDoors, passages });
   const { cardId } = (await made(written.id)).result;
   said.length = 0;
   const [left, right] = hall.choices;
@@ -187,7 +95,7 @@ test("a passage with another name, or a voice for who does not speak in it, is n
   ];
   const voice = { speakers: { Fox: "two" } };
   const { body: changed } = await json("PUT", `/api/stories/${written.id}`, {
-    ...story,
+    ...twoDoors,
     passages: renamed,
     voice,
   });
@@ -203,7 +111,7 @@ test("a recording of the family's plays instead of the text; deleting it is refu
   startWorker();
   const own = await recording("Papa");
   const passages = [hall, { name: "Red", text: "", recording: own }, { name: "Blue", text: "A kitchen." }];
-  const { body: written } = await json("POST", "/api/stories", { ...story, passages });
+  const { body: written } = await json("POST", "/api/stories", { ...twoDoors, passages });
   expect(written.problems).toEqual([]);
   const { status, body } = await json("POST", "/api/audio/trash", { ids: [own] });
   expect([status, body.error.details.stories]).toEqual([409, [{ id: written.id, title: "Two doors" }]]);
@@ -223,7 +131,7 @@ test("a worker that stops in the middle loses nothing: another goes on, and noth
   const { json, startWorker, jobOf, said, hold } = await aDesk();
   const stop = startWorker();
   hold.after = 2;
-  const { body: written } = await json("POST", "/api/stories", story);
+  const { body: written } = await json("POST", "/api/stories", twoDoors);
   const { body: job } = await json("POST", `/api/stories/${written.id}/card`);
   await vi.waitFor(() => expect(hold.isHeld).toBe(true), { timeout: 20_000 });
   expect((await json("POST", `/api/stories/${written.id}/card`)).body.id).toBe(job.id);
@@ -240,7 +148,7 @@ test("a card that is being made can be called off", async () => {
   const { json, startWorker, jobOf, hold } = await aDesk();
   startWorker();
   hold.after = 1;
-  const { body: written } = await json("POST", "/api/stories", story);
+  const { body: written } = await json("POST", "/api/stories", twoDoors);
   const { body: job } = await json("POST", `/api/stories/${written.id}/card`);
   await vi.waitFor(() => expect(hold.isHeld).toBe(true), { timeout: 20_000 });
   expect((await json("POST", `/api/jobs/${job.id}/cancel`)).status).toBe(200);
@@ -251,7 +159,7 @@ test("a card that is being made can be called off", async () => {
 test("a story whose card was deleted gets a new one; a deleted story leaves its card", async () => {
   const { json, made, startWorker } = await aDesk();
   startWorker();
-  const { body: written } = await json("POST", "/api/stories", story);
+  const { body: written } = await json("POST", "/api/stories", twoDoors);
   const first = (await made(written.id)).result.cardId;
   expect((await json("DELETE", `/api/cards/${first}`)).status).toBe(204);
   const { body: without } = await json("GET", `/api/stories/${written.id}`);
@@ -275,7 +183,7 @@ test("a story that does not fit on a card is told from here: said before, made w
   const { json, made, startWorker, said, stores } = await aDesk();
   startWorker();
   await stores.settings.set("card-limits", { ...usualCardLimits, tracks: 3 });
-  const { body: written } = await json("POST", "/api/stories", story);
+  const { body: written } = await json("POST", "/api/stories", twoDoors);
   expect(written.problems).toMatchObject([{ code: "too-many-chapters", blocks: false }]);
   expect(written.problems[0].message).toMatch(
     /^The story has 4 chapters; Yoto takes 3\. So your server tells it/,
@@ -301,7 +209,7 @@ test("a story that does not fit on a card is told from here: said before, made w
   // Made again after a change: the same card, the same stream, and only the new words.
   said.length = 0;
   const passages = [hall, { name: "Red", text: "A forest." }, { name: "Blue", text: "A kitchen." }];
-  await json("PUT", `/api/stories/${written.id}`, { ...story, passages });
+  await json("PUT", `/api/stories/${written.id}`, { ...twoDoors, passages });
   expect(await made(written.id)).toMatchObject({ state: "done", result: { cardId: card.id, spoken: 1 } });
   expect(said).toEqual(["A forest."]);
   expect((await json("GET", path)).body.chapters[0].plays.streamId).toBe(streamId);
@@ -323,7 +231,7 @@ test("a recording that cannot be joined to the voice is refused where the story 
   await stores.settings.set("card-limits", { ...usualCardLimits, tracks: 3 });
   const own = await recording("Papa");
   const passages = [hall, { name: "Red", text: "", recording: own }, { name: "Blue", text: "A kitchen." }];
-  const { body: written } = await json("POST", "/api/stories", { ...story, passages });
+  const { body: written } = await json("POST", "/api/stories", { ...twoDoors, passages });
   const job = await made(written.id);
   expect(job).toMatchObject({ state: "failed" });
   expect(JSON.stringify(job)).toMatch(/cannot be joined.*Add both again so that they are converted alike/);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Audio } from "../../domain/audio/audio.ts";
 import { titleOfFile } from "../../domain/audio/file-title.ts";
 import { createMp3Scanner, type ScannedMp3 } from "../../domain/audio/scan-mp3.ts";
-import { AudioId } from "../../domain/ids.ts";
+import { AudioId, type StoryId } from "../../domain/ids.ts";
 import { type AudioFiles, TooLarge } from "../../ports/audio-files.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -30,6 +30,8 @@ export type NewAudio = {
   readonly name: string;
   readonly title?: string;
   readonly tags?: readonly string[];
+  /** The story it is spoken for. */
+  readonly madeFor?: StoryId | undefined;
   readonly maxBytes: number;
 };
 
@@ -67,6 +69,7 @@ export async function addAudio(deps: AddDeps, wanted: NewAudio): Promise<AudioAd
       index: scanned.index,
       addedAtMs: deps.clock.nowMs(),
       tags: wanted.tags ?? [],
+      ...(wanted.madeFor && { madeFor: wanted.madeFor }),
     };
     isEntering = true;
     const added = await deps.audio.add(audio);

@@ -18,7 +18,7 @@ export type AudioWords = {
   readonly removeTags?: readonly string[] | undefined;
 };
 
-/** Renames a piece of audio or tags it anew; its bytes stay. */
+/** Renames a piece of audio or tags it anew; its bytes stay. From then on it is somebody's, and no longer a story's alone. */
 export async function changeAudio(
   deps: { readonly audio: AudioLibrary; readonly liveUpdates: LiveUpdates },
   id: AudioId,
@@ -52,7 +52,7 @@ export async function changeManyAudio(
 }
 
 function changed(before: Audio, change: AudioWords): Audio {
-  const { artist: _, album: __, ...rest } = before;
+  const { artist: _, album: __, madeFor: ___, ...rest } = before;
   const { title = before.title, artist = before.artist, album = before.album } = change;
   const { addTags = [], removeTags = [] } = change;
   const tags = new Set([...(change.tags ?? before.tags), ...addTags]);

@@ -4,13 +4,15 @@ import type { Jobs } from "../../stores/jobs.ts";
 import { refreshDueFeeds } from "../feeds/refresh-due-feeds.ts";
 import type { RefreshDeps } from "../feeds/refresh-feed.ts";
 import { forgetOldSpeech } from "../speech/kept-speech.ts";
+import { letGoReplaced } from "../stories/let-go-replaced.ts";
 import type { AudioFinder } from "./find-audio.ts";
 import { sweepOriginals } from "./sweep-originals.ts";
 import { sweepUploads } from "./sweep-uploads.ts";
 import { emptyOldTrash, type TrashDeps } from "./trash-audio.ts";
 
 export type TendDeps = Omit<RefreshDeps, "audio"> &
-  TrashDeps & {
+  TrashDeps &
+  Parameters<typeof letGoReplaced>[0] & {
     readonly jobs: Jobs;
     readonly log: Log;
     readonly audioFinder: Pick<AudioFinder, "warm">;
@@ -44,14 +46,15 @@ export async function tendLibrary(deps: TendDeps, signal: AbortSignal): Promise<
   }
 }
 
-/** Takes away old trash, uploads that led to nothing, and speech of long ago that only waits to be wanted again. */
+/** Takes away old trash, uploads that led to nothing, speech of long ago that only waits to be wanted again, and what was spoken anew. */
 export async function tidyLibrary(
-  deps: TrashDeps & Pick<TendDeps, "jobs" | "log" | "directUploads">,
+  deps: Parameters<typeof letGoReplaced>[0] & Pick<TendDeps, "jobs" | "log" | "directUploads">,
 ): Promise<void> {
   const trashed = await emptyOldTrash(deps);
   const originals = await sweepOriginals(deps);
   const uploads = (await sweepUploads(deps)) + ((await deps.directUploads?.sweep?.(partsKeptMs)) ?? 0);
   const speech = await forgetOldSpeech(deps);
-  if (trashed + uploads + originals + speech > 0)
-    deps.log.info("library-tidied", { trashed, uploads, originals, speech });
+  const replaced = await letGoReplaced(deps);
+  if (trashed + uploads + originals + speech + replaced > 0)
+    deps.log.info("library-tidied", { trashed, uploads, originals, speech, replaced });
 }

@@ -1,5 +1,5 @@
 import { type Audio, doomedAtMs, trashKeptMs } from "../../domain/audio/audio.ts";
-import type { AudioId } from "../../domain/ids.ts";
+import type { AudioId, StoryId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
@@ -16,6 +16,8 @@ export type TrashDeps = {
   readonly liveUpdates: LiveUpdates;
   readonly slotsAtEdge?: Pick<SlotsAtEdge, "withdrawAudio"> | undefined;
 };
+
+type ChangeDeps = Pick<TrashDeps, "audio" | "liveUpdates">;
 
 export type Trashed =
   | { readonly ok: true; readonly trashed: readonly AudioId[] }
@@ -43,8 +45,22 @@ export async function trashAudio(
   return { ok: true, trashed };
 }
 
+/** Puts what was spoken for a story into the trash, where it is that story's alone. */
+export async function trashAudioOf(
+  deps: TrashDeps,
+  storyId: StoryId,
+  ids: readonly AudioId[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await deps.slotsAtEdge?.withdrawAudio(ids);
+  const trashedAtMs = deps.clock.nowMs();
+  await changeEach(deps, ids, (audio) =>
+    audio.madeFor === storyId && audio.trashedAtMs === undefined ? { ...audio, trashedAtMs } : undefined,
+  );
+}
+
 /** Takes recordings out of the trash; where they were used they are used again. Answers those that were there. */
-export async function restoreAudio(deps: TrashDeps, ids: readonly AudioId[]): Promise<readonly AudioId[]> {
+export async function restoreAudio(deps: ChangeDeps, ids: readonly AudioId[]): Promise<readonly AudioId[]> {
   return changeEach(deps, ids, ({ trashedAtMs, ...audio }) =>
     trashedAtMs === undefined || trashedAtMs === doomedAtMs ? undefined : audio,
   );
@@ -98,7 +114,7 @@ async function inTrash(
 
 /** Changes those that there are; `undefined` leaves one as it is. Answers which were changed. */
 async function changeEach(
-  deps: TrashDeps,
+  deps: ChangeDeps,
   ids: readonly AudioId[],
   change: (audio: Audio) => Audio | undefined,
 ): Promise<readonly AudioId[]> {

@@ -3,6 +3,9 @@ import { cardChangeWords } from "../../domain/cards/card-change-words.ts";
 import type { CardId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { YotoCardJson } from "../../ports/yoto-content.ts";
+import type { AudioLibrary } from "../../stores/audio.ts";
+import { audioOnCard } from "../audio/needed-audio.ts";
+import { restoreAudio } from "../audio/trash-audio.ts";
 import { whichAccount } from "../yoto-accounts/which-account.ts";
 import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
 import { withFace } from "./change-card.ts";
@@ -49,12 +52,12 @@ export type VersionRestored =
 
 /**
  * Brings an earlier version back, every field of it; what stands there now is kept first. Of a card of ours the record goes
- * back too, and its streams get the addresses of today. A card that is gone at Yoto, or whose family is no longer linked, is made anew:
+ * back too, with the recordings that lie in the trash since then, and its streams get the addresses of today. A card that is gone at Yoto, or whose family is no longer linked, is made anew:
  * its id is lost for good.
  * Throws `YotoTrouble`.
  */
 export async function restoreVersion(
-  deps: PublishDeps,
+  deps: PublishDeps & { readonly audio: AudioLibrary },
   of: CardId | YotoCardId,
   takenAtMs: number,
   shown?: string,
@@ -69,6 +72,7 @@ export async function restoreVersion(
     const accountId = (await standsAt(deps, backup))?.accountId;
     const card = withFace(ours.value, face, deps.clock.nowMs());
     if (!(await deps.cards.save(card, ours.version)).ok) return { ok: false, why: "changed-meanwhile" };
+    await restoreAudio(deps, await audioOnCard(deps, face));
     const published = await publishCard(deps, id, { accountId, shown, before, base: backup.json });
     if (!published.ok) return published;
     return { ok: true, yotoCardId: published.card.published?.yotoCardId ?? backup.yotoCardId };

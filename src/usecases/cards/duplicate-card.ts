@@ -1,7 +1,7 @@
 import { type Card, type CardFace, faceOf } from "../../domain/cards/card.ts";
 import { CardId } from "../../domain/ids.ts";
 import type { Cards } from "../../stores/cards.ts";
-import { makeStream, type StreamDeps } from "../streams/make-stream.ts";
+import { keepNewStream, type StreamDeps } from "../streams/make-stream.ts";
 
 /**
  * A second card like this one, kept here until it is published. The copy gets a list of its own where the card has one, so that
@@ -16,8 +16,7 @@ export async function duplicateCard(
   if (found === undefined) return undefined;
   const own = found.ownStreamId && (await deps.streams.get(found.ownStreamId))?.value;
   const named = (title ?? `${found.title.slice(0, 93)} (copy)`).trim();
-  const made = own && (await makeStream(deps, { title: named, rule: own.rule }));
-  const ownStreamId = made?.ok === true ? made.stream.id : undefined;
+  const ownStreamId = own && (await keepNewStream(deps, { title: named, rule: own.rule })).id;
   const face: CardFace = { ...faceOf(found), title: named };
   const chapters = face.chapters.map((chapter) =>
     chapter.plays.from === "stream" &&

@@ -9,6 +9,7 @@ import { streamUrl } from "../../domain/streams/stream-url.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Streams } from "../../stores/streams.ts";
+import { audioOnCard } from "../audio/needed-audio.ts";
 import type { LookedAt } from "./look-as-player.ts";
 
 export type ReferenceDeps = {
@@ -29,7 +30,8 @@ export async function lookUpReferences(deps: ReferenceDeps, card: Card) {
     if (!streams.has(plays.streamId)) {
       const stream = (await deps.streams.get(plays.streamId))?.value;
       streams.set(plays.streamId, stream);
-      if (stream !== undefined) findings.push(...(await judgeRecordings(deps, stream, chapter)));
+      if (stream !== undefined)
+        findings.push(...(await judgeRecordings(deps, stream, chapter, await playedOf(deps, card, stream))));
     }
     const stream = streams.get(plays.streamId);
     const gone =
@@ -60,13 +62,25 @@ function goneFinding({ key, title }: CardChapter, gone: string): Finding {
   };
 }
 
+/** Of a list that only this card has, what was spoken anew since may be gone. */
+async function playedOf(
+  deps: ReferenceDeps,
+  card: Card,
+  stream: Stream,
+): Promise<readonly AudioId[] | undefined> {
+  if (stream.id !== card.ownStreamId) return undefined;
+  const its = ({ plays }: CardChapter) => plays.from === "stream" && plays.streamId === stream.id;
+  return audioOnCard(deps, { chapters: card.chapters.filter(its) });
+}
+
 /** Whether the recordings that a stream plays are there, with their files. */
 export async function judgeRecordings(
   deps: ReferenceDeps,
   stream: Stream,
   chapter: CardChapter | undefined,
+  played: readonly AudioId[] = audioOfRule(stream.rule),
 ): Promise<readonly Finding[]> {
-  const wanted = [...new Set<AudioId>(audioOfRule(stream.rule))];
+  const wanted = [...new Set(played)];
   if (wanted.length === 0) return [];
   const there = (await deps.audio.getMany(wanted)).map(({ value }) => value);
   const filed = await Promise.all(there.map(async (audio) => ((await isFiled(deps, audio)) ? [] : [audio])));

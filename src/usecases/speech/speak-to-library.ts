@@ -1,5 +1,6 @@
 import type { Audio } from "../../domain/audio/audio.ts";
 import { ownText } from "../../domain/audio/transcript.ts";
+import type { StoryId } from "../../domain/ids.ts";
 import type { Mp3Encoder } from "../../ports/mp3-encoder.ts";
 import type { Speech } from "../../ports/speech.ts";
 import { type AddDeps, addAudio } from "../audio/add-audio.ts";
@@ -27,6 +28,7 @@ export async function speakToLibrary(
     readonly voiceId?: string | undefined;
     readonly speakers?: Readonly<Record<string, string>>;
     readonly rate?: number;
+    readonly madeFor?: StoryId;
     readonly signal?: AbortSignal;
     readonly onProgress?: (share: number) => void;
   },
@@ -34,7 +36,7 @@ export async function speakToLibrary(
   const { voice } = deps;
   const voiceId = wanted.voiceId ?? (await voice?.speech.voices())?.[0]?.id;
   if (voice === undefined || voiceId === undefined) return { ok: false, why: "no-speech" };
-  const { title, ...saying } = wanted;
+  const { title, madeFor, ...saying } = wanted;
   const spoken = await speakText({ ...voice, files: deps.files }, { ...saying, voiceId });
   if (!spoken.ok) return spoken;
   const added = await addAudio(deps, {
@@ -42,6 +44,7 @@ export async function speakToLibrary(
     name: `${title}.mp3`,
     title,
     tags: ["spoken"],
+    madeFor,
     maxBytes: mostBytes,
   });
   if (!added.ok) throw new Error(`The spoken recording came out wrong (${added.why}); try another voice`);

@@ -49,7 +49,8 @@ export async function changeStory(
   for (;;) {
     const found = await deps.stories.get(id);
     if (found === undefined) return { ok: false, why: "not-found" };
-    const { cardId, cardOfMs, jobId, sounds, createdAtMs, changedAtMs: before } = found.value;
+    const { cardId, cardOfMs, jobId, sounds, replaced, createdAtMs } = found.value;
+    const { changedAtMs: before } = found.value;
     if (ifChangedAtMs !== undefined && before !== ifChangedAtMs)
       return { ok: false, why: "changed-meanwhile" };
     // Two changes in one millisecond are two changes.
@@ -61,6 +62,7 @@ export async function changeStory(
       ...(cardOfMs !== undefined && { cardOfMs }),
       ...(jobId && { jobId }),
       sounds,
+      ...(replaced && { replaced }),
       findings: findingsIn(look),
       createdAtMs,
       changedAtMs,

@@ -2,9 +2,11 @@ import { type AudioId, CardId, CollectionId, StoryId, type UserName } from "../.
 import { isOver, type Job } from "../../domain/job.ts";
 import type { StoryProblem } from "../../domain/stories/check-story.ts";
 import type { CompiledChapter } from "../../domain/stories/compile-story.ts";
+import { replacedIn, withSounds } from "../../domain/stories/replaced-sounds.ts";
 import type { Story } from "../../domain/stories/story.ts";
 import type { Collections } from "../../stores/collections.ts";
 import { putTogether } from "../audio/put-together.ts";
+import { restoreAudio } from "../audio/trash-audio.ts";
 import { newJobId, type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
 import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
 import { noteOnStory, type StoryChangeDeps } from "./change-story.ts";
@@ -74,7 +76,10 @@ export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promi
 
   const collectionId = CollectionId(`story-${id}`);
   const audio = [...made.values()];
-  const without = story.sounds.flatMap((sound) => (audio.includes(sound.audioId) ? [] : [sound.audioId]));
+  const keys = new Set(made.keys());
+  const spokenFor = (await deps.stories.getAny(id))?.value ?? story;
+  const dropped = spokenFor.sounds.flatMap(({ chapter, audioId }) => (keys.has(chapter) ? [] : [audioId]));
+  const without = [...replacedIn(spokenFor), ...dropped].filter((each) => !audio.includes(each));
   await putTogether(deps, collectionId, { title: story.title, audio, without });
   const composed = await composeCardOf(deps, job, at, {
     story,
@@ -83,14 +88,13 @@ export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promi
   });
   if (!composed.ok) return composed;
   const { cardId } = composed;
-  const keys = new Set(made.keys());
-  const noted = await noteOnStory(deps, id, (now) => ({
-    ...now,
-    cardId,
-    cardOfMs: story.changedAtMs,
-    sounds: now.sounds.filter(({ chapter }) => keys.has(chapter)),
-  }));
+  const noted = await noteOnStory(deps, id, (now) => {
+    const sounds = now.sounds.filter(({ chapter }) => keys.has(chapter));
+    return { ...withSounds(now, sounds, deps.clock.nowMs()), cardId, cardOfMs: story.changedAtMs };
+  });
   if (noted === undefined) return gone;
+  // What was let go this very moment, because it was needed no more until then, comes back.
+  await restoreAudio(deps, audio);
   at.tell({ done: 1000, of: 1000 });
   const isLive = live !== undefined;
   const facts = { storyId: id, cardId, collectionId, spoken };

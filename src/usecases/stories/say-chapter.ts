@@ -18,7 +18,7 @@ const secondsToThink = 4;
 /** The recording of a chapter: the one that was chosen for it, or its text read aloud into the library. */
 export async function sayChapter(
   deps: SayDeps,
-  { title: album, author: artist, voice }: Story,
+  { id: madeFor, title: album, author: artist, voice }: Story,
   { title, asks, says }: Pick<CompiledChapter, "title" | "asks" | "says">,
   at: { readonly signal: AbortSignal; readonly onProgress: (share: number) => void },
 ): Promise<Said> {
@@ -30,6 +30,7 @@ export async function sayChapter(
     voiceId: voice.voiceId,
     speakers: isQuestion ? {} : voice.speakers,
     rate: voice.rate,
+    madeFor,
     ...at,
   });
   if (!spoken.ok) {

@@ -23,17 +23,24 @@ export type StreamMade =
   | { readonly ok: true; readonly stream: Stream }
   | { readonly ok: false; readonly why: "bad-rule"; readonly problems: readonly RuleProblem[] };
 
+type StreamWanted = {
+  readonly title: string;
+  readonly rule: StreamRule;
+  readonly ending?: GentleEnding | undefined;
+};
+
 /** Makes a stream with a secret of its own. */
-export async function makeStream(
-  deps: StreamDeps,
-  wanted: {
-    readonly title: string;
-    readonly rule: StreamRule;
-    readonly ending?: GentleEnding | undefined;
-  },
-): Promise<StreamMade> {
+export async function makeStream(deps: StreamDeps, wanted: StreamWanted): Promise<StreamMade> {
   const problems = await problemsOfStream(deps, wanted);
   if (problems.length > 0) return { ok: false, why: "bad-rule", problems };
+  return { ok: true, stream: await keepNewStream(deps, wanted) };
+}
+
+/** Keeps a new stream that plays what another one does, be it that some of that is gone by now. */
+export async function keepNewStream(
+  deps: Pick<StreamDeps, "streams" | "clock" | "chance" | "liveUpdates">,
+  wanted: StreamWanted,
+): Promise<Stream> {
   const nowMs = deps.clock.nowMs();
   const stream: Stream = {
     id: StreamId(deps.chance.id()),
@@ -46,7 +53,7 @@ export async function makeStream(
   };
   await deps.streams.create(stream);
   deps.liveUpdates.publish({ of: "streams" });
-  return { ok: true, stream };
+  return stream;
 }
 
 /** 128 bits: nobody guesses it. */
