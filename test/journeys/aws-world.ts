@@ -167,7 +167,7 @@ async function theFirstParent(url: string, worker: Lambda): Promise<Parent> {
 }
 
 /** In the browser, where somebody is signed in at Yoto as that account and consents. */
-async function linkFamily(parent: Parent, yoto: PretendYoto, account: Account): Promise<void> {
+export async function linkFamily(parent: Parent, yoto: PretendYoto, account: Account): Promise<void> {
   yoto.switches.autoConsentAs = account.sub;
   const start = await parent.ask<{ url: string }>("POST", "/api/auth/yoto/start");
   const consent = await fetch(start.url, { redirect: "manual" });
