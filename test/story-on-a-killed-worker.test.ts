@@ -1,0 +1,98 @@
+import { afterAll, expect, test, vi } from "vitest";
+import { createHummingSpeech } from "../src/adapters/memory/speech.ts";
+import { createLameEncoder } from "../src/adapters/wasm/mp3-encoder.ts";
+import { StoryId } from "../src/domain/ids.ts";
+import type { Job } from "../src/domain/job.ts";
+import type { Story } from "../src/domain/stories/story.ts";
+import { checkLibrary } from "../src/usecases/audio/check-library.ts";
+import type { AtWork } from "../src/usecases/jobs/work-off-jobs.ts";
+import { makeStoryCard, orderStoryCard, storyCardKind } from "../src/usecases/stories/make-story-card.ts";
+import { aMortalHouse, killAtEachMoment, type MortalDeps } from "./a-mortal-house.ts";
+
+vi.setConfig({ testTimeout: 240_000 });
+
+const speech = createHummingSpeech();
+const encoder = createLameEncoder();
+afterAll(() => encoder[Symbol.asyncDispose]());
+
+const works = (deps: MortalDeps) => ({
+  [storyCardKind]: (job: Job, at: AtWork) => makeStoryCard({ ...deps, voice: { speech, encoder } }, job, at),
+});
+
+/** Three passages and a question, each said once. */
+function aStory(number: number): Story {
+  return {
+    id: StoryId(`story-${number}`),
+    title: `Two doors ${number}`,
+    voice: { speakers: {}, rate: 2 },
+    asksAgain: true,
+    passages: [
+      {
+        name: "Hall",
+        text: `Two doors, ${number}.`,
+        choices: [
+          { label: `The red one of ${number}?`, to: "Red" },
+          { label: "The blue one?", to: "Blue" },
+        ],
+      },
+      { name: "Red", text: `A garden, ${number}.`, choices: [] },
+      { name: "Blue", text: `A kitchen, ${number}.`, choices: [] },
+    ],
+    sounds: [],
+    createdAtMs: number,
+    changedAtMs: number,
+  };
+}
+const things = 4;
+
+test("a story whose making is killed at any moment goes on: one card, each thing is there, and only what was just being said is said again", async () => {
+  await using house = await aMortalHouse();
+  const { deps } = house;
+  const order = async (moment: number) => {
+    const story = aStory(moment);
+    await deps.stories.create(story);
+    const ordered = await orderStoryCard(deps, story.id, "system");
+    if (!ordered.ok) throw new Error(ordered.why);
+    speech.said.length = 0;
+    return ordered.job;
+  };
+  const calm = await order(0);
+  await house.run(calm, works);
+  // All but the question are one line each.
+  const linesMost = speech.said.length - (things - 1);
+  let again = 0;
+  const moments = await killAtEachMoment(
+    house,
+    works,
+    order,
+    async ({ id, input }) => {
+      const job = async () => {
+        const found = (await deps.jobs.get(id))?.value;
+        if (found === undefined) throw new Error("no job");
+        return found;
+      };
+      house.pass(1 / 24);
+      await house.run(await job(), works);
+      const { state } = await job();
+      expect(state).toMatchObject({ is: "done" });
+      const story = (await deps.stories.get(StoryId(String(input["storyId"]))))?.value;
+      expect(story?.sounds).toHaveLength(things);
+      expect(new Set(story?.sounds.map(({ audioId }) => audioId)).size).toBe(things);
+      // What was just being said, and not safe yet, is said again.
+      const twice = speech.said.length - new Set(speech.said).size;
+      expect(twice).toBeLessThanOrEqual(linesMost);
+      again += twice;
+      const cards = [];
+      for await (const { value } of deps.cards.all()) if (value.storyId === story?.id) cards.push(value);
+      expect(cards.map((card) => [card.id, card.chapters.length])).toEqual([[story?.cardId, things]]);
+    },
+    3,
+  );
+  expect(moments).toBeGreaterThan(20);
+  expect(again).toBeGreaterThan(0);
+  house.pass(9);
+  await house.sweepAll();
+  const { files, named } = await house.both();
+  expect(files).toEqual(named);
+  expect(await checkLibrary(deps)).toMatchObject({ pieces: things * (moments + 2), wrong: [] });
+});
