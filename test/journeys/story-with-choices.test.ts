@@ -149,7 +149,7 @@ describe.each(shapes)("%s", (shape) => {
   }, 400_000);
 });
 
-// Only at home: on AWS a power cut is a worker that dies (`worker-on-aws.test.ts`).
+// Only at home: on AWS a power cut is a worker that dies (`story-on-killed-worker.test.ts`).
 test("at home, a power cut while a story is read aloud costs nothing: the card is made once, and nothing is spoken twice", async () => {
   await using folder = await afterFirstStart();
   let jobId: string;
