@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Row } from "./row.ts";
@@ -29,6 +30,15 @@ const unknown = positionals.filter((name) => !(name in suites));
 if (values.help || unknown.length > 0) {
   console.log(`npm run bench -- [suite …] [--json FILE]\nSuites: ${Object.keys(suites).join(", ")}`);
   process.exit(unknown.length > 0 ? 2 : 0);
+}
+
+/** In these the world outside stands in our own process: its garbage must not hold up what it says, for that is not measured. */
+const crowded = new Set(["listener", "listeners"]);
+const roomy = ["--max-semi-space-size=128", "--heap-growing-percent=400"];
+const hasRoom = roomy.every((flag) => process.execArgv.includes(flag));
+if (positionals.length > 0 && positionals.every((name) => crowded.has(name)) && !hasRoom) {
+  const again = [...roomy, ...process.execArgv, ...process.argv.slice(1)];
+  process.exit(spawnSync(process.execPath, again, { stdio: "inherit" }).status ?? 1);
 }
 
 const rows: Row[] = [];

@@ -19,6 +19,8 @@ type Entry = {
 
 /** So much that was called off may wait among the rest before it is cleared away. */
 const calledOffMost = 1_000;
+/** What falls due within this time is done together: each sleep has its price. */
+const shortestSleepMs = 5;
 /** No sleep is longer, so that a clock that was set is noticed. */
 const longestSleepMs = 30_000;
 /** Without a reason of its own each abort would make an error with a stack. */
@@ -78,9 +80,10 @@ export function createAgenda(deps: { readonly clock: Clock; readonly log: Log })
           pop(heap);
           perform(first);
         }
-        const untilMs = Math.min(heap[0]?.dueMs ?? Number.POSITIVE_INFINITY, now() + longestSleepMs);
+        const dueMs = Math.min(heap[0]?.dueMs ?? Number.POSITIVE_INFINITY, now() + longestSleepMs);
+        const untilMs = Math.max(dueMs, now() + shortestSleepMs);
         sleeping = { untilMs, waken: new AbortController() };
-        await clock.sleep(Math.max(0, Math.ceil(untilMs - now())), sleeping.waken.signal).catch(() => {});
+        await clock.sleep(Math.ceil(untilMs - now()), sleeping.waken.signal).catch(() => {});
         sleeping = undefined;
       }
       signal.removeEventListener("abort", stop);

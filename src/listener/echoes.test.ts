@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
+import type { ActionMemory } from "../domain/actions/action-memory.ts";
 import { PlayerId } from "../domain/ids.ts";
 import type { PlayerMessage } from "../domain/players/player-message.ts";
 import { createEchoes } from "./echoes.ts";
+import { createPlayerMemory } from "./player-memory.ts";
+
+const nothing: ActionMemory = {
+  playback: { status: "stopped" },
+  blind: true,
+  slot: "unknown",
+  orders: [],
+  foreign: [],
+};
 
 function volume(steps: number, atMs: number, eventUtcSeconds = 1): PlayerMessage {
   return {
@@ -16,7 +26,7 @@ function volume(steps: number, atMs: number, eventUtcSeconds = 1): PlayerMessage
 
 /** What is left of messages that come `[way, steps, atMs]`. */
 function heard(...arrivals: [string, number, number][]) {
-  const echoes = createEchoes();
+  const echoes = createEchoes(createPlayerMemory(nothing));
   return arrivals
     .filter(([way, steps, atMs]) => !echoes.isEcho(volume(steps, atMs), way))
     .map(([, steps]) => steps);

@@ -12,6 +12,7 @@ import type { PlayerState } from "../domain/players/player-state.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Agenda } from "./agenda.ts";
 import { showsInStatus } from "./doubts.ts";
+import { none } from "./noted.ts";
 
 /** A player that has confirmed needs a moment to do it: a light one at once, headphones some seconds. */
 const askAgainAfterMs = [300, 2_000, 8_000];
@@ -49,7 +50,7 @@ export function createOrderOutcomes(deps: Deps, player: Ordered): OrderOutcomes 
 class OnePlayersOutcomes implements OrderOutcomes {
   readonly #deps: Deps;
   readonly #player: Ordered;
-  #expectations: readonly Expectation[] = [];
+  #expectations: readonly Expectation[] = none;
 
   constructor(deps: Deps, player: Ordered) {
     this.#deps = deps;

@@ -18,6 +18,7 @@ const first: PlayerState = {
   status: {},
   volumeSteps: 1,
 };
+const nothingElse = { unsettled: () => [] };
 const turned = (toSteps: number): Action => ({
   what: "volume-changed",
   fromSteps: 1,
@@ -74,9 +75,9 @@ async function aKeeper(most: number) {
 
 test("a newer state is stored before the rest of an older one's history, and nothing of that is left out", async () => {
   const { keeper, happened, settle, goOn } = await aKeeper(100);
-  keeper.keep({ ...first, volumeSteps: 3 }, [turned(2), turned(3)], []);
+  keeper.keep({ ...first, volumeSteps: 3 }, [turned(2), turned(3)], nothingElse);
   await settle();
-  keeper.keep({ ...first, volumeSteps: 4 }, [turned(4)], []);
+  keeper.keep({ ...first, volumeSteps: 4 }, [turned(4)], nothingElse);
   for (let each = 0; each < 4; each++) {
     goOn();
     await settle();
@@ -86,13 +87,13 @@ test("a newer state is stored before the rest of an older one's history, and not
 
 test("what does not stand in the history yet is counted in the backlog, and of a keeper that is dropped nothing is left there", async () => {
   const { keeper, backlog, settle, goOn } = await aKeeper(1);
-  keeper.keep({ ...first, volumeSteps: 3 }, [turned(2), turned(3)], []);
+  keeper.keep({ ...first, volumeSteps: 3 }, [turned(2), turned(3)], nothingElse);
   await settle();
   expect(backlog.room()).toBeDefined();
   goOn();
   await settle();
   expect(backlog.room()).toBeUndefined();
-  keeper.keep({ ...first, volumeSteps: 4 }, [turned(4)], []);
+  keeper.keep({ ...first, volumeSteps: 4 }, [turned(4)], nothingElse);
   const room = backlog.room();
   keeper.drop();
   await room;

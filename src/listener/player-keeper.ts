@@ -1,5 +1,4 @@
 import type { Action } from "../domain/actions/action.ts";
-import type { ListenedSpan } from "../domain/listening-days/listened-span.ts";
 import { entryOf, type HistoryEntry } from "../domain/players/player-history.ts";
 import type { PlayerState } from "../domain/players/player-state.ts";
 import { isWorthSaving } from "../domain/players/worth-saving.ts";
@@ -13,6 +12,7 @@ import type { Agenda } from "./agenda.ts";
 import { backOffMs } from "./back-off.ts";
 import type { Backlog } from "./backlog.ts";
 import { marksKept } from "./heard-marks.ts";
+import { joined, type Noted, none, type Pending, tooMuch, type Unsettled } from "./noted.ts";
 import { stateOf } from "./state-of.ts";
 
 /** A change of a player that stands in the store by now. */
@@ -22,16 +22,13 @@ export type KeptChange = {
   readonly actions: readonly Action[];
 };
 
-/** What stands in the history, or is added up there. */
-export type Noted = Action | ListenedSpan;
-
 /** Keeps one player in the store: strictly in order, as seldom as the eye allows, never losing what happened between. */
 export type PlayerKeeper = {
   /**
-   * The state from now on, and what happened on the way to it. `unsettled`: what there would be to tell if nothing more came.
+   * The state from now on, and what happened on the way to it; who keeps what is unsettled is asked at each write.
    * Never waits, never throws.
    */
-  keep(state: PlayerState, noted: readonly Noted[], unsettled: readonly Noted[]): void;
+  keep(state: PlayerState, noted: readonly Noted[], unsettled: Unsettled): void;
   /** A message was taken note of: said with the next write. */
   heard(mark: string): void;
   /** Waits until everything worth storing is stored. */
@@ -62,8 +59,6 @@ const pendingMost = 500;
 /** So much may stand in the record alone, and is written with it each time. */
 const unrecordedMost = 20;
 
-type Pending = { readonly entry: HistoryEntry; readonly noted: Noted };
-
 /**
  * Keeps a player, beginning with its stored record. What happened is written together with the state and from there into
  * the history, under keys of its own: a crash in between is made good by the next holder, and nothing stands there twice.
@@ -86,8 +81,8 @@ class Keeper implements PlayerKeeper {
   #savedSoon: PlayerState | undefined;
   #latest: PlayerState;
   #unrecorded: readonly HistoryEntry[];
-  #unsettled: readonly Noted[] = [];
-  #pending: Pending[] = [];
+  #unsettled: Unsettled | undefined;
+  #pending: readonly Pending[] = none;
   #sequence = 0;
   #dropped = false;
   #heard: readonly string[];
@@ -103,15 +98,15 @@ class Keeper implements PlayerKeeper {
     this.#saved = stored && stateOf(stored.value);
     this.#savedSoon = this.#saved;
     this.#latest = first;
-    this.#unrecorded = [...(stored?.value.unrecorded ?? []), ...(stored?.value.unsettled ?? [])];
-    this.#heard = stored?.value.heard ?? [];
+    this.#unrecorded = stored === undefined ? none : joined(stored.value.unrecorded, stored.value.unsettled);
+    this.#heard = stored?.value.heard ?? none;
   }
 
-  keep(state: PlayerState, noted: readonly Noted[], unsettled: readonly Noted[]): void {
+  keep(state: PlayerState, noted: readonly Noted[], unsettled: Unsettled): void {
     if (this.#dropped) return;
     this.#latest = state;
     this.#unsettled = unsettled;
-    for (const each of noted) this.#pending.push(this.#pend(each));
+    if (noted.length > 0) this.#pending = [...this.#pending, ...noted.map((each) => this.#pend(each))];
     this.#wait(noted.length);
     if (this.#pending.length > pendingMost) this.#makeAGap();
     const saved = this.#savedSoon;
@@ -166,10 +161,13 @@ class Keeper implements PlayerKeeper {
     const { players, live, react, fence } = this.#deps;
     const going = this.#pending;
     const [before, after] = [this.#saved, this.#latest];
-    const unsettled = this.#unsettled.map((each) => this.#pend(each).entry);
-    const unrecorded = [...this.#unrecorded, ...going.map(({ entry }) => entry)];
+    const unsettled = (this.#unsettled?.unsettled() ?? []).map((each) => this.#pend(each).entry);
+    const unrecorded = joined(
+      this.#unrecorded,
+      going.map(({ entry }) => entry),
+    );
     const heard = this.#heard.length > 0 ? { heard: this.#heard } : {};
-    this.#pending = [];
+    this.#pending = none;
     this.#wanted = false;
     this.#savedSoon = after;
     try {
@@ -218,7 +216,7 @@ class Keeper implements PlayerKeeper {
     for (const entry of this.#unrecorded) {
       if (this.#unrecorded.length <= unrecordedMost && this.#hasToWrite()) return;
       await this.#deps.book.add(entry, this.#latest.timezone);
-      this.#unrecorded = this.#unrecorded.filter((each) => each !== entry);
+      this.#unrecorded = joined(this.#unrecorded.filter((each) => each !== entry));
       if (this.#unstored > 0) this.#wait(-1);
     }
   }
@@ -243,11 +241,6 @@ class Keeper implements PlayerKeeper {
     this.#unstored += count;
     this.#deps.backlog.add(count);
   }
-}
-
-function tooMuch(fromMs: number, untilMs: number): Action {
-  const whole = { fromMs, untilMs, atMs: untilMs };
-  return { what: "gap", ...whole, reason: "too-much-at-once", cause: "unknown", confidence: "high" };
 }
 
 /** The store refused the write: the record is not as we left it. */

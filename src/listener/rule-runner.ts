@@ -21,8 +21,8 @@ export type RuleRunner = {
 
 /** After a connection opens, players first say how they are; what we knew before may be long over. */
 const hearFirstMs = 3_000;
-/** No wait is longer, so that a clock that was set, and rules changed by another process, are noticed. */
-const longestWaitMs = 60_000;
+/** So often all are looked at, so that a clock that was set, and rules changed by another process, are noticed. */
+const lookAtAllEveryMs = 60_000;
 const retryMs = 5_000;
 /** A player does not take an order back at once; until then its timer is not set again. */
 const timerPatienceMs = 5_000;
@@ -30,7 +30,7 @@ const timerPatienceMs = 5_000;
 type Seat = {
   working?: Promise<void> | undefined;
   again: boolean;
-  callOff: () => void;
+  callOff?: (() => void) | undefined;
   playsSinceMs?: number | undefined;
   timerSetAtMs?: number;
 };
@@ -62,8 +62,9 @@ export function runHouseRules(
   let stopped = rules === undefined;
 
   const wake = (playerId: PlayerId, seat: Seat, ms: number) => {
-    seat.callOff();
-    if (!stopped) seat.callOff = agenda.after(ms, () => look(playerId));
+    seat.callOff?.();
+    const isSoon = !stopped && ms < lookAtAllEveryMs;
+    seat.callOff = isSoon ? agenda.after(ms, () => look(playerId)) : undefined;
   };
 
   const decideOnce = async (playerId: PlayerId, seat: Seat) => {
@@ -84,19 +85,19 @@ export function runHouseRules(
     for (const { ruleId, did, why } of applied.lines) log.info("house-rule", { playerId, ruleId, did, why });
     const timerWaitMs = await keepSleepEnd(rules, state, seat);
     const waitMs = (applied.decideAgainAtMs ?? Number.POSITIVE_INFINITY) - clock.nowMs();
-    wake(playerId, seat, Math.min(Math.max(0, waitMs), timerWaitMs, longestWaitMs));
+    wake(playerId, seat, Math.min(Math.max(0, waitMs), timerWaitMs));
   };
 
   /** Answers in how long to look again. */
   const keepSleepEnd = async (deps: RuleDeps, state: PlayerState, seat: Seat) => {
     const { playerId, accountId, playback } = state;
     const nowMs = clock.nowMs();
-    if (state.sleepEndsWith === undefined) return longestWaitMs;
+    if (state.sleepEndsWith === undefined) return Number.POSITIVE_INFINITY;
     const patienceMs = (seat.timerSetAtMs ?? 0) + timerPatienceMs - nowMs;
     if (patienceMs > 0) return patienceMs;
     const card = playback.cardId && cardFacts?.(accountId, playback.cardId);
     const command = followSleepEnd(state, card || undefined, nowMs);
-    if (command === undefined) return longestWaitMs;
+    if (command === undefined) return Number.POSITIVE_INFINITY;
     seat.timerSetAtMs = nowMs;
     await giveOrder(deps, { playerId, command, orderedBy: "sleep-timer" });
     return timerPatienceMs;
@@ -117,7 +118,7 @@ export function runHouseRules(
 
   const look = (playerId: PlayerId) => {
     if (stopped) return;
-    const seat = seats.get(playerId) ?? { again: false, callOff: () => {} };
+    const seat = seats.get(playerId) ?? { again: false };
     seats.set(playerId, seat);
     const plays = account.players.get(playerId)?.player.state().playback.status === "playing";
     seat.playsSinceMs = plays ? (seat.playsSinceMs ?? clock.nowMs()) : undefined;
@@ -125,14 +126,23 @@ export function runHouseRules(
     seat.working ??= work(playerId, seat);
   };
 
+  const lookAtAll = () => {
+    for (const { player } of account.players.all()) look(player.id);
+  };
+  const keepLooking = () =>
+    agenda.after(lookAtAllEveryMs, () => {
+      callOff = keepLooking();
+      lookAtAll();
+    });
+  let callOff = stopped ? () => {} : keepLooking();
+
   return {
     changed: look,
-    lookAtAll() {
-      for (const { player } of account.players.all()) look(player.id);
-    },
+    lookAtAll,
     async stop() {
       stopped = true;
-      for (const { callOff } of seats.values()) callOff();
+      callOff();
+      for (const seat of seats.values()) seat.callOff?.();
       await Promise.all([...seats.values()].map(({ working }) => working));
     },
   };

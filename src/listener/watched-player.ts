@@ -1,11 +1,12 @@
 import type { Action, GapCause } from "../domain/actions/action.ts";
+import { newActionMemory } from "../domain/actions/action-memory.ts";
 import type { PlayerHabits } from "../domain/actions/sight.ts";
 import type { CardFacts } from "../domain/cards/card-facts.ts";
 import type { PlayerId, YotoAccountId, YotoCardId } from "../domain/ids.ts";
 import { afterOrder } from "../domain/players/after-order.ts";
 import type { PlayerOrder } from "../domain/players/command.ts";
 import type { Expectation } from "../domain/players/expectation.ts";
-import { judgeOrder, type ReportOrder } from "../domain/players/late-report.ts";
+import { judgeOrder } from "../domain/players/late-report.ts";
 import { observe } from "../domain/players/observe.ts";
 import type { PlayerMessage } from "../domain/players/player-message.ts";
 import type { PlayerState } from "../domain/players/player-state.ts";
@@ -14,12 +15,14 @@ import type { MessageSeen } from "../usecases/history/analyze-message.ts";
 import type { Agenda } from "./agenda.ts";
 import { type Concluded, type Conclusions, createConclusions } from "./conclusions.ts";
 import { isBareWord, isDoubtful } from "./doubts.ts";
-import { createEchoes } from "./echoes.ts";
+import { createEchoes, type Echoes } from "./echoes.ts";
 import { createGoodbyes, type Farer, type Goodbyes } from "./goodbyes.ts";
 import { markOf } from "./heard-marks.ts";
+import type { Noted, Unsettled } from "./noted.ts";
 import { createOrderOutcomes, type Ordered, type OrderOutcomes } from "./order-outcomes.ts";
 import type { Ask } from "./player-asks.ts";
-import type { Noted, PlayerKeeper } from "./player-keeper.ts";
+import type { PlayerKeeper } from "./player-keeper.ts";
+import { createPlayerMemory, type PlayerMemory } from "./player-memory.ts";
 
 /** One player of an account that a listener looks after. Takes messages in the order they come; never waits, never throws. */
 export type WatchedPlayer = {
@@ -74,13 +77,13 @@ class OneWatchedPlayer implements WatchedPlayer, Concluded, Farer, Ordered {
   readonly #conclusions: Conclusions;
   readonly #goodbyes: Goodbyes;
   readonly #outcomes: OrderOutcomes;
-  readonly #echoes = createEchoes();
+  readonly #memory: PlayerMemory;
+  readonly #echoes: Echoes;
   #heardAnyMs = Number.NEGATIVE_INFINITY;
   #heardPlaybackMs = Number.NEGATIVE_INFINITY;
   #heardStatusMs = Number.NEGATIVE_INFINITY;
   #state: PlayerState;
   #gap: { readonly fromMs: number; readonly cause: GapCause } | undefined;
-  #order: ReportOrder = {};
 
   constructor(deps: Deps, { keeper, asks }: Helpers, stored: PlayerState) {
     this.id = stored.playerId;
@@ -88,7 +91,9 @@ class OneWatchedPlayer implements WatchedPlayer, Concluded, Farer, Ordered {
     this.#keeper = keeper;
     this.#asks = asks;
     this.#state = stored;
-    this.#conclusions = createConclusions(deps, this, stored);
+    this.#memory = createPlayerMemory(newActionMemory(stored));
+    this.#echoes = createEchoes(this.#memory);
+    this.#conclusions = createConclusions(deps, this, this.#memory, stored.playback);
     this.#goodbyes = createGoodbyes({ agenda: deps.agenda, player: this });
     this.#outcomes = createOrderOutcomes(deps, this);
   }
@@ -173,7 +178,7 @@ class OneWatchedPlayer implements WatchedPlayer, Concluded, Farer, Ordered {
     this.#apply(farewell);
   }
 
-  keep(noted: readonly Noted[], unsettled: readonly Noted[]): void {
+  keep(noted: readonly Noted[], unsettled: Unsettled): void {
     this.#keeper.keep(this.#state, noted, unsettled);
   }
 
@@ -201,8 +206,8 @@ class OneWatchedPlayer implements WatchedPlayer, Concluded, Farer, Ordered {
   }
 
   #hear(message: PlayerMessage): void {
-    const judged = judgeOrder(this.#order, message);
-    this.#order = judged.order;
+    const judged = judgeOrder(this.#memory.now.order, message);
+    this.#memory.change({ order: judged.order });
     if (judged.is !== "in-order") this.ask(judged.is === "late" ? "playback" : "playback-now");
     if (judged.is === "late") {
       this.#ignore(message, "late");

@@ -133,7 +133,7 @@ function settleDue(thought: Thought, atMs: number): void {
 }
 
 function concludePlayback(thought: Thought, sight: Sight, report: PlaybackReport): void {
-  const { after, atMs, habits } = sight;
+  const { after, atMs } = sight;
   const { playback: was, ending } = thought.memory;
   const is = after.playback;
   // A card that an app had started is put in, or rings as an alarm: it begins anew although it is the same.
@@ -153,7 +153,7 @@ function concludePlayback(thought: Thought, sight: Sight, report: PlaybackReport
     }
     const byHand = is.source === "card";
     if (ending !== undefined) settleEnding(thought, slotNow(thought), byHand ? is.cardId : undefined);
-    if (is.source === "other") settleKnob(thought, isAlarm(habits, is, atMs));
+    if (is.source === "other") settleKnob(thought, isAlarm(sight.habits, is, atMs));
     concludeStart(thought, sight);
   }
   remember(thought, { playback: is });
