@@ -3,10 +3,14 @@ export type PretendPlayer = {
   readonly deviceId: string;
   readonly name: string;
   readonly state: {
+    /** What its line to Yoto is like, or, while that is well, what it does. */
     readonly state: string;
+    /** What it does. */
+    readonly activity: string;
     readonly playing: { readonly trackKey?: string } | null;
     readonly positionSeconds: number;
     readonly volume: number;
+    readonly download: { readonly running: boolean; readonly storedKiB: number };
     readonly heard: readonly {
       readonly url: string;
       readonly frames: number;

@@ -15,7 +15,8 @@ export type FitProblem = {
     | "track-too-large"
     | "card-too-long"
     | "card-too-large"
-    | "too-many-tracks";
+    | "too-many-tracks"
+    | "told-from-here";
   readonly message: string;
   readonly chapterKey?: string;
   /** So many parts of about the same length would fit. */

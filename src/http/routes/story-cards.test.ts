@@ -205,6 +205,15 @@ test("a story that does not fit on a card is told from here: said before, made w
     rule: { kind: "story", storyId: written.id },
   });
   expect((await json("GET", `/api/stories/${written.id}`)).body).toMatchObject({ isCardStale: false });
+  // What it needs is said on its page and by the check, before anybody takes it along.
+  const { problems } = (await json("GET", `${path}/state`)).body;
+  expect(problems[0].message).toMatch(
+    /^Its story is too large for a card, .* it needs internet, also on a trip/,
+  );
+  const { findings } = (await json("POST", `${path}/check`)).body;
+  expect(findings.filter(({ code }: { code: string }) => code === "needs-internet")).toMatchObject([
+    { is: "warn", message: expect.stringContaining("without internet it is silent") },
+  ]);
 
   // Made again after a change: the same card, the same stream, and only the new words.
   said.length = 0;

@@ -54,5 +54,15 @@ export async function lookOverCard(deps: SlotSoundDeps, card: Card): Promise<Car
     seconds: chapters[at]?.seconds ?? 0,
     bytes: chapters[at]?.bytes ?? 0,
   }));
-  return { chapters, problems: fitProblems(sizes, limits) };
+  return { chapters, problems: [...(await toldFromHere(deps, card)), ...fitProblems(sizes, limits)] };
+}
+
+/** A story that is too large for a card has its place here and nowhere else. */
+async function toldFromHere({ streams }: SlotSoundDeps, { chapters }: Card): Promise<readonly FitProblem[]> {
+  const ids = new Set(chapters.flatMap(({ plays }) => (plays.from === "stream" ? [plays.streamId] : [])));
+  const rules = await Promise.all([...ids].map(async (id) => (await streams.get(id))?.value.rule.kind));
+  if (!rules.includes("story")) return [];
+  const message =
+    "Its story is too large for a card, so your server tells it while it plays: it needs internet, also on a trip, and cannot be brought to Yoto. Make the story smaller, make two of it, or take another card along.";
+  return [{ code: "told-from-here", message }];
 }

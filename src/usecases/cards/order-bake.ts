@@ -46,9 +46,8 @@ export async function orderBake(
     const message = `“${chapter.title}” plays nothing any more: its recording is gone. Take it off the card.`;
     return [{ message, chapterKey: key }];
   });
-  const told = await toldFromHere(deps, card);
-  if (problems.length + silent.length + told.length > 0)
-    return { ok: false, why: "does-not-fit", problems: [...told, ...silent, ...problems] };
+  if (problems.length + silent.length > 0)
+    return { ok: false, why: "does-not-fit", problems: [...silent, ...problems] };
   const input = { cardId: card.id, accountId: which.account.id, title: card.title };
   const job = await orderJob(deps, {
     kind: bakeKind,
@@ -59,19 +58,6 @@ export async function orderBake(
   await changeCardRecord(deps, card.id, (now) => ({ ...now, bakeJobId: job.id }));
   deps.liveUpdates.publish({ of: "cards" });
   return { ok: true, job };
-}
-
-/** A story that is too large for a card has its place here and nowhere else. */
-async function toldFromHere({ streams }: Pick<SlotSoundDeps, "streams">, { chapters }: Card) {
-  const ids = new Set(chapters.flatMap(({ plays }) => (plays.from === "stream" ? [plays.streamId] : [])));
-  const rules = await Promise.all([...ids].map(async (id) => (await streams.get(id))?.value.rule.kind));
-  if (!rules.includes("story")) return [];
-  return [
-    {
-      message:
-        "Its story is too large for a card: your server tells it, passage by passage, so that it cannot be brought to Yoto. Make it smaller, or make two stories of it.",
-    },
-  ];
 }
 
 /** Lets a card play from this server again; the copies stay at Yoto for the next trip. */

@@ -31,7 +31,10 @@ export async function lookUpReferences(deps: ReferenceDeps, card: Card) {
       const stream = (await deps.streams.get(plays.streamId))?.value;
       streams.set(plays.streamId, stream);
       if (stream !== undefined)
-        findings.push(...(await judgeRecordings(deps, stream, chapter, await playedOf(deps, card, stream))));
+        findings.push(
+          ...(stream.rule.kind === "story" ? [needsInternet] : []),
+          ...(await judgeRecordings(deps, stream, chapter, await playedOf(deps, card, stream))),
+        );
     }
     const stream = streams.get(plays.streamId);
     const gone =
@@ -51,6 +54,13 @@ export async function lookUpReferences(deps: ReferenceDeps, card: Card) {
   }
   return { findings, tracks };
 }
+
+const needsInternet: Finding = {
+  is: "warn",
+  code: "needs-internet",
+  message: "Your server tells this story while it plays: without internet it is silent.",
+  next: "On a trip without internet take another card along, or make the story smaller: one that fits on a card can be brought to Yoto.",
+};
 
 function goneFinding({ key, title }: CardChapter, gone: string): Finding {
   return {
