@@ -128,6 +128,8 @@ const readers: Readonly<Record<string, Reader>> = {
   bt: bluetooth("on"),
 };
 
+const Named = z.looseObject({ requestId: z.string() });
+
 /**
  * Reads what came on `device/<id>/command/<name>`.
  * @see https://yoto.dev/players-mqtt/mqtt-docs/
@@ -140,7 +142,7 @@ export function readCommand(name: string, payload: Uint8Array): ReadCommand {
   } catch {
     json = undefined; // `events/request` takes any text
   }
-  const requestId = z.looseObject({ requestId: z.string() }).safeParse(json).data?.requestId;
+  const requestId = Named.safeParse(json).data?.requestId;
   const known = readers[name];
   return { key: known?.key ?? name, body, requestId, command: known?.read(json) };
 }
