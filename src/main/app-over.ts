@@ -5,7 +5,7 @@ import type { PlayerState } from "../domain/players/player-state.ts";
 import type { ZoneName } from "../domain/time/local-time.ts";
 import { createApp } from "../http/create-app.ts";
 import { createSlotLog, type SlotLog } from "../http/streams/slot-log.ts";
-import { createSlots } from "../http/streams/slots.ts";
+import type { Slots } from "../http/streams/slots.ts";
 import type { WebFiles } from "../http/web-files.ts";
 import type { Analyzer } from "../ports/analyzer.ts";
 import type { AudioFiles } from "../ports/audio-files.ts";
@@ -107,17 +107,18 @@ export function appOver(ground: Ground) {
     const { tellOfMail } = await import("../usecases/streams/tell-of-mail.ts");
     return tellOfMail({ ...stores, ...orders, jobQueue }, id);
   };
-  const slots = createSlots({
-    ...stores,
-    slotsAtEdge,
-    mostBytes: ground.answerBytesMost,
-    liveUpdates,
-    allHeard,
-    files: ground.files,
-    clock,
-    log,
-    slotLog,
-  });
+  // What players fetch is read with the first of them: a screen's start does without.
+  let heard: Slots | undefined;
+  const slots = lately<Slots, Pick<Slots, "forget">>(
+    async () => {
+      const { createSlots } = await import("../http/streams/slots.ts");
+      const { files, answerBytesMost: mostBytes } = ground;
+      const deps = { ...stores, slotsAtEdge, mostBytes, liveUpdates, allHeard, files, clock, log, slotLog };
+      heard = createSlots(deps);
+      return heard;
+    },
+    { forget: () => heard?.forget() },
+  );
   const tokens = {
     accounts,
     signIn: ground.signIn,

@@ -278,9 +278,9 @@ test("on AWS: who comes past CloudFront is refused, and a viewer cannot name ano
   expect(await asked({ "x-origin-secret": originSecret })).toMatchObject({ answer: { statusCode: 200 } });
 });
 
-test("on AWS: a cold start reads no more than 300 KB of program before it can answer", async () => {
+test("on AWS: a cold start reads no more than 275 KB of program before it can answer", async () => {
   const { program } = await world();
-  expect(startBytes(program("api"))).toBeLessThanOrEqual(300_000);
+  expect(startBytes(program("api"))).toBeLessThanOrEqual(275_000);
 });
 
 test("on AWS: an environment that is not right is told as a failed start, by name", async () => {

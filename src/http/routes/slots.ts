@@ -4,7 +4,6 @@ import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { AppEnv } from "../app-env.ts";
 import { refuse } from "../refuse.ts";
 import { clientAddressOf } from "../security/request-origin.ts";
-import { readPieces } from "../streams/read-pieces.ts";
 import type { Slots } from "../streams/slots.ts";
 
 export type SlotDeps = { readonly slots: Slots; readonly files: AudioFiles };
@@ -37,6 +36,7 @@ export function slotRoutes(app: Hono<AppEnv>, deps: SlotDeps): void {
       case "bytes": {
         const { status, headers, send } = decision.answer;
         if (send === undefined) return new Response(null, { status, headers });
+        const { readPieces } = await import("../streams/read-pieces.ts");
         const body = await readPieces(decision.pieces, decision.placeOf, deps.files);
         return body === undefined ? refuse(c, "not-found") : new Response(body, { status, headers });
       }

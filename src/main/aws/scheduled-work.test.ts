@@ -43,6 +43,7 @@ function aGround(beatAgoMs: number | undefined) {
         fileSweeps: { place: async () => undefined, known: async () => new Set(), keepPlace: async () => {} },
         jobQueue: {},
         streams: { list: async () => ({ records: [] }) },
+        stories: { list: async () => ({ records: [] }), trash: async () => ({ records: [] }) },
         clock: { nowMs: () => nowMs },
         log,
       }) as unknown as Awaited<ReturnType<ScheduledWorkDeps["library"]>>,
