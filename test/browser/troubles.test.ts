@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContextOptions, Page, Route } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { aDataFolder } from "../journeys/running-product.ts";
 import { anMp3 } from "./an-mp3.ts";
 import { anna, setUpAsAnna } from "./anna.ts";
@@ -161,11 +161,46 @@ test("that Yoto is away is told on the first page while it is open, and taken ba
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-  const broken = { where: { mqtt: "connect" }, what: { do: "refuse-connack", code: 3 }, times: 1 };
+  const broken = { where: { mqtt: "connect" }, what: { do: "refuse-connack", code: 3 }, times: 4 };
   await pretend("/faults", broken);
   await pretend("/kick", { all: true });
   const away = page.getByText("Yoto cannot be reached at the moment.");
   await away.waitFor();
   await takePicture(page, "trouble yoto away");
   await away.waitFor({ state: "detached" });
+});
+
+test("that a family must be linked again is told on an open page, and taken back when it is", async () => {
+  await using opened = await anOpenPage("/", phone);
+  const { page } = opened;
+  await page.getByRole("article", { name: "Kitchen" }).waitFor();
+  const pretend = (method: string, path: string, body: object = {}) =>
+    fetch(`${demo.pretendUrl}/_pretend${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  const { items } = await (await page.request.get(`${demo.url}/api/auth/yoto/accounts`)).json();
+  const sub: string = items[0].id;
+  /** As on another phone, where somebody is signed in at Yoto. */
+  const link = async () => {
+    const { url } = await (await page.request.post(`${demo.url}/api/auth/yoto/start`)).json();
+    await page.request.get(url);
+  };
+  // With tokens of a few seconds whoever connects must renew them, and hears then that Yoto has ended the sign-in.
+  await pretend("PATCH", "/switches", { autoConsentAs: sub, accessTokenSeconds: 2 });
+  await link();
+  await pretend("POST", `/accounts/${encodeURIComponent(sub)}/revoke`);
+  const again = page.getByRole("link", { name: "Link again" });
+  await vi.waitFor(
+    async () => {
+      await pretend("POST", "/kick", { all: true });
+      await again.waitFor({ timeout: 2_000 });
+    },
+    { timeout: 30_000 },
+  );
+  await takePicture(page, "trouble link again");
+  await pretend("PATCH", "/switches", { accessTokenSeconds: 3600 });
+  await link();
+  await again.waitFor({ state: "detached" });
 });

@@ -57,6 +57,7 @@ export function createApiOnLambda(
         clock,
         chance: ground.chance,
         log,
+        liveUpdates,
         refreshEveryHours: env.TOKEN_REFRESH_INTERVAL_HOURS,
         cloud,
         web: createWeb(),

@@ -217,12 +217,13 @@ export function createWorkerOnLambda(
 
   function tokensOver(signIn: TokenDeps["signIn"]): TokenDeps {
     const refreshEveryHours = env.TOKEN_REFRESH_INTERVAL_HOURS;
-    return { accounts: stores.accounts, signIn, clock, chance, log, refreshEveryHours };
+    return { accounts: stores.accounts, signIn, clock, chance, log, liveUpdates, refreshEveryHours };
   }
 
   /** One refresher at a time, whoever asks: the table's lease sees to it. */
   async function renewTokens(): Promise<Renewed> {
     await renewDueTokens(await tokens(), AbortSignal.timeout(60_000));
+    await liveUpdates.settled();
     return { families: (await stores.accounts.outlines()).length };
   }
 

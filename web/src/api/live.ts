@@ -18,7 +18,6 @@ const names: readonly LiveEvent["of"][] = [
   "feeds",
   "streams",
   "stories",
-  "stories",
   "cards",
   "yoto-accounts",
   "yoto-connections",
