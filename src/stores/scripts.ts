@@ -27,6 +27,7 @@ const schema: z.ZodType<StreamScript> = z.object({
 export type Scripts = {
   get(streamId: StreamId): Promise<StreamScript | undefined>;
   save(script: StreamScript): Promise<void>;
+  delete(streamId: StreamId): Promise<void>;
 };
 
 /** {@link Scripts} over a table. */
@@ -36,6 +37,9 @@ export function createScripts(table: Table): Scripts {
     get: async (streamId) => (await records.get(keyOf(streamId)))?.value,
     async save(script) {
       await records.put(script);
+    },
+    async delete(streamId) {
+      await records.delete(keyOf(streamId));
     },
   };
 }

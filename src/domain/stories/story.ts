@@ -95,7 +95,7 @@ export type Story = StoryText & {
   readonly id: StoryId;
   /** The card that was made of it. */
   readonly cardId?: CardId;
-  /** The `changedAtMs` of what that card tells. */
+  /** The `changedAtMs` of what that card tells; absent once a recording of it was thrown away. */
   readonly cardOfMs?: number;
   /** The job that makes it, or made it last. */
   readonly jobId?: JobId;

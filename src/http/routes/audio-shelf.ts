@@ -12,6 +12,7 @@ import type { AudioFinder } from "../../usecases/audio/find-audio.ts";
 import { type AudioUseDeps, findAudioUse } from "../../usecases/audio/find-audio-use.ts";
 import { emptyTrash, restoreAudio, type TrashDeps, trashAudio } from "../../usecases/audio/trash-audio.ts";
 import { speechKept } from "../../usecases/speech/kept-speech.ts";
+import type { NoteThrownDeps } from "../../usecases/stories/note-thrown-away.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
@@ -36,6 +37,7 @@ import { given } from "../view/given.ts";
 
 export type AudioShelfDeps = TrashDeps &
   AudioUseDeps &
+  NoteThrownDeps &
   CollectionDeps & {
     readonly audioFinder: AudioFinder;
     readonly slots: Slots;

@@ -14,6 +14,7 @@ import type { ChapterWish } from "../../usecases/cards/settle-chapters.ts";
 import { splitChapter } from "../../usecases/cards/split-chapter.ts";
 import type { FoundDeps } from "../../usecases/cards/what-is-there.ts";
 import { speakToLibrary, type Voice } from "../../usecases/speech/speak-to-library.ts";
+import type { DeleteStreamDeps } from "../../usecases/streams/change-stream.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { type Refused, refuse } from "../refuse.ts";
@@ -26,7 +27,8 @@ import { cardView } from "../view/card-view.ts";
 import { refuseCard } from "../view/refuse-card.ts";
 
 export type CardDeps = MakeCardDeps &
-  FoundDeps & {
+  FoundDeps &
+  DeleteStreamDeps & {
     readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
     readonly files: AudioFiles;
     readonly stories: Stories;

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { hall, storyDesks, twoDoors } from "../../../test/http/a-story-desk.ts";
 import { usualCardLimits } from "../../domain/cards/card-limits.ts";
+import { letGoStoryStreams } from "../../usecases/stories/let-go-story-streams.ts";
 
 const { aDesk } = storyDesks();
 
@@ -245,4 +246,63 @@ test("a recording that cannot be joined to the voice is refused where the story 
   expect(job).toMatchObject({ state: "failed" });
   expect(JSON.stringify(job)).toMatch(/cannot be joined.*Add both again so that they are converted alike/);
   expect((await json("GET", "/api/cards")).body.items).toEqual([]);
+});
+
+test("a card that is told from here takes its stream along when it is deleted, unless another card plays it", async () => {
+  const { json, made, startWorker, stores } = await aDesk();
+  startWorker();
+  await stores.settings.set("card-limits", { ...usualCardLimits, tracks: 3 });
+  const { body: written } = await json("POST", "/api/stories", twoDoors);
+  const cardOf = async (cardId: string) => (await json("GET", `/api/cards/${cardId}`)).body;
+  const card = await cardOf((await made(written.id)).result.cardId);
+  const { streamId } = card.chapters[0].plays;
+  const { body: copy } = await json("POST", `/api/cards/${card.id}/duplicate`, {});
+  expect((await json("DELETE", `/api/cards/${card.id}`)).status).toBe(204);
+  expect((await json("GET", `/api/streams/${streamId}`)).status).toBe(200);
+
+  const again = await cardOf((await made(written.id)).result.cardId);
+  const second = again.chapters[0].plays.streamId;
+  expect(second).not.toBe(streamId);
+  expect(await stores.scripts.get(second)).toBeDefined();
+  expect((await json("DELETE", `/api/cards/${again.id}`)).status).toBe(204);
+  expect((await json("GET", `/api/streams/${second}`)).status).toBe(404);
+  expect(await stores.scripts.get(second)).toBeUndefined();
+  expect((await json("GET", `/api/cards/${copy.id}`)).status).toBe(200);
+  expect((await json("GET", `/api/streams/${streamId}`)).status).toBe(200);
+});
+
+test("the stream of a story that fits on its card again goes a day later, once no card plays it", async () => {
+  const { json, made, startWorker, stores, works } = await aDesk();
+  startWorker();
+  const tidy = (days: number) =>
+    letGoStoryStreams({ ...works, clock: { nowMs: () => Date.now() + days * 86_400_000 } });
+  await stores.settings.set("card-limits", { ...usualCardLimits, tracks: 3 });
+  const { body: written } = await json("POST", "/api/stories", twoDoors);
+  const { cardId } = (await made(written.id)).result;
+  const { streamId } = (await json("GET", `/api/cards/${cardId}`)).body.chapters[0].plays;
+  expect(await tidy(2)).toBe(0);
+  await stores.settings.set("card-limits", usualCardLimits);
+  await made(written.id);
+  expect(await tidy(0)).toBe(0);
+  expect(await tidy(2)).toBe(1);
+  expect((await json("GET", `/api/streams/${streamId}`)).status).toBe(404);
+});
+
+test("a recording that was made for a story and thrown away is not named any more, and the card is to be made again", async () => {
+  const { json, made, startWorker } = await aDesk();
+  startWorker();
+  const { body: written } = await json("POST", "/api/stories", twoDoors);
+  await made(written.id);
+  const path = `/api/stories/${written.id}`;
+  const { audioId } = (await json("GET", path)).body.sounds[0];
+  expect((await json("POST", "/api/audio/trash", { ids: [audioId] })).status).toBe(409);
+  expect((await json("GET", path)).body).toMatchObject({ isCardStale: false });
+  expect((await json("POST", "/api/audio/trash", { ids: [audioId], force: true })).status).toBe(200);
+  const { body: now } = await json("GET", path);
+  expect([now.isCardStale, now.sounds.length]).toEqual([true, 3]);
+  expect((await json("GET", `${path}/chapters`)).body.items[0]).not.toHaveProperty("audioId");
+  expect((await json("GET", "/api/stories")).body.items).toMatchObject([{ isCardStale: true }]);
+  expect(await made(written.id)).toMatchObject({ state: "done", result: { spoken: 1 } });
+  expect((await json("GET", path)).body).toMatchObject({ isCardStale: false });
+  expect((await json("GET", `/api/audio/${audioId}`)).status).toBe(200);
 });

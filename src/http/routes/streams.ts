@@ -4,7 +4,7 @@ import type { Stream as DomainStream } from "../../domain/streams/stream.ts";
 import type { JobQueue } from "../../ports/job-queue.ts";
 import type { Cards } from "../../stores/cards.ts";
 import type { Jobs } from "../../stores/jobs.ts";
-import { changeStream, deleteStream } from "../../usecases/streams/change-stream.ts";
+import { changeStream, type DeleteStreamDeps, deleteStream } from "../../usecases/streams/change-stream.ts";
 import { orderEditionIfDue } from "../../usecases/streams/make-edition.ts";
 import { type StreamDeps as MakeStreamDeps, makeStream } from "../../usecases/streams/make-stream.ts";
 import { sayOtherwise } from "../../usecases/streams/say-otherwise.ts";
@@ -22,6 +22,7 @@ import { playerNamesOf, type StreamViewDeps, streamView } from "../view/stream-v
 
 export type StreamDeps = MakeStreamDeps &
   StreamViewDeps &
+  DeleteStreamDeps &
   Parameters<typeof tellOfMail>[0] &
   Parameters<typeof sayOtherwise>[0] & {
     readonly cards: Cards;

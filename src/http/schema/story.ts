@@ -132,10 +132,9 @@ const facts = {
   description: z.string().optional(),
   coverUrl: z.string().optional(),
   cardId: z.string().optional().openapi({ description: "The card that was made of it." }),
-  isCardStale: z
-    .boolean()
-    .optional()
-    .openapi({ description: "The story was changed since its card was made." }),
+  isCardStale: z.boolean().optional().openapi({
+    description: "The story was changed since its card was made, or a recording of it was deleted.",
+  }),
   jobId: z.string().optional().openapi({ description: "The job that makes it, or made it last." }),
   createdAtMs: z.number(),
   changedAtMs: z.number(),

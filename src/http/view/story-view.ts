@@ -116,7 +116,7 @@ function listsOf({ needs, needsNot, gives, takes }: Things) {
 
 function factsOf({ id, title, createdAtMs, changedAtMs, ...more }: DomainStory) {
   const { author, description, coverUrl, cardId, cardOfMs, jobId } = more;
-  const isCardStale = cardOfMs === undefined ? undefined : cardOfMs !== changedAtMs;
+  const isCardStale = cardId === undefined ? undefined : cardOfMs !== changedAtMs;
   const facts = given({ author, description, coverUrl, cardId, isCardStale, jobId });
   return { id, title, ...facts, createdAtMs, changedAtMs };
 }

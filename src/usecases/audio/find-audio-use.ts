@@ -1,3 +1,4 @@
+import type { Card } from "../../domain/cards/card.ts";
 import type { AudioId, CardId, CollectionId, StoryId, StreamId } from "../../domain/ids.ts";
 import { audioOf } from "../../domain/streams/stream.ts";
 import type { Cards } from "../../stores/cards.ts";
@@ -55,15 +56,23 @@ async function storiesWith(
   return found;
 }
 
-/** The cards that have a chapter which plays one of these streams. */
+/** The cards that have a chapter which plays one of these streams, here or as they stand at Yoto; `but` that one. */
 export async function cardsPlaying(
-  deps: { readonly cards: Cards },
+  deps: { readonly cards: Pick<Cards, "all"> },
   streams: ReadonlySet<StreamId>,
+  but?: CardId,
 ): Promise<AudioUse["cards"]> {
   const cards: { id: CardId; title: string }[] = [];
   if (streams.size === 0) return cards;
   for await (const { value } of deps.cards.all())
-    if (value.chapters.some(({ plays }) => plays.from === "stream" && streams.has(plays.streamId)))
+    if (value.id !== but && streamsOf(value).some((id) => streams.has(id)))
       cards.push({ id: value.id, title: value.title });
   return cards;
+}
+
+/** The streams that a card plays, as it is here and as it stands at Yoto. */
+export function streamsOf({ chapters, published }: Card): readonly StreamId[] {
+  return [...chapters, ...(published?.as?.chapters ?? [])].flatMap(({ plays }) =>
+    plays.from === "stream" ? [plays.streamId] : [],
+  );
 }

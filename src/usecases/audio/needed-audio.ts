@@ -10,6 +10,7 @@ import type { Collections } from "../../stores/collections.ts";
 import type { Listed, PageWanted } from "../../stores/records.ts";
 import type { Stories } from "../../stores/stories.ts";
 import type { Streams } from "../../stores/streams.ts";
+import { everyStory } from "../stories/every-story.ts";
 
 export type NeededDeps = {
   readonly streams: Pick<Streams, "list">;
@@ -37,11 +38,10 @@ export async function neededAudio(deps: NeededDeps): Promise<ReadonlySet<AudioId
   for (const { value } of await deps.collections.list()) add(value.audio);
   for await (const { chapters } of everyRecord(deps.books.list))
     add(chapters.flatMap(({ audioId }) => audioId ?? []));
-  for (const list of [deps.stories.list, deps.stories.trash])
-    for await (const { passages, sounds } of everyRecord(list)) {
-      add(passages.flatMap(({ recording }) => recording ?? []));
-      add(sounds.map(({ audioId }) => audioId));
-    }
+  for await (const { passages, sounds } of everyStory(deps.stories)) {
+    add(passages.flatMap(({ recording }) => recording ?? []));
+    add(sounds.map(({ audioId }) => audioId));
+  }
   return needed;
 }
 
@@ -84,7 +84,10 @@ async function slotsPlayed(deps: NeededDeps): Promise<ReadonlyMap<StreamId, Read
 }
 
 /** Who was killed while it wrote the card to Yoto had kept what stood there before, and never noted what stands there now. */
-async function mayStandOtherwise({ cardBackups }: NeededDeps, { id, creating, published }: Card) {
+export async function mayStandOtherwise(
+  { cardBackups }: Pick<NeededDeps, "cardBackups">,
+  { id, creating, published }: Card,
+): Promise<boolean> {
   if (creating !== undefined) return true;
   if (published === undefined) return false;
   const [last] = (await cardBackups.of(id, { limit: 1 })).records;

@@ -5,6 +5,7 @@ import { refreshDueFeeds } from "../feeds/refresh-due-feeds.ts";
 import type { RefreshDeps } from "../feeds/refresh-feed.ts";
 import { forgetOldSpeech } from "../speech/kept-speech.ts";
 import { letGoReplaced } from "../stories/let-go-replaced.ts";
+import { letGoStoryStreams } from "../stories/let-go-story-streams.ts";
 import type { AudioFinder } from "./find-audio.ts";
 import { sweepOriginals } from "./sweep-originals.ts";
 import { sweepUploads } from "./sweep-uploads.ts";
@@ -12,13 +13,15 @@ import { emptyOldTrash, type TrashDeps } from "./trash-audio.ts";
 
 export type TendDeps = Omit<RefreshDeps, "audio"> &
   TrashDeps &
-  Parameters<typeof letGoReplaced>[0] & {
+  LetGoDeps & {
     readonly jobs: Jobs;
     readonly log: Log;
     readonly audioFinder: Pick<AudioFinder, "warm">;
     /** Who takes files in parts here, where we do. */
     readonly directUploads?: Partial<PartsTaken> | undefined;
   };
+
+type LetGoDeps = Parameters<typeof letGoReplaced>[0] & Parameters<typeof letGoStoryStreams>[0];
 
 const lookEveryMs = 60_000;
 const tidyEveryMs = 3_600_000;
@@ -48,13 +51,14 @@ export async function tendLibrary(deps: TendDeps, signal: AbortSignal): Promise<
 
 /** Takes away old trash, uploads that led to nothing, speech of long ago that only waits to be wanted again, and what was spoken anew. */
 export async function tidyLibrary(
-  deps: Parameters<typeof letGoReplaced>[0] & Pick<TendDeps, "jobs" | "log" | "directUploads">,
+  deps: TrashDeps & LetGoDeps & Pick<TendDeps, "jobs" | "log" | "directUploads">,
 ): Promise<void> {
   const trashed = await emptyOldTrash(deps);
   const originals = await sweepOriginals(deps);
   const uploads = (await sweepUploads(deps)) + ((await deps.directUploads?.sweep?.(partsKeptMs)) ?? 0);
   const speech = await forgetOldSpeech(deps);
+  const storyStreams = await letGoStoryStreams(deps);
   const replaced = await letGoReplaced(deps);
-  if (trashed + uploads + originals + speech + replaced > 0)
-    deps.log.info("library-tidied", { trashed, uploads, originals, speech, replaced });
+  if (trashed + uploads + originals + speech + replaced + storyStreams > 0)
+    deps.log.info("library-tidied", { trashed, uploads, originals, speech, replaced, storyStreams });
 }

@@ -5,6 +5,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Versioned } from "../../stores/records.ts";
+import { type NoteThrownDeps, noteThrownAway } from "../stories/note-thrown-away.ts";
 import type { SlotsAtEdge } from "../streams/slots-at-edge.ts";
 import { type AudioUse, type AudioUseDeps, findAudioUse } from "./find-audio-use.ts";
 import { deleteUnusedOriginals } from "./sweep-originals.ts";
@@ -28,7 +29,7 @@ export type Trashed =
  * stories play needs `force`. Who is listening hears it out.
  */
 export async function trashAudio(
-  deps: TrashDeps & AudioUseDeps,
+  deps: TrashDeps & AudioUseDeps & NoteThrownDeps,
   ids: readonly AudioId[],
   force: boolean,
 ): Promise<Trashed> {
@@ -36,6 +37,7 @@ export async function trashAudio(
     const use = await findAudioUse(deps, ids);
     if (use.streams.length + use.stories.length > 0) return { ok: false, why: "in-use", use };
   }
+  await noteThrownAway(deps, ids);
   if (force) await deps.slotsAtEdge?.withdrawAudio(ids);
   const trashedAtMs = deps.clock.nowMs();
   const trashed = await changeEach(deps, ids, (audio) => ({

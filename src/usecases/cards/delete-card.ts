@@ -8,30 +8,33 @@ import { YotoTrouble } from "../../ports/yoto-trouble.ts";
 import type { CardBackups } from "../../stores/card-backups.ts";
 import type { Cards } from "../../stores/cards.ts";
 import type { Stories } from "../../stores/stories.ts";
+import { streamsOf } from "../audio/find-audio-use.ts";
 import { noteOnStory } from "../stories/change-story.ts";
+import { type DeleteStreamDeps, deleteStream } from "../streams/change-stream.ts";
 import type { TokenDeps } from "../yoto-accounts/fresh-access-token.ts";
 import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
 import { type ComposeDeps, composeCard } from "./compose-card.ts";
 import { findMadeCard } from "./find-made-card.ts";
 import type { CardLookUp } from "./look-up-card.ts";
 
-type Deps = ComposeDeps & {
-  readonly cards: Cards;
-  readonly stories: Stories;
-  readonly cardBackups: CardBackups;
-  readonly cardLookUp: Pick<CardLookUp, "forget">;
-  readonly cloud: Pick<YotoContent, "composeCard" | "cards" | "card" | "deleteCard">;
-  readonly tokens: TokenDeps;
-  readonly clock: Clock;
-  readonly liveUpdates: LiveUpdates;
-};
+type Deps = ComposeDeps &
+  DeleteStreamDeps & {
+    readonly cards: Cards;
+    readonly stories: Stories;
+    readonly cardBackups: CardBackups;
+    readonly cardLookUp: Pick<CardLookUp, "forget">;
+    readonly cloud: Pick<YotoContent, "composeCard" | "cards" | "card" | "deleteCard">;
+    readonly tokens: TokenDeps;
+    readonly clock: Clock;
+    readonly liveUpdates: LiveUpdates;
+  };
 
 export type CardDeleted =
   | { readonly ok: true }
   | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" };
 
 /**
- * Deletes a card here and at Yoto, where it cannot be restored: its JSON is kept first. One whose making we never heard the end of is
+ * Deletes a card here, with what was made for a story's card alone, and at Yoto, where it cannot be restored: its JSON is kept first. One whose making we never heard the end of is
  * looked for there. A family that is no longer linked
  * keeps its copy. `ifChangedAtMs` refuses when somebody changed it meanwhile, whose work would be gone with it. Throws
  * `YotoTrouble`; then the card is still here.
@@ -54,6 +57,9 @@ export async function deleteCard(deps: Deps, id: CardId, ifChangedAtMs?: number)
     }
     deps.cardLookUp.forget(yotoCardId);
   }
+  // Of a family that is no longer linked the copy goes on playing.
+  const isReached = there !== undefined || (card.published ?? card.creating) === undefined;
+  if (isReached) await deleteItsStreams(deps, card);
   await deps.cards.delete(id);
   deps.liveUpdates.publish({ of: "cards" });
   // Its story has no card any more, unless it has another one by now.
@@ -63,6 +69,16 @@ export async function deleteCard(deps: Deps, id: CardId, ifChangedAtMs?: number)
       return cardId === id ? without : story;
     });
   return { ok: true };
+}
+
+/** What a story's card alone plays goes with it: whoever wants the card back makes it again of its story. */
+async function deleteItsStreams(deps: DeleteStreamDeps, card: Card): Promise<void> {
+  if (card.storyId === undefined) return;
+  for (const id of new Set(streamsOf(card))) {
+    const kind = (await deps.streams.get(id))?.value.rule.kind;
+    if (id === card.ownStreamId || kind === "story")
+      await deleteStream(deps, id, { force: false, with: card.id });
+  }
 }
 
 type AtYoto = { readonly accountId: YotoAccountId; readonly yotoCardId: YotoCardId };

@@ -4,6 +4,7 @@ import type { Stories } from "../../stores/stories.ts";
 import { type NeededDeps, neededAudio } from "../audio/needed-audio.ts";
 import { restoreAudio, type TrashDeps, trashAudioOf } from "../audio/trash-audio.ts";
 import { noteOnStory } from "./change-story.ts";
+import { everyStory } from "./every-story.ts";
 
 /** What is being told goes on, and a card that is just being brought to Yoto arrives there. */
 const restMs = 86_400_000;
@@ -17,7 +18,8 @@ type Deps = TrashDeps & NeededDeps & { readonly stories: Stories };
 export async function letGoReplaced(deps: Deps): Promise<number> {
   const nowMs = deps.clock.nowMs();
   const isDue = ({ sinceMs, going }: ReplacedSounds) => going === true || nowMs - sinceMs >= restMs;
-  const due = await storiesWith(deps, ({ replaced = [] }) => replaced.some(isDue));
+  const due: Story[] = [];
+  for await (const story of everyStory(deps.stories)) if (story.replaced?.some(isDue)) due.push(story);
   if (due.length === 0) return 0;
   const needed = await neededAudio(deps);
   const going = new Map<StoryId, ReadonlySet<AudioId>>();
@@ -74,20 +76,4 @@ async function stillOurs(
 ): Promise<ReadonlySet<AudioId>> {
   const found = await audio.getMany([...new Set(wanted)]);
   return new Set(found.flatMap(({ value }) => (value.madeFor === id ? [value.id] : [])));
-}
-
-async function storiesWith(
-  { stories }: Deps,
-  isWanted: (story: Story) => boolean,
-): Promise<readonly Story[]> {
-  const found: Story[] = [];
-  for (const list of [stories.list, stories.trash]) {
-    let cursor: string | undefined;
-    do {
-      const page = await list({ limit: 500, ...(cursor !== undefined && { cursor }) });
-      found.push(...page.records.map(({ value }) => value).filter(isWanted));
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-  }
-  return found;
 }

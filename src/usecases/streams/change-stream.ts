@@ -1,8 +1,9 @@
-import type { AudioId, StreamId } from "../../domain/ids.ts";
+import type { AudioId, CardId, StreamId } from "../../domain/ids.ts";
 import type { GentleEnding } from "../../domain/streams/gentle-ending.ts";
 import type { Stream } from "../../domain/streams/stream.ts";
 import { hasList, type StreamRule } from "../../domain/streams/stream-rule.ts";
 import type { Cards } from "../../stores/cards.ts";
+import type { Scripts } from "../../stores/scripts.ts";
 import { type AudioUse, cardsPlaying } from "../audio/find-audio-use.ts";
 import { problemsOfStream, type RuleProblem } from "../house-rules/check-rule.ts";
 import { newStreamSecret, type StreamDeps } from "./make-stream.ts";
@@ -76,24 +77,37 @@ export type StreamDeleted =
   | { readonly ok: false; readonly why: "not-found" | "changed-meanwhile" }
   | { readonly ok: false; readonly why: "in-use"; readonly cards: AudioUse["cards"] };
 
+export type DeleteStreamDeps = Pick<StreamDeps, "streams" | "liveUpdates"> & {
+  readonly cards: Pick<Cards, "all">;
+  readonly scripts: Pick<Scripts, "delete">;
+};
+
 /**
  * Deletes a stream; cards that play it fall silent, so what cards play needs `force`. `ifChangedAtMs` refuses when somebody changed
  * it meanwhile, whose work would be gone with it.
  */
 export async function deleteStream(
-  deps: StreamDeps & { readonly cards: Cards },
+  deps: DeleteStreamDeps,
   id: StreamId,
-  { force, ifChangedAtMs }: { readonly force: boolean; readonly ifChangedAtMs?: number | undefined },
+  how: {
+    readonly force: boolean;
+    readonly ifChangedAtMs?: number | undefined;
+    /** It goes with this card. */
+    readonly with?: CardId;
+  },
 ): Promise<StreamDeleted> {
+  const { force, ifChangedAtMs } = how;
   for (;;) {
     const found = await deps.streams.get(id);
     if (found === undefined) return { ok: false, why: "not-found" };
     if (ifChangedAtMs !== undefined && found.value.changedAtMs !== ifChangedAtMs)
       return { ok: false, why: "changed-meanwhile" };
-    const cards = force ? [] : await cardsPlaying(deps, new Set([id]));
+    const cards = force ? [] : await cardsPlaying(deps, new Set([id]), how.with);
     if (cards.length > 0) return { ok: false, why: "in-use", cards };
     // Whoever publishes a card writes the streams on it once more: then we look again.
-    if (await deps.streams.delete(id, found.version)) break;
+    if (!(await deps.streams.delete(id, found.version))) continue;
+    if (found.value.rule.kind === "story") await deps.scripts.delete(id);
+    break;
   }
   deps.liveUpdates.publish({ of: "streams" });
   return { ok: true };

@@ -79,7 +79,7 @@ export function StoryCard({ story }: { story: WrittenStory }) {
               {cardId === undefined
                 ? "Each passage is read aloud, and becomes a chapter; the child chooses with the two buttons."
                 : isCardStale
-                  ? "The story has changed since its card was made. Make it again: only what changed is read anew, and it stays the same card."
+                  ? "The story has changed since its card was made, or a recording of it was deleted. Make it again: only what is missing is read anew, and it stays the same card."
                   : "The card is up to date."}
             </p>
           )}
