@@ -1,5 +1,6 @@
 import { afterAll, expect, test, vi } from "vitest";
 import { createHummingSpeech } from "../src/adapters/memory/speech.ts";
+import { createWasmConverter } from "../src/adapters/wasm/audio-converter.ts";
 import { createLameEncoder } from "../src/adapters/wasm/mp3-encoder.ts";
 import { StoryId } from "../src/domain/ids.ts";
 import type { Job } from "../src/domain/job.ts";
@@ -13,10 +14,12 @@ vi.setConfig({ testTimeout: 240_000 });
 
 const speech = createHummingSpeech();
 const encoder = createLameEncoder();
-afterAll(() => encoder[Symbol.asyncDispose]());
+const converter = createWasmConverter();
+afterAll(() => Promise.all([encoder, converter].map((each) => each[Symbol.asyncDispose]())));
 
 const works = (deps: MortalDeps) => ({
-  [storyCardKind]: (job: Job, at: AtWork) => makeStoryCard({ ...deps, voice: { speech, encoder } }, job, at),
+  [storyCardKind]: (job: Job, at: AtWork) =>
+    makeStoryCard({ ...deps, voice: { speech, encoder }, converter }, job, at),
 });
 
 /** Three passages and a question, each said once. */

@@ -1,8 +1,14 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, vi } from "vitest";
+import { openScratch } from "../../src/adapters/files/scratch.ts";
 import { createInProcessJobQueue } from "../../src/adapters/memory/job-queue.ts";
 import { createHummingSpeech } from "../../src/adapters/memory/speech.ts";
 import { systemClock } from "../../src/adapters/system/clock.ts";
+import { createWasmConverter } from "../../src/adapters/wasm/audio-converter.ts";
 import { createLameEncoder } from "../../src/adapters/wasm/mp3-encoder.ts";
+import type { AudioConverter } from "../../src/ports/audio-converter.ts";
 import type { Mp3Encoder } from "../../src/ports/mp3-encoder.ts";
 import { type JobWork, workOffJobs } from "../../src/usecases/jobs/work-off-jobs.ts";
 import { makeStoryCard, storyCardKind } from "../../src/usecases/stories/make-story-card.ts";
@@ -27,14 +33,19 @@ export const twoDoors = {
 /** Desks at which stories become cards, with a humming voice and a worker; closed when the tests of the file are over. Call it in the file. */
 export function storyDesks() {
   const encoder = createLameEncoder();
-  const opened: (() => Promise<unknown>)[] = [async () => encoder[Symbol.asyncDispose]()];
+  const converter = createWasmConverter();
+  const opened: (() => Promise<unknown>)[] = [encoder, converter].map(
+    (each) => async () => each[Symbol.asyncDispose](),
+  );
   afterAll(async () => {
     for (const close of opened.toReversed()) await close();
   });
-  return { aDesk: () => aDesk(encoder, opened) };
+  return { aDesk: () => aDesk({ encoder, converter }, opened) };
 }
 
-async function aDesk(encoder: Mp3Encoder, opened: (() => Promise<unknown>)[]) {
+type Tools = { readonly encoder: Mp3Encoder; readonly converter: AudioConverter };
+
+async function aDesk({ encoder, converter }: Tools, opened: (() => Promise<unknown>)[]) {
   const clock = systemClock();
   const jobQueue = createInProcessJobQueue(clock);
   const humming = createHummingSpeech();
@@ -56,7 +67,10 @@ async function aDesk(encoder: Mp3Encoder, opened: (() => Promise<unknown>)[]) {
   const voice = { speech, encoder };
   const rig = anApp({ clock, jobQueue, voice });
   const cookie = await rig.setUp();
-  const deps = { ...rig.deps, ...rig.stores, jobQueue, voice };
+  const folder = await mkdtemp(join(tmpdir(), "story-desk-"));
+  opened.push(() => rm(folder, { recursive: true }));
+  const scratch = await openScratch(folder);
+  const deps = { ...rig.deps, ...rig.stores, jobQueue, voice, converter, scratch };
   const works: Readonly<Record<string, JobWork>> = {
     [storyCardKind]: (job, at) => makeStoryCard(deps, job, at),
   };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AudioId, StoryId } from "../ids.ts";
-import { type LiveScript, liveSayings, scriptOf, soundsIn, walkedStory } from "./live-script.ts";
+import { inLanguage, type LiveScript, liveSayings, scriptOf, soundsIn, walkedStory } from "./live-script.ts";
 import { type LivePress, liveSlotAfter, liveStart } from "./live-slots.ts";
 import { type LiveWalk, tellLive } from "./live-walk.ts";
 import { heardIn } from "./saying.ts";
@@ -212,4 +212,17 @@ test("a question is there for whatever a child may carry, and one that nobody ca
 test("ways that ask for more things than can be counted out are too much to be spoken", () => {
   const needing = Array.from({ length: 11 }, (_, at) => choice(`${at}`, "Door", { needs: [`thing ${at}`] }));
   expect(liveSayings(aStory([{ name: "Door", text: "A door.", choices: needing }]))).toBeUndefined();
+});
+
+test("who comes back is asked in the language of the voice, and in English where we have no words for it", () => {
+  const story = aStory([{ name: "Door", text: "A door.", choices: [] }]);
+  const words = { left: "Drück links.", right: "Drück rechts.", other: "Etwas anderes?" };
+  const asked = (language: string | undefined) =>
+    inLanguage(liveSayings(story) ?? [], { ...story, words }, language).at(-1)?.says.text;
+  expect(asked("de-AT")).toBe("Weiter, wo du warst? Drück links. Von vorne? Drück rechts.");
+  expect(asked("mul")).toBe("Go on where you were? Drück links. From the beginning? Drück rechts.");
+  expect(asked(undefined)).toBe(asked("mul"));
+  expect(inLanguage(liveSayings(story) ?? [], story, "fr").map(({ key }) => key)).toEqual(
+    liveSayings(story)?.map(({ key }) => key),
+  );
 });

@@ -1,4 +1,5 @@
 import type { AudioId, StoryId } from "../ids.ts";
+import { goOnWordsIn } from "./go-on-words.ts";
 import type { LivePress } from "./live-slots.ts";
 import type { LiveStory } from "./live-walk.ts";
 import { heardIn, type Saying } from "./saying.ts";
@@ -32,7 +33,6 @@ export type LiveSaying = {
 
 /** The key of the question whether to go on where the child was. */
 const comingBack = "";
-const goOnWords = ["Go on where you were?", "From the beginning?"] as const;
 const comingBackTitle = "Go on, or begin anew?";
 
 /** A child that thinks is asked so often, then it is silent; the buttons work all the same. */
@@ -83,13 +83,27 @@ export function liveSayings(
       if (sayings.size > mostSayings) return undefined;
     }
   }
-  const { left, right } = story.words ?? usualAskingWords;
-  const text = `${goOnWords[0]} ${left} ${goOnWords[1]} ${right}`;
-  const passage = story.passages[0]?.name ?? "";
-  return [
-    ...sayings.values(),
-    { key: comingBack, passage, asks: 0, title: comingBackTitle, open: goOnWords, says: { text } },
-  ];
+  return [...sayings.values(), comingBackIn(story, undefined)];
+}
+
+/** Everything that may be said, with the question for who comes back in this language: that of the voice. */
+export function inLanguage(
+  sayings: readonly LiveSaying[],
+  story: Pick<Story, "passages" | "words">,
+  language: string | undefined,
+): readonly LiveSaying[] {
+  return sayings.map((each) => (each.key === comingBack ? comingBackIn(story, language) : each));
+}
+
+function comingBackIn(
+  { words, passages }: Pick<Story, "passages" | "words">,
+  language: string | undefined,
+): LiveSaying {
+  const { left, right } = words ?? usualAskingWords;
+  const open = goOnWordsIn(language);
+  const text = `${open[0]} ${left} ${open[1]} ${right}`;
+  const passage = passages[0]?.name ?? "";
+  return { key: comingBack, passage, asks: 0, title: comingBackTitle, open, says: { text } };
 }
 
 /** The script of a story, with the sounds of all that is said. */

@@ -235,7 +235,7 @@ test("a story that does not fit on a card is told from here: said before, made w
   ]);
 });
 
-test("a recording that cannot be joined to the voice is refused where the story is told from here, with what to do", async () => {
+test("a recording that cannot be joined to the voice gets a copy that can, where the story is told from here", async () => {
   const { json, made, startWorker, recording, stores } = await aDesk();
   startWorker();
   await stores.settings.set("card-limits", { ...usualCardLimits, tracks: 3 });
@@ -243,9 +243,20 @@ test("a recording that cannot be joined to the voice is refused where the story 
   const passages = [hall, { name: "Red", text: "", recording: own }, { name: "Blue", text: "A kitchen." }];
   const { body: written } = await json("POST", "/api/stories", { ...twoDoors, passages });
   const job = await made(written.id);
-  expect(job).toMatchObject({ state: "failed" });
-  expect(JSON.stringify(job)).toMatch(/cannot be joined.*Add both again so that they are converted alike/);
-  expect((await json("GET", "/api/cards")).body.items).toEqual([]);
+  expect(job).toMatchObject({ state: "done", result: { toldFromHere: 5, spoken: 4 } });
+  const { body: card } = await json("GET", `/api/cards/${job.result.cardId}`);
+  const told = async () =>
+    Object.values((await stores.scripts.get(card.chapters[0].plays.streamId))?.sounds ?? {});
+  const first = await told();
+  expect(first).not.toContain(own);
+  const pieces = (await stores.audio.getMany(first)).map(({ value }) => value);
+  expect(pieces).toHaveLength(5);
+  expect(new Set(pieces.map(({ format }) => JSON.stringify(format))).size).toBe(1);
+  expect(pieces.map(({ title }) => title)).toContain("Papa");
+  // The family's own is as it was, and the copy is made once.
+  expect((await json("GET", `/api/audio/${own}`)).status).toBe(200);
+  expect(await made(written.id)).toMatchObject({ state: "done", result: { spoken: 0 } });
+  expect(await told()).toEqual(first);
 });
 
 test("a card that is told from here takes its stream along when it is deleted, unless another card plays it", async () => {

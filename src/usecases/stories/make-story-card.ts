@@ -2,15 +2,18 @@ import { type AudioId, CardId, CollectionId, StoryId, type UserName } from "../.
 import { isOver, type Job } from "../../domain/job.ts";
 import type { StoryProblem } from "../../domain/stories/check-story.ts";
 import type { CompiledChapter } from "../../domain/stories/compile-story.ts";
+import { inLanguage } from "../../domain/stories/live-script.ts";
 import { replacedIn, withSounds } from "../../domain/stories/replaced-sounds.ts";
 import type { Story } from "../../domain/stories/story.ts";
 import type { Collections } from "../../stores/collections.ts";
+import type { EditDeps } from "../audio/edit-audio.ts";
 import { putTogether } from "../audio/put-together.ts";
 import { restoreAudio } from "../audio/trash-audio.ts";
 import { newJobId, type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
 import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
 import { noteOnStory, type StoryChangeDeps } from "./change-story.ts";
 import { composeStoryCard, type StoryCardDeps } from "./compose-story-card.ts";
+import { fitTogether } from "./fit-together.ts";
 import { lookOverStory, type StoryLookDeps, soundMark, soundsOf } from "./look-over-story.ts";
 import { noteSounds } from "./note-sounds.ts";
 import { type SayDeps, sayChapter } from "./say-chapter.ts";
@@ -52,6 +55,7 @@ export async function orderStoryCard(
 }
 
 type MakeDeps = SayDeps &
+  EditDeps &
   StoryCardDeps &
   StoryLookDeps &
   StoryChangeDeps & { readonly collections: Collections };
@@ -64,15 +68,20 @@ export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promi
   const id = StoryId(String(job.input["storyId"]));
   const story = (await deps.stories.get(id))?.value;
   if (story === undefined) return gone;
-  const { chapters, live, problems } = await lookOverStory(deps, story);
+  const { chapters, live: sayings, problems } = await lookOverStory(deps, story);
   const blocking = problems.filter(({ blocks }) => blocks);
   if (blocking[0] !== undefined)
     return { ok: false, why: blocking[0].message, hint: "Put this right, then make the card again." };
 
+  const live = sayings && inLanguage(sayings, story, await languageOf(deps, story));
   const parts: readonly Part[] = live ?? chapters;
   const said = await sayAll(deps, story, parts, at);
   if (!said.ok) return said;
-  const { made, spoken } = said;
+  const { spoken } = said;
+  const fitted =
+    live === undefined ? said : await fitToVoice(deps, job, story, { live, made: said.made }, at);
+  if (!fitted.ok) return fitted;
+  const { made } = fitted;
 
   const collectionId = CollectionId(`story-${id}`);
   const audio = [...made.values()];
@@ -102,6 +111,13 @@ export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promi
     ok: true,
     result: { ...facts, ...(isLive ? { toldFromHere: parts.length } : { chapters: parts.length }) },
   };
+}
+
+/** The language of who reads the story, where that one has a single one. */
+async function languageOf({ voice }: MakeDeps, story: Story): Promise<string | undefined> {
+  const voices = (await voice?.speech.voices()) ?? [];
+  const { voiceId = voices[0]?.id } = story.voice;
+  return voices.find(({ id }) => id === voiceId)?.language;
 }
 
 /** Something that is spoken once. */
@@ -146,6 +162,35 @@ async function sayAll(
     await notes.note({ chapter: key, mark, audioId: said.audioId });
   }
   return { ok: true, made, spoken };
+}
+
+/** The recordings with copies in place of those that cannot be joined to what was read aloud; which these are is noted. */
+async function fitToVoice(
+  deps: MakeDeps,
+  job: Job,
+  story: Story,
+  { live, made }: { readonly live: readonly Part[]; readonly made: ReadonlyMap<string, AudioId> },
+  at: AtWork,
+): Promise<
+  | { readonly ok: true; readonly made: ReadonlyMap<string, AudioId> }
+  | { readonly ok: false; readonly why: string; readonly hint: string }
+> {
+  const read = live.find(({ says }) => says.recording === undefined);
+  const spoken = read && made.get(read.key);
+  const own = live.filter(({ says }) => says.recording !== undefined);
+  const chosen = new Set(own.flatMap(({ key }) => made.get(key) ?? []));
+  if (spoken === undefined || chosen.size === 0) return { ok: true, made };
+  const fitted = await fitTogether(deps, job, { spoken, chosen }, at);
+  if (!fitted.ok) return fitted;
+  const after = new Map(made);
+  await using notes = noteSounds(deps, story.id);
+  for (const part of own) {
+    const audioId = fitted.as.get(made.get(part.key) ?? spoken);
+    if (audioId === undefined) continue;
+    after.set(part.key, audioId);
+    await notes.note({ chapter: part.key, mark: soundMark(part, story.voice), audioId });
+  }
+  return { ok: true, made: after };
 }
 
 const gone: JobOutcome = {
