@@ -246,3 +246,14 @@ test("a file of hundreds of thousands of links or comments is read like any othe
   expect(links?.lost).toContain("The end of “A” was left out: it is too long for one passage.");
   expect(importStory(`:: A\n${"<!--x-->\n".repeat(300_000)}Hello.`)?.story.passages).toHaveLength(1);
 });
+
+test("passages without a name get names that tell them apart", () => {
+  const file = ":: Start\nHello.\n\n::\nOne.\n\n:: Untitled\nTwo.\n\n:: [tag]\nThree.\n";
+  const passages = importStory(file)?.story.passages.map(({ name, text }) => [name, text]);
+  expect(passages).toEqual([
+    ["Start", "Hello."],
+    ["Untitled 2", "One."],
+    ["Untitled", "Two."],
+    ["Untitled 3", "Three."],
+  ]);
+});

@@ -69,23 +69,26 @@ function passageOf(
   };
 }
 
-/** Names that are too long are cut, and the ways to them follow. */
+/** Names that are too long are cut, and the ways to them follow; each that has none gets one of its own. */
 function namesFitted(passages: readonly Passage[]): readonly Passage[] {
   const taken = new Set(passages.map(({ name }) => name));
-  const names = new Map<string, string>();
-  for (const { name } of passages) {
-    const whole = name.trim() || "Untitled";
-    if (whole === name && name.length <= storyLimits.nameCharacters) continue;
+  const free = (whole: string) => {
     let fitted = whole.slice(0, storyLimits.nameCharacters).trim();
     for (let number = 2; taken.has(fitted); number += 1)
       fitted = `${whole.slice(0, storyLimits.nameCharacters - 5).trim()} ${number}`;
     taken.add(fitted);
-    names.set(name, fitted);
+    return fitted;
+  };
+  const names = new Map<string, string>();
+  for (const { name } of passages) {
+    const whole = name.trim();
+    if (whole === "" || (whole === name && name.length <= storyLimits.nameCharacters)) continue;
+    names.set(name, free(whole));
   }
   const nameOf = (name: string) => (names.get(name) ?? name).slice(0, storyLimits.nameCharacters);
   return passages.map((passage) => ({
     ...passage,
-    name: nameOf(passage.name),
+    name: passage.name.trim() === "" ? free("Untitled") : nameOf(passage.name),
     choices: passage.choices.map((choice) => ({ ...choice, to: nameOf(choice.to) })),
   }));
 }

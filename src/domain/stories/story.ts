@@ -26,7 +26,7 @@ export type Passage = {
   readonly icon?: string;
   /** The left one first. None: the story ends here. */
   readonly choices: readonly Choice[];
-  /** Where its author put it on the map. */
+  /** Where its author put it on Twine's map; it goes along into the file that Twine gets back. Our own map is drawn anew. */
   readonly place?: { readonly x: number; readonly y: number };
 };
 

@@ -220,6 +220,19 @@ test("a story without a title goes by its file; what is no story, or too large, 
   expect((await sent(`:: A\n${"x".repeat(4_100_000)}`)).status).toBe(413);
 });
 
+test("a Twee file of an old editor is read with its own letters", async () => {
+  const { ask, cookie } = await aDesk();
+  const twee = ":: StoryTitle\nDer Bär\n\n:: Anfang\nDer süße Bär geht über die Brücke.\n";
+  for (const kept of ["latin1", "utf16le"] as const) {
+    const body = new Uint8Array(Buffer.from(twee, kept));
+    const answer = await ask("POST", "/api/stories/import", { cookie, body });
+    expect(await answer.json()).toMatchObject({
+      story: { title: "Der Bär", passages: [{ text: "Der süße Bär geht über die Brücke." }] },
+      lost: [],
+    });
+  }
+});
+
 test("the recording of another home is left out, and told", async () => {
   const { ask, cookie } = await aDesk();
   const body = `:: A\n<!-- {"recording":"elsewhere"} -->\nHello.`;

@@ -1,6 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { StoryId } from "../../domain/ids.ts";
 import { exportStory } from "../../domain/stories/export-story.ts";
+import { storyFileText } from "../../domain/stories/story-file-text.ts";
 import type { StoryChangeDeps } from "../../usecases/stories/change-story.ts";
 import type { StoryLookDeps } from "../../usecases/stories/look-over-story.ts";
 import { takeInStory } from "../../usecases/stories/take-in-story.ts";
@@ -71,5 +72,5 @@ async function textWithin(bytes: ReadableStream<Uint8Array>, most: number): Prom
     if (size > most) return undefined;
     parts.push(part);
   }
-  return new TextDecoder().decode(Buffer.concat(parts));
+  return storyFileText(Buffer.concat(parts));
 }

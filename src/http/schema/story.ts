@@ -51,7 +51,7 @@ export const StoryPassage = z
     place: z
       .object({ x: z.number(), y: z.number() })
       .optional()
-      .openapi({ description: "Where its author put it on the map." }),
+      .openapi({ description: "Where its author put it on Twine's map: kept for the way back." }),
   })
   .openapi("StoryPassage");
 export type StoryPassage = z.infer<typeof StoryPassage>;
