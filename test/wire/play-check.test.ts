@@ -3,11 +3,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { CardId, StreamId } from "../../src/domain/ids.ts";
+import { AudioId, CardId, StoryId, StreamId } from "../../src/domain/ids.ts";
+import { exampleStory } from "../../src/domain/stories/example-story.ts";
+import { liveSayings } from "../../src/domain/stories/live-script.ts";
+import type { StoryText } from "../../src/domain/stories/story.ts";
 import type { Card } from "../../src/http/schema/card.ts";
 import type { PlayCheck } from "../../src/http/schema/play-check.ts";
 import type { Stream } from "../../src/http/schema/stream.ts";
 import { storesOver } from "../../src/main/stores-over.ts";
+import { composeStoryCard } from "../../src/usecases/stories/compose-story-card.ts";
 import { anApp, silentMp3 } from "../http/an-app.ts";
 import { startLinkedWorld } from "./linked-world.ts";
 
@@ -76,6 +80,34 @@ test("a good card plays: its sound is fetched and decoded, and nobody's place in
   expect(one.slots[0]?.requests.count).toBe(0);
   expect(await app.stores.listenings.get(StreamId(stream.id), "check")).toBeUndefined();
   expect((await check(`/api/streams/${stream.id}/check`)).verdict).toBe("plays");
+});
+
+test("a card whose story is told from here plays: each of its slots is looked at, and nobody's place in the story moves", async () => {
+  const text: StoryText = { ...exampleStory, title: "Wood" };
+  const story = { ...text, id: StoryId("wood"), sounds: [], createdAtMs: 0, changedAtMs: 0 };
+  const made = new Map((liveSayings(text) ?? []).map(({ key }) => [key, AudioId(audioId)]));
+  const deps = { ...app.deps, ...app.stores };
+  const id = CardId("live-wood");
+  expect(await composeStoryCard(deps, id, { story, made })).toEqual({ ok: true });
+  const { chapters } = await ask<Card>("GET", `/api/cards/${id}`);
+  expect(chapters).toHaveLength(13);
+  const checked = await check(`/api/cards/${id}/check`);
+  expect([checked.verdict, codes(checked, "bad")]).toEqual(["plays-but", []]);
+  // It was not published here, and needs the server; nothing else.
+  expect(codes(checked, "warn").toSorted()).toEqual(["needs-internet", "not-published"]);
+  expect(codes(checked, "good")).toEqual(expect.arrayContaining(["fits", "ranges", "sound"]));
+  const played = chapters[0]?.plays;
+  const streamId = StreamId(played?.from === "stream" ? played.streamId : "");
+  const one = await ask<Stream>("GET", `/api/streams/${streamId}`);
+  expect(one.slots.map(({ requests }) => requests.count).filter((count) => count > 0)).toEqual([]);
+
+  // A recording that it tells is thrown away: that is told before a child hears nothing.
+  await ask("POST", "/api/audio/trash", { ids: [audioId], force: true });
+  const silent = await check(`/api/cards/${id}/check`);
+  expect(silent.verdict).toBe("does-not-play");
+  expect(codes(silent, "bad")).toContain("recordings-gone");
+  await ask("POST", "/api/audio/trash/restore", { ids: [audioId] });
+  expect((await check(`/api/cards/${id}/check`)).verdict).toBe("plays-but");
 });
 
 test("a mark that is not ours makes nobody invisible", async () => {
