@@ -34,7 +34,7 @@ if (values.help || unknown.length > 0) {
 
 /** In these the world outside stands in our own process: its garbage must not hold up what it says, for that is not measured. */
 const crowded = new Set(["listener", "listeners"]);
-const roomy = ["--max-semi-space-size=128", "--heap-growing-percent=400"];
+const roomy = ["--max-semi-space-size=128", "--initial-old-space-size=3000"];
 const hasRoom = roomy.every((flag) => process.execArgv.includes(flag));
 if (positionals.length > 0 && positionals.every((name) => crowded.has(name)) && !hasRoom) {
   const again = [...roomy, ...process.execArgv, ...process.argv.slice(1)];

@@ -21,7 +21,7 @@ export type ListenerProcess = {
 };
 
 /** Node takes memory as long as there is some; a listener does with little, and its container is told the same. */
-const modest = ["--max-old-space-size=400", "--max-semi-space-size=16", "--heap-growing-percent=100"];
+const modest = ["--max-old-space-size=400", "--max-semi-space-size=16", "--heap-growing-percent=80"];
 const program = "listener.mjs";
 
 /** Bundles the listener into the folder of a world, as it is deployed. */

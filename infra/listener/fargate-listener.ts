@@ -38,9 +38,9 @@ export type FargateListenerProps = {
 const size = { cpu: "256", memory: "512" };
 /**
  * Megabytes: ten thousand players stay under 400 in all. There is room for the young, so that little is moved to the old, and the
- * old may grow to twice its size until all of it is looked through.
+ * old may grow by four fifths until all of it is looked through.
  */
-const modestHeap = ["--max-old-space-size=400", "--max-semi-space-size=16", "--heap-growing-percent=100"];
+const modestHeap = ["--max-old-space-size=400", "--max-semi-space-size=16", "--heap-growing-percent=80"];
 const healthPort = 8081;
 /** ECS waits this long between SIGTERM and SIGKILL; the listener is gone after ten. */
 const stopSeconds = 110;

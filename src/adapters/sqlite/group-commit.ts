@@ -12,7 +12,7 @@ const retryAfterMs = 20;
 /** With the database's own wait for a lock (0.1 s), about ten seconds. */
 const attemptsMax = 80;
 
-/** Writes that share their commits, and commits that share their syncs. */
+/** Writes that share their commits. */
 export type GroupCommit = {
   /** Runs `work` inside a transaction with whatever else is waiting; fulfils after the commit is on disk. */
   write<Result>(work: () => Result): Promise<Result>;
@@ -24,7 +24,7 @@ type Waiting = { run(): void; done(): void; failed(error: unknown): void };
 
 /**
  * Gathers the writes of one turn of the event loop into one transaction, and syncs the log beside the loop: a disk may take
- * its time (an SD card half a second), and meanwhile the next group is written. SQLite keeps its own syncs for what keeps the
+ * its time (an SD card half a second), and what comes meanwhile is the next group. SQLite keeps its own syncs for what keeps the
  * file whole (`NORMAL`); ours, after which a write is acknowledged, is what makes a commit outlive a power cut.
  *
  * @see https://sqlite.org/pragma.html#pragma_synchronous
@@ -34,14 +34,12 @@ export function createGroupCommit(database: DatabaseSync, path: string): GroupCo
   // The log stays the same file for as long as anybody has the database open.
   let log: FileHandle | undefined;
   let waiting: Waiting[] = [];
-  let unsynced: Waiting[] = [];
-  let committing: Promise<void> | undefined;
-  let syncing: Promise<void> | undefined;
+  let working: Promise<void> | undefined;
   let closed = false;
   /** The disk has refused a sync, and may have dropped what it did not take: later ones would not tell. */
   let doubtful = false;
 
-  const commitAll = async (): Promise<void> => {
+  const workOff = async (): Promise<void> => {
     while (waiting.length > 0) {
       await new Promise((resolve) => setImmediate(resolve));
       const size = Math.max(smallGroup, Math.ceil(waiting.length * groupShare));
@@ -49,32 +47,25 @@ export function createGroupCommit(database: DatabaseSync, path: string): GroupCo
       waiting = waiting.slice(size);
       try {
         await commit(database, group);
-      } catch (error) {
-        for (const each of group) each.failed(translated(error));
-        continue;
-      }
-      unsynced = unsynced.concat(group);
-      syncing ??= syncAll();
-    }
-    committing = undefined;
-  };
-
-  const syncAll = async (): Promise<void> => {
-    while (unsynced.length > 0) {
-      const group = unsynced;
-      unsynced = [];
-      try {
-        log ??= await open(`${path}-wal`, "r+");
-        await log.datasync();
-        if (doubtful) await bringHome(database);
-        doubtful = false;
+        await sync();
         for (const each of group) each.done();
       } catch (error) {
-        doubtful = true;
         for (const each of group) each.failed(translated(error));
       }
     }
-    syncing = undefined;
+    working = undefined;
+  };
+
+  const sync = async (): Promise<void> => {
+    try {
+      log ??= await open(`${path}-wal`, "r+");
+      await log.datasync();
+      if (doubtful) await bringHome(database);
+      doubtful = false;
+    } catch (error) {
+      doubtful = true;
+      throw error;
+    }
   };
 
   return {
@@ -90,13 +81,12 @@ export function createGroupCommit(database: DatabaseSync, path: string): GroupCo
         done: () => result && resolve(result.value),
         failed: reject,
       });
-      committing ??= commitAll();
+      working ??= workOff();
       return promise;
     },
     async close() {
       closed = true;
-      await committing;
-      await syncing;
+      await working;
       await log?.close();
     },
   };
