@@ -288,7 +288,7 @@ test("a passage in one's own voice, the card with its progress, and a pretend pl
   await page.getByLabel("What is read aloud").fill("A kitchen, and in it a cat.");
   await page.getByText("Saved", { exact: true }).waitFor();
   await page.getByRole("link", { name: "All passages" }).click();
-  await page.getByText("The story has changed since its card was made.").waitFor();
+  await page.getByText("The story has changed since its card was made").waitFor();
   await page.getByRole("button", { name: "Make it again" }).click();
   await page.getByText("The card is made.").waitFor();
   expect(complaints).toEqual([]);

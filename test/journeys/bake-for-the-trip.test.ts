@@ -118,7 +118,10 @@ test("without internet a story that was brought to Yoto is told with its choices
   await isAt("light-in-the-cave");
   await family.do("Kitchen", "press-left");
   await isAt("at-the-edge-of-the-wood");
-  expect((await kitchen()).heard.slice(-4).every(({ frames }) => frames > 0)).toBe(true);
+  await vi.waitFor(
+    async () => expect((await kitchen()).heard.slice(-4).every(({ frames }) => frames > 0)).toBe(true),
+    soon,
+  );
   expect((await family.journal()).slice(asked).filter(({ kind }) => kind === "http")).toEqual([]);
   await family.do("Kitchen", "remove");
   await family.do("Kitchen", "wifi", { on: true });

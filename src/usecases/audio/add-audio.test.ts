@@ -78,7 +78,8 @@ test("what is taken out of the trash while that is emptied stays, with its file"
     const added = await add(piece);
     if (added.ok) ids.push(added.audio.id);
   }
-  const none = { streams: [], cards: [], collections: [] };
+  const nothing = async () => ({ records: [] });
+  const none = { streams: [], cards: [], collections: [], stories: { list: nothing, trash: nothing } };
   const nowhere = { ...house, ...none } as unknown as Parameters<typeof trashAudio>[0];
   await trashAudio(nowhere, ids, true);
   const [restored, gone] = ids;
