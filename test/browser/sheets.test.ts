@@ -63,6 +63,25 @@ test("the way back closes a sheet first, and asks before what was typed is lost"
   expect(new URL(page.url()).pathname).toBe("/library");
 });
 
+test("letters stay in the search while recordings come in and the page is drawn anew", async () => {
+  await using opened = await aLibrary("hen", 1);
+  const { page } = opened;
+  const field = page.getByRole("searchbox");
+  const sendingFour = async () => {
+    for (let piece = 1; piece <= 4; piece += 1)
+      await page.request.put(`${demo.url}/api/audio?name=newt-${piece}.mp3`, {
+        data: Buffer.from(silentMp3(70, piece)),
+        headers: { origin: demo.url, "content-type": "audio/mpeg" },
+      });
+  };
+  await field.fill("");
+  await Promise.all([field.pressSequentially("newt under the wet stones", { delay: 60 }), sendingFour()]);
+  expect(await field.inputValue()).toBe("newt under the wet stones");
+  await page.getByText("No recording has “newt under the wet stones” in what is known of it.").waitFor();
+  await field.fill("newt");
+  await expect.poll(() => page.getByRole("checkbox", { name: /^Choose newt/ }).count()).toBe(4);
+});
+
 test("all that match are chosen, also those that are not on the screen yet, and are counted truly", async () => {
   await using opened = await aLibrary("owl", 62);
   const { page } = opened;

@@ -1,10 +1,10 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../ui/icon.tsx";
 import "./search-field.css";
 
 const patienceMs = 200;
 
-/** Finds as one types, a moment after the last key. */
+/** Finds as one types, a moment after the last key; at once with Enter, or when one goes on to something else. */
 export function SearchField({
   words,
   onSearch,
@@ -14,7 +14,25 @@ export function SearchField({
   onSearch: (words: string) => void;
   label?: string;
 }) {
+  // The field's own: a page that renders anew in the midst of a word would put the words before it back.
+  const [typed, setTyped] = useState(words);
+  const told = useRef(words);
+  useEffect(() => {
+    if (words.trim() !== told.current.trim()) setTyped(words);
+    told.current = words;
+  }, [words]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const searchIn = (ms: number, value: string) => {
+    clearTimeout(timer.current);
+    setTyped(value);
+    const search = () => {
+      told.current = value;
+      onSearch(value);
+    };
+    if (ms === 0) search();
+    else timer.current = setTimeout(search, ms);
+  };
   return (
     <search class="search-field">
       <Icon name="search" />
@@ -22,12 +40,9 @@ export function SearchField({
         type="search"
         aria-label={label}
         placeholder="Search"
-        value={words}
-        onInput={({ currentTarget }) => {
-          clearTimeout(timer.current);
-          const { value } = currentTarget;
-          timer.current = setTimeout(() => onSearch(value), value === "" ? 0 : patienceMs);
-        }}
+        value={typed}
+        onInput={({ currentTarget: { value } }) => searchIn(value === "" ? 0 : patienceMs, value)}
+        onChange={({ currentTarget: { value } }) => searchIn(0, value)}
       />
     </search>
   );
