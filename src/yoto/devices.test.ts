@@ -12,7 +12,19 @@ test("a list of players survives entries that are none", () => {
     ["y2SimMiniPlayer0000000B2", "Mini", false],
     ["y2X", "7", true],
   ]);
-  expect(DeviceList.parse({}).devices).toEqual([]);
+});
+
+test.each([[{}], [{ devices: null }], [{ devices: "none" }], [{ devices: {} }]])(
+  "%j is no list of players, and so is never taken for a family that has none",
+  (answer) => {
+    expect(DeviceList.safeParse(answer).success).toBe(false);
+  },
+);
+
+test("a player whose id would not fit into a topic is none, and one that is listed twice is one", () => {
+  const ids = ["+", "#", "a/b", " ", "", "y2\u0000", "x".repeat(200), "y2Y", "y2Y"];
+  const read = DeviceList.parse({ devices: ids.map((deviceId) => ({ deviceId })) });
+  expect(read.devices.map(({ deviceId }) => deviceId)).toEqual(["y2Y"]);
 });
 
 test.each([

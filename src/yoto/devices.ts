@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PlayerFamily } from "../domain/players/player-family.ts";
 import type { StatusReport } from "../domain/players/player-message.ts";
 import { decodeStatus } from "./decode-status.ts";
-import { field, flag, listOf, readText, text } from "./lenient.ts";
+import { answerListOf, field, flag, readText, text } from "./lenient.ts";
 
 const families: readonly PlayerFamily[] = ["v1", "v2", "v3", "mini"];
 
@@ -16,17 +16,21 @@ export function familyOf(deviceFamily: unknown, deviceType: unknown): PlayerFami
   );
 }
 
-/** One player of the list. */
+/** One player of the list. Its id is part of topics, where a wildcard would end the connection. */
 export const Device = z.looseObject({
-  deviceId: z.string().min(1),
+  deviceId: z.string().regex(/^[^/+#\p{C}\s]{1,128}$/u),
   name: text,
   deviceType: text,
   deviceFamily: z.unknown().optional(),
   online: flag,
 });
 
-/** `GET /device-v2/devices/mine`. */
-export const DeviceList = z.looseObject({ devices: listOf(Device) });
+/** `GET /device-v2/devices/mine`, each player once. */
+export const DeviceList = z.looseObject({
+  devices: answerListOf(Device).transform((devices) => [
+    ...new Map(devices.map((device) => [device.deviceId, device])).values(),
+  ]),
+});
 
 const anyObject = z.record(z.string(), z.json()).optional().catch(undefined);
 

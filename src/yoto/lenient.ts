@@ -83,15 +83,20 @@ export const wordReader =
 export function listOf<Schema extends z.ZodType>(entry: Schema) {
   return z
     .unknown()
-    .transform((raw): z.output<Schema>[] =>
-      Array.isArray(raw)
-        ? raw.flatMap((each) => {
-            const parsed = entry.safeParse(each);
-            return parsed.success ? [parsed.data] : [];
-          })
-        : [],
-    )
+    .transform((raw) => (Array.isArray(raw) ? goodOnes(entry, raw) : []))
     .default([]);
+}
+
+/** The list that an answer is about: its bad entries are left out, too, but without a list the answer is none. */
+export function answerListOf<Schema extends z.ZodType>(entry: Schema) {
+  return z.array(z.unknown()).transform((raw) => goodOnes(entry, raw));
+}
+
+function goodOnes<Schema extends z.ZodType>(entry: Schema, raw: readonly unknown[]): z.output<Schema>[] {
+  return raw.flatMap((each) => {
+    const parsed = entry.safeParse(each);
+    return parsed.success ? [parsed.data] : [];
+  });
 }
 
 type Told<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };

@@ -21,6 +21,8 @@ export type Call = {
    * `always` for GET, else `unless-lost`.
    */
   readonly repeat?: "always" | "unless-lost";
+  /** The answer leads elsewhere; from others, a redirect (of a hotspot's sign-in page, say) is no answer. */
+  readonly redirects?: true;
   /** Yoto's labs instead of its API. */
   readonly at?: "api" | "labs";
 };
@@ -32,7 +34,7 @@ const longestPauseMs = 20_000;
 
 /** The calls of one Yoto. Every function throws `YotoTrouble` and nothing else. */
 export type Calls = {
-  /** The raw answer of a 2xx, or of a 3xx for who expects one. */
+  /** The raw answer of a 2xx, or of a 3xx for a call that `redirects`. */
   answer(call: Call): Promise<Answer>;
   answerIfThere(call: Call): Promise<Answer | undefined>;
   /** The body of a 2xx as the schema reads it. */
@@ -47,8 +49,8 @@ export type Calls = {
 export function createCalls(config: YotoCloudConfig): Calls {
   const once = async <Result>(call: Call, read: (answer: Answer) => Result): Promise<Result> => {
     const answer = await exchange(config, requestOf(config, call));
-    if (answer.status >= 400 || answer.status < 200)
-      throw troubleOf(answer, call.needs, config.clock.nowMs());
+    const isGood = answer.status >= 200 && answer.status < (call.redirects ? 400 : 300);
+    if (!isGood) throw troubleOf(answer, call.needs, config.clock.nowMs());
     return read(answer);
   };
   const repeated = async <Result>(

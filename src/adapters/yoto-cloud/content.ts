@@ -2,7 +2,7 @@ import { z } from "zod";
 import { YotoCardId } from "../../domain/ids.ts";
 import type { YotoContent } from "../../ports/yoto-content.ts";
 import { buildCardJson } from "../../yoto/card-json.ts";
-import { flag, listOf, seconds, text, told } from "../../yoto/lenient.ts";
+import { answerListOf, flag, seconds, text, told } from "../../yoto/lenient.ts";
 import { normaliseCardJson } from "../../yoto/normalise-card-json.ts";
 import { type Calls, path } from "./call.ts";
 
@@ -15,7 +15,7 @@ const WrittenBody = z.looseObject({ card: z.looseObject({ cardId: z.string().min
 const Part = <Shape extends z.ZodRawShape>(shape: Shape) => z.looseObject(shape).optional().catch(undefined);
 const Metadata = Part({ cover: Part({ imageL: text }), media: Part({ duration: seconds }) });
 const CardList = z.looseObject({
-  cards: listOf(
+  cards: answerListOf(
     z.looseObject({
       cardId: z.string().min(1),
       title: text,

@@ -40,7 +40,7 @@ export async function exchange(config: Wire, request: Exchange): Promise<Answer>
       signal: signal === undefined ? timeLimit : AbortSignal.any([signal, timeLimit]),
       ...(body === undefined ? {} : { body, duplex: "half" }),
     });
-    const text = await response.text();
+    const text = await wholeText(response);
     tell({ status: response.status });
     return { status: response.status, headers: response.headers, text };
   } catch (error) {
@@ -55,6 +55,21 @@ export async function exchange(config: Wire, request: Exchange): Promise<Answer>
       cause: error,
     });
   }
+}
+
+/** The library of ten thousand cards is shorter. */
+const longestAnswerBytes = 64 * 1024 * 1024;
+
+/** The whole answer; one without an end is not waited for. */
+async function wholeText({ body }: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of body ?? []) {
+    parts.push(part);
+    bytes += part.byteLength;
+    if (bytes > longestAnswerBytes) throw new Error(`an answer of more than ${longestAnswerBytes} bytes`);
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
 }
 
 /** Failures before the first byte of ours left. */

@@ -14,11 +14,12 @@ import library from "../../yoto/fixtures/library-and-groups.json" with { type: "
 import uploads from "../../yoto/fixtures/uploads.json" with { type: "json" };
 import { createYotoCloud } from "./yoto-cloud.ts";
 
-let answer: { status?: number; body: string } = { body: "{}" };
+let answer: { status?: number; body: string; location?: string; "retry-after"?: string } = { body: "{}" };
 const server = createServer((request, response) => {
   request.resume();
-  response.writeHead(answer.status ?? 200, { "content-type": "application/json" });
-  response.end(answer.body);
+  const { status = 200, body, ...headers } = answer;
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(body);
 });
 let cloud: YotoCloud;
 
@@ -83,11 +84,26 @@ test.each(calls)("%s reads the answer that Yoto really gives", async (_name, cal
   expect(await call("token")).toBeDefined();
 });
 
+/** As it stands in the answer: JSON can say more than our own values can. */
 const garbage = fc.oneof(
-  fc.constantFrom<unknown>(null, "", "notSupported", 0, -1, 1e308, true, [], {}, "x".repeat(3_000), {
-    url: {},
-  }),
-  fc.jsonValue({ maxDepth: 2 }),
+  fc.constantFrom(
+    ...["null", '""', '"notSupported"', "0", "-1", "1e308", "1e999", "-0", "true", "[]", "{}", '{"url":{}}'],
+    ...[
+      '"NaN"',
+      '"12"',
+      '"-7"',
+      "123456789012345678901234567890",
+      '"\\ud800"',
+      '"\\u0000"',
+      '"../.."',
+      '"+"',
+    ],
+    ...['{"__proto__":{"toString":1}}', '{"a":1,"a":[2]}', '{"constructor":null}', '[[],{},null,"x"]'],
+    `"${"x".repeat(3_000)}"`,
+    `${"[".repeat(20_000)}${"]".repeat(20_000)}`,
+    `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`,
+  ),
+  fc.json({ maxDepth: 2 }),
 );
 
 test.each(calls)(
@@ -96,7 +112,7 @@ test.each(calls)(
     const places = placesIn(body);
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...places), garbage, async (place, value) => {
-        answer = { body: JSON.stringify(replaced(body, place, value)) };
+        answer = { body: replaced(body, place, value) };
         const failure = await call("token-7f3a").then(
           () => undefined,
           (error: unknown) => error,
@@ -106,7 +122,7 @@ test.each(calls)(
         expect(failure).toMatchObject({ kind: "unavailable" });
         expect(`${failure} ${JSON.stringify(failure)}`).not.toContain("token-7f3a");
       }),
-      { numRuns: 25 },
+      { numRuns: 50 },
     );
   },
 );
@@ -131,6 +147,38 @@ test("an answer with any status and any text ends in a result or in trouble", as
   );
 });
 
+test("an answer without a list is trouble, and no family without players or cards", async () => {
+  for (const body of ["{}", "[]", '{"devices":null,"cards":{}}', '{"devices":"x","cards":7}']) {
+    answer = { body };
+    await expect(cloud.devices("token")).rejects.toMatchObject({ kind: "unavailable" });
+    await expect(cloud.cards("token")).rejects.toMatchObject({ kind: "unavailable" });
+  }
+});
+
+test("an answer that does not end is given up, and told as trouble", async () => {
+  answer = { body: `"${"x".repeat(65 * 1024 * 1024)}"` };
+  await expect(cloud.createGroup("token", group)).rejects.toMatchObject({
+    kind: "unavailable",
+    answerLost: true,
+  });
+});
+
+test("a redirect is an answer only where one is meant", async () => {
+  answer = { status: 302, body: "", location: "https://hotspot.example/sign-in" };
+  const shortcuts = { day: [], night: [] };
+  await expect(cloud.putShortcuts("token", player, shortcuts)).rejects.toMatchObject({ kind: "unavailable" });
+  await expect(cloud.deleteCard("token", card)).rejects.toMatchObject({ kind: "unavailable" });
+  await expect(cloud.familyImageUrl("token", "i")).resolves.toMatchObject({ host: "hotspot.example" });
+});
+
+test.each(["60127", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])(
+  "Retry-After %s keeps nobody away for longer than an hour",
+  async (retryAfter) => {
+    answer = { status: 429, body: "", "retry-after": retryAfter };
+    await expect(cloud.devices("token")).rejects.toMatchObject({ retryAfterMs: 3_600_000 });
+  },
+);
+
 type Place = readonly (string | number)[];
 
 function placesIn(value: unknown, at: Place = []): Place[] {
@@ -139,9 +187,12 @@ function placesIn(value: unknown, at: Place = []): Place[] {
   return [at, ...inside.flatMap(([key, each]: [string | number, unknown]) => placesIn(each, [...at, key]))];
 }
 
-function replaced(value: unknown, [first, ...rest]: Place, by: unknown): unknown {
+function replaced(value: unknown, at: Place, by: string): string {
+  const [first, ...rest] = at;
   if (first === undefined) return by;
-  if (Array.isArray(value))
-    return value.map((each, index) => (index === first ? replaced(each, rest, by) : each));
-  return { ...(value as object), [first]: replaced((value as Record<string, unknown>)[first], rest, by) };
+  const inside = (key: string | number, each: unknown) =>
+    key === first ? replaced(each, rest, by) : JSON.stringify(each);
+  if (Array.isArray(value)) return `[${value.map((each, index) => inside(index, each)).join()}]`;
+  const fields = Object.entries(value as object);
+  return `{${fields.map(([key, each]) => `${JSON.stringify(key)}:${inside(key, each)}`).join()}}`;
 }

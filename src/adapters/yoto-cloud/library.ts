@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { YotoCardId } from "../../domain/ids.ts";
 import type { CardGroup, CardGroupWrite, YotoLibrary } from "../../ports/yoto-library.ts";
-import { amount, flag, listOf, readText, seconds, text, told } from "../../yoto/lenient.ts";
+import { amount, answerListOf, flag, listOf, readText, seconds, text, told } from "../../yoto/lenient.ts";
 import { type Calls, path } from "./call.ts";
 import { nonsense } from "./trouble.ts";
 
 const Part = <Shape extends z.ZodRawShape>(shape: Shape) => z.looseObject(shape).optional().catch(undefined);
 
 const LibraryBody = z.looseObject({
-  cards: listOf(
+  cards: answerListOf(
     z.looseObject({
       cardId: z.string().min(1),
       reason: text,
@@ -41,7 +41,9 @@ const Group = z.looseObject({
 });
 
 const ImageList = z.looseObject({
-  images: listOf(z.looseObject({ imageId: z.string().min(1), name: text, size: amount, lastModified: text })),
+  images: answerListOf(
+    z.looseObject({ imageId: z.string().min(1), name: text, size: amount, lastModified: text }),
+  ),
 });
 const UploadedImage = z.looseObject({ imageId: z.string().min(1), url: text });
 
@@ -78,7 +80,7 @@ export function libraryOver(calls: Calls): YotoLibrary {
       // The one list that comes without a wrapping.
       const list = await calls.body(
         { accessToken, method: "GET", path: groupsPath, needs: view },
-        z.array(z.unknown()).transform((list) => listOf(Group).parse(list)),
+        answerListOf(Group),
       );
       return list.map(groupOf);
     },
@@ -123,6 +125,7 @@ export function libraryOver(calls: Calls): YotoLibrary {
         path: imagesPath + path`/${imageId}`,
         query: { width: String(size.width), height: String(size.height) },
         needs: view,
+        redirects: true,
       });
       if (answer === undefined) return undefined;
       const to = URL.parse(answer.headers.get("location") ?? "");

@@ -1,7 +1,17 @@
 import { z } from "zod";
 import type { ImageBytes, Transcode, YotoMedia } from "../../ports/yoto-media.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
-import { amount, field, listOf, numberFrom, readText, text, told, wordOf } from "../../yoto/lenient.ts";
+import {
+  amount,
+  answerListOf,
+  field,
+  listOf,
+  numberFrom,
+  readText,
+  text,
+  told,
+  wordOf,
+} from "../../yoto/lenient.ts";
 import { type Calls, path } from "./call.ts";
 import type { YotoCloudConfig } from "./config.ts";
 import { exchange } from "./exchange.ts";
@@ -35,7 +45,7 @@ const Icon = z.looseObject({
   publicTags: listOf(z.string()),
   new: z.unknown().optional(),
 });
-const IconList = z.looseObject({ displayIcons: listOf(Icon) });
+const IconList = z.looseObject({ displayIcons: answerListOf(Icon) });
 const IconBody = z.looseObject({ displayIcon: Icon });
 
 const failedPhases = new Set(["failed", "error", "cancelled", "canceled", "aborted"]);

@@ -73,24 +73,35 @@ function whatYotoSaid(body: string): string | undefined {
   return readText(harmless);
 }
 
-/** `undefined` for what is no JSON. */
+/** What is nested deeper is nothing that Yoto means, and readers that go down into it would run out of stack. */
+const deepest = 100;
+
+/** `undefined` for what is no JSON, or goes deeper than anybody means. */
 export function jsonOf(body: string): unknown {
   try {
-    return JSON.parse(body);
+    const json: unknown = JSON.parse(body);
+    return isDeeperThan(deepest, json) ? undefined : json;
   } catch {
     return undefined;
   }
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeperThan(levels - 1, each));
 }
 
 function scopeIn(message: string): string | undefined {
   return /\b(?:family|user)(?::[a-z][a-z-]*)+|\boffline_access\b/.exec(message)?.[0];
 }
 
+/** Nobody is kept away for longer by a word that may be a mistake. */
+const longestRetryAfterMs = 3_600_000;
+
 /** Seconds or an HTTP date. */
 function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
   const said = headers.get("retry-after")?.trim();
   if (said === undefined || said === "") return undefined;
-  if (/^\d+$/.test(said)) return Number(said) * 1000;
-  const atMs = Date.parse(said);
-  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
+  const ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - nowMs;
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), longestRetryAfterMs);
 }
