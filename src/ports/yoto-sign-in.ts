@@ -1,14 +1,18 @@
 import type { YotoAccountId } from "../domain/ids.ts";
 
-/** What a grant gives us. `accountId` and `scopes` come out of the access token. */
-export type YotoTokens = {
-  readonly accountId: YotoAccountId;
+/** What a refresh gives us. */
+export type RefreshedTokens = {
+  /** Empty when only the next refresh token came: that one must not be lost. */
   readonly accessToken: string;
   readonly expiresAtMs: number;
   /** Absent when Yoto sent none: keep the old one. */
   readonly refreshToken?: string;
-  readonly scopes: readonly string[];
+  /** Absent when Yoto did not say: those that were asked for, or granted before. */
+  readonly scopes?: readonly string[];
 };
+
+/** What a sign-in gives us. `accountId` comes out of the access token. */
+export type YotoTokens = RefreshedTokens & { readonly accountId: YotoAccountId };
 
 export type DeviceCode = {
   readonly deviceCode: string;
@@ -51,7 +55,7 @@ export type YotoSignIn = {
    * Single use: the given token is spent whatever happens, so this asks once and never repeats. `invalid_grant` is the
    * trouble `link-again`; `answerLost` says that Yoto may have handed out new tokens that never arrived.
    */
-  refresh(refreshToken: string): Promise<YotoTokens>;
+  refresh(refreshToken: string): Promise<RefreshedTokens>;
   /** `undefined` when Yoto refuses this grant to our client (`unauthorized_client`): use the browser instead. */
   startDeviceCode(scopes: readonly string[]): Promise<DeviceCode | undefined>;
   /** One attempt, never waits. */

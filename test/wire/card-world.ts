@@ -31,7 +31,7 @@ export async function startCardWorld(wallClock?: Clock) {
   await app.stores.accounts.link({
     id: accountId,
     linkedBy: UserName("anna"),
-    scopes: [...tokens.scopes],
+    scopes: [...(tokens.scopes ?? [])],
     tokens: {
       accessToken: tokens.accessToken,
       refreshToken: tokens.refreshToken ?? "",

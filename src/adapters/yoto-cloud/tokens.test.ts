@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readTokens, TokenAnswer } from "./tokens.ts";
+import { readRefreshed, readTokens, TokenAnswer } from "./tokens.ts";
 
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const jwt = (claims: object) => `${base64({ alg: "RS256" })}.${base64(claims)}.c2lnbmF0dXJl`;
@@ -31,7 +31,24 @@ test.each(["opaque", jwt({}), `${base64({})}.###.x`])(
   "a token that names nobody is refused: %s",
   (access_token) => {
     expect(() => read({ access_token })).toThrow(/does not say whose it is/);
-    // Yoto gave it all the same: what it was asked with is spent.
-    expect(() => read({ access_token })).toThrow(expect.objectContaining({ answerLost: true }));
   },
 );
+
+const refreshed = (body: object) => readRefreshed(TokenAnswer.parse(body), 1_000_000);
+
+test("a refresh keeps the token that follows, however odd the access token beside it is", () => {
+  for (const access_token of ["opaque", jwt({}), undefined, null, {}, "", "two words", "new\nline"])
+    expect(refreshed({ access_token, refresh_token: "next" })).toMatchObject({ refreshToken: "next" });
+  expect(refreshed({ access_token: "opaque", refresh_token: "next" }).accessToken).toBe("opaque");
+  expect(refreshed({ access_token: {}, refresh_token: "next", expires_in: 60 })).toEqual({
+    accessToken: "",
+    expiresAtMs: 1_000_000,
+    refreshToken: "next",
+  });
+  expect(() => refreshed({ access_token: 7 })).toThrow(expect.objectContaining({ answerLost: true }));
+});
+
+test("scopes that Yoto does not tell are not taken for none", () => {
+  expect(refreshed({ access_token: "opaque", scope: null })).not.toHaveProperty("scopes");
+  expect(read({ access_token: jwt({ sub }) })).not.toHaveProperty("scopes");
+});

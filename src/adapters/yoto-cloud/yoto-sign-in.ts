@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { DeviceCodeAnswer, YotoSignIn, YotoTokens } from "../../ports/yoto-sign-in.ts";
+import type { DeviceCodeAnswer, YotoSignIn } from "../../ports/yoto-sign-in.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
 import { numberFrom, readText } from "../../yoto/lenient.ts";
 import { type YotoCloudConfig, yotoAudience } from "./config.ts";
 import { type Answer, exchange } from "./exchange.ts";
 import { signInPages, withQuery } from "./sign-in-pages.ts";
-import { claimsOf, readTokens, TokenAnswer } from "./tokens.ts";
+import { claimsOf, readRefreshed, readTokens, TokenAnswer } from "./tokens.ts";
 import { jsonOf, nonsense, troubleOf } from "./trouble.ts";
 
 type SignInConfig = Omit<YotoCloudConfig, "apiUrl" | "labsUrl" | "chance">;
@@ -34,8 +34,8 @@ export function createYotoSignIn(config: SignInConfig): YotoSignIn {
     const answer = await post("/oauth/token", fields, timeoutMs);
     if (!isGood(answer)) return { ok: false, error: errorIn(answer), answer };
     const parsed = TokenAnswer.safeParse(jsonOf(answer.text));
-    if (!parsed.success) throw nonsense("tokens without an access token");
-    return { ok: true, tokens: readTokens(parsed.data, askedAtMs), idToken: parsed.data.id_token };
+    if (!parsed.success) throw nonsense("no tokens in the answer");
+    return { ok: true, given: parsed.data, askedAtMs };
   };
   const granted = async (fields: Record<string, string>, timeoutMs?: number) => {
     const result = await grant(fields, timeoutMs);
@@ -46,20 +46,21 @@ export function createYotoSignIn(config: SignInConfig): YotoSignIn {
   return {
     ...signInPages(config),
     exchangeCode: async ({ code, redirectUrl, codeVerifier, nonce }) => {
-      const { tokens, idToken } = await granted({
+      const { given, askedAtMs } = await granted({
         grant_type: "authorization_code",
         code,
         redirect_uri: redirectUrl,
         code_verifier: codeVerifier,
       });
-      const answered = idToken === undefined ? undefined : claimsOf(idToken)?.nonce;
+      const answered = claimsOf(given.id_token)?.nonce;
       if (nonce !== undefined && answered !== undefined && answered !== nonce)
         throw new YotoTrouble("link-again", "That sign-in belongs to another attempt; start linking again");
-      return tokens;
+      return readTokens(given, askedAtMs);
     },
     refresh: async (refreshToken) => {
       const fields = { grant_type: "refresh_token", refresh_token: refreshToken, audience: yotoAudience };
-      return (await granted(fields, config.refreshTimeoutMs ?? 90_000)).tokens;
+      const { given, askedAtMs } = await granted(fields, config.refreshTimeoutMs ?? 90_000);
+      return readRefreshed(given, askedAtMs);
     },
     startDeviceCode: async (scopes) => {
       const askedAtMs = config.clock.nowMs();
@@ -89,7 +90,7 @@ export function createYotoSignIn(config: SignInConfig): YotoSignIn {
         device_code: deviceCode,
         audience: yotoAudience,
       });
-      if (result.ok) return { is: "done", tokens: result.tokens };
+      if (result.ok) return { is: "done", tokens: readTokens(result.given, result.askedAtMs) };
       switch (result.error) {
         case "authorization_pending":
           return { is: "pending" };
@@ -108,7 +109,7 @@ export function createYotoSignIn(config: SignInConfig): YotoSignIn {
 }
 
 type Granted =
-  | { readonly ok: true; readonly tokens: YotoTokens; readonly idToken: string | undefined }
+  | { readonly ok: true; readonly given: z.output<typeof TokenAnswer>; readonly askedAtMs: number }
   | { readonly ok: false; readonly error: string | undefined; readonly answer: Answer };
 
 const DeviceCodeBody = z.looseObject({

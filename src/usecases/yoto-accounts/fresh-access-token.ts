@@ -32,8 +32,8 @@ export type TokenWanted = {
   readonly signal?: AbortSignal;
 };
 
-/** A token that was refused within a minute of its birth is not cured by another. */
-const tooYoungToRefuseMs = 60_000;
+/** A token that is no good within a minute of its birth is not cured by another. */
+const newMs = 60_000;
 /** Clocks of two processes differ; a refresher gets this much longer before it counts as dead. */
 const clockSkewMs = 5_000;
 const lostRefresh =
@@ -112,7 +112,10 @@ function nextStep(
   const waitMs = refreshTrouble === undefined ? 0 : retryInMs(refreshTrouble, nowMs);
   if (waitMs > 0 || (usable && refreshTrouble?.maybeSpent)) return orUse(giveUp(notYet(waitMs)));
   const ageMs = nowMs - tokens.refreshedAtMs;
-  if (tokens.accessToken === refusedToken && ageMs >= 0 && ageMs < tooYoungToRefuseMs)
+  const isNew = ageMs >= 0 && ageMs < newMs;
+  // Yoto gave the next refresh token and nothing else; asking on and on would not help.
+  if (tokens.accessToken === "" && isNew) return giveUp(notYet(newMs - ageMs));
+  if (tokens.accessToken === refusedToken && isNew)
     return giveUp(
       new YotoTrouble("unauthorized", "Yoto refuses a token it has just given us; try again later"),
     );

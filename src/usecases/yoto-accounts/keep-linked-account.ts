@@ -1,5 +1,6 @@
 import type { UserName } from "../../domain/ids.ts";
 import type { YotoAccount } from "../../domain/yoto-account.ts";
+import { wantedScopes } from "../../domain/yoto-scopes.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { Log } from "../../ports/log.ts";
@@ -22,7 +23,8 @@ export async function keepLinkedAccount(
   linkedBy: UserName,
   label?: string,
 ): Promise<YotoAccount> {
-  const { accountId, accessToken, expiresAtMs, refreshToken, scopes } = tokens;
+  const { accountId, accessToken, expiresAtMs, refreshToken } = tokens;
+  const scopes = tokens.scopes ?? wantedScopes.map(({ scope }) => scope);
   const linked = await deps.accounts.link({
     id: accountId,
     linkedBy,

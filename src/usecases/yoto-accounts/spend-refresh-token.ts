@@ -1,6 +1,7 @@
 import type { YotoAccountId } from "../../domain/ids.ts";
+import { known } from "../../domain/known.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { YotoTokens } from "../../ports/yoto-sign-in.ts";
+import type { RefreshedTokens } from "../../ports/yoto-sign-in.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
 import type { TokenDeps } from "./fresh-access-token.ts";
 import { refreshLeaseMs, troubleAfter } from "./token-life.ts";
@@ -51,7 +52,7 @@ function slept(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> 
 }
 
 /** These tokens exist nowhere else: a store that is away for a while must not cost the family its link. */
-async function store(deps: TokenDeps, spending: Spending, given: YotoTokens): Promise<void> {
+async function store(deps: TokenDeps, spending: Spending, given: RefreshedTokens): Promise<void> {
   const tokens = {
     accessToken: given.accessToken,
     expiresAtMs: given.expiresAtMs,
@@ -64,7 +65,11 @@ async function store(deps: TokenDeps, spending: Spending, given: YotoTokens): Pr
       // Unlinked, or linked anew by a person meanwhile: what stands there is newer than ours.
       if (found === undefined || !isOurs(found.value, spending)) return;
       const { version: ifVersion } = found;
-      const ended = await deps.accounts.endRefresh(spending.id, { ifVersion, tokens, scopes: given.scopes });
+      const ended = await deps.accounts.endRefresh(spending.id, {
+        ifVersion,
+        tokens,
+        ...known({ scopes: given.scopes }),
+      });
       if (ended.ok) return deps.log.info("yoto-token-renewed", { account: spending.id });
     } catch (error) {
       if (attempt >= persistTries) throw error;
