@@ -50,3 +50,18 @@ export type PendingLink = {
   readonly boundTo: string;
   readonly expiresAtMs: number;
 };
+
+/** A code that was shown to somebody, who is to type it in at Yoto. */
+export type PendingCode = {
+  /** Unguessable, names this link. */
+  readonly id: string;
+  readonly deviceCode: string;
+  /** The session that began it, and the only one that may ask how it goes. */
+  readonly boundTo: string;
+  /** Yoto wants to be asked no more often. */
+  readonly intervalMs: number;
+  readonly askedAtMs: number;
+  readonly expiresAtMs: number;
+  /** The answer that told of it may get lost on its way to the screen, which then asks again. */
+  readonly linked?: YotoAccountId;
+};

@@ -145,7 +145,7 @@ export function appOver(ground: Ground) {
     tokens,
     codeLinks: lately<CodeLinks, object>(async () => {
       const { createCodeLinks } = await import("../usecases/yoto-accounts/link-with-code.ts");
-      return createCodeLinks({ ...keepLinked, signIn, chance });
+      return createCodeLinks({ ...keepLinked, signIn, chance, pendingCodes: stores.pendingCodes });
     }, {}),
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
     pictures,

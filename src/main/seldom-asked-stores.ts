@@ -18,6 +18,7 @@ import { createMoreTimes } from "../stores/more-times.ts";
 import { createMoves } from "../stores/moves.ts";
 import { createOrders } from "../stores/orders.ts";
 import { createOwnIcons } from "../stores/own-icons.ts";
+import { createPendingCodes } from "../stores/pending-codes.ts";
 import { createPendingLinks } from "../stores/pending-links.ts";
 import { createPlayerHistory } from "../stores/player-history.ts";
 import { createProbes } from "../stores/probes.ts";
@@ -37,6 +38,7 @@ export function seldomAskedStores(deps: StoreDeps) {
   const { table } = deps;
   return {
     pendingLinks: createPendingLinks(deps),
+    pendingCodes: createPendingCodes(deps),
     orders: createOrders(table),
     feeds: createFeeds(table),
     watchedPlayers: createWatchedPlayers(table),

@@ -128,6 +128,28 @@ test("a code that somebody confirmed is a linked family", async () => {
   expect(await accounts()).toHaveLength(1);
 });
 
+test("a code goes on in whichever process is asked next, and each asks Yoto no sooner than the other might", async () => {
+  await using world = await startPretendWorld({
+    client: { deviceCode: true },
+    switches: { deviceCodeIntervalSeconds: 0 },
+  });
+  const one = await aServer(world);
+  const signIn = createYotoSignIn({ ...world.config, clock: world.clock });
+  const other = anApp({ yotoUrl: world.yoto.url, clock: world.clock, signIn, stores: one.stores });
+  const poll = async (server: Pick<typeof other, "ask">, id: string) =>
+    (await server.ask("POST", `/api/auth/yoto/device/${id}/poll`, { cookie: one.cookie })).json();
+  const begun = JSON.parse(await (await one.ask("POST", "/api/auth/yoto/device", one)).text());
+  await world.clock.sleep(begun.intervalMs);
+  const looks = await Promise.all([poll(one, begun.id), poll(other, begun.id), poll(other, begun.id)]);
+  for (const look of looks) expect(look).toMatchObject({ is: "pending" });
+  expect(world.requests("POST", "/oauth/token")).toHaveLength(1);
+  await world.clock.sleep(begun.intervalMs);
+  world.yoto.switches.autoConsentAs = world.account.sub;
+  await fetch(begun.verificationUrlComplete);
+  expect(await poll(other, begun.id)).toMatchObject({ is: "linked" });
+  expect(await poll(one, begun.id)).toMatchObject({ is: "linked" });
+});
+
 test("a client that Yoto gives no codes is sent to the browser", async () => {
   await using world = await startPretendWorld({ client: { deviceCode: false } });
   const { ask, cookie } = await aServer(world);

@@ -16,6 +16,7 @@ export function storesAsAsked(deps: StoreDeps): Stores {
   return {
     ...oftenAskedStores(deps),
     pendingLinks: late("pendingLinks"),
+    pendingCodes: late("pendingCodes"),
     orders: late("orders"),
     feeds: lately<Seldom["feeds"], Pick<Seldom["feeds"], "allEpisodes">>(async () => (await load()).feeds, {
       async *allEpisodes(id) {

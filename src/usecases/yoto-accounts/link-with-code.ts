@@ -1,12 +1,15 @@
 import type { UserName, YotoAccountId } from "../../domain/ids.ts";
+import type { PendingCode } from "../../domain/yoto-account.ts";
 import { wantedScopes } from "../../domain/yoto-scopes.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { DeviceCode, YotoSignIn } from "../../ports/yoto-sign-in.ts";
+import type { PendingCodes } from "../../stores/pending-codes.ts";
 import { type KeepLinkedDeps, keepLinkedAccount } from "./keep-linked-account.ts";
 
 type Deps = KeepLinkedDeps & {
   readonly signIn: Pick<YotoSignIn, "startDeviceCode" | "pollDeviceCode">;
   readonly chance: Chance;
+  readonly pendingCodes: PendingCodes;
 };
 
 /** How linking with a code goes on. */
@@ -24,40 +27,31 @@ export type CodeLinks = {
   look(id: string, boundTo: string, by: UserName): Promise<CodeLinkState>;
 };
 
-type Pending = {
-  readonly code: DeviceCode;
-  readonly boundTo: string;
-  intervalMs: number;
-  askedAtMs: number;
-  asking: Promise<CodeLinkState> | undefined;
-  /** The answer that told of it may get lost on its way to the screen, which then asks again. */
-  linked?: CodeLinkState;
-};
-
 /** Yoto's users say so when they are asked too often; the standard adds five seconds then (RFC 8628 §3.5). */
 const slowDownMs = 5000;
-const mostPending = 50;
 
-/** Links begun in this process; after a restart a person starts again. */
+/** Codes stand in the store: whichever process is asked next, or after a restart, goes on with them. */
 export function createCodeLinks(deps: Deps): CodeLinks {
-  const pendings = new Map<string, Pending>();
+  const { pendingCodes } = deps;
 
-  async function ask(id: string, pending: Pending, by: UserName): Promise<CodeLinkState> {
-    const answer = await deps.signIn.pollDeviceCode(pending.code.deviceCode);
+  async function ask(pending: PendingCode, version: number, by: UserName): Promise<CodeLinkState> {
+    const answer = await deps.signIn.pollDeviceCode(pending.deviceCode);
     switch (answer.is) {
       case "pending":
         return { is: "pending", askAgainInMs: pending.intervalMs };
-      case "slow-down":
-        pending.intervalMs += slowDownMs;
-        return { is: "pending", askAgainInMs: pending.intervalMs };
+      case "slow-down": {
+        const intervalMs = pending.intervalMs + slowDownMs;
+        await pendingCodes.change({ ...pending, intervalMs }, version);
+        return { is: "pending", askAgainInMs: intervalMs };
+      }
       case "expired":
       case "denied":
-        pendings.delete(id);
+        await pendingCodes.end(pending.id);
         return answer;
       case "done": {
-        const account = await keepLinkedAccount(deps, answer.tokens, by);
-        pending.linked = { is: "linked", accountId: account.id };
-        return pending.linked;
+        const { id: linked } = await keepLinkedAccount(deps, answer.tokens, by);
+        await pendingCodes.change({ ...pending, linked }, version);
+        return { is: "linked", accountId: linked };
       }
     }
   }
@@ -66,31 +60,25 @@ export function createCodeLinks(deps: Deps): CodeLinks {
     async start(boundTo) {
       const code = await deps.signIn.startDeviceCode(wantedScopes.map(({ scope }) => scope));
       if (code === undefined) return undefined;
+      const { deviceCode, intervalMs, expiresAtMs } = code;
       const id = deps.chance.secret(128);
-      const nowMs = deps.clock.nowMs();
-      const { intervalMs } = code;
-      pendings.set(id, { code, boundTo, intervalMs, askedAtMs: nowMs, asking: undefined });
-      const oldest = pendings.keys().next().value;
-      if (pendings.size > mostPending && oldest !== undefined) pendings.delete(oldest);
+      const askedAtMs = deps.clock.nowMs();
+      await pendingCodes.begin({ id, deviceCode, boundTo, intervalMs, askedAtMs, expiresAtMs });
       return { ...code, id };
     },
     async look(id, boundTo, by) {
-      const pending = pendings.get(id);
-      if (pending === undefined || pending.boundTo !== boundTo) return { is: "expired" };
+      const found = await pendingCodes.get(id, boundTo);
+      if (found === undefined) return { is: "expired" };
+      const { linked, askedAtMs, intervalMs } = found.value;
+      if (linked !== undefined) return { is: "linked", accountId: linked };
       const nowMs = deps.clock.nowMs();
-      if (nowMs >= pending.code.expiresAtMs) {
-        pendings.delete(id);
-        return { is: "expired" };
-      }
-      if (pending.linked !== undefined) return pending.linked;
-      if (pending.asking !== undefined) return pending.asking;
-      const waitMs = pending.askedAtMs + pending.intervalMs - nowMs;
+      const waitMs = askedAtMs + intervalMs - nowMs;
       if (waitMs > 0) return { is: "pending", askAgainInMs: waitMs };
-      pending.askedAtMs = nowMs;
-      pending.asking = ask(id, pending, by).finally(() => {
-        pending.asking = undefined;
-      });
-      return pending.asking;
+      const asking = { ...found.value, askedAtMs: nowMs };
+      const version = await pendingCodes.change(asking, found.version);
+      // Another look asks Yoto this very moment.
+      if (version === undefined) return { is: "pending", askAgainInMs: intervalMs };
+      return ask(asking, version, by);
     },
   };
 }
