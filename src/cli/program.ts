@@ -13,7 +13,7 @@ import { historyCommands } from "./history.ts";
 import { cardCoverCommand, iconCommands } from "./icons.ts";
 import { jobCommands } from "./jobs.ts";
 import { keyCommands } from "./keys.ts";
-import { linkCommand } from "./link.ts";
+import { linkCommands } from "./link.ts";
 import { mediaServerCommands } from "./media-servers.ts";
 import { playCheckCommands } from "./play-check.ts";
 import { playerFunctionCommands } from "./player-functions.ts";
@@ -82,7 +82,7 @@ export function createProgram(reach: Reach, version: string): Command {
     reach,
   };
   statusCommand(cli);
-  linkCommand(cli);
+  linkCommands(cli);
   playerCommands(cli);
   playerFunctionCommands(cli);
   playerSettingsCommands(cli);
