@@ -1,6 +1,7 @@
 import type { CardFacts } from "../domain/cards/card-facts.ts";
 import type { YotoAccountId, YotoCardId } from "../domain/ids.ts";
 import type { LiveUpdates } from "../ports/live-updates.ts";
+import type { YotoLibrary } from "../ports/yoto-library.ts";
 import type { YotoMqtt } from "../ports/yoto-mqtt.ts";
 import type { YotoPlayers } from "../ports/yoto-players.ts";
 import type { ListenerHealths } from "../stores/listener-health.ts";
@@ -26,7 +27,7 @@ export type AccountDeps = TokenDeps & {
   readonly orders: Orders;
   readonly healths: ListenerHealths;
   readonly board: HealthBoard;
-  readonly cloud: Pick<YotoPlayers, "devices" | "playerDetails">;
+  readonly cloud: Pick<YotoPlayers, "devices" | "playerDetails"> & Pick<YotoLibrary, "family">;
   readonly mqtt: YotoMqtt;
   readonly live: LiveUpdates;
   readonly agenda: Agenda;

@@ -4,6 +4,7 @@ import type { YotoDevice } from "../ports/yoto-players.ts";
 import { withYotoAccount } from "../usecases/yoto-accounts/with-yoto-account.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import type { AccountPlayers, PlayerSeat } from "./account-players.ts";
+import type { FamilyName } from "./family-name.ts";
 import { createHabitsReader } from "./habits-reader.ts";
 
 /** Reads an account's device list: who came, who went, and how players are while they cannot be heard. */
@@ -29,6 +30,7 @@ export function createDeviceReader(
   accountId: YotoAccountId,
   account: {
     readonly players: AccountPlayers;
+    readonly name: FamilyName;
     readonly connection: () => { isUp(): boolean; forMs(): number } | undefined;
     readonly onAdded: (id: PlayerId) => Promise<void>;
     readonly onRemoved: (id: PlayerId) => Promise<void>;
@@ -112,6 +114,7 @@ export function createDeviceReader(
       await habits.read(players.all()).catch((error: unknown) => {
         if (!stopping.signal.aborted) log.info("habits-not-read", { account: accountId, error });
       });
+      await account.name.learn(stopping.signal);
       return true;
     } catch (error) {
       if (!stopping.signal.aborted) log.info("devices-not-read", { account: accountId, error });

@@ -10,6 +10,7 @@ import type { AccountLink } from "./account-link.ts";
 import { type AccountPlayers, createAccountPlayers, type PlayerSeat } from "./account-players.ts";
 import { claimPlayers } from "./claim-players.ts";
 import { createDeviceReader, outageAfterMs } from "./device-reader.ts";
+import { createFamilyName } from "./family-name.ts";
 import { notHeardYet } from "./heard-marks.ts";
 import { createOrderDesk, type OrderDesk } from "./order-desk.ts";
 import { keepAsking } from "./rounds.ts";
@@ -118,6 +119,7 @@ export async function watchAccount(
 
   const devices = createDeviceReader(deps, accountId, {
     players,
+    name: createFamilyName(deps, held.account),
     connection: () => connection,
     onAdded: async (id) => {
       const seat = players.get(id);

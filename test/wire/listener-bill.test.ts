@@ -103,7 +103,8 @@ function expectCountedFor(
 ) {
   const written = ((parts.get("UpdateItem YOTO PLAYER") ?? 0) * 60) / minutes / playersInClockwork;
   expect(written).toBeLessThanOrEqual(writesPerPlayer);
-  expect(written).toBeGreaterThan(0.75 * writesPerPlayer);
+  // When the rounds fall together, one write does for two reports.
+  expect(written).toBeGreaterThan(0.65 * writesPerPlayer);
 }
 
 test("the bill counts what a listener does at the table in an hour in which nothing plays", async () => {

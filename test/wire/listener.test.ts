@@ -79,3 +79,26 @@ test("health tells linked, connected, last event and what is being done", async 
   });
   await until("the stored health", async () => (await world.healths.get(id))?.mqtt === "connected");
 });
+
+test("families are called as Yoto knows them, one that does not let us ask keeps none from being heard", async () => {
+  await using world = await startListeningWorld();
+  const { id, account } = await world.link({ name: "Robin" });
+  const other = await world.link({ name: "Kim" });
+  const family = "/user/family";
+  world.yoto.faults.add({ where: { path: family }, what: { do: "status", status: 503 }, times: "always" });
+  const listener = world.listen();
+  await listener.connected(other.id);
+  const label = async (of: typeof id) => (await world.accounts.get(of))?.value.label;
+  expect(await label(id)).toBeUndefined();
+  world.yoto.faults.clear();
+  await listener.stop();
+  const next = world.listen();
+  await until("their names", async () => (await label(id)) === account.email && (await label(other.id)));
+  expect(await label(other.id)).toBe(other.account.email);
+  await next.stop();
+  const asked = world.yoto.journal.entries().filter((each) => each.kind === "http" && each.url === family);
+  await world.listen().connected(id);
+  expect(
+    world.yoto.journal.entries().filter((each) => each.kind === "http" && each.url === family),
+  ).toHaveLength(asked.length);
+});

@@ -18,7 +18,11 @@ export const needYotoAccounts = list.need;
 export function familyName(id: string): string {
   const account = list.value.value?.find((each) => each.id === id);
   if (account?.name !== undefined) return account.name;
-  return account?.demo ? "Pretend family" : "Yoto family";
+  if (account?.demo) return "Pretend family";
+  // Until Yoto has said whose they are, their order tells them apart.
+  const nameless = list.value.value?.filter(({ name, demo }) => name === undefined && !demo) ?? [];
+  const place = nameless.findIndex((each) => each.id === id);
+  return place > 0 ? `Yoto family ${place + 1}` : "Yoto family";
 }
 
 /** Where to send the browser to link a family. Throws `ApiFailure`. */
