@@ -7,7 +7,7 @@ import { freshAccessToken } from "../usecases/yoto-accounts/fresh-access-token.t
 import type { AccountDeps } from "./account-deps.ts";
 import type { AccountHealthKeeper } from "./account-health.ts";
 import { type AccountLink, openLink } from "./account-link.ts";
-import { planAfterFailure, planAfterLoss, shortLifeMs } from "./connection-plan.ts";
+import { planAfterFailure, planAfterLoss, refuseWithoutRight, shortLifeMs } from "./connection-plan.ts";
 import { mqttClientName } from "./mqtt-client-name.ts";
 import { relieve } from "./relieve.ts";
 
@@ -62,6 +62,7 @@ export function connectAccount(
   let current: AccountLink | undefined;
   let changedAtMs = agenda.nowMs();
   let linkedAtMs = account.linkedAtMs;
+  let scopes = account.scopes;
   let wake = () => {};
   if (warm !== undefined) {
     links.add(warm);
@@ -80,6 +81,7 @@ export function connectAccount(
     });
 
   const open = async (wanted: { readonly refusedToken?: string }) => {
+    refuseWithoutRight(scopes);
     const accessToken = await freshAccessToken(deps, account.id, { ...wanted, signal: stopping.signal });
     const clientId = mqttClientName(chance);
     const { onMessage } = hooks;
@@ -220,6 +222,7 @@ export function connectAccount(
     accountChanged(changed) {
       const linkedAnew = changed.linkedAtMs !== linkedAtMs;
       linkedAtMs = changed.linkedAtMs;
+      scopes = changed.scopes;
       const canTryAgain = changed.state.is === "linked" && health.now().linked === "link-again";
       if (linkedAnew || canTryAgain) wake();
       if (changed.state.is === "link-again" && current !== undefined) health.tell({ linked: "link-again" });

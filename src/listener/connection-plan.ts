@@ -1,4 +1,5 @@
 import type { AccountHealth } from "../domain/listener-health.ts";
+import { missingScopes } from "../domain/yoto-scopes.ts";
 import { YotoTrouble } from "../ports/yoto-trouble.ts";
 import { backOffMs } from "./back-off.ts";
 
@@ -14,6 +15,17 @@ export const shortLifeMs = 15_000;
 const kickedTimes = 3;
 const linkAgainLookMs = 300_000;
 
+/** Without the right to listen the broker lets nobody in: nobody knocks. Scopes that nobody told are no reason. */
+export function refuseWithoutRight(scopes: readonly string[]): void {
+  const needed = "family:devices:control";
+  if (scopes.length === 0 || missingScopes(scopes).every(({ scope }) => scope !== needed)) return;
+  throw new YotoTrouble(
+    "scope-missing",
+    `Live updates and steering are off: the link to Yoto does not allow them (${needed}). Link the family again and allow it`,
+    { missingScope: needed },
+  );
+}
+
 /** After a connection could not be made for the `failures`-th time in a row. */
 export function planAfterFailure(error: unknown, failures: number, fraction: number): ConnectionPlan {
   const waitMs = backOffMs(failures, fraction);
@@ -25,6 +37,7 @@ export function planAfterFailure(error: unknown, failures: number, fraction: num
     case "unauthorized":
       return planned(waitMs, "Yoto did not accept our sign-in; it is checked and renewed if need be");
     case "scope-missing":
+      return { waitMs: linkAgainLookMs, doing: error.message, linked: "linked" };
     case "rejected":
     case "not-found":
       return planned(linkAgainLookMs, error.message);

@@ -508,6 +508,31 @@ describe("the account", () => {
     expect(listener.health(id)).toMatchObject({ linked: "linked", doing: "Listening" });
   });
 
+  test("the right to listen missing: told once in health, nobody knocks at the broker, the rest works, and linking heals it", async () => {
+    await using family = await aWatchedFamily();
+    const { account, id, time, yoto } = family;
+    await family.listener.stop();
+    const linked = (await family.accounts.get(id))?.value;
+    const { tokens, linkedBy } = linked ?? {};
+    if (tokens === undefined || linkedBy === undefined) throw new Error("not linked");
+    await family.accounts.link({ id, linkedBy, tokens, scopes: ["offline_access", "family:devices:view"] });
+    const again = family.listen();
+    await time.advance(900_000);
+    expect(again.health(id)).toMatchObject({
+      linked: "linked",
+      mqtt: "down",
+      doing: expect.stringContaining("family:devices:control"),
+    });
+    expect(again.clientIds).toEqual([]);
+    family.player.holdPower();
+    await time.advance(900_000);
+    expect((await family.now()).presence.is).toBe("offline");
+    expect(yoto.broker.connections().filter(({ is }) => is === "client")).toEqual([]);
+    await family.relink(id, account);
+    family.live.publish({ of: "yoto-accounts" });
+    await family.when("a connection", () => again.health(id)?.mqtt === "connected", 3_000);
+  });
+
   test("REST down at the start: players known from before are listened to all the same", async () => {
     await using family = await aWatchedFamily();
     await family.listener.stop();

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { isNotAllowed } from "../stores/not-allowed.ts";
 import { needYotoAccounts, yotoAccounts } from "../stores/yoto-accounts.ts";
 import { Banner } from "../ui/banner.tsx";
 import { LinkButton } from "../ui/button.tsx";
@@ -8,7 +9,10 @@ export function YotoTrouble() {
   useEffect(needYotoAccounts, []);
   const accounts = yotoAccounts.value ?? [];
   const broken = accounts.find(({ state }) => state === "link-again");
-  const isAway = useIsAway(accounts.map(({ listener }) => listener.state));
+  const unheard = accounts.find(isNotAllowed);
+  const isAway = useIsAway(
+    accounts.filter((each) => !isNotAllowed(each)).map(({ listener }) => listener.state),
+  );
   if (broken !== undefined)
     return (
       <Banner tone="warn" actions={<LinkButton href="/settings">Link again</LinkButton>}>
@@ -16,6 +20,16 @@ export function YotoTrouble() {
           Yoto no longer accepts our sign-in{broken.name ? ` for ${broken.name}` : ""}.
         </p>
         <p class="small">What is shown of its players may be old until the family is linked again.</p>
+      </Banner>
+    );
+  if (unheard !== undefined)
+    return (
+      <Banner tone="warn" actions={<LinkButton href="/settings">Link again</LinkButton>}>
+        <p class="banner-message">
+          The link to Yoto{unheard.name ? ` for ${unheard.name}` : ""} does not allow live updates and
+          steering.
+        </p>
+        <p class="small">Link the family again and allow everything that is asked for.</p>
       </Banner>
     );
   if (!isAway) return null;

@@ -1,11 +1,22 @@
 import type { YotoAccount } from "../../../src/http/schema/yoto-account.ts";
+import { isNotAllowed } from "../stores/not-allowed.ts";
 
 /** How the connection to a family is, in a word and in a sentence. */
-export function listenerWords({ state, listener }: Pick<YotoAccount, "state" | "listener">): {
+export function listenerWords({
+  state,
+  listener,
+  missing,
+}: Pick<YotoAccount, "state" | "listener" | "missing">): {
   chip: string;
   good: boolean;
   sentence: string;
 } {
+  if (isNotAllowed({ state, missing }))
+    return {
+      chip: "Not heard",
+      good: false,
+      sentence: "Its players cannot be heard and steered, because the link does not allow it.",
+    };
   const is = state === "link-again" ? "link-again" : listener.state;
   switch (is) {
     case "connected":

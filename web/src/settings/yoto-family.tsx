@@ -42,7 +42,7 @@ export function YotoFamily({ account, onLinkAgain }: { account: YotoAccount; onL
       )}
       {isAdmin.value && (
         <div class="row">
-          {account.state === "link-again" && (
+          {(account.state === "link-again" || account.missing.length > 0) && (
             <Button look="main" icon="link" onClick={onLinkAgain}>
               Link again
             </Button>
