@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { threads } from "../scripts/bundle/threads.ts";
 
 /** Bundles a program of this folder (`listener/listener-process.ts`) into another folder; answers its path. Reading the sources takes memory of its own. */
 export async function bundle(program: string, folder: string): Promise<string> {
@@ -16,6 +17,7 @@ export async function bundle(program: string, folder: string): Promise<string> {
     banner: {
       js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);',
     },
+    plugins: [threads],
     logLevel: "warning",
   });
   return outfile;

@@ -8,7 +8,7 @@ import { lazyZod } from "./bundle/lazy-zod.mjs";
 import { leanOpenApi } from "./bundle/lean-openapi.mjs";
 import { onlyTheVersion } from "./bundle/only-the-version.mjs";
 import { smallRouter } from "./bundle/small-router.mjs";
-import { threads } from "./bundle/threads.mjs";
+import { threads } from "./bundle/threads.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const wasm = "src/adapters/wasm";

@@ -22,11 +22,15 @@ export type ListenerProcess = {
 
 /** Node takes memory as long as there is some; a listener does with little, and its container is told the same. */
 const modest = ["--max-old-space-size=400", "--max-semi-space-size=16", "--heap-growing-percent=80"];
+const modestAllocator = { MALLOC_ARENA_MAX: "2" };
 const program = "listener.mjs";
+/** What it starts beside itself. */
+const thread = "checkpoint.thread.mjs";
 
 /** Bundles the listener into the folder of a world, as it is deployed. */
 export async function bundleListener(folder: string): Promise<void> {
   await rename(await bundle("listener/listener-process.ts", folder), join(folder, program));
+  await rename(await bundle("../src/adapters/sqlite/checkpoint.thread.ts", folder), join(folder, thread));
 }
 
 /** Starts one; every stored state it tells of goes to `onStored`. */
@@ -36,6 +40,7 @@ export function startListenerProcess(
 ): ListenerProcess {
   const child: ChildProcess = fork(join(orders.folder, program), [JSON.stringify(orders)], {
     execArgv: modest,
+    env: { ...process.env, ...modestAllocator },
   });
   let last: Omit<ListenerTold, "stored"> = {
     rssMb: 0,

@@ -55,7 +55,9 @@ export function createAgenda(deps: { readonly clock: Clock; readonly log: Log })
   };
   /** Most is planned only to be planned anew: what was called off must not wait for its time. */
   const clear = () => {
-    heap = heap.filter(({ act }) => act !== undefined).sort((one, other) => (earlier(one, other) ? -1 : 1));
+    const left = heap.filter(({ act }) => act !== undefined);
+    heap = [];
+    for (const entry of left) push(heap, entry);
     calledOff = 0;
   };
 

@@ -23,6 +23,10 @@ export type AccountsInHand = {
   confirmHearing(): Promise<void>;
 };
 
+/** A thousand questions in one go would hold up what players say. */
+const confirmedAtOnce = 20;
+const confirmedEveryMs = 10;
+
 type Deps = AccountDeps & { readonly shares: Pick<ListenerBoard, "read"> };
 
 /** `membership`: ours among the listeners, which is there by the time an account is taken. */
@@ -32,7 +36,7 @@ export function holdAccounts(
   membership: () => Membership,
   signal: AbortSignal,
 ): AccountsInHand {
-  const { log } = deps;
+  const { agenda, log } = deps;
   const held = new Map<YotoAccountId, HeldAccount>();
 
   const take = async (takeable: Takeable) => {
@@ -122,7 +126,13 @@ export function holdAccounts(
       noteAgain({ shares: board, log }, mine);
       await mine.noting;
     };
-    await Promise.all([...held.values()].map(each));
+    const asked: Promise<void>[] = [];
+    for (const mine of held.values()) {
+      if (asked.length > 0 && asked.length % confirmedAtOnce === 0)
+        await new Promise<void>((resolve) => void agenda.after(confirmedEveryMs, resolve));
+      asked.push(each(mine));
+    }
+    await Promise.all(asked);
   };
   return { held, take, giveBack, abandon, forget, forgetPlayers, confirmHearing };
 }

@@ -23,14 +23,14 @@ const schema = `
   PRAGMA user_version = ${schemaVersion};
 `;
 
-// A page is copied from the log into the file at a checkpoint, which holds us up: rarer ones copy what changed often only once.
-// The cache (16 MB at most, in kibibytes when negative) spares reading again what a few thousand players change.
+// The log is copied into the file by `Checkpoints`; should they fail, SQLite does it with a commit once there are 64 MB.
+// The cache (8 MB at most, in kibibytes when negative) spares reading again what a few thousand players change.
 const pragmas = `
   PRAGMA synchronous = FULL;
   PRAGMA fullfsync = ON;
   PRAGMA journal_size_limit = 67108864;
-  PRAGMA wal_autocheckpoint = 4000;
-  PRAGMA cache_size = -16000;
+  PRAGMA wal_autocheckpoint = 16000;
+  PRAGMA cache_size = -8000;
 `;
 
 /** How long one statement waits for another process's write before it fails busy (and is tried again without blocking). */

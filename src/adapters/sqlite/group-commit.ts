@@ -2,6 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { Unavailable } from "../../ports/unavailable.ts";
+import { createCheckpoints } from "./checkpoints.ts";
 import { isBusy, translated } from "./sqlite-error.ts";
 
 /** So many writes make a transaction of a few milliseconds: the event loop hardly notices. */
@@ -31,6 +32,7 @@ type Waiting = { run(): void; done(): void; failed(error: unknown): void };
  */
 export function createGroupCommit(database: DatabaseSync, path: string): GroupCommit {
   database.exec("PRAGMA synchronous = NORMAL");
+  const checkpoints = createCheckpoints(path);
   // The log stays the same file for as long as anybody has the database open.
   let log: FileHandle | undefined;
   let waiting: Waiting[] = [];
@@ -46,8 +48,10 @@ export function createGroupCommit(database: DatabaseSync, path: string): GroupCo
       const group = waiting.slice(0, size);
       waiting = waiting.slice(size);
       try {
+        await checkpoints.ready();
         await commit(database, group);
         await sync();
+        checkpoints.wrote(group.length);
         for (const each of group) each.done();
       } catch (error) {
         for (const each of group) each.failed(translated(error));
@@ -87,6 +91,7 @@ export function createGroupCommit(database: DatabaseSync, path: string): GroupCo
     async close() {
       closed = true;
       await working;
+      await checkpoints.close();
       await log?.close();
     },
   };

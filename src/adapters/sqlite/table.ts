@@ -8,6 +8,9 @@ import { selectPage } from "./select-page.ts";
 import { translated } from "./sqlite-error.ts";
 import { keepSwept } from "./sweep.ts";
 
+/** A longer page is read in pieces of so many, so that reading it does not hold up the event loop. */
+const rowsAtOnce = 250;
+
 /**
  * A table in one SQLite file. A write fulfils when it is on disk; writes of the same moment share one sync. Disposing
  * finishes what was begun and closes the file.
@@ -98,13 +101,17 @@ export function createSqliteTable(path: string, clock: Clock): Table & AsyncDisp
 
     async query(query: Query) {
       const plain = plainQuery(query);
-      const { sql, bounds } = selectPage(plain, nowSeconds());
-      const rows = await read(() => prepared(sql).all(...bounds));
-      const items = rows.slice(0, plain.limit).map(itemOf);
-      const last = items.at(-1);
-      if (rows.length <= plain.limit || last === undefined) return { items };
-      const place = plain.inIndex ? { sk: last.index?.sk ?? "", item: last } : { sk: last.sk };
-      return { items, cursor: cursorAfter(query, place) };
+      const items: Item[] = [];
+      for (let { after } = plain; ; await new Promise((resolve) => setImmediate(resolve))) {
+        const limit = Math.min(rowsAtOnce, plain.limit - items.length);
+        const { sql, bounds } = selectPage({ ...plain, after, limit }, nowSeconds());
+        const rows = await read(() => prepared(sql).all(...bounds));
+        items.push(...rows.slice(0, limit).map(itemOf));
+        const last = items.at(-1);
+        if (rows.length <= limit || last === undefined) return { items };
+        after = plain.inIndex ? { sk: last.index?.sk ?? "", item: last } : { sk: last.sk };
+        if (items.length === plain.limit) return { items, cursor: cursorAfter(query, after) };
+      }
     },
 
     async [Symbol.asyncDispose]() {

@@ -1,19 +1,19 @@
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
+import type { Plugin } from "esbuild";
 
 const { resolve } = createRequire(import.meta.url);
 
 /**
  * What is read from a file beside the program. Threads: `x.thread.ts` in the sources, `x.thread.mjs` beside a bundle. WebAssembly:
  * in its package, and copied beside a bundle.
- * @type {import("esbuild").Plugin}
  */
-export const threads = {
+export const threads: Plugin = {
   name: "threads",
   setup(build) {
     const { outdir = "." } = build.initialOptions;
-    build.onLoad({ filter: /src\/adapters\/wasm\/[\w-]+\.ts$/ }, ({ path }) => ({
+    build.onLoad({ filter: /src\/adapters\/(sqlite|wasm)\/[\w-]+\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, "utf8")
         .replaceAll(
           /new URL\("\.\/([\w-]+)\.thread\.ts", import\.meta\.url\)/g,
