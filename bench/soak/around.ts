@@ -15,13 +15,15 @@ export function around(
   const near = (all: readonly Deed[]) =>
     all.flatMap(({ atMs, what }) => atMs.filter(isNear).map((at) => `${seconds(at)} ${what}`)).join(", ");
   const isNear = (atMs: number) => Math.abs(atMs - ms) < aroundMs;
-  const silent = gaps.flatMap(({ fromMs: [from = 0], untilMs: [until = 0] }) =>
-    isNear(from) || isNear(until) ? [`${seconds(from)} to ${seconds(until)}`] : [],
-  );
+  const silent = gaps
+    .all()
+    .flatMap(({ fromMs: [from = 0], untilMs: [until = 0] }) =>
+      isNear(from) || isNear(until) ? [`${seconds(from)} to ${seconds(until)}`] : [],
+    );
   return [
-    `did ${near(deeds)}`,
-    `did without a word ${near(quiet)}`,
-    `told ${near(told)}`,
+    `did ${near(deeds.all())}`,
+    `did without a word ${near(quiet.all())}`,
+    `told ${near(told.all())}`,
     `gaps ${silent.join(", ")}`,
     `troubles since ${near(troubles)}`,
     `logged ${near(logged.filter(({ atMs: [at = 0] }) => Math.abs(at - ms) < loggedAroundMs))}`,

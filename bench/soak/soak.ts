@@ -4,6 +4,7 @@ import { keepTokensFresh } from "../../src/usecases/yoto-accounts/keep-tokens-fr
 import { startListeningWorld } from "../../test/wire/listening-world.ts";
 import { virtualTime } from "../../test/wire/virtual-time.ts";
 import { around } from "./around.ts";
+import { Book } from "./book.ts";
 import { heapBytes } from "./heap-bytes.ts";
 import { type Deed, tally } from "./ledger.ts";
 import { setClocks } from "./set-clocks.ts";
@@ -154,13 +155,18 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       .map(({ each }) => ({
         id: each.player.id,
         of: each,
-        ...tally(each.deeds, each.told, [...each.gaps, ...each.silences], each.quiet),
+        ...tally(
+          each.deeds.all(),
+          each.told.all(),
+          [...each.gaps.all(), ...each.silences.all()],
+          each.quiet.all(),
+        ),
       }))
       .map(({ lost, doubled, ...rest }) => {
         const isSettled = ({ atMs }: Deed) => atMs.every((each) => each < untilMs);
         return { ...rest, lost: lost.filter(isSettled), doubled: doubled.filter(isSettled) };
       });
-  const brought: Deed[] = [];
+  const brought = new Book<Deed>();
   const logged: Deed[] = [];
   const findings = (untilMs = Number.POSITIVE_INFINITY) => {
     const all = tallies(untilMs);
@@ -168,7 +174,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       all.flatMap((each) =>
         each[which].map(
           ({ atMs: [atMs = 0], what }) =>
-            `${new Date(atMs).toISOString()} ${each.id} ${what}; ${around(atMs, each.of, brought, logged)}`,
+            `${new Date(atMs).toISOString()} ${each.id} ${what}; ${around(atMs, each.of, brought.all(), logged)}`,
         ),
       );
     return { lost: named("lost"), doubled: named("doubled") };
@@ -222,6 +228,8 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       }
     }
     await collect();
+    for (const { each } of everybody) each.putAway();
+    brought.putAway();
     if (day === Math.floor(days / 10)) warmHeapBytes = heapBytes();
     logged.splice(0, logged.length - mostLogged);
     options.onDay?.(day + 1, () => ({ ...findings(nowMs() - settledMs), stale: truth.stale }));
@@ -231,7 +239,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   for (const name of names) await end(name, "stop");
   await collect();
 
-  const gaps = everybody.flatMap(({ each }) => each.gaps);
+  const gaps = everybody.flatMap(({ each }) => each.gaps.all());
   return {
     seed,
     deeds: tallies(0).reduce((sum, each) => sum + each.deeds, 0),

@@ -1,19 +1,22 @@
 import type { HistoryEntry } from "../../src/domain/players/player-history.ts";
 import type { ListeningWorld } from "../../test/wire/listening-world.ts";
+import { Book } from "./book.ts";
 import type { Deed, Gap } from "./ledger.ts";
 import type { SetClocks } from "./set-clocks.ts";
 
 /** A player in the soak: what it did by its own account, and what our history told of it. */
 export type SoakedPlayer = {
   readonly player: Awaited<ReturnType<ListeningWorld["addPlayer"]>>;
-  readonly deeds: readonly Deed[];
+  readonly deeds: Book<Deed>;
   /** Deeds that no report of the player shows by itself. */
-  readonly quiet: readonly Deed[];
+  readonly quiet: Book<Deed>;
   /** When it could not be heard at all. */
-  readonly silences: readonly Gap[];
-  readonly told: readonly Deed[];
-  readonly gaps: readonly Gap[];
+  readonly silences: Book<Gap>;
+  readonly told: Book<Deed>;
+  readonly gaps: Book<Gap>;
   take(entries: readonly HistoryEntry[]): void;
+  /** What is written down leaves the heap. */
+  putAway(): void;
   lastDeedMs: number;
   lastWifiMs: number;
 };
@@ -29,11 +32,11 @@ export function soakedPlayer(
   nowMs: () => number,
   clocks: SetClocks,
 ): SoakedPlayer {
-  const deeds: Deed[] = [];
-  const quiet: Deed[] = [];
-  const silences: Gap[] = [];
-  const told: Deed[] = [];
-  const gaps: Gap[] = [];
+  const deeds = new Book<Deed>();
+  const quiet = new Book<Deed>();
+  const silences = new Book<Gap>();
+  const told = new Book<Deed>();
+  const gaps = new Book<Gap>();
   const taken = new Set<string>();
   let { volume, volumeMax, activeCard, online, slot } = player.state();
   let silentFromMs = nowMs();
@@ -45,8 +48,7 @@ export function soakedPlayer(
     const isPushed = now.volumeMax !== volumeMax && now.volume === now.volumeMax;
     if (now.volume !== volume && !isPushed) {
       // A card may end between two steps of one turn.
-      const before = deeds.findLastIndex(({ what }) => what.startsWith("volume"));
-      if (nowMs() - turnedMs < oneTurnMs && before >= 0) deeds.splice(before, 1);
+      if (nowMs() - turnedMs < oneTurnMs) deeds.takeBack(({ what }) => what.startsWith("volume"));
       turnedMs = nowMs();
       deeds.push({ atMs, what: `volume ${now.volume}` });
     }
@@ -71,6 +73,9 @@ export function soakedPlayer(
     gaps,
     lastDeedMs: 0,
     lastWifiMs: 0,
+    putAway() {
+      for (const book of [deeds, quiet, silences, told, gaps]) book.putAway();
+    },
     take(entries) {
       for (const { atMs, key, kind, facts } of entries) {
         // Moved out of the store, an entry is written there again by the next holder, under the same name.
