@@ -118,7 +118,23 @@ test("what was done is taken back and done again, a passage is renamed with its 
   await page.getByRole("heading", { level: 1, name: "Stories" }).waitFor();
   expect(await page.getByRole("link", { name: /^Two doors/ }).count()).toBe(0);
   await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByRole("link", { name: /^Two doors/ }).waitFor();
+  await page.getByRole("link", { name: /^Two doors/ }).click();
+
+  await page.getByRole("button", { name: "Delete the story" }).click();
+  await page.getByRole("button", { name: "Undo" }).waitFor();
+  await page.reload();
+  await page.getByRole("link", { name: "Deleted stories" }).click();
+  await page.getByText("Two doors", { exact: true }).waitFor();
+  await page.getByText(/^3 passages · .*30 days/).waitFor();
+  await looksWell(page, "deleted stories");
+  const row = page.getByRole("listitem").filter({ hasText: "Two doors" });
+  await row.getByRole("button", { name: "Bring back" }).click();
+  await expect.poll(() => row.count()).toBe(0);
+  await page.getByRole("main").getByRole("link", { name: "Stories", exact: true }).click();
+  await page.getByRole("link", { name: /^Two doors/ }).click();
+  await mapOf(page)
+    .getByRole("link", { name: /^The sea/ })
+    .waitFor();
 });
 
 test("what somebody else changed meanwhile is not written over, and what was typed stays until one chooses", async () => {

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import type { StoryPassage as Passage } from "../../../src/http/schema/story.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { layOut, type MapNode, type MapWay } from "./map-layout.ts";
+import { layOut, type MapNode, type Mapped, type MapWay } from "./map-layout.ts";
 import { choiceNames } from "./story-edit.ts";
 import "./story-map.css";
 
@@ -25,7 +25,11 @@ const asLettersAre = zooms.indexOf(1);
 
 /** The story as a picture: its passages from the beginning downwards, with the ways between them. */
 export function StoryMap({ passages, wrong, chosen, hrefOf, onWrite }: StoryMapProps) {
-  const { nodes, ways, width, layers } = useMemo(() => layOut(passages), [passages]);
+  // As text it is the same while only what is read aloud changes: a large story is not laid out anew at each letter.
+  const graph = JSON.stringify(
+    passages.map(({ name, choices }): Mapped => ({ name, choices: choices.map(({ to }) => ({ to })) })),
+  );
+  const { nodes, ways, width, layers } = useMemo(() => layOut(JSON.parse(graph)), [graph]);
   const [zoom, setZoom] = useState(asLettersAre);
   const paper = useRef<HTMLDivElement>(null);
   useEffect(() => {
