@@ -39,7 +39,9 @@ type Props = {
 };
 
 /** Title, author, and how the card plays. */
-export function CardDetailsSheet({ details, streams, doIt, save, onClose }: Props) {
+export function CardDetailsSheet({ details: latest, streams, doIt, save, onClose }: Props) {
+  // As they were when it opened: what others change meanwhile is theirs, and is not set back.
+  const [details] = useState(latest);
   const [now, setNow] = useState(details);
   const change = (more: Partial<CardDetails>) => setNow({ ...now, ...more });
   const changed = Object.fromEntries(

@@ -1,24 +1,20 @@
-import { useSignal } from "@preact/signals";
 import type { AudioItem } from "../../../src/http/schema/audio.ts";
 import { listening, seekListening, toggleListening } from "../stores/listening.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Slider } from "../ui/slider.tsx";
 import { clockOf, sizeWords, spokenTime } from "../ui/words.ts";
-import { AudioActionsSheet } from "./audio-actions-sheet.tsx";
 import { WaveSeek } from "./wave-seek.tsx";
-import { WordsSheet } from "./words-sheet.tsx";
 
 type AudioRowProps = {
   item: AudioItem;
   selected: boolean;
   onSelect: () => void;
   onMakeCard: () => void;
+  onMore: () => void;
 };
 
 /** One recording: choose it, hear it here, do something with it. */
-export function AudioRow({ item, selected, onSelect, onMakeCard }: AudioRowProps) {
-  const acting = useSignal(false);
-  const reading = useSignal(false);
+export function AudioRow({ item, selected, onSelect, onMakeCard, onMore }: AudioRowProps) {
   const mine = listening.value?.id === item.id ? listening.value : undefined;
   return (
     <li class={selected ? "audio-row audio-row-chosen" : "audio-row"}>
@@ -47,12 +43,7 @@ export function AudioRow({ item, selected, onSelect, onMakeCard }: AudioRowProps
             Make a card<span class="unseen"> of {item.title}</span>
           </Button>
         </span>
-        <IconButton
-          icon="more"
-          label={`More for ${item.title}`}
-          aria-haspopup="dialog"
-          onClick={() => (acting.value = true)}
-        />
+        <IconButton icon="more" label={`More for ${item.title}`} aria-haspopup="dialog" onClick={onMore} />
       </div>
       {mine && (
         <div class="audio-row-seek">
@@ -77,18 +68,6 @@ export function AudioRow({ item, selected, onSelect, onMakeCard }: AudioRowProps
           )}
         </div>
       )}
-      {acting.value && (
-        <AudioActionsSheet
-          item={item}
-          onMakeCard={onMakeCard}
-          onShowWords={() => {
-            acting.value = false;
-            reading.value = true;
-          }}
-          onClose={() => (acting.value = false)}
-        />
-      )}
-      {reading.value && <WordsSheet item={item} onClose={() => (reading.value = false)} />}
     </li>
   );
 }

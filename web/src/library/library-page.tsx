@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { AudioItem } from "../../../src/http/schema/audio.ts";
@@ -14,6 +14,7 @@ import { ReadFailure } from "../ui/read-failure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted } from "../ui/words.ts";
 import { AddressButton } from "./address-button.tsx";
+import { AudioActionsSheet } from "./audio-actions-sheet.tsx";
 import { AudioRow } from "./audio-row.tsx";
 import { ChooseAll } from "./choose-all.tsx";
 import { DropZone } from "./drop-zone.tsx";
@@ -24,6 +25,7 @@ import { LibraryParts } from "./library-parts.tsx";
 import { SearchField } from "./search-field.tsx";
 import { SelectionSheet } from "./selection-sheet.tsx";
 import { UploadList } from "./upload-list.tsx";
+import { WordsSheet } from "./words-sheet.tsx";
 import "./library-page.css";
 
 /** As many as a card takes tracks. */
@@ -42,6 +44,8 @@ export function LibraryPage() {
   );
   const selected = useSignal<readonly AudioItem[]>([]);
   const making = useSignal<readonly AudioItem[] | undefined>(undefined);
+  // Not in its row: the row may leave the screen while somebody types, when recordings come in above it.
+  const opened = useSignal<Opened | undefined>(undefined);
   const shown = audioList.items.value?.filter((each) => !removing.value.has(each.id));
   const search = (value: string) => {
     words.value = value;
@@ -108,6 +112,7 @@ export function LibraryPage() {
               selected={chosen.some((each) => each.id === item.id)}
               onSelect={() => toggle(item)}
               onMakeCard={() => (making.value = [item])}
+              onMore={() => (opened.value = { item, sheet: "actions" })}
             />
           ))}
         </ul>
@@ -146,6 +151,7 @@ export function LibraryPage() {
           onClose={() => (changing.value = false)}
         />
       )}
+      <OpenedSheet opened={opened} onMakeCard={(item) => (making.value = [item])} />
       {making.value && (
         <MakeCardSheet
           audio={making.value}
@@ -157,6 +163,27 @@ export function LibraryPage() {
         />
       )}
     </DropZone>
+  );
+}
+
+type Opened = { readonly item: AudioItem; readonly sheet: "actions" | "words" };
+type OpenedSheetProps = { opened: Signal<Opened | undefined>; onMakeCard: (item: AudioItem) => void };
+
+/** What can be done with one recording, or what is said in it. */
+function OpenedSheet({ opened, onMakeCard }: OpenedSheetProps) {
+  if (opened.value === undefined) return null;
+  const { item, sheet } = opened.value;
+  const onClose = () => {
+    opened.value = undefined;
+  };
+  if (sheet === "words") return <WordsSheet item={item} onClose={onClose} />;
+  return (
+    <AudioActionsSheet
+      item={item}
+      onMakeCard={() => onMakeCard(item)}
+      onShowWords={() => (opened.value = { item, sheet: "words" })}
+      onClose={onClose}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import { useId, useMemo } from "preact/hooks";
+import { useHeld } from "../ui/use-held.ts";
 import { clockOf, spokenTime } from "../ui/words.ts";
 import { wavePath } from "./wave-path.ts";
 import "./wave-seek.css";
@@ -16,7 +17,8 @@ type WaveSeekProps = {
 export function WaveSeek({ title, waveform, seconds, length, onSeek }: WaveSeekProps) {
   const path = useMemo(() => wavePath(waveform), [waveform]);
   const clip = useId();
-  const share = length > 0 ? Math.min(1, seconds / length) : 0;
+  const { shown, hold, letGo } = useHeld(seconds, onSeek);
+  const share = length > 0 ? Math.min(1, shown / length) : 0;
   return (
     <div>
       <div class="wave">
@@ -32,14 +34,21 @@ export function WaveSeek({ title, waveform, seconds, length, onSeek }: WaveSeekP
           min={0}
           max={length}
           step={length > 600 ? 5 : 0.5}
-          value={seconds}
+          value={shown}
           aria-label={`Position in ${title}`}
-          aria-valuetext={`${spokenTime(seconds)} of ${spokenTime(length)}`}
-          onInput={(event) => onSeek(Number(event.currentTarget.value))}
+          aria-valuetext={`${spokenTime(shown)} of ${spokenTime(length)}`}
+          onInput={(event) => {
+            const wanted = Number(event.currentTarget.value);
+            hold(wanted);
+            onSeek(wanted);
+          }}
+          onChange={letGo}
+          onPointerUp={letGo}
+          onBlur={letGo}
         />
       </div>
       <p class="small soft numbers wave-times">
-        <span>{clockOf(seconds)}</span>
+        <span>{clockOf(shown)}</span>
         <span>{clockOf(length)}</span>
       </p>
     </div>

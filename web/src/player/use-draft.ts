@@ -43,7 +43,11 @@ export function useDraft(playerId: string, now: PlayerSettings): Draft {
       failure.value = undefined;
       try {
         await changeSettings(playerId, "PATCH", "/settings", differing);
-        drop();
+        // What was changed while this was on its way is still to be saved.
+        const sent: Readonly<Record<string, unknown>> = differing;
+        changed.value = Object.fromEntries(
+          Object.entries(changed.value).filter(([name, value]) => value !== sent[name]),
+        ) as PlayerSettingsChange;
       } catch (thrown) {
         failure.value = ApiFailure.of(thrown);
       } finally {

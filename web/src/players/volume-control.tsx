@@ -15,11 +15,11 @@ export function VolumeControl({ player }: { player: Player }) {
   if (volume === undefined) return null;
   const percent = moved.value ?? volume.percent;
   const capped = volume.maxPercent < 100;
-  const send = (value: number) => {
+  const send = (value: number, isLetGo: boolean) => {
     clearTimeout(timer.current);
     moved.value = value;
     timer.current = setTimeout(() => {
-      moved.value = undefined;
+      if (isLetGo) moved.value = undefined;
       void order(player, { action: "volume", percent: value }, { percent: value });
     }, settleMs);
   };
@@ -33,8 +33,8 @@ export function VolumeControl({ player }: { player: Player }) {
         max={100}
         cap={volume.maxPercent}
         disabled={!online}
-        onMove={send}
-        onSet={send}
+        onMove={(value) => send(value, false)}
+        onSet={(value) => send(value, true)}
       />
       <span class="volume-value numbers" aria-hidden="true">
         <span data-volume>{percent}%</span>

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { StoryChoice as Choice, StoryPassage as Passage } from "../../../src/http/schema/story.ts";
 import { IconButton } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
@@ -122,8 +122,10 @@ function Things({
 }: Pick<ChoiceFieldsProps, "choice" | "at" | "passages" | "onChange">) {
   const used = things.filter(({ what }) => (choice[what]?.length ?? 0) > 0);
   const known = thingsIn(passages);
+  const isOpen = useRef(false);
+  isOpen.current ||= used.length > 0; // and not folded away from under the hand that empties a field
   return (
-    <details class="story-things" open={used.length > 0}>
+    <details class="story-things" open={isOpen.current}>
       <summary>What the child carries</summary>
       <div class="stack">
         <p class="small soft">

@@ -49,6 +49,9 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
     shown.current = name;
     heading.current?.focus();
   }, [name]);
+  // Stays while a passage is only renamed, so that the field one went on to is not drawn anew under the hand.
+  const stay = useRef({ name, key: name });
+  if (stay.current.name !== name) stay.current = { name, key: name };
   const keep = (make: (passages: readonly Passage[]) => Passage[], field?: string) =>
     story.change((face) => ({ passages: make(face.passages) }), field && `${field} of ${name}`);
   const change = (part: PassageChange, field?: string) =>
@@ -91,6 +94,7 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
         onRename={(to, isSubmitted) => {
           // Who goes on elsewhere stays there.
           if (!isSubmitted) shown.current = to;
+          stay.current = { ...stay.current, name: to };
           keep((all) => renamePassage(all, name, to));
           route(hrefOf(to), true);
         }}
@@ -132,7 +136,7 @@ export function PassageEditor({ story, passage, problems, hrefOf }: PassageEdito
           <ol class="stack">
             {choices.map((choice, at) => (
               <ChoiceFields
-                key={`${name} ${at} ${choices.length}`}
+                key={`${stay.current.key} ${at} ${choices.length}`}
                 choice={choice}
                 name={names[at]?.name ?? ""}
                 at={at}

@@ -1,3 +1,4 @@
+import { useRef, useState } from "preact/hooks";
 import type { StoryFace } from "../stores/stories.ts";
 import { Field } from "../ui/field.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -54,26 +55,47 @@ const asked = [
 /** How the child is told what to press, for stories in another language. */
 function AskingWords(props: { words: StoryFace["words"]; onChange: (words: StoryFace["words"]) => void }) {
   const { words, onChange } = props;
+  const isOpen = useRef(false);
+  isOpen.current ||= words !== undefined; // and not folded away from under the hand that empties a field
   return (
-    <details class="story-things" open={words !== undefined}>
+    <details class="story-things" open={isOpen.current}>
       <summary>The words of the question</summary>
       <div class="stack">
         <p class="small soft">“Go into the cave? Press left. Run away? Press right.”</p>
         {asked.map(({ what, label }) => (
-          <Field
+          <WordsField
             key={what}
             label={label}
-            value={words === undefined || words[what] === usual[what] ? "" : words[what]}
-            optional
-            maxLength={100}
-            hint={`Without it: ${usual[what]}`}
-            onInput={(typed) => {
-              const next = { ...usual, ...words, [what]: typed.trim() === "" ? usual[what] : typed };
+            now={words?.[what] ?? usual[what]}
+            usual={usual[what]}
+            onInput={(now) => {
+              const next = { ...usual, ...words, [what]: now };
               onChange(asked.every((each) => next[each.what] === usual[each.what]) ? undefined : next);
             }}
           />
         ))}
       </div>
     </details>
+  );
+}
+
+/** Empty where the usual words are said; who types just these sees them all the same. */
+function WordsField(props: { label: string; now: string; usual: string; onInput: (words: string) => void }) {
+  const { label, now, usual, onInput } = props;
+  const [typed, setTyped] = useState("");
+  const said = (words: string) => (words.trim() === "" ? usual : words);
+  const shown = said(typed) === now ? typed : now === usual ? "" : now;
+  return (
+    <Field
+      label={label}
+      value={shown}
+      optional
+      maxLength={100}
+      hint={`Without it: ${usual}`}
+      onInput={(words) => {
+        setTyped(words);
+        onInput(said(words));
+      }}
+    />
   );
 }

@@ -74,6 +74,7 @@ export function useStory(id: string): {
     const read = await readStory(id).catch(() => undefined);
     const now = latest.current;
     if (read === undefined || now === undefined || underWay.current !== undefined) return;
+    if (read.changedAtMs < now.changedAtMs) return; // asked before our own change was kept
     const isSame = JSON.stringify(faceOf(read)) === JSON.stringify(saved && faceOf(saved));
     if (!isSame && now.face !== kept.current) return; // saving will tell of the conflict
     if (!isSame) {

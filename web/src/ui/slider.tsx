@@ -1,3 +1,4 @@
+import { useHeld } from "./use-held.ts";
 import "./slider.css";
 
 type SliderProps = {
@@ -16,7 +17,7 @@ type SliderProps = {
   onSet: (value: number) => void;
 };
 
-/** A labelled slider that moves under the finger and reports where it was let go. */
+/** A labelled slider that moves under the finger, stays there whatever `value` becomes meanwhile, and reports where it was let go. */
 export function Slider({
   label,
   valueText,
@@ -34,7 +35,8 @@ export function Slider({
     if (taken !== wanted) input.value = String(taken);
     return taken;
   };
-  const share = max > 0 ? Math.min(1, value / max) : 0;
+  const { shown, hold, letGo } = useHeld(value, onSet);
+  const share = max > 0 ? Math.min(1, shown / max) : 0;
   return (
     <div
       class={disabled ? "slider slider-off" : "slider"}
@@ -46,12 +48,18 @@ export function Slider({
         min={0}
         max={max}
         step={step}
-        value={value}
+        value={shown}
         disabled={disabled}
         aria-label={label}
         aria-valuetext={valueText}
-        onInput={(event) => onMove(upTo(event.currentTarget))}
-        onChange={(event) => onSet(upTo(event.currentTarget))}
+        onInput={({ currentTarget }) => {
+          const taken = upTo(currentTarget);
+          hold(taken);
+          onMove(taken);
+        }}
+        onChange={letGo}
+        onPointerUp={letGo}
+        onBlur={letGo}
       />
     </div>
   );

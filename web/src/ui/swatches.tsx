@@ -1,4 +1,5 @@
 import { Icon } from "./icon.tsx";
+import { useHeld } from "./use-held.ts";
 import "./swatches.css";
 
 type SwatchesProps = {
@@ -14,6 +15,7 @@ type SwatchesProps = {
 
 /** Colours to choose from by name, and any other. */
 export function Swatches({ label, colours, value, disabled = false, only = false, onChoose }: SwatchesProps) {
+  const other = useHeld(value?.startsWith("#") ? value : "#ff8c00", onChoose);
   const own = value !== undefined && value !== "off" && !colours.some(({ colour }) => colour === value);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings its own look and nothing else
@@ -39,9 +41,10 @@ export function Swatches({ label, colours, value, disabled = false, only = false
             type="color"
             aria-label={`${label}: another colour`}
             title="Another colour"
-            value={value?.startsWith("#") ? value : "#ff8c00"}
+            value={other.shown}
             disabled={disabled}
-            onChange={(event) => onChoose(event.currentTarget.value)}
+            onInput={(event) => other.hold(event.currentTarget.value)}
+            onChange={other.letGo}
           />
         </span>
       )}
