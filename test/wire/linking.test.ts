@@ -75,10 +75,24 @@ test("saying no at Yoto, and a code that Yoto does not know, are told in the set
   expect(await comeBack("/api/auth/yoto/callback?error=access_denied&state=x")).toBe(
     "/settings?link-error=denied",
   );
+  expect(await comeBack("/api/auth/yoto/callback?error=temporarily_unavailable&state=x")).toBe(
+    "/settings?link-error=yoto-unavailable",
+  );
   const state = new URL((await start()).url).searchParams.get("state");
   expect(await comeBack(`/api/auth/yoto/callback?code=invented&state=${state}`)).toBe(
     "/settings?link-error=yoto-link-again",
   );
+});
+
+test("a client that may not ask for all scopes is told in the settings, and not as a person who said no", async () => {
+  await using world = await startPretendWorld({
+    client: { scopes: ["family:view", "offline_access"], anyHomeRedirect: true },
+  });
+  const { start, atYoto, comeBack } = await aServer(world);
+  const told = "/settings?link-error=scopes-not-allowed";
+  expect(await comeBack(await atYoto((await start()).url))).toBe(told);
+  const retired = "error=access_denied&error_description=Scope%20family:x%20may%20not%20be%20requested";
+  expect(await comeBack(`/api/auth/yoto/callback?${retired}&state=x`)).toBe(told);
 });
 
 test("a program begins a link, and a browser of the same person ends it", async () => {

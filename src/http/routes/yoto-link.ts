@@ -97,12 +97,14 @@ export function yotoLinkRoutes(app: OpenAPIHono<AppEnv>, deps: YotoLinkDeps): vo
   });
 
   app.openapi(callback, async (c) => {
-    const { code, state, error } = c.req.valid("query");
+    const { code, state, error, error_description: detail } = c.req.valid("query");
     const { caller } = c.var;
     const back = (query: string) => c.redirect(`/settings?${query}`, 302);
     if (caller === undefined || caller.role !== "admin") return back("link-error=not-signed-in");
-    if (error !== undefined || code === undefined || state === undefined)
-      return back(`link-error=${error === "access_denied" ? "denied" : "link-refused"}`);
+    if (error !== undefined || code === undefined || state === undefined) {
+      deps.log.warn("yoto-link-refused", { error, detail });
+      return back(`link-error=${refusalOf(error, detail)}`);
+    }
     try {
       for (const bound of boundTo(c)) {
         const done = await finishYotoLink(deps, { code, state, boundTo: bound, by: caller.name });
@@ -151,6 +153,14 @@ export function yotoLinkRoutes(app: OpenAPIHono<AppEnv>, deps: YotoLinkDeps): vo
     const done = await unlinkAccount(deps, YotoAccountId(c.req.valid("param").id));
     return done ? c.body(null, 204) : refuse(c, "not-found");
   });
+}
+
+/** Why Yoto's sign-in page sent somebody back without a code. A scope that the client may not ask for has several names there. */
+function refusalOf(error: string | undefined, detail = ""): string {
+  if (error === "invalid_scope" || /\bscopes?\b/i.test(detail)) return "scopes-not-allowed";
+  if (error === "access_denied") return "denied";
+  if (error === "server_error" || error === "temporarily_unavailable") return "yoto-unavailable";
+  return "link-refused";
 }
 
 /**
