@@ -2,7 +2,8 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import type { StoryPassage as Passage } from "../../../src/http/schema/story.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { layOut, type MapNode, type Mapped, type MapWay } from "./map-layout.ts";
+import { useSame } from "../ui/use-same.ts";
+import { type StoryMap as Layout, layOut, type MapNode, type MapWay } from "./map-layout.ts";
 import { choiceNames } from "./story-edit.ts";
 import "./story-map.css";
 
@@ -25,11 +26,27 @@ const asLettersAre = zooms.indexOf(1);
 
 /** The story as a picture: its passages from the beginning downwards, with the ways between them. */
 export function StoryMap({ passages, wrong, chosen, hrefOf, onWrite }: StoryMapProps) {
-  // As text it is the same while only what is read aloud changes: a large story is not laid out anew at each letter.
-  const graph = JSON.stringify(
-    passages.map(({ name, choices }): Mapped => ({ name, choices: choices.map(({ to }) => ({ to })) })),
+  // While only what is read aloud changes, a large story is neither laid out nor drawn anew at each letter.
+  const drawn = useSame(
+    passages.map((passage): Passage => {
+      return { ...passage, text: "", choices: passage.choices.map((choice) => ({ ...choice, label: "" })) };
+    }),
   );
-  const { nodes, ways, width, layers } = useMemo(() => layOut(JSON.parse(graph)), [graph]);
+  const layout = useMemo(() => layOut(drawn), [drawn]);
+  const marked = useSame([...wrong]);
+  const picture = useMemo(
+    () => (
+      <Picture
+        layout={layout}
+        passages={drawn}
+        wrong={wrong}
+        chosen={chosen}
+        hrefOf={hrefOf}
+        onWrite={onWrite}
+      />
+    ),
+    [layout, drawn, marked, chosen],
+  );
   const [zoom, setZoom] = useState(asLettersAre);
   const paper = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -43,16 +60,12 @@ export function StoryMap({ passages, wrong, chosen, hrefOf, onWrite }: StoryMapP
     if (place.y < frame.y || place.bottom > frame.bottom)
       scroller.scrollTop += place.y + place.height / 2 - frame.y - frame.height / 2;
   }, [chosen, zoom]);
-  const size = {
-    width: (width - 1) * step.across + box.width + 2 * edge.x,
-    height: (layers - 1) * step.down + box.height + 2 * edge.y,
-  };
+  const size = sizeOf(layout);
   useLayoutEffect(() => {
     // A little smaller, where that shows all of it.
     const letterPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     if (paper.current && size.width * letterPx > paper.current.clientWidth) setZoom(asLettersAre - 1);
   }, []);
-  const byName = new Map(passages.map((each) => [each.name, each]));
   return (
     <section class="story-map" aria-label="Map of the story">
       <div class="story-map-paper" ref={paper}>
@@ -64,61 +77,7 @@ export function StoryMap({ passages, wrong, chosen, hrefOf, onWrite }: StoryMapP
             height: `${size.height}em`,
           }}
         >
-          <svg
-            class="story-map-ways"
-            viewBox={`0 0 ${size.width} ${size.height}`}
-            aria-hidden="true"
-            focusable="false"
-          >
-            {ways.map((way) => (
-              <Way
-                key={`${way.from.name}/${way.choice}`}
-                way={way}
-                lit={way.from.name === chosen || way.to.name === chosen}
-                letter={choiceNames(byName.get(way.from.name)?.choices ?? [])[way.choice]?.short ?? ""}
-              />
-            ))}
-          </svg>
-          <ol>
-            {nodes.map((node) => {
-              const { x, y } = middleOf(node);
-              const passage = byName.get(node.name);
-              const at = { left: `${x - box.width / 2}em`, top: `${y - box.height / 2}em` };
-              return (
-                <li key={node.name} class="story-map-place" style={at}>
-                  {passage === undefined ? (
-                    <button
-                      type="button"
-                      class="story-node story-node-missing"
-                      onClick={() => onWrite(node.name)}
-                    >
-                      <span class="story-node-name">
-                        <span class="unseen">Write </span>
-                        {node.name}
-                      </span>
-                      <span class="story-node-note">
-                        <Icon name="plus" /> not written
-                      </span>
-                    </button>
-                  ) : (
-                    <a
-                      class={wrong.has(node.name) ? "story-node story-node-wrong" : "story-node"}
-                      href={hrefOf(node.name)}
-                      {...(node.name === chosen ? { "aria-current": "true" as const } : {})}
-                      {...(node.layer === 0 ? { "data-first": "" } : {})}
-                    >
-                      <span class="story-node-name">{node.name}</span>
-                      <NodeNote
-                        passage={passage}
-                        isFirst={passage === passages[0]}
-                        isWrong={wrong.has(node.name)}
-                      />
-                    </a>
-                  )}
-                </li>
-              );
-            })}
-          </ol>
+          {picture}
         </div>
       </div>
       <div class="story-map-zoom">
@@ -139,6 +98,75 @@ export function StoryMap({ passages, wrong, chosen, hrefOf, onWrite }: StoryMapP
       </div>
     </section>
   );
+}
+
+/** The ways, and over them the passages. */
+function Picture({ layout, passages, wrong, chosen, hrefOf, onWrite }: StoryMapProps & { layout: Layout }) {
+  const { nodes, ways } = layout;
+  const { width, height } = sizeOf(layout);
+  const byName = new Map(passages.map((each) => [each.name, each]));
+  return (
+    <>
+      <svg class="story-map-ways" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
+        {ways.map((way) => (
+          <Way
+            key={`${way.from.name}/${way.choice}`}
+            way={way}
+            lit={way.from.name === chosen || way.to.name === chosen}
+            letter={choiceNames(byName.get(way.from.name)?.choices ?? [])[way.choice]?.short ?? ""}
+          />
+        ))}
+      </svg>
+      <ol>
+        {nodes.map((node) => {
+          const { x, y } = middleOf(node);
+          const passage = byName.get(node.name);
+          const at = { left: `${x - box.width / 2}em`, top: `${y - box.height / 2}em` };
+          return (
+            <li key={node.name} class="story-map-place" style={at}>
+              {passage === undefined ? (
+                <button
+                  type="button"
+                  class="story-node story-node-missing"
+                  onClick={() => onWrite(node.name)}
+                >
+                  <span class="story-node-name">
+                    <span class="unseen">Write </span>
+                    {node.name}
+                  </span>
+                  <span class="story-node-note">
+                    <Icon name="plus" /> not written
+                  </span>
+                </button>
+              ) : (
+                <a
+                  class={wrong.has(node.name) ? "story-node story-node-wrong" : "story-node"}
+                  href={hrefOf(node.name)}
+                  {...(node.name === chosen ? { "aria-current": "true" as const } : {})}
+                  {...(node.layer === 0 ? { "data-first": "" } : {})}
+                >
+                  <span class="story-node-name">{node.name}</span>
+                  <NodeNote
+                    passage={passage}
+                    isFirst={passage === passages[0]}
+                    isWrong={wrong.has(node.name)}
+                  />
+                </a>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </>
+  );
+}
+
+/** In the size of letters. */
+function sizeOf({ width, layers }: Layout) {
+  return {
+    width: (width - 1) * step.across + box.width + 2 * edge.x,
+    height: (layers - 1) * step.down + box.height + 2 * edge.y,
+  };
 }
 
 /** What one sees of a passage at a glance; a screen reader hears where it leads, too. */

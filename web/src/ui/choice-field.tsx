@@ -1,5 +1,6 @@
-import { useId } from "preact/hooks";
+import { useId, useMemo } from "preact/hooks";
 import { Icon } from "./icon.tsx";
+import { useSame } from "./use-same.ts";
 import "./field.css";
 
 type ChoiceFieldProps = {
@@ -12,6 +13,17 @@ type ChoiceFieldProps = {
 /** One of many, from the device's own list. */
 export function ChoiceField({ label, value, choices, onChange }: ChoiceFieldProps) {
   const id = useId();
+  const offered = useSame(choices);
+  // Hundreds of them, for the passages of a large story or the time zones: drawn anew only when they are others.
+  const options = useMemo(
+    () =>
+      offered.map((choice) => (
+        <option key={choice.value} value={choice.value} selected={choice.value === value}>
+          {choice.name}
+        </option>
+      )),
+    [offered, value],
+  );
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -22,11 +34,7 @@ export function ChoiceField({ label, value, choices, onChange }: ChoiceFieldProp
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
         >
-          {choices.map((choice) => (
-            <option key={choice.value} value={choice.value} selected={choice.value === value}>
-              {choice.name}
-            </option>
-          ))}
+          {options}
         </select>
         <Icon name="down" />
       </div>
