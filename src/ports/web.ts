@@ -17,7 +17,7 @@ export class NoSuchServer extends Unavailable {}
 /** An address that we do not fetch for anybody. */
 export class WebRefused extends Error {
   override readonly name = "WebRefused";
-  readonly why: "not-http" | "private-address" | "too-many-redirects";
+  readonly why: "not-http" | "private-address" | "too-many-redirects" | "other-server";
   constructor(why: WebRefused["why"], message: string) {
     super(message);
     this.why = why;
@@ -34,7 +34,10 @@ export type Web = {
     url: URL,
     options?: { readonly headers?: Readonly<Record<string, string>>; readonly signal?: AbortSignal },
   ): Promise<WebAnswer>;
-  /** Sends a body. Of redirects only 307 and 308 are followed, at most five; others are the answer. Throws as `get` does. */
+  /**
+   * Sends a body, which may hold a password. Follows at most five redirects, only 307 and 308, and only on the same server (or
+   * from http to https there); one to another server throws {@link WebRefused}, any other status is the answer. Throws as `get`.
+   */
   post(
     url: URL,
     options: {

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { Unavailable } from "../../ports/unavailable.ts";
 import { NoSuchServer } from "../../ports/web.ts";
@@ -103,6 +104,27 @@ describe("fetching for others", () => {
     expect(await textOf(answer.body)).toBe("here");
     expect(answer.url.href).toBe(last.url("/end").href);
     expect(seen).toEqual(["Bearer secret", "Bearer secret", "Bearer secret", undefined]);
+  });
+
+  test("what is sent follows a redirect on the same server, and is not handed on to another", async () => {
+    const bodies: string[] = [];
+    const keep = async (request: IncomingMessage) => {
+      bodies.push(await text(request));
+    };
+    await using other = await aServer((request, answer) => void keep(request).then(() => answer.end()));
+    await using first = await aServer(
+      (request, answer) =>
+        void keep(request).then(() => {
+          if (request.url === "/end") return answer.end();
+          const location = request.url === "/here" ? "/end" : other.url("/login").href;
+          return answer.writeHead(307, { location }).end();
+        }),
+    );
+    const web = createWeb({ mayReach: () => true });
+    const login = { headers: { "content-type": "application/json" }, body: "name and password" };
+    expect(await web.post(first.url("/here"), login)).toMatchObject({ status: 200 });
+    await expect(web.post(first.url("/there"), login)).rejects.toMatchObject({ why: "other-server" });
+    expect(bodies).toEqual(Array(3).fill("name and password"));
   });
 
   test("a redirect into the network at home is refused, and circles end", async () => {

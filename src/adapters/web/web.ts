@@ -99,11 +99,25 @@ export function createWeb(
         if ((status !== 307 && status !== 308) || to === undefined || !URL.canParse(to, at.href))
           return answered(answer, at, signal);
         answer.destroy();
-        at = new URL(to, at);
+        const next = new URL(to, at);
+        if (!isSameServer(at, next))
+          throw new WebRefused(
+            "other-server",
+            `${at.host} sends us on to ${next.host}; we hand nothing on to another server: use that address itself`,
+          );
+        at = next;
       }
       throw new WebRefused("too-many-redirects", `${url.host} sends us round in circles`);
     },
   };
+}
+
+/** Whether a body meant for `from` may go on to `to`: same host and port, or the same host where it has moved on to https. */
+function isSameServer(from: URL, to: URL): boolean {
+  return (
+    from.origin === to.origin ||
+    (from.hostname === to.hostname && from.protocol === "http:" && to.protocol === "https:")
+  );
 }
 
 function refused(name: string): WebRefused {

@@ -37,6 +37,8 @@ export type OwnAccessDeps = {
 const tags = ["Session"];
 const params = z.object({ id: z.string().min(1).max(100) });
 const dayMs = 86_400_000;
+/** What callers who need not come back have for an end. */
+const never = Number.MAX_SAFE_INTEGER;
 
 const password = defineRoute("member", {
   method: "post",
@@ -73,6 +75,7 @@ const makeToken = defineRoute("member", {
   path: "/api/session/tokens",
   tags,
   summary: "Make an API token that may do what you may; it is shown once",
+  description: "One that a token makes ends no later than that token.",
   request: { body: bodyOf(NewToken) },
   responses: { 201: jsonOf(MadeToken, "The token") },
 });
@@ -124,11 +127,15 @@ export function ownAccessRoutes(app: OpenAPIHono<AppEnv>, deps: OwnAccessDeps): 
 
   app.openapi(makeToken, async (c) => {
     const { label, days } = c.req.valid("json");
+    const caller = callerOf(c);
+    const wantedMs = days === undefined ? never : deps.clock.nowMs() + days * dayMs;
+    // A token must not outlive itself by making another one.
+    const expiresAtMs = caller.by === "api-token" ? Math.min(wantedMs, caller.expiresAtMs) : wantedMs;
     const { apiToken, token } = await deps.apiTokens.create({
-      user: callerOf(c).name,
+      user: caller.name,
       label,
       scopes: [],
-      ...(days === undefined ? {} : { expiresAtMs: deps.clock.nowMs() + days * dayMs }),
+      ...(expiresAtMs < never && { expiresAtMs }),
     });
     c.header("Cache-Control", "no-store");
     return c.json({ ...view(apiToken), token }, 201);

@@ -44,6 +44,19 @@ test("a new password, or removal, ends what the person had open", async () => {
   expect((await send(again, "GET", "/api/players")).status).toBe(401);
 });
 
+test("a token cannot outlive itself by making another one", async () => {
+  const { ask, send, anna } = await aHouse();
+  const short = (await send(anna, "POST", "/api/session/tokens", { label: "visitor", days: 1 })).body;
+  const make = async (json: object) => {
+    const headers = { authorization: `Bearer ${short.token}` };
+    return (await ask("POST", "/api/session/tokens", { json, headers })).json();
+  };
+  for (const wanted of [{ label: "for ever" }, { label: "longer", days: 30 }])
+    expect(await make(wanted)).toMatchObject({ expiresAtMs: short.expiresAtMs });
+  const lasting = (await send(anna, "POST", "/api/session/tokens", { label: "script" })).body;
+  expect(lasting.expiresAtMs).toBeUndefined();
+});
+
 test("one admin always stays, also when two go at the same moment", async () => {
   const { send, anna, signIn } = await aHouse();
   expect((await send(anna, "DELETE", "/api/admin/users/anna")).body.error.code).toBe("last-admin");

@@ -12,6 +12,7 @@ export type KnownCaller = {
   readonly role: Role;
   readonly by: "session" | "api-token";
   readonly id: string;
+  /** `Number.MAX_SAFE_INTEGER` for a token without an end. */
   readonly expiresAtMs: number;
 };
 
