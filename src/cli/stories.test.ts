@@ -64,6 +64,12 @@ test("a Twee file is taken in with what is wrong in it, and comes out as Twee ag
   expect(await run("restore", "two doors")).toBe("“Two doors” is back.");
   expect(await run("restore", "two doors")).toMatch(/^! There is no story "two doors" in the trash/);
   expect(await run("list")).toMatch(/Two doors +3 +1 +-/);
+  expect(await run("empty-trash", "two doors")).toMatch(/^! There is no story "two doors" in the trash/);
+  expect(await run("empty-trash")).toMatch(/^! Name stories, or say --all/);
+  expect(await run("empty-trash", "--all")).toBe("0 stories gone for good.");
+  await run("delete", "Two doors");
+  expect(await run("empty-trash", "two doors")).toBe("1 story gone for good.");
+  expect(await run("trash")).toBe("No story was deleted lately.");
   await writeFile(file, "Dear diary");
   expect(await run("import", file)).toMatch(/^! There is no story in this file/);
 });

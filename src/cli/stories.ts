@@ -155,6 +155,22 @@ export function storyCommands({ program, api, tell, reach }: Cli): void {
       const withCard = cardId === undefined ? "" : ", with its card";
       tell({ id, title }, () => `“${title}” is back${withCard}.`);
     });
+
+  stories
+    .command("empty-trash [story...]")
+    .description("delete for good: these stories, or with --all whatever lies in the trash")
+    .option("--all", "everything in the trash")
+    .action(async (named: readonly string[], { all }: { all?: true }) => {
+      if (named.length === 0 && !all) throw new CliTrouble("Name stories, or say --all.");
+      const server = await api();
+      const trash = "/api/stories/trash";
+      const paths = all
+        ? (await everyStory(server, trash)).map(storyPath)
+        : await Promise.all(named.map((each) => pathOf(server, each, trash)));
+      for (const path of paths) await server.ask("DELETE", path.replace("/api/stories", trash));
+      const count = paths.length;
+      tell({ gone: count }, () => `${count} ${count === 1 ? "story" : "stories"} gone for good.`);
+    });
 }
 
 function problemLines({ problems }: Pick<StoryChecked, "problems">): readonly string[] {
@@ -169,12 +185,14 @@ async function everyStory(server: Api, list = "/api/stories"): Promise<readonly 
   return all;
 }
 
+const storyPath = ({ id }: StoryLine) => `/api/stories/${encodeURIComponent(id)}`;
+
 /** The story of a list with this id or title. */
 async function pathOf(server: Api, named: string, list?: string): Promise<string> {
   const all = await everyStory(server, list);
   const found = all.filter((story) => isNamed(story, named));
   const [first, second] = found;
-  if (first !== undefined && second === undefined) return `/api/stories/${encodeURIComponent(first.id)}`;
+  if (first !== undefined && second === undefined) return storyPath(first);
   const listing = list === undefined ? "list" : "trash";
   throw new CliTrouble(
     first === undefined

@@ -71,6 +71,8 @@ export type Stories = {
   trash(page?: PageWanted): Promise<Listed<Story>>;
   create(story: Story): Promise<Written>;
   save(story: Story, ifVersion: number): Promise<Written>;
+  /** For good. `false`: it is no longer what was read. */
+  delete(id: StoryId, ifVersion: number): Promise<boolean>;
 };
 
 /** {@link Stories} over a table. */
@@ -97,6 +99,7 @@ export function createStories(table: Table): Stories {
     trash: (page) => records.page({ pk: "STORY-TRASH", inIndex: true, ...pageOf(page) }),
     create: (story) => records.put(story, { ifAbsent: true }),
     save: (story, ifVersion) => records.put(story, { ifVersion }),
+    delete: (id, ifVersion) => records.delete(keyOf(id), ifVersion),
   };
 }
 

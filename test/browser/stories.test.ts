@@ -135,6 +135,15 @@ test("what was done is taken back and done again, a passage is renamed with its 
   await mapOf(page)
     .getByRole("link", { name: /^The sea/ })
     .waitFor();
+
+  await page.getByRole("button", { name: "Delete the story" }).click();
+  await page.getByRole("button", { name: "Undo" }).waitFor();
+  await page.reload();
+  await page.getByRole("link", { name: "Deleted stories" }).click();
+  await row.getByRole("button", { name: "Delete “Two doors” for good" }).click();
+  await looksWell(page, "delete a story for good");
+  await page.getByRole("button", { name: "Delete for good", exact: true }).click();
+  await page.getByText("No story was deleted lately").waitFor();
 });
 
 test("what somebody else changed meanwhile is not written over, and what was typed stays until one chooses", async () => {

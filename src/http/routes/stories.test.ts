@@ -173,6 +173,20 @@ test("a deleted story is gone, and can be had back as it was", async () => {
   expect((await json("POST", "/api/stories/nobody/restore")).status).toBe(404);
 });
 
+test("a deleted story goes for good before its thirty days when somebody says so, and one that is not deleted never does", async () => {
+  const { json } = await aDesk();
+  const { body: made } = await json("POST", "/api/stories", short);
+  const path = `/api/stories/${made.id}`;
+  const forGood = () => json("DELETE", `/api/stories/trash/${made.id}`);
+  expect((await forGood()).status).toBe(404);
+  expect((await json("GET", path)).status).toBe(200);
+  await json("DELETE", path);
+  expect((await forGood()).status).toBe(204);
+  expect((await forGood()).status).toBe(404);
+  expect((await json("GET", "/api/stories/trash")).body.items).toEqual([]);
+  expect((await json("POST", `${path}/restore`)).status).toBe(404);
+});
+
 test("a story larger than a card holds is refused with what to do", async () => {
   const { json } = await aDesk();
   const passages = Array.from({ length: 20 }, (_, n) => ({ name: `P${n}`, text: "x".repeat(19_000) }));

@@ -7,6 +7,7 @@ import type { OrderJobDeps } from "../../usecases/jobs/order-job.ts";
 import {
   changeStory,
   deleteStory,
+  deleteStoryForGood,
   makeStory,
   restoreStory,
   type StoryChangeDeps,
@@ -92,6 +93,14 @@ const trash = defineRoute("member", {
   request: { query: PageQuery },
   responses: { 200: jsonOf(StoryPage, "A page") },
 });
+const forGood = defineRoute("member", {
+  method: "delete",
+  path: "/api/stories/trash/{id}",
+  tags,
+  summary: "Delete for good a story that lies in the trash; its card and recordings stay",
+  request: { params },
+  responses: { 204: { description: "Gone" } },
+});
 const restore = defineRoute("member", {
   method: "post",
   path: "/api/stories/{id}/restore",
@@ -151,6 +160,11 @@ export function storyRoutes(app: OpenAPIHono<AppEnv>, deps: StoryDeps): void {
   app.openapi(list, async (c) => c.json(await pageFrom(deps.stories.list, c.req.valid("query")), 200));
 
   app.openapi(trash, async (c) => c.json(await pageFrom(deps.stories.trash, c.req.valid("query")), 200));
+
+  app.openapi(forGood, async (c) => {
+    const isGone = await deleteStoryForGood(deps, StoryId(c.req.valid("param").id));
+    return isGone ? c.body(null, 204) : refuse(c, "not-found");
+  });
 
   app.openapi(restore, async (c) => {
     const story = await restoreStory(deps, StoryId(c.req.valid("param").id));

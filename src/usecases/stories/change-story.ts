@@ -100,6 +100,21 @@ export async function restoreStory(
   return noteOnStory(deps, id, ({ trashedAtMs: _, ...story }) => story);
 }
 
+/** Deletes for good what lies in the trash; its card and its recordings stay. `false`: no such story lies there (any more). */
+export async function deleteStoryForGood(
+  deps: Pick<StoryChangeDeps, "stories" | "liveUpdates">,
+  id: StoryId,
+): Promise<boolean> {
+  for (;;) {
+    const found = await deps.stories.getAny(id);
+    if (found?.value.trashedAtMs === undefined) return false;
+    // Whom somebody takes out of the trash this very moment stays.
+    if (!(await deps.stories.delete(id, found.version))) continue;
+    deps.liveUpdates.publish({ of: "stories" });
+    return true;
+  }
+}
+
 /** Notes something of a story, be it in the trash, that its author did not write, whoever else writes meanwhile. `undefined`: it is gone. */
 export async function noteOnStory(
   deps: Pick<StoryChangeDeps, "stories" | "liveUpdates">,

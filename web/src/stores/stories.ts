@@ -50,6 +50,12 @@ export async function restoreStory(id: string): Promise<void> {
   await storyTrash.reload();
 }
 
+/** Deletes one for good that was deleted before. Throws `ApiFailure`. */
+export async function deleteStoryForGood(id: string): Promise<void> {
+  await request("DELETE", `/api/stories/trash/${encodeURIComponent(id)}`);
+  await storyTrash.reload();
+}
+
 /** What was taken from a file, and in sentences what could not be. Throws `ApiFailure`. */
 export const importStory = (file: File) =>
   request<StoryImported>("POST", pagePath("/api/stories/import", { name: file.name }), { file });

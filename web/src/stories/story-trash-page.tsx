@@ -1,12 +1,13 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { StoryLine } from "../../../src/http/schema/story.ts";
 import { useSubmit } from "../pages/use-submit.ts";
 import { PageTitle } from "../shell/page-title.tsx";
-import { restoreStory, storyTrash } from "../stores/stories.ts";
+import { deleteStoryForGood, restoreStory, storyTrash } from "../stores/stories.ts";
 import { FailureBanner } from "../ui/banner.tsx";
-import { Button } from "../ui/button.tsx";
+import { Button, IconButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ReadFailure } from "../ui/read-failure.tsx";
+import { Sheet } from "../ui/sheet.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { counted, daysLeftWords } from "../ui/words.ts";
 import "../library/library-page.css";
@@ -46,6 +47,8 @@ export function StoryTrashPage() {
 
 function DeletedStory({ story: { id, title, passages, trashedAtMs = 0 } }: { story: StoryLine }) {
   const restoring = useSubmit(() => restoreStory(id));
+  const deleting = useSubmit(() => deleteStoryForGood(id));
+  const [asking, setAsking] = useState(false);
   return (
     <li class="trash-row">
       <div class="audio-row-words">
@@ -58,6 +61,19 @@ function DeletedStory({ story: { id, title, passages, trashedAtMs = 0 } }: { sto
       <Button icon="undo" busy={restoring.busy} onClick={() => restoring.submit()}>
         Bring back
       </Button>
+      <IconButton icon="trash" label={`Delete “${title}” for good`} onClick={() => setAsking(true)} />
+      {asking && (
+        <Sheet title="Delete it for good?" onClose={() => setAsking(false)}>
+          <p>“{title}” can then no longer be had back. Its card and its recordings stay.</p>
+          {deleting.failure && <FailureBanner failure={deleting.failure} />}
+          <div class="sheet-actions">
+            <Button onClick={() => setAsking(false)}>Keep it</Button>
+            <Button look="danger" icon="trash" busy={deleting.busy} onClick={() => deleting.submit()}>
+              Delete for good
+            </Button>
+          </div>
+        </Sheet>
+      )}
     </li>
   );
 }
