@@ -1,5 +1,5 @@
 import type { Audio, OriginalFile } from "../../domain/audio/audio.ts";
-import type { AudioId } from "../../domain/ids.ts";
+import type { AudioId, StoryId } from "../../domain/ids.ts";
 import type { Converted } from "../../ports/audio-converter.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -16,6 +16,8 @@ export type MadeSound = {
   readonly tags: readonly string[];
   /** What it was made of: its names go along. */
   readonly of: Audio;
+  /** The story it is made for, where it is of use to nobody else. */
+  readonly madeFor?: StoryId | undefined;
   /** The file it was made of, where that is kept. */
   readonly original?: OriginalFile | undefined;
   /** Places it among others made at the same moment. */
@@ -32,7 +34,8 @@ export async function keepMadeSound(
   const { ok: _, ...facts } = made.sound;
   const fileKey = `audio/${id}.${facts.format.codec}`;
   const same = await deps.audio.bySha256(facts.sha256);
-  if (same !== undefined) {
+  const isTheirs = same?.value.madeFor !== undefined && same.value.madeFor !== made.madeFor;
+  if (same !== undefined && !isTheirs) {
     // An earlier run may have died after it wrote ours, and somebody else came first since.
     if (same.value.id !== id) await deps.files.delete(fileKey);
     return same.value.id;
@@ -52,6 +55,7 @@ export async function keepMadeSound(
     ...(of.artist !== undefined && { artist: of.artist }),
     ...(of.album !== undefined && { album: of.album }),
     ...(made.original !== undefined && { original: made.original }),
+    ...(made.madeFor !== undefined && { madeFor: made.madeFor }),
   });
   if (added.ok || added.sameAs === id) return id;
   await theSameSound(deps, added.sameAs);

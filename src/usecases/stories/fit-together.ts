@@ -1,6 +1,6 @@
 import type { Audio } from "../../domain/audio/audio.ts";
 import { noSoundWords } from "../../domain/audio/no-sound-words.ts";
-import { AudioId } from "../../domain/ids.ts";
+import { AudioId, type StoryId } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job.ts";
 import { misfitAmong } from "../../domain/streams/join-audio.ts";
 import { convertAndKeep } from "../audio/convert-and-keep.ts";
@@ -13,6 +13,13 @@ export type Fitted =
   | { readonly ok: true; readonly as: ReadonlyMap<AudioId, AudioId> }
   | { readonly ok: false; readonly why: string; readonly hint: string };
 
+type Wanted = {
+  /** The copies are of use to it alone, and go with it. */
+  readonly madeFor: StoryId;
+  readonly spoken: AudioId;
+  readonly chosen: ReadonlySet<AudioId>;
+};
+
 /**
  * What a server tells in one go is joined, so that it must be of one make: recordings of the family's that are of another than what
  * was read aloud get a copy that is like it. Answers the copies; what is there already is not made again.
@@ -20,7 +27,7 @@ export type Fitted =
 export async function fitTogether(
   deps: EditDeps,
   job: Job,
-  { spoken, chosen }: { readonly spoken: AudioId; readonly chosen: ReadonlySet<AudioId> },
+  { madeFor, spoken, chosen }: Wanted,
   at: AtWork,
 ): Promise<Fitted> {
   const found = (await deps.audio.getMany([spoken, ...chosen])).map(({ value }) => value);
@@ -30,7 +37,7 @@ export async function fitTogether(
   for (const [number, audio] of misfits.entries()) {
     at.signal.throwIfAborted();
     at.tell({ done: 1000, of: 1000, saying: `Making “${audio.title}” fit the voice` });
-    const made = await copyLikeSpeech(deps, `${job.id}-f${number}`, audio, at);
+    const made = await copyLikeSpeech(deps, { name: `${job.id}-f${number}`, madeFor }, audio, at);
     if (!made.ok) return made;
     as.set(audio.id, made.id);
   }
@@ -39,7 +46,7 @@ export async function fitTogether(
 
 async function copyLikeSpeech(
   deps: EditDeps,
-  name: string,
+  { name, madeFor }: { readonly name: string } & Pick<Wanted, "madeFor">,
   audio: Audio,
   at: AtWork,
 ): Promise<
@@ -67,6 +74,7 @@ async function copyLikeSpeech(
     title: audio.title,
     tags: audio.tags,
     of: audio,
+    madeFor,
     number: 0,
   });
   await letGo();

@@ -40,6 +40,8 @@ export async function keepLiveStream(
     await deps.scripts.save({ ...script, streamId: there.id });
     const changed = await changeStream(deps, there.id, { title: story.title, rule });
     if (changed.ok) return changed;
+    // Deleted meanwhile: what we have just written would be left over.
+    if (changed.why === "not-found") await deps.scripts.delete(there.id);
     if (changed.why === "bad-rule") return { ok: false, problem: changed.problems[0]?.problem ?? "" };
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { hall, storyDesks, twoDoors } from "../../../test/http/a-story-desk.ts";
 import { faceOf } from "../../domain/cards/card.ts";
+import { usualCardLimits } from "../../domain/cards/card-limits.ts";
 import { AudioId, CardId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import { letGoReplaced } from "./let-go-replaced.ts";
 
@@ -134,4 +135,22 @@ test("who is killed in the middle loses nothing that is needed after all: the ne
   expect(await tidy(2)).toBe(0);
   expect(await isThere(garden)).toBe(true);
   expect(await tidy(4)).toBe(0);
+});
+
+test("a copy that was made to fit the voice goes once another recording stands in its place; the family's own stays", async () => {
+  const { id, json, made, recording, stores, tidy, isThere } = await aStorySpokenAnew();
+  await stores.settings.set("card-limits", { ...usualCardLimits, tracks: 3 });
+  const own = AudioId(await recording("Papa"));
+  const write = async (red: object) => {
+    const passages = [hall, { name: "Red", text: "", ...red }, { name: "Blue", text: "A kitchen." }];
+    await json("PUT", `/api/stories/${id}`, { ...twoDoors, passages });
+    expect(await made(id)).toMatchObject({ state: "done" });
+    const sounds = (await stores.stories.get(id))?.value.sounds ?? [];
+    return (await stores.audio.getMany(sounds.map(({ audioId }) => audioId))).map(({ value }) => value);
+  };
+  const copy = (await write({ recording: own })).find(({ title }) => title === "Papa")?.id;
+  if (copy === undefined || copy === own) throw new Error("There is no copy");
+  await write({ text: "A forest." });
+  expect(await tidy(2)).toBeGreaterThan(0);
+  expect([await isThere(copy), await isThere(own)]).toEqual([false, true]);
 });

@@ -1,6 +1,7 @@
 import type { StoryId } from "../../domain/ids.ts";
 import type { Stream } from "../../domain/streams/stream.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Scripts } from "../../stores/scripts.ts";
 import type { Streams } from "../../stores/streams.ts";
 import { mayStandOtherwise, type NeededDeps } from "../audio/needed-audio.ts";
 import { type DeleteStreamDeps, deleteStream } from "../streams/change-stream.ts";
@@ -11,14 +12,17 @@ const restMs = 86_400_000;
 type Deps = DeleteStreamDeps &
   Pick<NeededDeps, "cards" | "cardBackups"> & {
     readonly streams: Streams;
+    readonly scripts: Scripts;
     readonly clock: Pick<Clock, "nowMs">;
   };
 
 /**
  * Deletes streams that told stories, once no card plays them any more: the story fits on its card itself by now, or somebody was
- * killed while the card was made. Answers how many.
+ * killed while the card was made. Also what a killed deletion left of one. Answers how many streams.
  */
 export async function letGoStoryStreams(deps: Deps): Promise<number> {
+  for (const id of await deps.scripts.leaving())
+    if ((await deps.streams.get(id)) === undefined) await deps.scripts.delete(id);
   const old = await oldStoryStreams(deps);
   if (old.length === 0) return 0;
   const unsure = await storiesUnsure(deps);

@@ -180,7 +180,7 @@ async function fitToVoice(
   const own = live.filter(({ says }) => says.recording !== undefined);
   const chosen = new Set(own.flatMap(({ key }) => made.get(key) ?? []));
   if (spoken === undefined || chosen.size === 0) return { ok: true, made };
-  const fitted = await fitTogether(deps, job, { spoken, chosen }, at);
+  const fitted = await fitTogether(deps, job, { madeFor: story.id, spoken, chosen }, at);
   if (!fitted.ok) return fitted;
   const after = new Map(made);
   await using notes = noteSounds(deps, story.id);

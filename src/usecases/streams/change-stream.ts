@@ -79,7 +79,7 @@ export type StreamDeleted =
 
 export type DeleteStreamDeps = Pick<StreamDeps, "streams" | "liveUpdates"> & {
   readonly cards: Pick<Cards, "all">;
-  readonly scripts: Pick<Scripts, "delete">;
+  readonly scripts: Pick<Scripts, "delete" | "noteLeaving">;
 };
 
 /**
@@ -104,9 +104,11 @@ export async function deleteStream(
       return { ok: false, why: "changed-meanwhile" };
     const cards = force ? [] : await cardsPlaying(deps, new Set([id]), how.with);
     if (cards.length > 0) return { ok: false, why: "in-use", cards };
+    const isStory = found.value.rule.kind === "story";
+    if (isStory) await deps.scripts.noteLeaving(id);
     // Whoever publishes a card writes the streams on it once more: then we look again.
     if (!(await deps.streams.delete(id, found.version))) continue;
-    if (found.value.rule.kind === "story") await deps.scripts.delete(id);
+    if (isStory) await deps.scripts.delete(id);
     break;
   }
   deps.liveUpdates.publish({ of: "streams" });
