@@ -2,14 +2,9 @@ import { html } from "hono/html";
 import { page } from "../auth/pages.ts";
 import type { Cloud } from "../cloud.ts";
 import type { ControlledPlayer } from "../device-wire.ts";
+import { button, type Html } from "./button.ts";
 import type { Control } from "./control-routes.ts";
-import { faultPresets } from "./fault-presets.ts";
-
-type Html = ReturnType<typeof html>;
-
-/** A button that posts JSON when pressed; the page's script does the posting. */
-const button = (label: string, path: string, body: unknown = {}, method = "POST"): Html =>
-  html`<button type="button" data-call="${method} /_pretend${path}" data-body="${JSON.stringify(body)}">${label}</button>`;
+import { faultsSection } from "./faults-section.ts";
 
 /** The page where a person watches the pretend world and troubles it. */
 export function controlPage(cloud: Cloud, control: Control): Html {
@@ -18,6 +13,9 @@ export function controlPage(cloud: Cloud, control: Control): Html {
     html`<header class="top">
 <h1>Pretend Yoto</h1>
 <p>A Yoto cloud in a box at <code>${cloud.origin()}</code>. Nothing here reaches the real one.</p>
+<nav aria-label="On this page"><a href="#players">Players</a> <a href="#faults">Faults</a>
+<a href="#connections">Connections</a> <a href="#accounts">Accounts</a> <a href="#clock">Clock</a>
+<a href="#journal-title">Journal</a></nav>
 <p role="status" id="said" aria-live="polite"></p>
 </header>
 <main id="sections">${controlSections(cloud, control)}</main>
@@ -104,24 +102,8 @@ ${
 }
 <form data-call="POST /_pretend${path}/" data-action-in="action" class="row"><label>Do
 <select name="action">${simple.map((action) => html`<option>${action}</option>`)}</select></label>
-<label>with <input name="json" placeholder='{"…": …}'></label><button type="submit">Go</button></form>
+<label>with <input name="json" data-json placeholder='{"…": …}'></label><button type="submit">Go</button></form>
 </article>`;
-}
-
-function faultsSection({ faults }: Cloud): Html {
-  const active = faults.list();
-  return html`<section class="card" id="faults" aria-labelledby="faults-title"><h2 id="faults-title">Faults</h2>
-<div class="buttons">${faultPresets.map(({ title, rule }) => button(title, "/faults", rule))}</div>
-${
-  active.length === 0
-    ? html`<p>None in force.</p>`
-    : html`<ul class="list">${active.map(
-        ({ id, where, what, times, usedTimes }) =>
-          html`<li><code>${JSON.stringify(what)}</code> at <code>${JSON.stringify(where)}</code>, ${usedTimes} of
-${String(times ?? 1)} ${button("Remove", `/faults/${id}`, {}, "DELETE")}</li>`,
-      )}</ul>${button("Remove all", "/faults", {}, "DELETE")}`
-}
-</section>`;
 }
 
 function connectionsSection({ broker }: Control): Html {
@@ -189,5 +171,5 @@ ${button("+ 1 h", "/clock", { advanceMs: 3_600_000 })}`
       ([name, value]) =>
         html`<label>${name} <input name="${name}" type="number" min="0" value="${String(value)}"></label>`,
     )}<button type="submit">Set</button></form>
-${button("Good weather again", "/reset")}</section>`;
+<div class="buttons">${button("No faults, all switches as at the start", "/reset")}</div></section>`;
 }

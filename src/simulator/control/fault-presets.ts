@@ -1,101 +1,79 @@
 import type { FaultRule } from "../faults.ts";
 
+type Preset = { readonly group: string; readonly title: string; readonly rule: FaultRule };
+
+const everywhere = { path: "/**" };
+const tokens = { method: "POST", path: "/oauth/token" };
+const events = { topic: "device/*/data/events" };
+const connect = { mqtt: "connect" } as const;
+const oneMinute = { times: "always", forMs: 60_000 } as const;
+const refused = (error: string) => ({ do: "status", status: 403, body: JSON.stringify({ error }) }) as const;
+const noRight = {
+  error: { code: "forbidden", message: "The token lacks the scope user:content:manage" },
+} as const;
+
 /** The faults a person can throw with one click. */
-export const faultPresets: readonly { readonly title: string; readonly rule: FaultRule }[] = [
-  {
-    title: "API: 5 × error 503",
-    rule: { where: { path: "/**" }, what: { do: "status", status: 503 }, times: 5 },
-  },
-  {
-    title: "API: 429, retry after 10 s",
-    rule: { where: { path: "/**" }, what: { do: "status", status: 429, retryAfter: "10" }, times: 3 },
-  },
-  {
-    title: "API: 429 without a word",
-    rule: { where: { path: "/**" }, what: { do: "status", status: 429 }, times: 3 },
-  },
-  { title: "API: one 30 s hang", rule: { where: { path: "/**" }, what: { do: "hang", ms: 30_000 } } },
-  {
-    title: "API: one answer that is no JSON",
-    rule: { where: { path: "/**" }, what: { do: "invalid-json" } },
-  },
-  { title: "API: one answer cut in half", rule: { where: { path: "/**" }, what: { do: "truncated" } } },
-  {
-    title: "Card made, answer lost",
-    rule: { where: { method: "POST", path: "/content" }, what: { do: "lost-response" } },
-  },
-  {
-    title: "Token rotated, answer lost",
-    rule: { where: { method: "POST", path: "/oauth/token" }, what: { do: "lost-response" } },
-  },
-  {
-    title: "Next refresh: error 500",
-    rule: { where: { method: "POST", path: "/oauth/token" }, what: { do: "status", status: 500 } },
-  },
-  { title: "Next transcode stalls", rule: { where: { work: "transcode" }, what: { do: "stall" } } },
-  { title: "Next transcode fails", rule: { where: { work: "transcode" }, what: { do: "fail" } } },
-  {
-    title: "Next transcode takes 10 min",
-    rule: { where: { work: "transcode" }, what: { do: "slow", ms: 600_000 } },
-  },
-  {
-    title: "Events: lose 5",
-    rule: { where: { topic: "device/*/data/events" }, what: { do: "drop" }, times: 5 },
-  },
-  {
-    title: "Events: everything twice, 1 min",
-    rule: { where: { topic: "device/**" }, what: { do: "duplicate" }, times: "always", forMs: 60_000 },
-  },
-  {
-    title: "Events: out of order, 1 min",
-    rule: {
-      where: { topic: "device/*/data/events" },
-      what: { do: "reorder" },
-      times: "always",
-      forMs: 60_000,
+export const faultPresets: readonly Preset[] = [
+  ...inGroup("API", {
+    "5 × error 503": { where: everywhere, what: { do: "status", status: 503 }, times: 5 },
+    "3 × 429, retry after 10 s": {
+      where: everywhere,
+      what: { do: "status", status: 429, retryAfter: "10" },
+      times: 3,
     },
-  },
-  {
-    title: "Events: numbers as text, 1 min",
-    rule: {
+    "3 × 429 without a word": { where: everywhere, what: { do: "status", status: 429 }, times: 3 },
+    "One 30 s hang": { where: everywhere, what: { do: "hang", ms: 30_000 } },
+    "One answer that is no JSON": { where: everywhere, what: { do: "invalid-json" } },
+    "One answer cut in half": { where: everywhere, what: { do: "truncated" } },
+    "Token not accepted": { where: { path: "/device-v2/**" }, what: { do: "status", status: 401 } },
+    "Right to make cards missing": {
+      where: { method: "POST", path: "/content" },
+      what: { do: "status", status: 403, body: JSON.stringify(noRight) },
+    },
+  }),
+  ...inGroup("Sign-in", {
+    "Token rotated, answer lost": { where: tokens, what: { do: "lost-response" } },
+    "Next refresh: error 500": { where: tokens, what: { do: "status", status: 500 } },
+    "Next refresh takes 30 s": { where: tokens, what: { do: "latency", ms: 30_000 } },
+    "Next refresh refused (link again)": { where: tokens, what: refused("invalid_grant") },
+  }),
+  ...inGroup("Cards and audio", {
+    "Card made, answer lost": {
+      where: { method: "POST", path: "/content" },
+      what: { do: "lost-response" },
+    },
+    "Next transcode stalls": { where: { work: "transcode" }, what: { do: "stall" } },
+    "Next transcode fails": { where: { work: "transcode" }, what: { do: "fail" } },
+    "Next transcode takes 10 min": { where: { work: "transcode" }, what: { do: "slow", ms: 600_000 } },
+  }),
+  ...inGroup("Messages", {
+    "Lose 5 events": { where: events, what: { do: "drop" }, times: 5 },
+    "All twice, 1 min": { where: { topic: "device/**" }, what: { do: "duplicate" }, ...oneMinute },
+    "Events out of order, 1 min": { where: events, what: { do: "reorder" }, ...oneMinute },
+    "Numbers as text, 1 min": {
       where: { topic: "device/**" },
       what: { do: "strings-for-numbers" },
-      times: "always",
-      forMs: 60_000,
+      ...oneMinute,
     },
-  },
-  {
-    title: "Events: clock at zero, 1 min",
-    rule: {
-      where: { topic: "device/*/data/events" },
+    "Clock at zero, 1 min": {
+      where: events,
       what: { do: "change", fields: { eventUtc: 0 } },
-      times: "always",
-      forMs: 60_000,
+      ...oneMinute,
     },
-  },
-  {
-    title: "Events: unknown words, 1 min",
-    rule: {
-      where: { topic: "device/*/data/events" },
+    "Unknown words, 1 min": {
+      where: events,
       what: { do: "change", fields: { playbackStatus: "dreaming", aNewField: { deep: [1, null] } } },
-      times: "always",
-      forMs: 60_000,
+      ...oneMinute,
     },
-  },
-  {
-    title: "Commands: lose 3",
-    rule: { where: { topic: "device/*/command/**" }, what: { do: "drop" }, times: 3 },
-  },
-  {
-    title: "Broker: refuse 3 connections",
-    rule: { where: { mqtt: "connect" }, what: { do: "refuse-connack", code: 5 }, times: 3 },
-  },
-  {
-    title: "Broker: next connection half open",
-    rule: { where: { mqtt: "connect" }, what: { do: "half-open" } },
-  },
-  {
-    title: "Broker: next connection lasts 20 s",
-    rule: { where: { mqtt: "connect" }, what: { do: "drop-after", ms: 20_000 } },
-  },
+    "Lose 3 commands": { where: { topic: "device/*/command/**" }, what: { do: "drop" }, times: 3 },
+  }),
+  ...inGroup("Broker", {
+    "Refuse 3 connections": { where: connect, what: { do: "refuse-connack", code: 5 }, times: 3 },
+    "Next connection half open": { where: connect, what: { do: "half-open" } },
+    "Next connection lasts 20 s": { where: connect, what: { do: "drop-after", ms: 20_000 } },
+  }),
 ];
+
+function inGroup(group: string, rules: Readonly<Record<string, FaultRule>>): Preset[] {
+  return Object.entries(rules).map(([title, rule]) => ({ group, title, rule }));
+}

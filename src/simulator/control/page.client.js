@@ -7,7 +7,18 @@ const textFilter = document.querySelector("#journal-text");
 const pause = document.querySelector("#journal-pause");
 const keptRows = 300;
 
-async function call(target, body) {
+let silence;
+/** Shown wherever the page is scrolled to, for as long as one needs to read it. */
+function say(text, isProblem = false) {
+  said.textContent = text;
+  said.classList.toggle("problem", isProblem);
+  clearTimeout(silence);
+  silence = setTimeout(() => {
+    said.textContent = "";
+  }, 8_000);
+}
+
+async function call(target, body, label) {
   const [method, path] = target.split(" ");
   const answer = await fetch(path, {
     method,
@@ -15,16 +26,14 @@ async function call(target, body) {
     ...(method === "DELETE" ? {} : { body: JSON.stringify(body) }),
   });
   const json = await answer.json().catch(() => ({}));
-  said.textContent = answer.ok
-    ? `Done: ${method} ${path}`
-    : (json.error?.message ?? `Error ${answer.status}`);
-  said.classList.toggle("problem", !answer.ok);
+  if (answer.ok) say(`Done: ${label}`);
+  else say(json.error?.message ?? `Error ${answer.status}`, true);
   await refresh();
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-call]");
-  if (button !== null) call(button.dataset.call, JSON.parse(button.dataset.body));
+  if (button !== null) call(button.dataset.call, JSON.parse(button.dataset.body), button.textContent);
 });
 
 document.addEventListener("submit", (event) => {
@@ -32,30 +41,49 @@ document.addEventListener("submit", (event) => {
   if (form === null) return;
   event.preventDefault();
   const fields = {};
-  for (const input of form.elements)
-    if (input.name !== "") fields[input.name] = input.type === "number" ? Number(input.value) : input.value;
-  if (form.dataset.actionIn === undefined) {
-    call(form.dataset.call, fields);
-    return;
+  for (const input of form.elements) {
+    if (input.name === "") continue;
+    const value = meantBy(input);
+    if (value === undefined) return say(`"${input.value}" is not JSON, for example {"steps": 2}.`, true);
+    fields[input.name] = value;
   }
-  try {
-    call(form.dataset.call + fields.action, JSON.parse(fields.json || "{}"));
-  } catch {
-    said.textContent = `"${fields.json}" is not JSON, for example {"steps": 2}.`;
-  }
+  const { action, json, ...rest } = fields;
+  if (form.dataset.actionIn === undefined) call(form.dataset.call, rest, event.submitter.textContent);
+  else call(form.dataset.call + action, json, action);
 });
+
+function meantBy(input) {
+  if (input.type === "number") return Number(input.value);
+  if (input.dataset.json === undefined) return input.value;
+  try {
+    return JSON.parse(input.value || "{}");
+  } catch {
+    return undefined;
+  }
+}
+
+/** A press on a button that is replaced before it is let go would go nowhere. */
+let isPressing = false;
+document.addEventListener("pointerdown", () => {
+  isPressing = true;
+});
+for (const end of ["pointerup", "pointercancel"])
+  document.addEventListener(end, () => {
+    isPressing = false;
+  });
 
 /** Replaces only sections that changed and that nobody is typing in. */
 async function refresh() {
   const answer = await fetch("/_pretend/sections").catch(() => undefined);
   if (answer?.ok !== true) {
-    said.textContent = "The pretend cloud does not answer.";
+    say("The pretend cloud does not answer.", true);
     return;
   }
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const section of fresh.querySelectorAll("section")) {
     const current = sections.querySelector(`#${section.id}`);
-    const busy = current?.contains(document.activeElement) && document.activeElement.matches("input, select");
+    const focused = current?.contains(document.activeElement) ? document.activeElement : undefined;
+    const busy = isPressing || focused?.matches("input, select") === true;
     if (current !== null && !busy && current.dataset.seen !== section.outerHTML) {
       const kept = document.importNode(section, true);
       kept.dataset.seen = section.outerHTML;
@@ -63,6 +91,9 @@ async function refresh() {
       for (const open of current.querySelectorAll("details[open][data-keep]"))
         kept.querySelector(`details[data-keep="${open.dataset.keep}"]`)?.setAttribute("open", "");
       current.replaceWith(kept);
+      const { call: target, body } = focused?.dataset ?? {};
+      for (const button of target === undefined ? [] : kept.querySelectorAll("button[data-call]"))
+        if (button.dataset.call === target && button.dataset.body === body) button.focus();
     }
   }
 }
