@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Duration, RemovalPolicy, Size } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Size } from "aws-cdk-lib";
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -15,9 +15,14 @@ export type BundledFunctionProps = {
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number | undefined;
+  /** How often a call that nobody waits for is repeated when it fails; never, where nothing is said: most come again by themselves. */
+  readonly retries?: 1 | 2;
   /** Room for files in `/tmp`; 512 MB where nothing is said. */
   readonly scratchGib?: number;
 };
+
+/** For an alias as well: what is said of a function, Lambda does not hold for said of its aliases. The next schedule calls anew. */
+export const calledOnce = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
 
 /** A Lambda function from one of our bundles, with its log and a role that may write there and nothing else yet. */
 export class BundledFunction extends Construct {
@@ -46,7 +51,7 @@ export class BundledFunction extends Construct {
       environment: { ...props.environment },
       role: this.role,
       logGroup: this.logs,
-      retryAttempts: 0,
+      retryAttempts: props.retries ?? 0,
       ...(props.reservedConcurrency !== undefined && {
         reservedConcurrentExecutions: props.reservedConcurrency,
       }),

@@ -22,6 +22,17 @@ test("one address serves the API, live slots, audio and the web app, over HTTP/2
     });
 });
 
+test("an error that is over is not told again: CloudFront keeps none of them", () => {
+  template.hasResourceProperties("AWS::CloudFront::Distribution", {
+    DistributionConfig: Match.objectLike({
+      CustomErrorResponses: [404, 500, 502, 503, 504].map((ErrorCode) => ({
+        ErrorCode,
+        ErrorCachingMinTTL: 0,
+      })),
+    }),
+  });
+});
+
 test("audio is checked at the edge with a key-value store and comes from S3, no function of ours in the way", () => {
   const text = JSON.stringify(ofType("AWS::CloudFront::Distribution"));
   expect(text).toMatch(/"PathPattern":"\/t\/\*".*?"TargetOriginId":"[^"]*"/);

@@ -102,6 +102,11 @@ export class CapabilityFront extends Construct {
       enableIpv6: true,
       priceClass: PriceClass.PRICE_CLASS_100,
       defaultRootObject: "index.html",
+      // It would tell an error ten seconds longer than it lasts.
+      errorResponses: [404, 500, 502, 503, 504].map((httpStatus) => ({
+        httpStatus,
+        ttl: Duration.seconds(0),
+      })),
       ...(settings.domain !== undefined &&
         settings.certificate !== undefined && {
           domainNames: [settings.domain],

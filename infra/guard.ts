@@ -7,7 +7,7 @@ import { Construct } from "constructs";
 import { allow, BundledFunction } from "./bundled-function.ts";
 import type { HttpFront } from "./http-front.ts";
 import { throttle } from "./http-front.ts";
-import type { Notices } from "./notices.ts";
+import { alarmsMayTell, type Notices } from "./notices.ts";
 import { scheduleOf } from "./schedule-of.ts";
 
 /** Calls after which the brake goes on: in five minutes (an attack), in a day (a patient one). */
@@ -34,6 +34,8 @@ export class Guard extends Construct {
       description: "Yoto Smart Stream: puts the brake on when calls would cost money",
       memoryMb: 128,
       timeout: Duration.seconds(30),
+      // An alarm calls once; that call must not get lost.
+      retries: 2,
       environment: {
         GUARDED_STAGE: `/v2${stage}`,
         NOTICE_TOPIC: notices.topic.topicArn,
@@ -53,6 +55,7 @@ export class Guard extends Construct {
     allow(this.fn.role, ["sns:Publish"], [notices.topic.topicArn]);
 
     const pull = new Topic(this, "Pull", { enforceSSL: true });
+    alarmsMayTell(pull);
     pull.addSubscription(new LambdaSubscription(this.fn.fn));
     const alarm = (name: string, period: Duration, threshold: number, says: string) => {
       const calls = new Metric({

@@ -5,7 +5,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import { Alias } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { BundledFunction } from "./bundled-function.ts";
+import { BundledFunction, calledOnce } from "./bundled-function.ts";
 import type { Grants } from "./grants.ts";
 
 /** What the API takes before it says 429: ten families' worth. */
@@ -50,7 +50,7 @@ export class HttpFront extends Construct {
     // An old version is what a rollback goes back to.
     const version = fn.currentVersion;
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    this.alias = new Alias(this, "Live", { aliasName: "live", version });
+    this.alias = new Alias(this, "Live", { aliasName: "live", version, ...calledOnce });
 
     this.api = new HttpApi(this, "HttpApi", {
       createDefaultStage: false,

@@ -1,3 +1,4 @@
+import { Stack } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
@@ -11,13 +12,26 @@ export class Notices extends Construct {
     super(scope, id);
     this.topic = new Topic(this, "Topic", { displayName: "Yoto Smart Stream", enforceSSL: true });
     if (email !== undefined) this.topic.addSubscription(new EmailSubscription(email));
-    for (const service of ["cloudwatch.amazonaws.com", "events.amazonaws.com"])
-      this.topic.addToResourcePolicy(
-        new PolicyStatement({
-          actions: ["sns:Publish"],
-          principals: [new ServicePrincipal(service)],
-          resources: [this.topic.topicArn],
-        }),
-      );
+    alarmsMayTell(this.topic);
+    // Of rules, AWS takes no condition here.
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ["sns:Publish"],
+        principals: [new ServicePrincipal("events.amazonaws.com")],
+        resources: [this.topic.topicArn],
+      }),
+    );
   }
+}
+
+/** Lets this account's alarms publish: a topic with a policy of its own has lost the one by which they could. */
+export function alarmsMayTell(topic: Topic): void {
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ["sns:Publish"],
+      principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { "aws:SourceAccount": Stack.of(topic).account } },
+    }),
+  );
 }

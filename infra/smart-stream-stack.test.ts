@@ -77,8 +77,44 @@ describe.each(Object.entries(every))("with the listener as %s", (_, { template, 
   test("functions are arm64 on Node 24, and a call that failed is not repeated by itself", () => {
     for (const { Properties } of ofType("AWS::Lambda::Function"))
       expect(Properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"] });
-    for (const { Properties } of ofType("AWS::Lambda::EventInvokeConfig"))
-      expect(Properties["MaximumRetryAttempts"]).toBe(0);
+    const settings = ofType("AWS::Lambda::EventInvokeConfig").map(({ Properties }) => Properties);
+    const whenCalledAs = (name: string, qualifier: string) =>
+      settings.find(
+        (each) =>
+          JSON.stringify(each["FunctionName"]).includes(name) &&
+          JSON.stringify(each["Qualifier"]).includes(qualifier),
+      );
+    for (const { id } of ofType("AWS::Lambda::Function")) {
+      // The brake is called once, when the alarm goes off: it alone tries again.
+      const isBrake = id.startsWith("Guard");
+      expect(whenCalledAs(id, "$LATEST")?.["MaximumRetryAttempts"]).toBe(isBrake ? 2 : 0);
+    }
+    // What is set of a function does not count for its aliases.
+    for (const { id, Properties } of ofType("AWS::Lambda::Alias")) {
+      const { Ref } = Properties["FunctionName"] as { Ref: string };
+      expect(whenCalledAs(Ref, id)).toMatchObject({
+        MaximumRetryAttempts: 0,
+        MaximumEventAgeInSeconds: 60,
+      });
+    }
+  });
+
+  test("alarms may tell every topic that they are to tell, and nobody else's alarms may", () => {
+    const topics = new Set(
+      ofType("AWS::CloudWatch::Alarm")
+        .flatMap(({ Properties }) => Properties["AlarmActions"] ?? [])
+        .map((each) => JSON.stringify(each)),
+    );
+    expect(topics.size).toBe(2);
+    const allowed = ofType("AWS::SNS::TopicPolicy")
+      .flatMap(({ Properties }) => statementsIn(Properties))
+      .filter(({ Effect, ...each }) => Effect === "Allow" && /cloudwatch/.test(JSON.stringify(each)));
+    expect(new Set(allowed.map(({ Resource }) => JSON.stringify(Resource)))).toEqual(topics);
+    for (const each of allowed)
+      expect(each).toMatchObject({
+        Action: "sns:Publish",
+        Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+      });
   });
 
   test("tokens are renewed every twelve hours even if nobody listens", () => {
@@ -187,6 +223,13 @@ test("the brake goes on after 2,000 calls in five minutes or 20,000 in a day, an
     },
   });
   template.hasResourceProperties("AWS::SNS::Subscription", { Protocol: "lambda" });
+});
+
+test("what the table or its index refuses is counted, by the operations that lists and writes are", () => {
+  const alarms = fargate.ofType("AWS::CloudWatch::Alarm").map(({ Properties }) => JSON.stringify(Properties));
+  const text = alarms.find((each) => each.includes("ThrottledRequests")) ?? "";
+  for (const operation of ["Query", "UpdateItem"])
+    expect(text).toContain(`{"Name":"Operation","Value":"${operation}"}`);
 });
 
 test("silence of the listener for a quarter of an hour is an alarm", () => {

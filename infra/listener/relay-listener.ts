@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { Alias } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
-import { BundledFunction } from "../bundled-function.ts";
+import { BundledFunction, calledOnce } from "../bundled-function.ts";
 import type { Grants } from "../grants.ts";
 import { scheduleOf } from "../schedule-of.ts";
 
@@ -37,7 +37,7 @@ export class RelayListener extends Construct {
     // An old version is what a rollback goes back to.
     const version = fn.currentVersion;
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    const alias = new Alias(this, "RelayLive", { aliasName: "live", version });
+    const alias = new Alias(this, "RelayLive", { aliasName: "live", version, ...calledOnce });
     scheduleOf(this, "EveryMinute", {
       every: "rate(1 minute)",
       target: alias,
