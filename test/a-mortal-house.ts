@@ -15,7 +15,7 @@ import { systemClock } from "../src/adapters/system/clock.ts";
 import type { Job } from "../src/domain/job.ts";
 import { storesOver } from "../src/main/stores-over.ts";
 import { sweepSomeAudioFiles } from "../src/usecases/audio/sweep-audio-files.ts";
-import { type JobWork, workOff } from "../src/usecases/jobs/work-off-jobs.ts";
+import { type JobHandler, runJob } from "../src/usecases/jobs/run-jobs.ts";
 import { startDynamoDb } from "./emulators/dynamodb.ts";
 import { startS3 } from "./emulators/s3.ts";
 import { signedTo } from "./emulators/signed-to.ts";
@@ -63,7 +63,7 @@ export async function aMortalHouse() {
     /** The worker's run; `before` each of its calls something may happen, and who throws there has ended it. */
     async run(
       job: Job,
-      works: (deps: ReturnType<typeof over>) => Readonly<Record<string, JobWork>>,
+      works: (deps: ReturnType<typeof over>) => Readonly<Record<string, JobHandler>>,
       before: (call: number) => Promise<void> = async () => {},
     ) {
       let calls = 0;
@@ -72,7 +72,7 @@ export async function aMortalHouse() {
         return call(service, request);
       };
       const alive = over(through);
-      await workOff(alive, works(alive), "lambda", job.id, new AbortController().signal);
+      await runJob(alive, works(alive), "lambda", job.id, new AbortController().signal);
     },
     /** Looks through all files for those without a record. */
     async sweepAll() {

@@ -7,8 +7,8 @@ import { createRecordingLog } from "../src/adapters/memory/log.ts";
 import type { JobId } from "../src/domain/ids.ts";
 import type { Table } from "../src/ports/table.ts";
 import { createJobs } from "../src/stores/jobs.ts";
-import { orderJob } from "../src/usecases/jobs/order-job.ts";
-import { type JobWork, workOffJobs } from "../src/usecases/jobs/work-off-jobs.ts";
+import { enqueueJob } from "../src/usecases/jobs/enqueue-job.ts";
+import { type JobHandler, runJobs } from "../src/usecases/jobs/run-jobs.ts";
 
 /** Time as all processes have it. */
 export const clock = fixedClock(Date.UTC(2030, 0, 1));
@@ -16,9 +16,9 @@ export const clock = fixedClock(Date.UTC(2030, 0, 1));
 /** One process that works on the jobs in the table, until it is stopped. */
 export function aProcess(
   table: Table,
-  work: JobWork,
+  work: JobHandler,
   seed = 1,
-  works: Readonly<Record<string, JobWork>> = {},
+  works: Readonly<Record<string, JobHandler>> = {},
   worker = `process ${seed}`,
 ) {
   const deps = {
@@ -30,7 +30,7 @@ export function aProcess(
     jobQueue: createInProcessJobQueue(clock),
   };
   const stop = new AbortController();
-  const working = workOffJobs(
+  const working = runJobs(
     deps,
     { play: work, ...works },
     { atOnce: 3, shares: { of: ({ kind }) => kind, most: { dig: 2 } }, signal: stop.signal, worker },
@@ -38,7 +38,7 @@ export function aProcess(
   return {
     ...deps,
     order: async (kind = "play") =>
-      (await orderJob(deps, { kind, title: "Play", input: {}, orderedBy: "system" })).id,
+      (await enqueueJob(deps, { kind, title: "Play", input: {}, orderedBy: "system" })).id,
     async stop() {
       stop.abort();
       await working;
@@ -60,5 +60,5 @@ export function becomes(house: ReturnType<typeof aProcess>, id: JobId, is: strin
 }
 
 /** Work without end. */
-export const untilStopped: JobWork = (_, { signal }) =>
+export const untilStopped: JobHandler = (_, { signal }) =>
   new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));

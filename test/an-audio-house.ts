@@ -18,10 +18,10 @@ import { createWeb } from "../src/adapters/web/web.ts";
 import { createZipArchives } from "../src/adapters/zip/archives.ts";
 import { JobId } from "../src/domain/ids.ts";
 import { isOver } from "../src/domain/job.ts";
-import { audioWorks } from "../src/main/audio-works.ts";
+import { audioJobHandlers } from "../src/main/audio-job-handlers.ts";
 import { mediaSourcesOver } from "../src/main/media-sources.ts";
 import { storesOver } from "../src/main/stores-over.ts";
-import { workOffJobs } from "../src/usecases/jobs/work-off-jobs.ts";
+import { runJobs } from "../src/usecases/jobs/run-jobs.ts";
 
 /** A library over memory with a worker that really converts, and a web that reaches the test's own servers. */
 export async function anAudioHouse(options: { readonly stalledAfterMs?: number } = {}) {
@@ -59,8 +59,8 @@ export async function anAudioHouse(options: { readonly stalledAfterMs?: number }
   const voice = {
     speech: { voices: async () => [], synthesize: () => Promise.reject(new Error("nobody speaks here")) },
     encoder: { encode: () => Promise.reject(new Error("nobody speaks here")) },
-  } as unknown as Parameters<typeof audioWorks>[0]["voice"];
-  const working = workOffJobs(deps, audioWorks({ ...deps, voice }), { atOnce: 4, signal: stop.signal });
+  } as unknown as Parameters<typeof audioJobHandlers>[0]["voice"];
+  const working = runJobs(deps, audioJobHandlers({ ...deps, voice }), { atOnce: 4, signal: stop.signal });
   opened.defer(async () => {
     stop.abort();
     await working;

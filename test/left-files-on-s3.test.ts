@@ -3,8 +3,8 @@ import { createWasmConverter } from "../src/adapters/wasm/audio-converter.ts";
 import { createZipArchives } from "../src/adapters/zip/archives.ts";
 import type { Job } from "../src/domain/job.ts";
 import { checkLibrary } from "../src/usecases/audio/check-library.ts";
-import { ingestUpload, ingestUploadKind, orderIngest } from "../src/usecases/audio/ingest-upload.ts";
-import type { AtWork } from "../src/usecases/jobs/work-off-jobs.ts";
+import { enqueueIngest, ingestUpload, ingestUploadKind } from "../src/usecases/audio/ingest-upload.ts";
+import type { JobContext } from "../src/usecases/jobs/run-jobs.ts";
 import { aMortalHouse, killAtEachMoment, type MortalDeps, type MortalHouse } from "./a-mortal-house.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -37,11 +37,11 @@ const archives = createZipArchives();
 afterAll(() => converter[Symbol.asyncDispose]());
 
 const works = (deps: MortalDeps) => ({
-  [ingestUploadKind]: (job: Job, at: AtWork) => ingestUpload({ ...deps, converter, archives }, job, at),
+  [ingestUploadKind]: (job: Job, at: JobContext) => ingestUpload({ ...deps, converter, archives }, job, at),
 });
 
 async function order({ deps }: MortalHouse, number: number): Promise<Job> {
-  const ordered = await orderIngest(deps, {
+  const ordered = await enqueueIngest(deps, {
     ...{ name: `song ${number}.wav`, treatment: "auto", maxBytes: 1e6, orderedBy: "system" },
     bytes: new Blob([aSong(200 + 10 * number)]).stream(),
   });

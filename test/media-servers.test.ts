@@ -3,7 +3,7 @@ import { createWeb } from "../src/adapters/web/web.ts";
 import { UserName } from "../src/domain/ids.ts";
 import type { MediaServerKind } from "../src/domain/media-server.ts";
 import { mediaSourcesOver } from "../src/main/media-sources.ts";
-import { orderWork } from "../src/usecases/feeds/use-media-server.ts";
+import { enqueueWork } from "../src/usecases/feeds/use-media-server.ts";
 import { anAudioHouse } from "./an-audio-house.ts";
 import { startAudiobookshelf, startSubsonic } from "./emulators/media-servers.ts";
 import { anApp } from "./http/an-app.ts";
@@ -131,7 +131,7 @@ test("an API key of Audiobookshelf does instead of a name, and a podcast's episo
     maxBytes: 1_000_000,
     orderedBy,
   };
-  const job = await orderWork(deps, wanted);
+  const job = await enqueueWork(deps, wanted);
   expect(await house.ended(job.id)).toMatchObject({ is: "done" });
   const { records } = await deps.audio.list({ limit: 1000 });
   expect(records.map(({ value }) => value.title)).toContain("The first one");

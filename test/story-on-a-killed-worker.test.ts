@@ -6,8 +6,8 @@ import { StoryId } from "../src/domain/ids.ts";
 import type { Job } from "../src/domain/job.ts";
 import type { Story } from "../src/domain/stories/story.ts";
 import { checkLibrary } from "../src/usecases/audio/check-library.ts";
-import type { AtWork } from "../src/usecases/jobs/work-off-jobs.ts";
-import { makeStoryCard, orderStoryCard, storyCardKind } from "../src/usecases/stories/make-story-card.ts";
+import type { JobContext } from "../src/usecases/jobs/run-jobs.ts";
+import { enqueueStoryCard, makeStoryCard, storyCardKind } from "../src/usecases/stories/make-story-card.ts";
 import { aMortalHouse, killAtEachMoment, type MortalDeps } from "./a-mortal-house.ts";
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -18,7 +18,7 @@ const converter = createWasmConverter();
 afterAll(() => Promise.all([encoder, converter].map((each) => each[Symbol.asyncDispose]())));
 
 const works = (deps: MortalDeps) => ({
-  [storyCardKind]: (job: Job, at: AtWork) =>
+  [storyCardKind]: (job: Job, at: JobContext) =>
     makeStoryCard({ ...deps, voice: { speech, encoder }, converter }, job, at),
 });
 
@@ -54,7 +54,7 @@ test("a story whose making is killed at any moment goes on: one card, each thing
   const order = async (moment: number) => {
     const story = aStory(moment);
     await deps.stories.create(story);
-    const ordered = await orderStoryCard(deps, story.id, "system");
+    const ordered = await enqueueStoryCard(deps, story.id, "system");
     if (!ordered.ok) throw new Error(ordered.why);
     speech.said.length = 0;
     return ordered.job;

@@ -3,22 +3,22 @@ import type { Analyzer } from "../ports/analyzer.ts";
 import { tendLibrary } from "../usecases/audio/tend-library.ts";
 import { analyzeMessage } from "../usecases/history/analyze-message.ts";
 import { createHistoryBook } from "../usecases/history/history-book.ts";
-import { workOffJobs } from "../usecases/jobs/work-off-jobs.ts";
+import { runJobs } from "../usecases/jobs/run-jobs.ts";
 import { tendStreams } from "../usecases/streams/tend-streams.ts";
 import { announcingBook } from "../usecases/webhooks/announce.ts";
 import { deliverWebhooks } from "../usecases/webhooks/deliver-webhooks.ts";
 import { keepTokensFresh } from "../usecases/yoto-accounts/keep-tokens-fresh.ts";
 import type { appOver } from "./app-over.ts";
-import { audioWorks } from "./audio-works.ts";
-import { cardWorks } from "./card-works.ts";
+import { audioJobHandlers } from "./audio-job-handlers.ts";
+import { cardJobHandlers } from "./card-job-handlers.ts";
+import { jobLimitsAtHome } from "./job-limits.ts";
 import { keepGoing } from "./keep-going.ts";
-import { placesAtHome } from "./places.ts";
 import type { storesOver } from "./stores-over.ts";
-import { streamWorks } from "./stream-works.ts";
+import { streamJobHandlers } from "./stream-job-handlers.ts";
 import { webhookWebs } from "./webhook-webs.ts";
 
 type Deps = Omit<ReturnType<typeof appOver>["deps"], "web"> &
-  Parameters<typeof audioWorks>[0] &
+  Parameters<typeof audioJobHandlers>[0] &
   Pick<Parameters<typeof runListener>[0], "board" | "cloud" | "mqtt"> & {
     readonly stores: ReturnType<typeof storesOver>;
     readonly analyzer: Analyzer;
@@ -50,11 +50,11 @@ export async function workInBackground(deps: Deps, signal: AbortSignal): Promise
       },
       signal,
     );
-  const workOff = () =>
-    workOffJobs(
+  const jobs = () =>
+    runJobs(
       deps,
-      { ...audioWorks(deps), ...cardWorks(deps), ...streamWorks(deps) },
-      { ...placesAtHome, signal, worker: "home" },
+      { ...audioJobHandlers(deps), ...cardJobHandlers(deps), ...streamJobHandlers(deps) },
+      { ...jobLimitsAtHome, signal, worker: "home" },
     );
   await Promise.all([
     keep("listener", listen),
@@ -62,6 +62,6 @@ export async function workInBackground(deps: Deps, signal: AbortSignal): Promise
     keep("library", () => tendLibrary(deps, signal)),
     keep("streams", () => tendStreams(deps, signal)),
     keep("webhooks", () => deliverWebhooks({ ...deps, webs: webhookWebs({ atHome: true }) }, signal)),
-    keep("jobs", workOff),
+    keep("jobs", jobs),
   ]);
 }

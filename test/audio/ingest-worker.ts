@@ -14,7 +14,7 @@ import { createZipArchives } from "../../src/adapters/zip/archives.ts";
 import { createAudioLibrary } from "../../src/stores/audio.ts";
 import { createJobs } from "../../src/stores/jobs.ts";
 import { ingestUpload, ingestUploadKind } from "../../src/usecases/audio/ingest-upload.ts";
-import { workOffJobs } from "../../src/usecases/jobs/work-off-jobs.ts";
+import { runJobs } from "../../src/usecases/jobs/run-jobs.ts";
 
 const folder = process.argv[2] ?? "";
 const clock = systemClock();
@@ -35,10 +35,10 @@ const deps = {
 };
 const stop = new AbortController();
 const works = {
-  [ingestUploadKind]: (...[job, at]: Parameters<Parameters<typeof workOffJobs>[1][string]>) =>
+  [ingestUploadKind]: (...[job, at]: Parameters<Parameters<typeof runJobs>[1][string]>) =>
     ingestUpload(deps, job, at),
 };
-const working = workOffJobs(deps, works, { atOnce: 3, signal: stop.signal, worker: "test" });
+const working = runJobs(deps, works, { atOnce: 3, signal: stop.signal, worker: "test" });
 while (!(await deps.jobs.unfinished().next()).done) await pause(20);
 stop.abort();
 await working;

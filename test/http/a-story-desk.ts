@@ -10,7 +10,7 @@ import { createWasmConverter } from "../../src/adapters/wasm/audio-converter.ts"
 import { createLameEncoder } from "../../src/adapters/wasm/mp3-encoder.ts";
 import type { AudioConverter } from "../../src/ports/audio-converter.ts";
 import type { Mp3Encoder } from "../../src/ports/mp3-encoder.ts";
-import { type JobWork, workOffJobs } from "../../src/usecases/jobs/work-off-jobs.ts";
+import { type JobHandler, runJobs } from "../../src/usecases/jobs/run-jobs.ts";
 import { makeStoryCard, storyCardKind } from "../../src/usecases/stories/make-story-card.ts";
 import { anApp, silentMp3 } from "./an-app.ts";
 
@@ -71,12 +71,12 @@ async function aDesk({ encoder, converter }: Tools, opened: (() => Promise<unkno
   opened.push(() => rm(folder, { recursive: true }));
   const scratch = await openScratch(folder);
   const deps = { ...rig.deps, ...rig.stores, jobQueue, voice, converter, scratch };
-  const works: Readonly<Record<string, JobWork>> = {
+  const works: Readonly<Record<string, JobHandler>> = {
     [storyCardKind]: (job, at) => makeStoryCard(deps, job, at),
   };
   const startWorker = () => {
     const stop = new AbortController();
-    const working = workOffJobs(deps, works, { atOnce: 2, signal: stop.signal, worker: "home" });
+    const working = runJobs(deps, works, { atOnce: 2, signal: stop.signal, worker: "home" });
     const end = async () => {
       stop.abort();
       await working;

@@ -12,11 +12,11 @@ import { createLameEncoder } from "../../src/adapters/wasm/mp3-encoder.ts";
 import { createFliteSpeech } from "../../src/adapters/wasm/speech.ts";
 import { createWeb } from "../../src/adapters/web/web.ts";
 import { createZipArchives } from "../../src/adapters/zip/archives.ts";
-import { audioWorks } from "../../src/main/audio-works.ts";
+import { audioJobHandlers } from "../../src/main/audio-job-handlers.ts";
+import { jobLimitsAtHome } from "../../src/main/job-limits.ts";
 import { mediaSourcesOver } from "../../src/main/media-sources.ts";
-import { placesAtHome } from "../../src/main/places.ts";
 import type { Transcriber } from "../../src/ports/transcriber.ts";
-import { workOffJobs } from "../../src/usecases/jobs/work-off-jobs.ts";
+import { runJobs } from "../../src/usecases/jobs/run-jobs.ts";
 import { aTerminal } from "../cli/a-terminal.ts";
 import { anApp } from "./an-app.ts";
 
@@ -76,7 +76,7 @@ async function aHouse({ converter, voice, opened, transcriber }: Shared) {
     web,
     homeWeb: web,
   };
-  const working = workOffJobs(deps, audioWorks(deps), { ...placesAtHome, signal: stop.signal });
+  const working = runJobs(deps, audioJobHandlers(deps), { ...jobLimitsAtHome, signal: stop.signal });
   opened.push(async () => {
     stop.abort();
     await working;

@@ -15,7 +15,7 @@ import { systemClock } from "../../src/adapters/system/clock.ts";
 import { createAudioLibrary } from "../../src/stores/audio.ts";
 import { createJobs } from "../../src/stores/jobs.ts";
 import { checkLibrary } from "../../src/usecases/audio/check-library.ts";
-import { orderIngest } from "../../src/usecases/audio/ingest-upload.ts";
+import { enqueueIngest } from "../../src/usecases/audio/ingest-upload.ts";
 import { quickStart } from "../quick-start.ts";
 
 const program = fileURLToPath(new URL("../audio/ingest-worker.ts", import.meta.url));
@@ -74,7 +74,7 @@ async function aFolder(): Promise<string> {
   folders.push(folder);
   await inFolder(folder, async (deps) => {
     for (const { name, bytes } of uploads())
-      await orderIngest(deps, {
+      await enqueueIngest(deps, {
         name,
         bytes: new Blob([bytes]).stream(),
         treatment: "auto",

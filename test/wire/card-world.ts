@@ -3,9 +3,9 @@ import { UserName, YotoAccountId, YotoCardId } from "../../src/domain/ids.ts";
 import type { Job } from "../../src/domain/job.ts";
 import type { JsonObject } from "../../src/domain/json.ts";
 import type { Card } from "../../src/http/schema/card.ts";
-import { cardWorks } from "../../src/main/card-works.ts";
+import { cardJobHandlers } from "../../src/main/card-job-handlers.ts";
 import type { Clock } from "../../src/ports/clock.ts";
-import type { JobOutcome, JobWork } from "../../src/usecases/jobs/work-off-jobs.ts";
+import type { JobHandler, JobOutcome } from "../../src/usecases/jobs/run-jobs.ts";
 import { showMail, showMailKind } from "../../src/usecases/streams/tell-of-mail.ts";
 import { anApp, silentMp3 } from "../http/an-app.ts";
 import { startPretendWorld, virtualTime } from "./pretend-world.ts";
@@ -51,8 +51,8 @@ export async function startCardWorld(wallClock?: Clock) {
   };
   let seed = 0;
 
-  const works: Readonly<Record<string, JobWork>> = {
-    ...cardWorks(app.deps),
+  const works: Readonly<Record<string, JobHandler>> = {
+    ...cardJobHandlers(app.deps),
     [showMailKind]: (job, at) => showMail(app.deps, job, at),
   };
   /** Works on the job as a worker would, from what the run before had got done. */

@@ -5,8 +5,8 @@ import { spareDiskBytes } from "../../ports/disk-full.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Settings } from "../../stores/settings.ts";
 import { addAudio } from "../../usecases/audio/add-audio.ts";
-import { orderIngest } from "../../usecases/audio/ingest-upload.ts";
-import { orderFetch } from "../../usecases/audio/ingest-url.ts";
+import { enqueueIngest } from "../../usecases/audio/ingest-upload.ts";
+import { enqueueFetch } from "../../usecases/audio/ingest-url.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { peeked } from "../peeked.ts";
@@ -100,7 +100,7 @@ export function audioArrivalRoutes(app: OpenAPIHono<AppEnv>, deps: AudioArrivalD
         const usual = converts ? "auto" : "keep";
         const upload = { ...file, bytes, maxBytes, treatment: treatment ?? usual, keepOriginal } as const;
         const orderedBy = c.var.caller?.name ?? ("system" as const);
-        const ordered = await orderIngest({ ...deps, jobQueue }, { ...upload, orderedBy });
+        const ordered = await enqueueIngest({ ...deps, jobQueue }, { ...upload, orderedBy });
         if (ordered.ok) return c.json({ is: "being-prepared", job: jobView(ordered.job) }, 202);
         return ordered.why === "empty" ? refuse(c, "empty-upload") : refuseTooLarge(c, maxBytes);
       }
@@ -129,7 +129,7 @@ export function audioArrivalRoutes(app: OpenAPIHono<AppEnv>, deps: AudioArrivalD
     if (jobQueue === undefined) return refuse(c, "unavailable");
     const { url, title, treatment, keepOriginal = await originalsAreKept() } = c.req.valid("json");
     const { value: maxBytes } = await deps.settings.get("upload-bytes");
-    const job = await orderFetch(
+    const job = await enqueueFetch(
       { ...deps, jobQueue },
       {
         url: new URL(url),

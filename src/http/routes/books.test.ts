@@ -11,7 +11,7 @@ import { createHummingSpeech } from "../../adapters/memory/speech.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
 import { createZipArchives } from "../../adapters/zip/archives.ts";
-import { type JobWork, workOffJobs } from "../../usecases/jobs/work-off-jobs.ts";
+import { type JobHandler, runJobs } from "../../usecases/jobs/run-jobs.ts";
 import { readBook, readBookKind } from "../../usecases/speech/read-book.ts";
 import { speakBook, speakBookKind } from "../../usecases/speech/speak-book.ts";
 
@@ -34,13 +34,13 @@ async function aShelf() {
   const bookReader = createBookReader(createZipArchives());
   const deps = { ...rig.deps, ...rig.stores, jobQueue, scratch, voice, bookReader };
   /** A worker that can be stopped in the middle of its work. */
-  const works: Readonly<Record<string, JobWork>> = {
+  const works: Readonly<Record<string, JobHandler>> = {
     [readBookKind]: (job, at) => readBook(deps, job, at),
     [speakBookKind]: (job, at) => speakBook(deps, job, at),
   };
   const startWorker = () => {
     const stop = new AbortController();
-    const working = workOffJobs(deps, works, { atOnce: 1, signal: stop.signal, worker: "home" });
+    const working = runJobs(deps, works, { atOnce: 1, signal: stop.signal, worker: "home" });
     const end = async () => {
       stop.abort();
       await working;

@@ -4,9 +4,9 @@ import { BookId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Books } from "../../stores/books.ts";
 import type { Settings } from "../../stores/settings.ts";
-import { orderIngest } from "../../usecases/audio/ingest-upload.ts";
+import { enqueueIngest } from "../../usecases/audio/ingest-upload.ts";
 import { deleteBook, readBookKind } from "../../usecases/speech/read-book.ts";
-import { orderBookSpeech } from "../../usecases/speech/speak-book.ts";
+import { enqueueBookSpeech } from "../../usecases/speech/speak-book.ts";
 import type { Voice } from "../../usecases/speech/speak-to-library.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
@@ -100,7 +100,7 @@ export function bookRoutes(app: OpenAPIHono<AppEnv>, deps: BookDeps): void {
     const file = await uploadedFile(c);
     if (file === undefined) return refuse(c, "empty-upload");
     if (jobQueue === undefined) return refuse(c, "unavailable");
-    const ordered = await orderIngest(
+    const ordered = await enqueueIngest(
       { ...deps, jobQueue },
       {
         ...file,
@@ -158,7 +158,7 @@ export function bookRoutes(app: OpenAPIHono<AppEnv>, deps: BookDeps): void {
       });
     const orderedBy = c.var.caller?.name ?? ("system" as const);
     const wanted = { chapters, voiceId, speakers, rate, orderedBy };
-    const ordered = await orderBookSpeech({ ...deps, jobQueue }, BookId(c.req.valid("param").id), wanted);
+    const ordered = await enqueueBookSpeech({ ...deps, jobQueue }, BookId(c.req.valid("param").id), wanted);
     if (ordered.ok) return c.json(jobView(ordered.job), 202);
     return ordered.why === "not-found"
       ? refuse(c, "not-found")

@@ -7,12 +7,12 @@ import type { EditedCard } from "../../stores/card-edit-schema.ts";
 import {
   editCardsKind,
   editedCards,
-  orderCardsEdit,
+  enqueueCardsEdit,
   previewCardsEdit,
 } from "../../usecases/cards/edit-cards.ts";
 import type { EditManyDeps } from "../../usecases/cards/edit-one-of-many.ts";
-import { orderUndo, undoCardsEditKind, undoIdOf } from "../../usecases/cards/undo-cards-edit.ts";
-import type { OrderJobDeps } from "../../usecases/jobs/order-job.ts";
+import { enqueueUndo, undoCardsEditKind, undoIdOf } from "../../usecases/cards/undo-cards-edit.ts";
+import type { EnqueueJobDeps } from "../../usecases/jobs/enqueue-job.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
@@ -22,9 +22,9 @@ import { given } from "../view/given.ts";
 import { jobView } from "../view/job-view.ts";
 
 export type CardEditDeps = EditManyDeps &
-  Omit<OrderJobDeps, "jobQueue"> & {
+  Omit<EnqueueJobDeps, "jobQueue"> & {
     /** Absent in a process that has nobody to do long work. */
-    readonly jobQueue?: OrderJobDeps["jobQueue"] | undefined;
+    readonly jobQueue?: EnqueueJobDeps["jobQueue"] | undefined;
   };
 
 const tags = ["Cards"];
@@ -83,7 +83,7 @@ export function cardEditRoutes(app: OpenAPIHono<AppEnv>, deps: CardEditDeps): vo
     const { cards, edit } = c.req.valid("json");
     if (jobQueue === undefined) return refuse(c, "unavailable");
     const orderedBy = c.var.caller?.name ?? "system";
-    const job = await orderCardsEdit({ ...deps, jobQueue }, { refs: cards, edit: editOf(edit), orderedBy });
+    const job = await enqueueCardsEdit({ ...deps, jobQueue }, { refs: cards, edit: editOf(edit), orderedBy });
     return c.json(jobView(job), 202);
   });
 
@@ -113,7 +113,7 @@ export function cardEditRoutes(app: OpenAPIHono<AppEnv>, deps: CardEditDeps): vo
     const job = await editJob(c.req.valid("param").jobId);
     if (job?.kind !== editCardsKind) return refuse(c, "not-found");
     if (jobQueue === undefined) return refuse(c, "unavailable");
-    const ordered = await orderUndo({ ...deps, jobQueue }, job, c.var.caller?.name ?? "system");
+    const ordered = await enqueueUndo({ ...deps, jobQueue }, job, c.var.caller?.name ?? "system");
     return ordered === undefined ? refuse(c, "nothing-to-undo") : c.json(jobView(ordered), 202);
   });
 

@@ -1,10 +1,10 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { CardId, YotoAccountId } from "../../domain/ids.ts";
 import { discardChanges } from "../../usecases/cards/change-card.ts";
+import { bakeJobOf, enqueueBake, streamAgain } from "../../usecases/cards/enqueue-bake.ts";
 import { lookOverCard } from "../../usecases/cards/look-over-card.ts";
-import { bakeJobOf, orderBake, streamAgain } from "../../usecases/cards/order-bake.ts";
 import { type PublishDeps, previewCard, publishCard } from "../../usecases/cards/publish-card.ts";
-import type { OrderJobDeps } from "../../usecases/jobs/order-job.ts";
+import type { EnqueueJobDeps } from "../../usecases/jobs/enqueue-job.ts";
 import type { SlotSoundDeps } from "../../usecases/streams/slot-sound.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
@@ -18,9 +18,9 @@ import { refuseCard } from "../view/refuse-card.ts";
 
 export type CardPublishingDeps = PublishDeps &
   SlotSoundDeps &
-  Omit<OrderJobDeps, "jobQueue"> & {
+  Omit<EnqueueJobDeps, "jobQueue"> & {
     /** Absent in a process that has nobody to do long work. */
-    readonly jobQueue?: OrderJobDeps["jobQueue"] | undefined;
+    readonly jobQueue?: EnqueueJobDeps["jobQueue"] | undefined;
   };
 
 const tags = ["Cards"];
@@ -121,7 +121,7 @@ export function cardPublishingRoutes(app: OpenAPIHono<AppEnv>, deps: CardPublish
     const { jobQueue } = deps;
     if (jobQueue === undefined) return refuse(c, "unavailable");
     const { accountId } = c.req.valid("json");
-    const ordered = await orderBake(
+    const ordered = await enqueueBake(
       { ...deps, jobQueue },
       {
         id: CardId(c.req.valid("param").id),

@@ -1,8 +1,8 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { AudioId } from "../../domain/ids.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
-import { orderEdit } from "../../usecases/audio/edit-audio.ts";
-import { orderSplit } from "../../usecases/audio/split-audio.ts";
+import { enqueueEdit } from "../../usecases/audio/edit-audio.ts";
+import { enqueueSplit } from "../../usecases/audio/split-audio.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
@@ -51,7 +51,7 @@ export function editingRoutes(app: OpenAPIHono<AppEnv>, deps: EditingDeps): void
     }
     const between = crossFadeSeconds > 0 ? { crossFadeSeconds } : { gapSeconds };
     const wanted = { title, treatment, between, cuts: cuts.map(withId) };
-    const job = await orderEdit({ ...deps, jobQueue }, wanted, c.var.caller?.name ?? "system");
+    const job = await enqueueEdit({ ...deps, jobQueue }, wanted, c.var.caller?.name ?? "system");
     return c.json(jobView(job), 202);
   });
 
@@ -60,7 +60,7 @@ export function editingRoutes(app: OpenAPIHono<AppEnv>, deps: EditingDeps): void
     const found = await deps.audio.get(AudioId(c.req.valid("param").id));
     if (found === undefined) return refuse(c, "not-found");
     const wish = c.req.valid("json");
-    const job = await orderSplit({ ...deps, jobQueue }, found.value, wish, c.var.caller?.name ?? "system");
+    const job = await enqueueSplit({ ...deps, jobQueue }, found.value, wish, c.var.caller?.name ?? "system");
     return c.json(jobView(job), 202);
   });
 }

@@ -5,7 +5,7 @@ import type { JobQueue } from "../../ports/job-queue.ts";
 import type { Web } from "../../ports/web.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import { fetchEpisode } from "../../usecases/feeds/fetch-episode.ts";
-import { followFeed, orderRefresh } from "../../usecases/feeds/follow-feed.ts";
+import { enqueueRefresh, followFeed } from "../../usecases/feeds/follow-feed.ts";
 import { changeFeed, fetchNewest, type RefreshDeps } from "../../usecases/feeds/refresh-feed.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
@@ -142,7 +142,7 @@ export function feedRoutes(app: OpenAPIHono<AppEnv>, deps: FeedDeps): void {
     if (working === undefined) return refuse(c, "unavailable");
     const found = await feeds.get(FeedId(c.req.valid("param").id));
     if (found === undefined) return refuse(c, "not-found");
-    const job = await orderRefresh(working, found.value, c.var.caller?.name ?? "system");
+    const job = await enqueueRefresh(working, found.value, c.var.caller?.name ?? "system");
     return c.json(jobView(job), 202);
   });
   app.openapi(episodes, async (c) => {

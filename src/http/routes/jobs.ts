@@ -1,7 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { JobId } from "../../domain/ids.ts";
 import type { Jobs } from "../../stores/jobs.ts";
-import { cancelJob, type OrderJobDeps, retryJob } from "../../usecases/jobs/order-job.ts";
+import { cancelJob, type EnqueueJobDeps, retryJob } from "../../usecases/jobs/enqueue-job.ts";
 import type { AppEnv } from "../app-env.ts";
 import { defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
@@ -9,10 +9,10 @@ import { Job } from "../schema/job.ts";
 import { PageQuery, pageOf } from "../schema/page.ts";
 import { jobView } from "../view/job-view.ts";
 
-export type JobDeps = Omit<OrderJobDeps, "jobQueue"> & {
+export type JobDeps = Omit<EnqueueJobDeps, "jobQueue"> & {
   readonly jobs: Jobs;
   /** Absent in a process that has nobody to do long work. */
-  readonly jobQueue?: OrderJobDeps["jobQueue"] | undefined;
+  readonly jobQueue?: EnqueueJobDeps["jobQueue"] | undefined;
 };
 
 const tags = ["Jobs"];

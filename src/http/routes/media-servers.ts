@@ -6,11 +6,11 @@ import { WebRefused } from "../../ports/web.ts";
 import type { Settings } from "../../stores/settings.ts";
 import {
   addMediaServer,
+  enqueueWork,
   type MediaServerDeps,
   openMediaServer,
-  orderWork,
 } from "../../usecases/feeds/use-media-server.ts";
-import type { OrderJobDeps } from "../../usecases/jobs/order-job.ts";
+import type { EnqueueJobDeps } from "../../usecases/jobs/enqueue-job.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { type Refused, refuse } from "../refuse.ts";
@@ -27,7 +27,7 @@ import { PageQuery } from "../schema/page.ts";
 import { jobView } from "../view/job-view.ts";
 
 export type MediaServerRouteDeps = MediaServerDeps &
-  Omit<OrderJobDeps, "jobQueue"> & {
+  Omit<EnqueueJobDeps, "jobQueue"> & {
     readonly settings: Settings;
     readonly jobQueue?: JobQueue | undefined;
   };
@@ -136,7 +136,7 @@ export function mediaServerRoutes(app: OpenAPIHono<AppEnv>, deps: MediaServerRou
       deps.settings.get("keep-originals"),
     ]);
     const orderedBy = c.var.caller?.name ?? ("system" as const);
-    const job = await orderWork(
+    const job = await enqueueWork(
       { ...deps, jobQueue },
       { ...c.req.valid("json"), serverId, keepOriginal, maxBytes, orderedBy },
     );

@@ -2,7 +2,7 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { AudioId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
-import { orderRemake } from "../../usecases/audio/remake-audio.ts";
+import { enqueueRemake } from "../../usecases/audio/remake-audio.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
@@ -60,7 +60,7 @@ export function originalRoutes(app: OpenAPIHono<AppEnv>, deps: OriginalDeps): vo
     const audio = (await deps.audio.get(AudioId(c.req.valid("param").id)))?.value;
     if (audio === undefined) return refuse(c, "not-found");
     const orderedBy = c.var.caller?.name ?? ("system" as const);
-    const job = await orderRemake({ ...deps, jobQueue }, audio, c.req.valid("json"), orderedBy);
+    const job = await enqueueRemake({ ...deps, jobQueue }, audio, c.req.valid("json"), orderedBy);
     return c.json(jobView(job), 202);
   });
 }

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { speakersIn } from "../../domain/audio/script.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { addAudio } from "../../usecases/audio/add-audio.ts";
-import { longTextCharacters, orderSpeech } from "../../usecases/speech/speak-long-text.ts";
+import { enqueueSpeech, longTextCharacters } from "../../usecases/speech/speak-long-text.ts";
 import { speakText, spokenBytes } from "../../usecases/speech/speak-text.ts";
 import { speakToLibrary, type Voice } from "../../usecases/speech/speak-to-library.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -76,7 +76,7 @@ export function speechRoutes(app: OpenAPIHono<AppEnv>, deps: SpeechDeps): void {
     const { jobQueue } = deps;
     if (voice !== undefined && jobQueue !== undefined && text.length > longTextCharacters) {
       const orderedBy = c.var.caller?.name ?? ("system" as const);
-      const job = await orderSpeech(
+      const job = await enqueueSpeech(
         { ...deps, jobQueue },
         { title, text, voiceId, speakers, rate, orderedBy },
       );

@@ -3,7 +3,7 @@ import { StoryId } from "../../domain/ids.ts";
 import { blankPassages, exampleStory } from "../../domain/stories/example-story.ts";
 import type { Story as DomainStory, StoryText as DomainText } from "../../domain/stories/story.ts";
 import type { Stories } from "../../stores/stories.ts";
-import type { OrderJobDeps } from "../../usecases/jobs/order-job.ts";
+import type { EnqueueJobDeps } from "../../usecases/jobs/enqueue-job.ts";
 import {
   changeStory,
   deleteStory,
@@ -13,7 +13,7 @@ import {
   type StoryChangeDeps,
 } from "../../usecases/stories/change-story.ts";
 import { countProblems, lookOverStory, type StoryLookDeps } from "../../usecases/stories/look-over-story.ts";
-import { orderStoryCard } from "../../usecases/stories/make-story-card.ts";
+import { enqueueStoryCard } from "../../usecases/stories/make-story-card.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
@@ -34,9 +34,9 @@ import { storyFileRoutes } from "./story-files.ts";
 
 export type StoryDeps = StoryChangeDeps &
   StoryLookDeps &
-  Omit<OrderJobDeps, "jobQueue"> & {
+  Omit<EnqueueJobDeps, "jobQueue"> & {
     /** Absent in a process that has nobody to do long work. */
-    readonly jobQueue?: OrderJobDeps["jobQueue"] | undefined;
+    readonly jobQueue?: EnqueueJobDeps["jobQueue"] | undefined;
   };
 
 const tags = ["Stories"];
@@ -207,7 +207,7 @@ export function storyRoutes(app: OpenAPIHono<AppEnv>, deps: StoryDeps): void {
     const { jobQueue } = deps;
     if (jobQueue === undefined) return refuse(c, "unavailable");
     const id = StoryId(c.req.valid("param").id);
-    const ordered = await orderStoryCard({ ...deps, jobQueue }, id, c.var.caller?.name ?? "system");
+    const ordered = await enqueueStoryCard({ ...deps, jobQueue }, id, c.var.caller?.name ?? "system");
     if (ordered.ok) return c.json(jobView(ordered.job), 202);
     if (ordered.why === "not-found") return refuse(c, "not-found");
     const { problems } = ordered;

@@ -2,7 +2,7 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { ownText } from "../../domain/audio/transcript.ts";
 import { AudioId } from "../../domain/ids.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
-import { orderTranscript } from "../../usecases/speech/transcribe-audio.ts";
+import { enqueueTranscript } from "../../usecases/speech/transcribe-audio.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
@@ -56,6 +56,9 @@ export function transcriptRoutes(app: OpenAPIHono<AppEnv>, deps: TranscriptDeps)
     if (deps.transcribedBy === undefined || jobQueue === undefined) return refuse(c, "no-transcriber");
     const orderedBy = c.var.caller?.name ?? ("system" as const);
     const { language } = c.req.valid("json");
-    return c.json(jobView(await orderTranscript({ ...deps, jobQueue }, found, { language, orderedBy })), 202);
+    return c.json(
+      jobView(await enqueueTranscript({ ...deps, jobQueue }, found, { language, orderedBy })),
+      202,
+    );
   });
 }

@@ -3,9 +3,9 @@ import { JobId } from "../../domain/ids.ts";
 import type { DirectUploads, KnownPart, PartsTaken, UploadPart } from "../../ports/direct-uploads.ts";
 import { spareDiskBytes } from "../../ports/disk-full.ts";
 import type { Settings } from "../../stores/settings.ts";
+import { type EnqueueUploadedDeps, enqueueUploaded } from "../../usecases/audio/enqueue-uploaded.ts";
 import { uploadKeyOf } from "../../usecases/audio/ingest-upload.ts";
-import { type OrderSentDeps, orderIngestOfSent } from "../../usecases/audio/order-ingest-of-sent.ts";
-import { newJobId } from "../../usecases/jobs/order-job.ts";
+import { newJobId } from "../../usecases/jobs/enqueue-job.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
@@ -15,7 +15,7 @@ import { NewUpload, UploadDone, UploadPlan, UploadToResume } from "../schema/upl
 import { jobView } from "../view/job-view.ts";
 import type { JobDeps } from "./jobs.ts";
 
-export type UploadDeps = Omit<OrderSentDeps, "jobQueue"> &
+export type UploadDeps = Omit<EnqueueUploadedDeps, "jobQueue"> &
   Pick<JobDeps, "jobQueue"> & {
     readonly settings: Settings;
     /** Takes files in parts; absent where they only come in one piece. */
@@ -128,7 +128,7 @@ export function uploadRoutes(app: OpenAPIHono<AppEnv>, deps: UploadDeps): void {
     }
     const orderedBy = c.var.caller?.name ?? ("system" as const);
     const keepOriginal = told.keepOriginal ?? (await deps.settings.get("keep-originals")).value;
-    const job = await orderIngestOfSent({ ...deps, jobQueue }, { ...told, keepOriginal, id, orderedBy });
+    const job = await enqueueUploaded({ ...deps, jobQueue }, { ...told, keepOriginal, id, orderedBy });
     return c.json({ is: "being-prepared" as const, job: jobView(job) }, 202);
   });
 }

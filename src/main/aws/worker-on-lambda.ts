@@ -15,21 +15,21 @@ import { createZipArchives } from "../../adapters/zip/archives.ts";
 import { JobId } from "../../domain/ids.ts";
 import { isOver } from "../../domain/job.ts";
 import { createAudioFinder } from "../../usecases/audio/find-audio.ts";
-import { comesToTurn } from "../../usecases/jobs/comes-to-turn.ts";
-import { workOff } from "../../usecases/jobs/work-off-jobs.ts";
+import { claimJobPlace } from "../../usecases/jobs/claim-job-place.ts";
+import { runJob } from "../../usecases/jobs/run-jobs.ts";
 import { createIconShelf } from "../../usecases/pictures/icon-shelf.ts";
 import { createYotoSpeech } from "../../usecases/speech/yoto-speech.ts";
 import type { TokenDeps } from "../../usecases/yoto-accounts/fresh-access-token.ts";
 import { renewDueTokens } from "../../usecases/yoto-accounts/keep-tokens-fresh.ts";
-import { audioWorks } from "../audio-works.ts";
-import { cardWorks } from "../card-works.ts";
+import { audioJobHandlers } from "../audio-job-handlers.ts";
+import { cardJobHandlers } from "../card-job-handlers.ts";
 import { readEnv } from "../env.ts";
+import { jobSharesOnAws } from "../job-limits.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { mediaSourcesOver } from "../media-sources.ts";
-import { sharesOnAws } from "../places.ts";
 import { speechOf } from "../speech-of.ts";
 import { storesOver } from "../stores-over.ts";
-import { streamWorks } from "../stream-works.ts";
+import { streamJobHandlers } from "../stream-job-handlers.ts";
 import { transcriberOf } from "../transcriber-of.ts";
 import { awsGround } from "./aws-ground.ts";
 import { doScheduled, ScheduledCall } from "./scheduled-work.ts";
@@ -113,9 +113,15 @@ export function createWorkerOnLambda(
       cardLookUp: { forget: () => {} },
     };
     const works = {
-      ...audioWorks({ ...deps, ...feedTools, archives, bookReader: createBookReader(archives), transcriber }),
-      ...streamWorks({ ...deps, ...feedTools, ...atYoto, archives, commands: ground.commands }),
-      ...cardWorks({
+      ...audioJobHandlers({
+        ...deps,
+        ...feedTools,
+        archives,
+        bookReader: createBookReader(archives),
+        transcriber,
+      }),
+      ...streamJobHandlers({ ...deps, ...feedTools, ...atYoto, archives, commands: ground.commands }),
+      ...cardJobHandlers({
         ...deps,
         ...atYoto,
         publicUrl,
@@ -151,9 +157,9 @@ export function createWorkerOnLambda(
     const isHeld = job.state.is === "running" && job.state.untilMs > clock.nowMs();
     if (deliveries > deadlyAfter || (job.attempt >= mostRuns && !isHeld)) return giveUp(id);
     // Asked before anything is loaded: many wait, and few of them come to their turn.
-    if (!(await comesToTurn({ ...stores, jobQueue, clock }, sharesOnAws, job))) return;
+    if (!(await claimJobPlace({ ...stores, jobQueue, clock }, jobSharesOnAws, job))) return;
     const { deps, works } = await started();
-    await workOff(deps, works, "lambda", id, signal);
+    await runJob(deps, works, "lambda", id, signal);
     // Its time was up in the middle of it: another run goes on from its checkpoint.
     if (signal.aborted && (await jobs.get(id))?.value.state.is === "waiting") await jobQueue.send(id);
   };

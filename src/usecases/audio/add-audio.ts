@@ -10,7 +10,7 @@ import type { JobQueue } from "../../ports/job-queue.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Jobs } from "../../stores/jobs.ts";
-import { orderMeasure } from "./measure-audio.ts";
+import { enqueueMeasure } from "./measure-audio.ts";
 import { theSameSound } from "./the-same-sound.ts";
 
 export type AddDeps = {
@@ -78,7 +78,7 @@ export async function addAudio(deps: AddDeps, wanted: NewAudio): Promise<AudioAd
       deps.liveUpdates.publish({ of: "audio", audioIds: [id] });
       const { jobs, jobQueue } = deps;
       if (jobs !== undefined && jobQueue !== undefined)
-        await orderMeasure({ ...deps, jobs, jobQueue }, audio);
+        await enqueueMeasure({ ...deps, jobs, jobQueue }, audio);
       return { ok: true, is: "added", audio };
     }
     isEntering = false;

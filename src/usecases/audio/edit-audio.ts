@@ -10,8 +10,8 @@ import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { Scratch } from "../../ports/scratch.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { treatmentOf } from "./ingest-upload.ts";
 import { keepMadeSound } from "./keep-made-sound.ts";
 import { storedPath } from "./stored-path.ts";
@@ -40,8 +40,8 @@ export type EditDeps = {
 };
 
 /** Orders a recording to be made of others. */
-export function orderEdit(
-  deps: OrderJobDeps,
+export function enqueueEdit(
+  deps: EnqueueJobDeps,
   { title, cuts, between, treatment }: AudioEdit,
   orderedBy: UserName | "system",
 ): Promise<Job> {
@@ -51,11 +51,11 @@ export function orderEdit(
     between: { ...between },
     treatment,
   };
-  return orderJob(deps, { kind: editAudioKind, title, input, orderedBy });
+  return enqueueJob(deps, { kind: editAudioKind, title, input, orderedBy });
 }
 
 /** The work: puts the stretches together and keeps the result as a new recording. */
-export async function editAudio(deps: EditDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function editAudio(deps: EditDeps, job: Job, at: JobContext): Promise<JobOutcome> {
   const title = typeof job.input["title"] === "string" ? job.input["title"] : job.title;
   const wanted = list(job.input["cuts"]).map(cutOf);
   await using folder = await deps.scratch.folder();

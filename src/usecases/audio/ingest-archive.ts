@@ -12,7 +12,7 @@ import {
 } from "../../ports/archives.ts";
 import type { Treatment } from "../../ports/audio-converter.ts";
 import type { ScratchFolder } from "../../ports/scratch.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { type IngestDeps, ingestPath } from "./ingest-path.ts";
 
 /** More is no family's album: two hundred audiobooks or a bomb. */
@@ -43,7 +43,7 @@ export async function ingestArchive(
     readonly keepOriginal?: boolean;
   },
   job: Job,
-  at: AtWork,
+  at: JobContext,
 ): Promise<JobOutcome> {
   const done = progressOf(job.checkpoint);
   try {

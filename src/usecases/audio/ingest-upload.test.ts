@@ -19,8 +19,8 @@ import type { Chance } from "../../ports/chance.ts";
 import type { Scratch } from "../../ports/scratch.ts";
 import { createAudioLibrary } from "../../stores/audio.ts";
 import { createJobs } from "../../stores/jobs.ts";
-import { workOffJobs } from "../jobs/work-off-jobs.ts";
-import { ingestUpload, ingestUploadKind, orderIngest } from "./ingest-upload.ts";
+import { runJobs } from "../jobs/run-jobs.ts";
+import { enqueueIngest, ingestUpload, ingestUploadKind } from "./ingest-upload.ts";
 
 const converter = createWasmConverter();
 let folder = "";
@@ -76,7 +76,7 @@ function aHouse(more: Partial<Shared> = {}) {
     ...more,
   };
   const stop = new AbortController();
-  const working = workOffJobs(
+  const working = runJobs(
     deps,
     { [ingestUploadKind]: (job, at) => ingestUpload(deps, job, at) },
     {
@@ -87,7 +87,7 @@ function aHouse(more: Partial<Shared> = {}) {
   return {
     ...deps,
     order: async (bytes: Uint8Array, name: string, more: { title?: string } = {}) => {
-      const ordered = await orderIngest(deps, {
+      const ordered = await enqueueIngest(deps, {
         bytes: new Blob([new Uint8Array(bytes)]).stream(),
         name,
         treatment: "auto",
@@ -176,11 +176,11 @@ test("too large and empty uploads leave nothing", async () => {
   await using house = aHouse();
   const upload = { name: "x", treatment: "auto", orderedBy: "system" } as const;
   const blob = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]).stream();
-  expect(await orderIngest(house, { ...upload, bytes: blob(story), maxBytes: 100 })).toEqual({
+  expect(await enqueueIngest(house, { ...upload, bytes: blob(story), maxBytes: 100 })).toEqual({
     ok: false,
     why: "too-large",
   });
-  expect(await orderIngest(house, { ...upload, bytes: blob(new Uint8Array(0)), maxBytes: 100 })).toEqual({
+  expect(await enqueueIngest(house, { ...upload, bytes: blob(new Uint8Array(0)), maxBytes: 100 })).toEqual({
     ok: false,
     why: "empty",
   });

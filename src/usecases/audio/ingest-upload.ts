@@ -7,8 +7,8 @@ import type { Archives } from "../../ports/archives.ts";
 import type { Treatment } from "../../ports/audio-converter.ts";
 import { type AudioFiles, TooLarge } from "../../ports/audio-files.ts";
 import type { Scratch, ScratchFolder } from "../../ports/scratch.ts";
-import { newJobId, type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob, newJobId } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { ingestArchive } from "./ingest-archive.ts";
 import { type IngestDeps, type Ingested, ingestPath } from "./ingest-path.ts";
 
@@ -29,8 +29,8 @@ export type UploadToIngest = {
 };
 
 /** Keeps an upload safe and orders its conversion. A refused upload leaves nothing behind. */
-export async function orderIngest(
-  deps: OrderJobDeps & { readonly files: AudioFiles },
+export async function enqueueIngest(
+  deps: EnqueueJobDeps & { readonly files: AudioFiles },
   upload: UploadToIngest,
 ): Promise<
   { readonly ok: true; readonly job: Job } | { readonly ok: false; readonly why: "too-large" | "empty" }
@@ -62,7 +62,7 @@ export async function orderIngest(
     ...(title !== undefined && { title }),
     ...forJob?.input,
   };
-  const job = await orderJob(deps, { id, kind, title: title ?? name, input, orderedBy });
+  const job = await enqueueJob(deps, { id, kind, title: title ?? name, input, orderedBy });
   return { ok: true, job };
 }
 
@@ -70,7 +70,7 @@ export async function orderIngest(
 export async function ingestUpload(
   deps: IngestDeps & { readonly scratch: Scratch; readonly archives: Archives },
   job: Job,
-  at: AtWork,
+  at: JobContext,
 ): Promise<JobOutcome> {
   const uploadKey = uploadKeyOf(job.id);
   const result = job.checkpoint?.["result"];

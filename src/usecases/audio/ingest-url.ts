@@ -5,8 +5,8 @@ import type { Treatment } from "../../ports/audio-converter.ts";
 import { TooLarge } from "../../ports/audio-files.ts";
 import type { Scratch } from "../../ports/scratch.ts";
 import { NoSuchServer, type Web, WebRefused } from "../../ports/web.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { type IngestDeps, type IngestWish, ingestPath } from "./ingest-path.ts";
 import { treatmentOf } from "./ingest-upload.ts";
 
@@ -14,8 +14,8 @@ import { treatmentOf } from "./ingest-upload.ts";
 export const ingestUrlKind = "ingest-url";
 
 /** Orders a recording to be fetched from an address. The address is checked when it is fetched. */
-export function orderFetch(
-  deps: OrderJobDeps,
+export function enqueueFetch(
+  deps: EnqueueJobDeps,
   wanted: {
     readonly url: URL;
     readonly title?: string;
@@ -27,13 +27,13 @@ export function orderFetch(
 ): Promise<Job> {
   const { url, title, treatment, keepOriginal, maxBytes, orderedBy } = wanted;
   const input = { url: url.href, treatment, keepOriginal, maxBytes, ...(title !== undefined && { title }) };
-  return orderJob(deps, { kind: ingestUrlKind, title: title ?? nameIn(url), input, orderedBy });
+  return enqueueJob(deps, { kind: ingestUrlKind, title: title ?? nameIn(url), input, orderedBy });
 }
 
 export type FetchDeps = IngestDeps & { readonly scratch: Scratch; readonly web: Web };
 
 /** The work: fetches what is behind the address and takes it into the library. Servers that do not answer are asked again. */
-export async function ingestUrl(deps: FetchDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function ingestUrl(deps: FetchDeps, job: Job, at: JobContext): Promise<JobOutcome> {
   const { url, title, treatment, keepOriginal, maxBytes } = job.input;
   if (typeof url !== "string" || !URL.canParse(url))
     return { ok: false, why: "This is no address.", hint: "Copy it from the browser's address line." };
@@ -51,7 +51,7 @@ export async function ingestUrl(deps: FetchDeps, job: Job, at: AtWork): Promise<
 /** Fetches an address and takes what is there into the library; the result is that of the job. */
 export async function fetchIntoLibrary(
   deps: FetchDeps,
-  at: AtWork,
+  at: JobContext,
   wish: Omit<IngestWish, "path" | "name" | "signal" | "onProgress" | "onKept"> & {
     readonly url: URL;
     readonly headers?: Readonly<Record<string, string>>;

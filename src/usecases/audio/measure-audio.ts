@@ -6,16 +6,16 @@ import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { Scratch } from "../../ports/scratch.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { storedPath } from "./stored-path.ts";
 
 /** The kind of job that {@link measureAudio} does. */
 export const measureAudioKind = "measure-audio";
 
 /** Orders a recording that was kept as it came to be listened to: its loudness and its waveform. */
-export function orderMeasure(deps: OrderJobDeps, { id, title }: Audio): Promise<Job> {
-  return orderJob(deps, {
+export function enqueueMeasure(deps: EnqueueJobDeps, { id, title }: Audio): Promise<Job> {
+  return enqueueJob(deps, {
     kind: measureAudioKind,
     title,
     input: { audioId: id, title },
@@ -33,7 +33,7 @@ export async function measureAudio(
     readonly liveUpdates: LiveUpdates;
   },
   job: Job,
-  at: AtWork,
+  at: JobContext,
 ): Promise<JobOutcome> {
   const id = AudioId(String(job.input["audioId"]));
   const found = await deps.audio.get(id);

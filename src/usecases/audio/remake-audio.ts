@@ -3,8 +3,8 @@ import { noSoundWords } from "../../domain/audio/no-sound-words.ts";
 import { AudioId, type UserName } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job.ts";
 import type { Treatment } from "../../ports/audio-converter.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { convertAndKeep } from "./convert-and-keep.ts";
 import type { EditDeps } from "./edit-audio.ts";
 import { treatmentOf } from "./ingest-upload.ts";
@@ -15,19 +15,19 @@ import { storedPath } from "./stored-path.ts";
 export const remakeAudioKind = "remake-audio";
 
 /** Orders a recording to be made once more, as another kind of sound or at another loudness. The one that is there stays. */
-export function orderRemake(
-  deps: OrderJobDeps,
+export function enqueueRemake(
+  deps: EnqueueJobDeps,
   { id, title }: Audio,
   how: { readonly treatment: Treatment; readonly targetLufs?: number | undefined },
   orderedBy: UserName | "system",
 ): Promise<Job> {
   const { treatment, targetLufs } = how;
   const input = { audioId: id, treatment, ...(targetLufs !== undefined && { targetLufs }) };
-  return orderJob(deps, { kind: remakeAudioKind, title, input, orderedBy });
+  return enqueueJob(deps, { kind: remakeAudioKind, title, input, orderedBy });
 }
 
 /** The work: converts the file that was sent, if it was kept, else the recording itself; keeps the result as a new recording. */
-export async function remakeAudio(deps: EditDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function remakeAudio(deps: EditDeps, job: Job, at: JobContext): Promise<JobOutcome> {
   const found = await deps.audio.get(AudioId(String(job.input["audioId"])));
   if (found === undefined) return { ok: false, why: "The recording is no longer in the library." };
   const audio = found.value;

@@ -4,8 +4,8 @@ import { type SplitWish, splitPoints } from "../../domain/audio/split-points.ts"
 import { AudioId, type UserName } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import type { EditDeps } from "./edit-audio.ts";
 import { keepMadeSound } from "./keep-made-sound.ts";
 import { storedPath } from "./stored-path.ts";
@@ -19,18 +19,18 @@ const shortPause = { quieterThanDb: -45, atLeastSeconds: 0.3 } as const;
 const mostPieces = 200;
 
 /** Orders a recording to be cut into several. It stays as it is. */
-export function orderSplit(
-  deps: OrderJobDeps,
+export function enqueueSplit(
+  deps: EnqueueJobDeps,
   { id, title }: Audio,
   wish: SplitWish,
   orderedBy: UserName | "system",
 ): Promise<Job> {
   const how: JsonObject = wish.by === "points" ? { ...wish, atSeconds: [...wish.atSeconds] } : { ...wish };
-  return orderJob(deps, { kind: splitAudioKind, title, input: { audioId: id, how }, orderedBy });
+  return enqueueJob(deps, { kind: splitAudioKind, title, input: { audioId: id, how }, orderedBy });
 }
 
 /** The work: finds where to cut, and keeps each piece as a recording of its own. */
-export async function splitAudio(deps: EditDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function splitAudio(deps: EditDeps, job: Job, at: JobContext): Promise<JobOutcome> {
   const found = await deps.audio.get(AudioId(String(job.input["audioId"])));
   await using folder = await deps.scratch.folder();
   const path = found && (await storedPath(deps.files, folder, found.value.fileKey, "source"));

@@ -4,7 +4,7 @@ import type { Job } from "../../domain/job.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
 import { readBaked } from "../../stores/card-schema.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { type BakeDeps, bringAll, chaptersToBring, sourceOf } from "./bring-chapters.ts";
 import { changeCardRecord } from "./change-card-record.ts";
 import { publishCard } from "./publish-card.ts";
@@ -14,7 +14,7 @@ import { publishCard } from "./publish-card.ts";
  * with the copies. What is done stays done: another run, after a stop, a failure or a cancel, goes on from there. Yoto knows
  * bytes it has already, so nothing is sent twice.
  */
-export async function bakeCard(deps: BakeDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function bakeCard(deps: BakeDeps, job: Job, at: JobContext): Promise<JobOutcome> {
   const cardId = CardId(String(job.input["cardId"]));
   const accountId = YotoAccountId(String(job.input["accountId"]));
   const baked = new Map(Object.entries(readBaked(job.checkpoint?.["baked"])));

@@ -4,7 +4,7 @@ import type { YotoAccountId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { YotoContent } from "../../ports/yoto-content.ts";
 import type { YotoMedia } from "../../ports/yoto-media.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { readSound, type SlotSound, type SlotSoundDeps } from "../streams/slot-sound.ts";
 import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
 import { lookOverCard } from "./look-over-card.ts";
@@ -56,7 +56,7 @@ export async function bringAll(
   deps: BakeDeps,
   { accountId, total }: { readonly accountId: YotoAccountId; readonly total: number },
   wanted: readonly ToBring[],
-  at: AtWork,
+  at: JobContext,
   keep: (done: ReadonlyMap<string, BakedAudio>) => Promise<void>,
 ): Promise<JobOutcome | undefined> {
   const shares = new Map<string, number>();

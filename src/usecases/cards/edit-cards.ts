@@ -4,8 +4,8 @@ import type { Job } from "../../domain/job.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
 import { type EditedCard, readEditInput, readEditState } from "../../stores/card-edit-schema.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { openCardsToEdit } from "./cards-to-edit.ts";
 import { discardChanges } from "./change-card.ts";
 import { type EditManyDeps, editOne, newestVersion, planOneEdit } from "./edit-one-of-many.ts";
@@ -45,13 +45,13 @@ export async function previewCardsEdit(
 }
 
 /** Orders the edit of several cards. */
-export function orderCardsEdit(
-  deps: OrderJobDeps,
+export function enqueueCardsEdit(
+  deps: EnqueueJobDeps,
   { refs, edit, orderedBy }: { refs: readonly string[]; edit: BulkEdit; orderedBy: UserName | "system" },
 ): Promise<Job> {
   const input = { refs, edit: edit as JsonObject };
   const title = refs.length === 1 ? "Edit a card" : `Edit ${refs.length} cards`;
-  return orderJob(deps, { kind: editCardsKind, title, input, orderedBy });
+  return enqueueJob(deps, { kind: editCardsKind, title, input, orderedBy });
 }
 
 /**
@@ -59,7 +59,7 @@ export function orderCardsEdit(
  * after a stop it goes on with the card it stopped at: what that card was before stands in the checkpoint, so nothing is done to
  * it twice.
  */
-export async function editCards(deps: EditManyDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function editCards(deps: EditManyDeps, job: Job, at: JobContext): Promise<JobOutcome> {
   const { refs, edit } = readEditInput(job.input);
   const { cards: done, current } = readEditState(job.checkpoint);
   const cards = [...done];

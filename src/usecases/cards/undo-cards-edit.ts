@@ -3,8 +3,8 @@ import { JobId } from "../../domain/ids.ts";
 import { isOver, type Job } from "../../domain/job.ts";
 import { type EditedCard, readEditState } from "../../stores/card-edit-schema.ts";
 import type { Jobs } from "../../stores/jobs.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { restoreVersion } from "./card-versions.ts";
 import { openCardsToEdit } from "./cards-to-edit.ts";
 import { told } from "./edit-cards.ts";
@@ -18,8 +18,8 @@ export const undoCardsEditKind = "undo-edit-cards";
 export const undoIdOf = (editId: JobId): JobId => JobId(`${editId}-undo`);
 
 /** Orders that an edit of several cards is taken back; asked again, it is the same job. `undefined`: nothing to take back. */
-export async function orderUndo(
-  deps: OrderJobDeps,
+export async function enqueueUndo(
+  deps: EnqueueJobDeps,
   edit: Job,
   orderedBy: UserName | "system",
 ): Promise<Job | undefined> {
@@ -29,14 +29,14 @@ export async function orderUndo(
   const before = (await deps.jobs.get(id))?.value;
   if (before !== undefined) return before;
   const title = `Take back: ${edit.title}`;
-  return orderJob(deps, { id, kind: undoCardsEditKind, title, input: { editId: edit.id }, orderedBy });
+  return enqueueJob(deps, { id, kind: undoCardsEditKind, title, input: { editId: edit.id }, orderedBy });
 }
 
 /** The work: each card that the edit changed becomes what it was, unless somebody changed it since. */
 export async function undoCardsEdit(
   deps: EditManyDeps & { readonly jobs: Pick<Jobs, "get"> },
   job: Job,
-  at: AtWork,
+  at: JobContext,
 ): Promise<JobOutcome> {
   const edit = (await deps.jobs.get(JobId(String(job.input["editId"]))))?.value;
   const changed = readEditState(edit?.checkpoint).cards.filter((card) => card.is === "changed");

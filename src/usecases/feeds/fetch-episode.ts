@@ -5,13 +5,13 @@ import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Feeds } from "../../stores/feeds.ts";
 import type { Settings } from "../../stores/settings.ts";
 import { type FetchDeps, fetchIntoLibrary } from "../audio/ingest-url.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 
 /** The kind of job that {@link ingestEpisode} does. */
 export const ingestEpisodeKind = "ingest-episode";
 
-export type EpisodeOrderDeps = OrderJobDeps & {
+export type EpisodeOrderDeps = EnqueueJobDeps & {
   readonly feeds: Feeds;
   readonly audio: Pick<AudioLibrary, "get">;
   readonly settings: Settings;
@@ -50,7 +50,7 @@ export async function fetchEpisode(
     deps.settings.get("keep-originals"),
   ]);
   const { title, url } = episode;
-  const job = await orderJob(deps, {
+  const job = await enqueueJob(deps, {
     kind: ingestEpisodeKind,
     title,
     input: { feedId, episodeId, url, title, album: feed.value.title, sound, keepOriginal, maxBytes },
@@ -65,7 +65,7 @@ export async function fetchEpisode(
 export async function ingestEpisode(
   deps: FetchDeps & { readonly feeds: Feeds },
   job: Job,
-  at: AtWork,
+  at: JobContext,
 ): Promise<JobOutcome> {
   const { url, title, album, sound, maxBytes } = job.input;
   const feedId = FeedId(String(job.input["feedId"]));

@@ -1,8 +1,8 @@
 import type { Feed } from "../../domain/feed.ts";
 import { FeedId, type UserName } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job.ts";
-import { orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { readFeedPages } from "./read-feed-pages.ts";
 import { type RefreshDeps, refreshFeed } from "./refresh-feed.ts";
 
@@ -47,17 +47,17 @@ export async function followFeed(
     episodes: 0,
   };
   await deps.feeds.create(feed);
-  return { ok: true, feed, job: await orderRefresh(deps, feed, wanted.orderedBy) };
+  return { ok: true, feed, job: await enqueueRefresh(deps, feed, wanted.orderedBy) };
 }
 
 /** Orders a feed to be asked now. */
-export function orderRefresh(deps: RefreshDeps, feed: Feed, orderedBy: UserName | "system"): Promise<Job> {
+export function enqueueRefresh(deps: RefreshDeps, feed: Feed, orderedBy: UserName | "system"): Promise<Job> {
   const { id, title } = feed;
-  return orderJob(deps, { kind: refreshFeedKind, title, input: { feedId: id, title }, orderedBy });
+  return enqueueJob(deps, { kind: refreshFeedKind, title, input: { feedId: id, title }, orderedBy });
 }
 
 /** The work: asks the feed now. */
-export async function refreshFeedJob(deps: RefreshDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function refreshFeedJob(deps: RefreshDeps, job: Job, at: JobContext): Promise<JobOutcome> {
   const refreshed = await refreshFeed(deps, FeedId(String(job.input["feedId"])), at.signal);
   if (refreshed?.trouble !== undefined)
     return { ok: false, why: refreshed.trouble, hint: "It is asked again by itself." };

@@ -7,8 +7,8 @@ import { type MediaAccess, MediaRefused, type MediaSource } from "../../ports/me
 import { WebRefused } from "../../ports/web.ts";
 import type { MediaServers } from "../../stores/media-servers.ts";
 import { type FetchDeps, fetchIntoLibrary } from "../audio/ingest-url.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 
 /** One way of speaking for each kind of server. */
 export type MediaSources = Readonly<Record<MediaServerKind, MediaSource>>;
@@ -59,8 +59,8 @@ function accessOf({ url, user }: Pick<MediaServer, "url" | "user">, secret: stri
 export const ingestWorkKind = "ingest-from-server";
 
 /** Orders a book or an album to be brought in. */
-export function orderWork(
-  deps: OrderJobDeps,
+export function enqueueWork(
+  deps: EnqueueJobDeps,
   wanted: {
     readonly serverId: string;
     readonly workId: string;
@@ -71,7 +71,7 @@ export function orderWork(
   },
 ): Promise<Job> {
   const { orderedBy, ...input } = wanted;
-  return orderJob(deps, { kind: ingestWorkKind, title: wanted.title, input, orderedBy });
+  return enqueueJob(deps, { kind: ingestWorkKind, title: wanted.title, input, orderedBy });
 }
 
 /** The work: fetches one file of the book or album after the other; after a crash it goes on behind the last one that was done. */
@@ -79,7 +79,7 @@ export async function ingestWork(
   deps: FetchDeps &
     Pick<MediaServerDeps, "mediaServers" | "mediaSources"> & { readonly homeWeb: FetchDeps["web"] },
   job: Job,
-  at: AtWork,
+  at: JobContext,
 ): Promise<JobOutcome> {
   const { maxBytes } = job.input;
   const opened = await openMediaServer(deps, String(job.input["serverId"]));

@@ -3,15 +3,15 @@ import { aProcess, becomes, clock, untilStopped } from "../../../test/a-working-
 import { createMemoryTable } from "../../adapters/memory/table.ts";
 import type { JobId } from "../../domain/ids.ts";
 import type { Table } from "../../ports/table.ts";
-import { retryJob } from "./order-job.ts";
-import type { JobWork } from "./work-off-jobs.ts";
+import { retryJob } from "./enqueue-job.ts";
+import type { JobHandler } from "./run-jobs.ts";
 
 /** A process that is killed while a job runs: what it would have written, it writes no more. */
 async function killed(
   table: Table,
   seed: number,
   orders: number | JobId,
-  step = async (..._: Parameters<JobWork>) => {},
+  step = async (..._: Parameters<JobHandler>) => {},
 ): Promise<JobId[]> {
   let isDead = false;
   let steps = 0;
@@ -58,7 +58,7 @@ test("a job that kills its process is given up after three times, not what ran b
 
 test("a job that gets further each time before its process dies is not given up", async () => {
   const table = createMemoryTable(clock);
-  const further = (...[job, at]: Parameters<JobWork>) =>
+  const further = (...[job, at]: Parameters<JobHandler>) =>
     at.checkpoint({ steps: Number(job.checkpoint?.["steps"] ?? 0) + 1 });
   const [id = "" as JobId] = await killed(table, 1, 1, further);
   for (const seed of [2, 3, 4, 5]) await killed(table, seed, id, further);

@@ -10,7 +10,7 @@ import type { Scratch } from "../../ports/scratch.ts";
 import type { Books } from "../../stores/books.ts";
 import { uploadKeyOf } from "../audio/ingest-upload.ts";
 import { storedPath } from "../audio/stored-path.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 
 /** The kind of job that {@link readBook} does. */
 export const readBookKind = "read-book";
@@ -41,7 +41,7 @@ type ReadDeps = {
 };
 
 /** The work: finds the chapters of an uploaded book and keeps them for speaking. The book has the job's id. */
-export async function readBook(deps: ReadDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function readBook(deps: ReadDeps, job: Job, at: JobContext): Promise<JobOutcome> {
   const id = BookId(job.id);
   const uploadKey = uploadKeyOf(job.id);
   if ((await deps.books.get(id)) === undefined) {
@@ -68,7 +68,7 @@ async function keep(
   id: BookId,
   name: string,
   read: Extract<ReadBook, { ok: true }>,
-  at: AtWork,
+  at: JobContext,
 ): Promise<void> {
   for (const [number, { text }] of read.chapters.entries()) {
     at.signal.throwIfAborted();

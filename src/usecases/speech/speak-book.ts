@@ -5,8 +5,8 @@ import type { Books } from "../../stores/books.ts";
 import type { Collections } from "../../stores/collections.ts";
 import type { AddDeps } from "../audio/add-audio.ts";
 import { putTogether } from "../audio/put-together.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { dressRecording } from "./dress-recording.ts";
 import { notSpokenWords, speakersOf } from "./speak-long-text.ts";
 import { speakToLibrary, type Voice } from "./speak-to-library.ts";
@@ -24,8 +24,8 @@ export type BookSpeech = {
 };
 
 /** Orders chapters to be spoken, one recording each. */
-export async function orderBookSpeech(
-  deps: OrderJobDeps & { readonly books: Books },
+export async function enqueueBookSpeech(
+  deps: EnqueueJobDeps & { readonly books: Books },
   id: BookId,
   { chapters, voiceId, speakers, rate, orderedBy }: BookSpeech,
 ): Promise<
@@ -37,7 +37,7 @@ export async function orderBookSpeech(
   if (wanted.length === 0 || wanted.some((number) => found.value.chapters[number] === undefined))
     return { ok: false, why: "no-chapter" };
   const input = { bookId: id, chapters: wanted, speakers, rate, ...(voiceId !== undefined && { voiceId }) };
-  const job = await orderJob(deps, { kind: speakBookKind, title: found.value.title, input, orderedBy });
+  const job = await enqueueJob(deps, { kind: speakBookKind, title: found.value.title, input, orderedBy });
   await changeBook(deps, id, (book) => ({ ...book, jobId: job.id }));
   return { ok: true, job };
 }
@@ -52,7 +52,7 @@ type SpeakBookDeps = AddDeps & {
  * The work: speaks one chapter after the other into the library and puts them together in a collection. After a crash it goes on
  * with the chapter it was at; what of it was spoken comes from the cache.
  */
-export async function speakBook(deps: SpeakBookDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function speakBook(deps: SpeakBookDeps, job: Job, at: JobContext): Promise<JobOutcome> {
   const id = BookId(String(job.input["bookId"]));
   const { voiceId, rate, chapters: wanted } = job.input;
   const book = (await deps.books.get(id))?.value;

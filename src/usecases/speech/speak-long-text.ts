@@ -2,8 +2,8 @@ import type { UserName } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job.ts";
 import type { Json } from "../../domain/json.ts";
 import type { addAudio } from "../audio/add-audio.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { speakToLibrary, type Voice } from "./speak-to-library.ts";
 
 /** The kind of job that {@link speakLongText} does. */
@@ -13,8 +13,8 @@ export const speakKind = "speak";
 export const longTextCharacters = 3000;
 
 /** Orders a long text to be spoken into the library. */
-export function orderSpeech(
-  deps: OrderJobDeps,
+export function enqueueSpeech(
+  deps: EnqueueJobDeps,
   wanted: {
     readonly title: string;
     readonly text: string;
@@ -26,7 +26,7 @@ export function orderSpeech(
 ): Promise<Job> {
   const { title, text, voiceId, speakers, rate, orderedBy } = wanted;
   const input = { title, text, rate, speakers, ...(voiceId !== undefined && { voiceId }) };
-  return orderJob(deps, { kind: speakKind, title, input, orderedBy });
+  return enqueueJob(deps, { kind: speakKind, title, input, orderedBy });
 }
 
 /** Why nothing was spoken, and what to do. */
@@ -40,7 +40,7 @@ export const notSpokenWords = {
 export async function speakLongText(
   deps: Parameters<typeof addAudio>[0] & { readonly voice: Voice | undefined },
   job: Job,
-  at: AtWork,
+  at: JobContext,
 ): Promise<JobOutcome> {
   const { title, text, voiceId, rate } = job.input;
   const spoken = await speakToLibrary(deps, {

@@ -8,21 +8,21 @@ import type { Scratch } from "../../ports/scratch.ts";
 import type { Transcriber } from "../../ports/transcriber.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import { storedPath } from "../audio/stored-path.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { keepWords } from "./keep-words.ts";
 
 /** The kind of job that {@link transcribeAudio} does. */
 export const transcribeKind = "transcribe";
 
 /** Orders that what is said in a recording is written down. */
-export function orderTranscript(
-  deps: OrderJobDeps,
+export function enqueueTranscript(
+  deps: EnqueueJobDeps,
   { id, title }: Audio,
   { language, orderedBy }: { readonly language: string | undefined; readonly orderedBy: UserName | "system" },
 ): Promise<Job> {
   const input = { audioId: id, ...(language !== undefined && { language }) };
-  return orderJob(deps, { kind: transcribeKind, title, input, orderedBy });
+  return enqueueJob(deps, { kind: transcribeKind, title, input, orderedBy });
 }
 
 /** The work: has somebody listen, and keeps the lines. */
@@ -37,7 +37,7 @@ export async function transcribeAudio(
     readonly transcriber?: Transcriber | undefined;
   },
   job: Job,
-  at: AtWork,
+  at: JobContext,
 ): Promise<JobOutcome> {
   const { transcriber, audio, files } = deps;
   if (transcriber === undefined)

@@ -7,7 +7,7 @@ import { convertAndKeep } from "../audio/convert-and-keep.ts";
 import type { EditDeps } from "../audio/edit-audio.ts";
 import { keepMadeSound } from "../audio/keep-made-sound.ts";
 import { storedPath } from "../audio/stored-path.ts";
-import type { AtWork } from "../jobs/work-off-jobs.ts";
+import type { JobContext } from "../jobs/run-jobs.ts";
 
 export type Fitted =
   | { readonly ok: true; readonly as: ReadonlyMap<AudioId, AudioId> }
@@ -28,7 +28,7 @@ export async function fitTogether(
   deps: EditDeps,
   job: Job,
   { madeFor, spoken, chosen }: Wanted,
-  at: AtWork,
+  at: JobContext,
 ): Promise<Fitted> {
   const found = (await deps.audio.getMany([spoken, ...chosen])).map(({ value }) => value);
   const like = found.find(({ id }) => id === spoken);
@@ -48,7 +48,7 @@ async function copyLikeSpeech(
   deps: EditDeps,
   { name, madeFor }: { readonly name: string } & Pick<Wanted, "madeFor">,
   audio: Audio,
-  at: AtWork,
+  at: JobContext,
 ): Promise<
   | { readonly ok: true; readonly id: AudioId }
   | { readonly ok: false; readonly why: string; readonly hint: string }

@@ -9,8 +9,8 @@ import type { Collections } from "../../stores/collections.ts";
 import type { EditDeps } from "../audio/edit-audio.ts";
 import { putTogether } from "../audio/put-together.ts";
 import { restoreAudio } from "../audio/trash-audio.ts";
-import { newJobId, type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob, newJobId } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { noteOnStory, type StoryChangeDeps } from "./change-story.ts";
 import { composeStoryCard, type StoryCardDeps } from "./compose-story-card.ts";
 import { fitTogether } from "./fit-together.ts";
@@ -27,8 +27,8 @@ export type StoryCardOrdered =
   | { readonly ok: false; readonly why: "story-not-ready"; readonly problems: readonly StoryProblem[] };
 
 /** Orders the card of a story to be made, or made anew. While one such job is under way, that one is answered. */
-export async function orderStoryCard(
-  deps: OrderJobDeps & StoryChangeDeps & StoryLookDeps,
+export async function enqueueStoryCard(
+  deps: EnqueueJobDeps & StoryChangeDeps & StoryLookDeps,
   id: StoryId,
   orderedBy: UserName | "system",
 ): Promise<StoryCardOrdered> {
@@ -42,8 +42,8 @@ export async function orderStoryCard(
   const jobId = newJobId(deps);
   // Noted first, by whoever is first: two jobs would make two cards.
   if (!(await deps.stories.save({ ...story, jobId }, found.version)).ok)
-    return orderStoryCard(deps, id, orderedBy);
-  const job = await orderJob(deps, {
+    return enqueueStoryCard(deps, id, orderedBy);
+  const job = await enqueueJob(deps, {
     id: jobId,
     kind: storyCardKind,
     title: `Make the card “${story.title}”`,
@@ -64,7 +64,7 @@ type MakeDeps = SayDeps &
  * The work: speaks what would sound differently by now, chapter by chapter, and composes the card anew. What was made is noted on
  * the story as it goes, so that another run goes on from there.
  */
-export async function makeStoryCard(deps: MakeDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function makeStoryCard(deps: MakeDeps, job: Job, at: JobContext): Promise<JobOutcome> {
   const id = StoryId(String(job.input["storyId"]));
   const story = (await deps.stories.get(id))?.value;
   if (story === undefined) return gone;
@@ -128,7 +128,7 @@ async function sayAll(
   deps: MakeDeps,
   story: Story,
   parts: readonly Part[],
-  at: AtWork,
+  at: JobContext,
 ): Promise<
   | { readonly ok: true; readonly made: ReadonlyMap<string, AudioId>; readonly spoken: number }
   | { readonly ok: false; readonly why: string; readonly hint: string }
@@ -170,7 +170,7 @@ async function fitToVoice(
   job: Job,
   story: Story,
   { live, made }: { readonly live: readonly Part[]; readonly made: ReadonlyMap<string, AudioId> },
-  at: AtWork,
+  at: JobContext,
 ): Promise<
   | { readonly ok: true; readonly made: ReadonlyMap<string, AudioId> }
   | { readonly ok: false; readonly why: string; readonly hint: string }
@@ -203,7 +203,7 @@ const gone: JobOutcome = {
 async function composeCardOf(
   deps: MakeDeps,
   job: Job,
-  at: AtWork,
+  at: JobContext,
   wanted: {
     readonly story: Story;
     readonly chapters?: readonly CompiledChapter[];

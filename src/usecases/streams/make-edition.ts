@@ -11,15 +11,15 @@ import type { Edition, Editions } from "../../stores/editions.ts";
 import type { Settings } from "../../stores/settings.ts";
 import type { Streams } from "../../stores/streams.ts";
 import type { addAudio } from "../audio/add-audio.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { speakToLibrary, type Voice } from "../speech/speak-to-library.ts";
 import { textWithin } from "./text-within.ts";
 
 /** The kind of job that {@link makeEdition} does. */
 export const makeEditionKind = "make-edition";
 
-export type EditionOrderDeps = OrderJobDeps & {
+export type EditionOrderDeps = EnqueueJobDeps & {
   readonly streams: Streams;
   readonly editions: Editions;
   readonly settings: Settings;
@@ -54,7 +54,7 @@ export async function orderEditionIfDue(
   const isTime = anyway || before === undefined || minuteOfDay >= rule.fromMinute;
   if (!isTime || before?.value.orderedFor === orderedFor) return undefined;
   // The job first, always under the same name: who dies in between, or comes at the same moment, orders no second one and loses none.
-  const job = await orderJob(deps, {
+  const job = await enqueueJob(deps, {
     id: jobIdOf(id, orderedFor),
     kind: makeEditionKind,
     title: `“${title}” for ${date}`,
@@ -86,7 +86,7 @@ const mostWordsBytes = 20_000;
 const mostWordsCharacters = 600;
 
 /** The work: asks for the sentence of the day, speaks it all, and lets it be the edition of its day. */
-export async function makeEdition(deps: Deps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function makeEdition(deps: Deps, job: Job, at: JobContext): Promise<JobOutcome> {
   const { streamId, date } = job.input;
   const stream = (await deps.streams.get(StreamId(String(streamId))))?.value;
   if (stream?.rule.kind !== "today" || typeof date !== "string") return { ok: true, result: {} };

@@ -2,8 +2,8 @@ import { AudioId, StreamId } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job.ts";
 import type { Mailboxes, MailLink } from "../../stores/mailboxes.ts";
 import type { Streams } from "../../stores/streams.ts";
-import { ingestUpload, orderIngest } from "../audio/ingest-upload.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { enqueueIngest, ingestUpload } from "../audio/ingest-upload.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { tellOfMail } from "./tell-of-mail.ts";
 
 /** The kind of job that {@link takeMessage} does. */
@@ -14,11 +14,11 @@ export const mostMessageBytes = 20_000_000;
 
 /** Keeps what somebody said safe and orders that it becomes a message. */
 export function leaveMessage(
-  deps: Parameters<typeof orderIngest>[0],
+  deps: Parameters<typeof enqueueIngest>[0],
   link: MailLink,
   sound: { readonly bytes: ReadableStream<Uint8Array>; readonly name: string },
 ) {
-  return orderIngest(deps, {
+  return enqueueIngest(deps, {
     ...sound,
     title: `Message from ${link.name}`,
     tags: ["message"],
@@ -33,7 +33,7 @@ type Deps = Parameters<typeof ingestUpload>[0] &
   Parameters<typeof tellOfMail>[0] & { readonly mailboxes: Mailboxes; readonly streams: Streams };
 
 /** The work: what was said becomes a recording, the recording a message, and the players tell of it. */
-export async function takeMessage(deps: Deps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function takeMessage(deps: Deps, job: Job, at: JobContext): Promise<JobOutcome> {
   const outcome = await ingestUpload(deps, job, at);
   const audioId = outcome.ok ? outcome.result["audioId"] : undefined;
   const { streamId, from } = job.input;

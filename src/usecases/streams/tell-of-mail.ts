@@ -9,8 +9,8 @@ import type { Jobs } from "../../stores/jobs.ts";
 import type { Mailboxes } from "../../stores/mailboxes.ts";
 import type { Streams } from "../../stores/streams.ts";
 import { type ShowMailDeps, showMailOnCard } from "../cards/show-mail-on-card.ts";
-import { orderJob } from "../jobs/order-job.ts";
-import type { AtWork, JobOutcome } from "../jobs/work-off-jobs.ts";
+import { enqueueJob } from "../jobs/enqueue-job.ts";
+import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { giveOrder, type OrderDeps } from "../players/give-order.ts";
 
 type MailDeps = {
@@ -38,7 +38,7 @@ export async function tellOfMail(
   if (waits || dark) await shine(deps, stream, waits);
   const { jobQueue } = deps;
   if (jobQueue === undefined || (await cardsToChange(deps, stream)).length === 0) return;
-  await orderJob(
+  await enqueueJob(
     { ...deps, jobQueue },
     {
       kind: showMailKind,
@@ -52,7 +52,7 @@ export async function tellOfMail(
 }
 
 /** The work: every card that plays the mailbox says what is true by now. */
-export async function showMail(deps: MailDeps & ShowMailDeps, job: Job, at: AtWork): Promise<JobOutcome> {
+export async function showMail(deps: MailDeps & ShowMailDeps, job: Job, at: JobContext): Promise<JobOutcome> {
   try {
     for (;;) {
       const stream = (await deps.streams.get(StreamId(String(job.input["streamId"]))))?.value;

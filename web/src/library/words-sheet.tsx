@@ -6,7 +6,7 @@ import { useSubmit } from "../pages/use-submit.ts";
 import { jobEnded } from "../stores/books.ts";
 import { listenFrom, listening } from "../stores/listening.ts";
 import { settings } from "../stores/settings.ts";
-import { orderTranscript, readTranscript } from "../stores/transcripts.ts";
+import { enqueueTranscript, readTranscript } from "../stores/transcripts.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
@@ -39,7 +39,7 @@ export function WordsSheet({ item, onClose }: { item: AudioItem; onClose: () => 
     return () => gone.current.abort();
   }, []);
   const ordering = useSubmit(async () => {
-    const job = await orderTranscript(item.id, language);
+    const job = await enqueueTranscript(item.id, language);
     const ended = await jobEnded(job.id, (now) => setProgress(now.progress), gone.current.signal).catch(
       (thrown) => {
         // The sheet was closed; the work goes on without it.

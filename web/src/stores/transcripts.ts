@@ -6,5 +6,5 @@ const pathOf = (id: string) => `/api/audio/${encodeURIComponent(id)}/transcript`
 
 /** Each throws `ApiFailure`. */
 export const readTranscript = (id: string) => request<Transcript>("GET", pathOf(id));
-export const orderTranscript = (id: string, language: string) =>
+export const enqueueTranscript = (id: string, language: string) =>
   request<Job>("POST", pathOf(id), { body: language === "" ? {} : { language } });

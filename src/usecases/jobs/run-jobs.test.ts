@@ -4,8 +4,8 @@ import { fixedClock } from "../../adapters/memory/clock.ts";
 import { createMemoryTable } from "../../adapters/memory/table.ts";
 import type { JobId } from "../../domain/ids.ts";
 import { DiskFull, diskFullHint } from "../../ports/disk-full.ts";
-import { cancelJob, retryJob } from "./order-job.ts";
-import type { JobWork } from "./work-off-jobs.ts";
+import { cancelJob, retryJob } from "./enqueue-job.ts";
+import type { JobHandler } from "./run-jobs.ts";
 
 test("a job is done once, and its progress and result are remembered", async () => {
   let runs = 0;
@@ -25,7 +25,7 @@ test("a job is done once, and its progress and result are remembered", async () 
 });
 
 test("what runs stops when somebody cancels it, and may be tried again", async () => {
-  let works: JobWork = untilStopped;
+  let works: JobHandler = untilStopped;
   const house = aProcess(createMemoryTable(clock), (job, at) => works(job, at));
   const id = await house.order();
   await becomes(house, id, "running");
@@ -124,14 +124,14 @@ test("a stopped process leaves its job to the next one, which goes on from the c
 
 test("stops are no failed attempts where each run got further, and are counted where none did", async () => {
   const table = createMemoryTable(clock);
-  const run = async (work: JobWork, seed: number, before: JobId | undefined) => {
+  const run = async (work: JobHandler, seed: number, before: JobId | undefined) => {
     const house = aProcess(table, work, seed);
     const id = before ?? (await house.order());
     await becomes(house, id, "running");
     await house.stop();
     return (await house.jobs.get(id))?.value;
   };
-  const further: JobWork = async (job, at) => {
+  const further: JobHandler = async (job, at) => {
     await at.checkpoint({ steps: Number(job.checkpoint?.["steps"] ?? 0) + 1 });
     return untilStopped(job, at);
   };
@@ -159,11 +159,11 @@ test("a killed process's job is taken over when its time is up, and the dead one
 test("work that takes hours leaves places for the rest, and comes to its turn when one of its own is free", async () => {
   const dug: string[] = [];
   const holes = [0, 1, 2, 3].map(() => Promise.withResolvers<void>());
-  const dig: JobWork = async (job) => {
+  const dig: JobHandler = async (job) => {
     await holes[dug.push(job.id) - 1]?.promise;
     return { ok: true, result: {} };
   };
-  const play: JobWork = async () => ({ ok: true, result: {} });
+  const play: JobHandler = async () => ({ ok: true, result: {} });
   const house = aProcess(createMemoryTable(clock), play, 1, { dig });
   const ids = [
     await house.order("dig"),

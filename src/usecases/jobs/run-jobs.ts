@@ -21,27 +21,29 @@ export type WorkDeps = {
   readonly log: Log;
 };
 
-/** How a job's work ended; throwing means: broke, try again later. */
+/** How a handler ended. A handler that throws has failed for a reason that may pass: the job is retried later. */
 export type JobOutcome =
   | { readonly ok: true; readonly result: JsonObject }
   | { readonly ok: false; readonly why: string; readonly hint?: string };
 
-/** What a job's work has around it. */
-export type AtWork = {
-  /** Ends when somebody cancels, the process stops, or another worker has taken over. */
+/** What a handler is given besides its job. */
+export type JobContext = {
+  /** Aborts when somebody cancels the job, the process stops, or another worker has taken the job over. */
   readonly signal: AbortSignal;
-  /** Remembered and shown, at most once per look. */
+  /** Reports progress. Only the latest is saved and shown, every `lookEveryMs` at most. */
   tell(progress: NonNullable<Job["progress"]>): void;
-  /** Remembered before it returns: the next run finds it in the job. */
+  /** Saves where the handler is; resolves once it is stored. The next run finds it in `job.checkpoint`. */
   checkpoint(state: JsonObject): Promise<void>;
 };
 
-/** The work of one kind of job. Runs again from its checkpoint after a crash, so every step must bear being repeated. */
-export type JobWork = (job: Job, at: AtWork) => Promise<JobOutcome>;
+/** Does the jobs of one kind. Runs again from the last checkpoint after a crash, so every step must be idempotent. */
+export type JobHandler = (job: Job, at: JobContext) => Promise<JobOutcome>;
 
-/** Jobs that together get so many places at most, while the others are for the rest. */
-export type Shares = {
+/** Limits on how many jobs of a group run at once, so that long ones never take every place. */
+export type JobShares = {
+  /** The group of a job; `undefined` for one without a limit of its own. */
   of(job: Job): string | undefined;
+  /** How many of each group may run at once. */
   readonly most: Readonly<Record<string, number>>;
 };
 
@@ -49,8 +51,8 @@ const holdMs = 30_000;
 const lookEveryMs = 2_000;
 const mostAttempts = 3;
 const suspects = "beside whom a process died";
-/** Whose share has no place free looks again so soon. */
-const turnAfterSeconds = 3;
+/** A job whose group is at its limit is tried again after this. */
+const retryPlaceAfterSeconds = 3;
 
 class Cancelled extends Error {
   override readonly name = "Cancelled";
@@ -59,14 +61,14 @@ class TakenOver extends Error {
   override readonly name = "TakenOver";
 }
 
-/** Works off jobs until the signal, several at once; first wakes those that a stop or crash left unfinished. */
-export async function workOffJobs(
+/** Runs queued jobs until the signal, `atOnce` at a time. Begins by waking those that a stop or a crash left unfinished. */
+export async function runJobs(
   deps: WorkDeps,
-  works: Readonly<Record<string, JobWork>>,
+  handlers: Readonly<Record<string, JobHandler>>,
   options: {
     readonly atOnce: number;
     readonly signal: AbortSignal;
-    readonly shares?: Shares;
+    readonly shares?: JobShares;
     /** A name that only one process has at a time: what stands under it at the start was left by a dead one. */
     readonly worker?: string;
   },
@@ -80,10 +82,10 @@ export async function workOffJobs(
     const share = (job?.deaths ?? 0) > 0 ? suspects : ((job && shares?.of(job)) ?? "");
     const others = busy.get(share) ?? 0;
     if (others >= (share === suspects ? 1 : (shares?.most[share] ?? options.atOnce)))
-      return deps.jobQueue.send(id, { delaySeconds: turnAfterSeconds });
+      return deps.jobQueue.send(id, { delaySeconds: retryPlaceAfterSeconds });
     busy.set(share, others + 1);
     try {
-      await workOff(deps, works, worker, id, signal);
+      await runJob(deps, handlers, worker, id, signal);
     } finally {
       busy.set(share, (busy.get(share) ?? 1) - 1);
     }
@@ -91,12 +93,12 @@ export async function workOffJobs(
 }
 
 /**
- * Works on one job now, if there is work. When the signal ends it, the job waits again with what it had got done; whoever
- * ended it wakes somebody for it.
+ * Claims one job and runs it; does nothing when another worker holds it or it is over. When `stop` aborts, the job goes back to
+ * "waiting" with its last checkpoint, and the caller has to put it into the queue again.
  */
-export async function workOff(
+export async function runJob(
   deps: WorkDeps,
-  works: Readonly<Record<string, JobWork>>,
+  handlers: Readonly<Record<string, JobHandler>>,
   worker: string,
   id: JobId,
   stop: AbortSignal,
@@ -112,16 +114,16 @@ export async function workOff(
   }
   const held = hold(deps, claimed);
   const { kind, checkpoint } = claimed.value;
-  const work = works[kind];
+  const handle = handlers[kind];
   const ended = new AbortController();
   const looking = keepLooking(deps, held, ended);
   const signal = AbortSignal.any([stop, ended.signal]);
   try {
     if (claimed.value.cancelAsked) throw new Cancelled();
     const outcome: JobOutcome =
-      work === undefined
+      handle === undefined
         ? { ok: false, why: `This version cannot do "${claimed.value.kind}".`, hint: "Update the server." }
-        : await work(claimed.value, {
+        : await handle(claimed.value, {
             signal,
             tell: held.tell,
             checkpoint: (checkpoint) => held.change(({ deaths: _, ...job }) => ({ ...job, checkpoint })),
@@ -164,7 +166,7 @@ export async function workOff(
   }
 }
 
-/** The record while we hold it: all writes go through here, one after the other. */
+/** The record of a job that we have claimed. Its writes happen one after the other, so that none overwrites another. */
 function hold(deps: WorkDeps, claimed: Versioned<Job>) {
   const { jobs, clock, liveUpdates } = deps;
   let current = claimed;
@@ -198,7 +200,7 @@ function hold(deps: WorkDeps, claimed: Versioned<Job>) {
       told = progress;
     },
     end: (state: JobState) => change((job) => ({ ...job, state })),
-    /** Says that we still work; answers whether somebody wants us to stop. */
+    /** Extends the claim, saves progress, and answers whether somebody wants the job to stop. */
     async renew(): Promise<boolean> {
       const found = await jobs.get(current.value.id);
       const running = current.value.state;

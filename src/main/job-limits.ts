@@ -6,11 +6,11 @@ import { measureAudioKind } from "../usecases/audio/measure-audio.ts";
 import { remakeAudioKind } from "../usecases/audio/remake-audio.ts";
 import { splitAudioKind } from "../usecases/audio/split-audio.ts";
 import { editCardsKind } from "../usecases/cards/edit-cards.ts";
-import { bakeKind } from "../usecases/cards/order-bake.ts";
+import { bakeKind } from "../usecases/cards/enqueue-bake.ts";
 import { undoCardsEditKind } from "../usecases/cards/undo-cards-edit.ts";
 import { ingestEpisodeKind } from "../usecases/feeds/fetch-episode.ts";
 import { ingestWorkKind } from "../usecases/feeds/use-media-server.ts";
-import type { Shares } from "../usecases/jobs/work-off-jobs.ts";
+import type { JobShares } from "../usecases/jobs/run-jobs.ts";
 import { speakBookKind } from "../usecases/speech/speak-book.ts";
 import { transcribeKind } from "../usecases/speech/transcribe-audio.ts";
 import { storyCardKind } from "../usecases/stories/make-story-card.ts";
@@ -40,13 +40,13 @@ function shareOf({ kind, input }: Job): string | undefined {
 }
 
 /**
- * Who works at once at home. What may take hours never has all the places, whatever is ordered together: some are always
- * left for what is over in a moment. Of those that convert, most wait for a thread of the converter's.
+ * How many jobs run at once at home, in all and by group. Those that may take hours never get every place, so that short ones
+ * need not wait for them. Most of those that convert only wait for one of the converter's threads.
  */
-export const placesAtHome = {
+export const jobLimitsAtHome = {
   atOnce: 16,
   shares: { of: shareOf, most: { listening: 4, long: 6, changing: 3 } },
 } as const;
 
-/** The same on AWS, of `workerCallsAtOnce`: each has a processor of its own there, so that nobody waits for a converter. */
-export const sharesOnAws: Shares = { of: shareOf, most: { listening: 1, long: 2, changing: 2 } };
+/** The limits by group on AWS, out of `workerCallsAtOnce`. Each job has a processor of its own there. */
+export const jobSharesOnAws: JobShares = { of: shareOf, most: { listening: 1, long: 2, changing: 2 } };

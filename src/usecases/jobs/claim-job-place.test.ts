@@ -6,7 +6,7 @@ import type { Job } from "../../domain/job.ts";
 import type { JobQueue } from "../../ports/job-queue.ts";
 import { createJobPlaces } from "../../stores/job-places.ts";
 import { createJobs } from "../../stores/jobs.ts";
-import { comesToTurn } from "./comes-to-turn.ts";
+import { claimJobPlace } from "./claim-job-place.ts";
 
 const startMs = Date.UTC(2030, 0, 1);
 const minuteMs = 60_000;
@@ -31,10 +31,10 @@ async function aHouse() {
     return job;
   };
   const begins = async (job: Job) => {
-    expect(await comesToTurn(deps, shares, job)).toBe(true);
+    expect(await claimJobPlace(deps, shares, job)).toBe(true);
     await jobs.claim(job.id, "a worker", 24 * 60 * minuteMs);
   };
-  return { clock, sent, order, begins, comes: (job: Job) => comesToTurn(deps, shares, job) };
+  return { clock, sent, order, begins, comes: (job: Job) => claimJobPlace(deps, shares, job) };
 }
 
 test("who finds no place looks again in twenty seconds, the seldomer the longer it has waited, at least every quarter of an hour", async () => {

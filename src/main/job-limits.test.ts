@@ -9,15 +9,15 @@ import { createMemoryTable } from "../adapters/memory/table.ts";
 import { JobId } from "../domain/ids.ts";
 import { createJobs } from "../stores/jobs.ts";
 import { editAudioKind } from "../usecases/audio/edit-audio.ts";
-import { ingestUploadKind, orderIngest, uploadKeyOf } from "../usecases/audio/ingest-upload.ts";
+import { enqueueUploaded } from "../usecases/audio/enqueue-uploaded.ts";
+import { enqueueIngest, ingestUploadKind, uploadKeyOf } from "../usecases/audio/ingest-upload.ts";
 import { ingestUrlKind } from "../usecases/audio/ingest-url.ts";
-import { orderIngestOfSent } from "../usecases/audio/order-ingest-of-sent.ts";
 import { ingestEpisodeKind } from "../usecases/feeds/fetch-episode.ts";
-import { orderJob } from "../usecases/jobs/order-job.ts";
-import { type JobWork, workOffJobs } from "../usecases/jobs/work-off-jobs.ts";
+import { enqueueJob } from "../usecases/jobs/enqueue-job.ts";
+import { type JobHandler, runJobs } from "../usecases/jobs/run-jobs.ts";
 import { transcribeKind } from "../usecases/speech/transcribe-audio.ts";
 import { workerCallsAtOnce } from "./aws/agreed-names.ts";
-import { placesAtHome, sharesOnAws } from "./places.ts";
+import { jobLimitsAtHome, jobSharesOnAws } from "./job-limits.ts";
 
 const hours = 200_000_000;
 
@@ -35,12 +35,12 @@ function aHome() {
   };
   const stop = new AbortController();
   const begun: string[] = [];
-  const forEver: JobWork = (job, { signal }) =>
+  const forEver: JobHandler = (job, { signal }) =>
     new Promise((_, reject) => {
       begun.push(job.id);
       signal.addEventListener("abort", () => reject(signal.reason));
     });
-  const upload: JobWork = async (job, at) =>
+  const upload: JobHandler = async (job, at) =>
     Number(job.input["bytes"]) >= hours ? forEver(job, at) : { ok: true, result: {} };
   const works = {
     [ingestUploadKind]: upload,
@@ -49,12 +49,12 @@ function aHome() {
     [editAudioKind]: forEver,
     [transcribeKind]: forEver,
   };
-  const working = workOffJobs(deps, works, { ...placesAtHome, signal: stop.signal });
+  const working = runJobs(deps, works, { ...jobLimitsAtHome, signal: stop.signal });
   return {
     ...deps,
     begun,
     long: (kind: string, bytes = hours) =>
-      orderJob(deps, { kind, title: "Long", input: { bytes }, orderedBy: "system" }),
+      enqueueJob(deps, { kind, title: "Long", input: { bytes }, orderedBy: "system" }),
     isDone: (id: JobId) =>
       vi.waitFor(
         async () => {
@@ -81,7 +81,7 @@ test.each([
   await using home = aHome();
   for (let count = 0; count < 40; count += 1) await home.long(kinds[count % kinds.length] ?? "");
   await vi.waitFor(() => expect(home.begun.length).toBeGreaterThanOrEqual(6));
-  const recording = await orderIngest(home, {
+  const recording = await enqueueIngest(home, {
     bytes: new Blob([new Uint8Array(80_000)]).stream(),
     name: "good night.webm",
     treatment: "speech",
@@ -96,8 +96,8 @@ test.each([
 test("all long work together never has all the places, at home or on AWS", () => {
   const taken = (most: Readonly<Record<string, number>>) =>
     Object.values(most).reduce((sum, each) => sum + each, 0);
-  expect(taken(placesAtHome.shares.most)).toBeLessThan(placesAtHome.atOnce);
-  expect(taken(sharesOnAws.most)).toBeLessThan(workerCallsAtOnce);
+  expect(taken(jobLimitsAtHome.shares.most)).toBeLessThan(jobLimitsAtHome.atOnce);
+  expect(taken(jobSharesOnAws.most)).toBeLessThan(workerCallsAtOnce);
 });
 
 test("an upload knows its size, sent at once or in parts", async () => {
@@ -107,8 +107,8 @@ test("an upload knows its size, sent at once or in parts", async () => {
   const options = { maxBytes: 100_000, contentType: "application/octet-stream" };
   await home.files.put(uploadKeyOf(id), new Blob([bytes]).stream(), options);
   const wish = { id, name: "sent.wav", keepOriginal: false, orderedBy: "system" } as const;
-  expect((await orderIngestOfSent(home, wish)).input["bytes"]).toBe(70_000);
-  const whole = await orderIngest(home, {
+  expect((await enqueueUploaded(home, wish)).input["bytes"]).toBe(70_000);
+  const whole = await enqueueIngest(home, {
     ...{ bytes: new Blob([bytes]).stream(), name: "whole.wav", treatment: "auto" },
     ...{ maxBytes: 100_000, orderedBy: "system" },
   });

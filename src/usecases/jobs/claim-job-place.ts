@@ -2,17 +2,20 @@ import type { Job } from "../../domain/job.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { JobQueue } from "../../ports/job-queue.ts";
 import type { JobPlaces } from "../../stores/job-places.ts";
-import type { Shares } from "./work-off-jobs.ts";
+import type { JobShares } from "./run-jobs.ts";
 
-/** Whoever waits looks again when he has waited a tenth longer: seldom enough for a thousand that wait for hours. */
+/** The next try comes after this part of the time waited so far: a thousand jobs that wait for hours cost little. */
 const patience = 0.1;
 const leastSeconds = 20;
 const mostSeconds = 900;
 
-/** Whether there is a place for the job in its share, where many processes work; else it is woken again later. */
-export async function comesToTurn(
+/**
+ * Takes a place for the job in its group, where the limit is shared by many processes. `false`: none is free, and the job was put
+ * into the queue again with a delay.
+ */
+export async function claimJobPlace(
   deps: { readonly jobPlaces: JobPlaces; readonly jobQueue: JobQueue; readonly clock: Clock },
-  shares: Shares,
+  shares: JobShares,
   job: Job,
 ): Promise<boolean> {
   const share = shares.of(job);

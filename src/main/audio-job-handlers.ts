@@ -7,7 +7,7 @@ import { splitAudio, splitAudioKind } from "../usecases/audio/split-audio.ts";
 import { ingestEpisode, ingestEpisodeKind } from "../usecases/feeds/fetch-episode.ts";
 import { refreshFeedJob, refreshFeedKind } from "../usecases/feeds/follow-feed.ts";
 import { ingestWork, ingestWorkKind } from "../usecases/feeds/use-media-server.ts";
-import type { JobWork } from "../usecases/jobs/work-off-jobs.ts";
+import type { JobHandler } from "../usecases/jobs/run-jobs.ts";
 import { readBook, readBookKind } from "../usecases/speech/read-book.ts";
 import { speakBook, speakBookKind } from "../usecases/speech/speak-book.ts";
 import { speakKind, speakLongText } from "../usecases/speech/speak-long-text.ts";
@@ -27,8 +27,8 @@ type Deps = Parameters<typeof ingestUpload>[0] &
   Parameters<typeof transcribeAudio>[0] &
   EditDeps;
 
-/** Long work on audio, by the kind of job: for `workOffJobs`. */
-export function audioWorks(deps: Deps): Readonly<Record<string, JobWork>> {
+/** Long work on audio, by the kind of job: for `runJobs`. */
+export function audioJobHandlers(deps: Deps): Readonly<Record<string, JobHandler>> {
   return {
     [ingestUploadKind]: (job, at) => ingestUpload(deps, job, at),
     [ingestUrlKind]: (job, at) => ingestUrl(deps, job, at),

@@ -7,7 +7,7 @@ import type { JobQueue } from "../../ports/job-queue.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { Jobs } from "../../stores/jobs.ts";
 
-export type OrderJobDeps = {
+export type EnqueueJobDeps = {
   readonly jobs: Jobs;
   readonly jobQueue: JobQueue;
   readonly clock: Clock;
@@ -15,9 +15,9 @@ export type OrderJobDeps = {
   readonly liveUpdates: LiveUpdates;
 };
 
-/** Writes a job down and wakes a worker. `id` lets the caller put things in its place before. */
-export async function orderJob(
-  deps: OrderJobDeps,
+/** Saves a job and puts it into the queue. Pass an `id` where something was stored under it before, such as an upload. */
+export async function enqueueJob(
+  deps: EnqueueJobDeps,
   wanted: {
     readonly id?: JobId;
     readonly kind: string;
@@ -48,7 +48,7 @@ export function newJobId({ chance }: { readonly chance: Chance }): JobId {
 }
 
 /** `undefined` when there is no such job. What is over stays as it is; what runs stops within seconds. */
-export async function cancelJob(deps: OrderJobDeps, id: JobId): Promise<Job | undefined> {
+export async function cancelJob(deps: EnqueueJobDeps, id: JobId): Promise<Job | undefined> {
   for (;;) {
     const found = await deps.jobs.get(id);
     if (found === undefined) return undefined;
@@ -66,7 +66,7 @@ export async function cancelJob(deps: OrderJobDeps, id: JobId): Promise<Job | un
 }
 
 /** Lets a job that failed or was cancelled try again from its checkpoint; others stay as they are. */
-export async function retryJob(deps: OrderJobDeps, id: JobId): Promise<Job | undefined> {
+export async function retryJob(deps: EnqueueJobDeps, id: JobId): Promise<Job | undefined> {
   for (;;) {
     const found = await deps.jobs.get(id);
     if (found === undefined) return undefined;

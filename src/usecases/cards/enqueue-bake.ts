@@ -1,7 +1,7 @@
 import type { Card } from "../../domain/cards/card.ts";
 import type { CardId, JobId, UserName, YotoAccountId } from "../../domain/ids.ts";
 import { isOver, type Job } from "../../domain/job.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
 import type { SlotSoundDeps } from "../streams/slot-sound.ts";
 import { whichAccount } from "../yoto-accounts/which-account.ts";
 import { changeCardRecord } from "./change-card-record.ts";
@@ -24,8 +24,8 @@ export type BakeOrdered =
  * Orders a card to be brought to Yoto whole, so that it plays without this server: limits are checked first. While one such
  * job is under way, that one is answered.
  */
-export async function orderBake(
-  deps: OrderJobDeps & SlotSoundDeps & Pick<PublishDeps, "cards" | "accounts">,
+export async function enqueueBake(
+  deps: EnqueueJobDeps & SlotSoundDeps & Pick<PublishDeps, "cards" | "accounts">,
   wanted: {
     readonly id: CardId;
     readonly accountId?: YotoAccountId | undefined;
@@ -49,7 +49,7 @@ export async function orderBake(
   if (problems.length + silent.length > 0)
     return { ok: false, why: "does-not-fit", problems: [...silent, ...problems] };
   const input = { cardId: card.id, accountId: which.account.id, title: card.title };
-  const job = await orderJob(deps, {
+  const job = await enqueueJob(deps, {
     kind: bakeKind,
     title: `Bring “${card.title}” to Yoto`,
     input,

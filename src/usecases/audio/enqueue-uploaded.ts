@@ -3,20 +3,20 @@ import type { JobId, UserName } from "../../domain/ids.ts";
 import type { Job } from "../../domain/job.ts";
 import type { Treatment } from "../../ports/audio-converter.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
-import { type OrderJobDeps, orderJob } from "../jobs/order-job.ts";
+import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
 import { readBookKind } from "../speech/read-book.ts";
 import { ingestUploadKind, uploadKeyOf } from "./ingest-upload.ts";
 
-export type OrderSentDeps = OrderJobDeps & { readonly files: AudioFiles };
+export type EnqueueUploadedDeps = EnqueueJobDeps & { readonly files: AudioFiles };
 
 const headBytes = 4096;
 
 /**
- * Orders that a file which was sent past us, and lies under the job's key, is taken into the library. Asking twice for one
- * file orders once. Without a treatment an MP3 stays as it is and all else is converted.
+ * Enqueues the job that adds a file to the library which was uploaded directly to the file store, under the job's key. Idempotent:
+ * asking twice for one file makes one job. Without a treatment an MP3 stays as it is and all else is converted.
  */
-export async function orderIngestOfSent(
-  deps: OrderSentDeps,
+export async function enqueueUploaded(
+  deps: EnqueueUploadedDeps,
   sent: {
     readonly id: JobId;
     readonly name: string;
@@ -36,7 +36,7 @@ export async function orderIngestOfSent(
     return before.value;
   }
   if (sent.becomes === "book")
-    return orderJob(deps, { id, kind: readBookKind, title: title ?? name, input: { name }, orderedBy });
+    return enqueueJob(deps, { id, kind: readBookKind, title: title ?? name, input: { name }, orderedBy });
   const [head, place] = await Promise.all([
     deps.files.read(uploadKeyOf(id), { first: 0, last: headBytes - 1 }),
     deps.files.locate(uploadKeyOf(id), 60),
@@ -45,5 +45,5 @@ export async function orderIngestOfSent(
   const treatment = sent.treatment ?? (isConverted(soundKind(first)) ? "auto" : "keep");
   const bytes = place?.bytes ?? 0;
   const input = { name, bytes, treatment, tags: [], keepOriginal, ...(title !== undefined && { title }) };
-  return orderJob(deps, { id, kind: ingestUploadKind, title: title ?? name, input, orderedBy });
+  return enqueueJob(deps, { id, kind: ingestUploadKind, title: title ?? name, input, orderedBy });
 }
