@@ -1,4 +1,5 @@
 import type { Cloud } from "./cloud.ts";
+import { radioHost } from "./store/media.ts";
 
 /** The public client every pretend cloud knows: takes any redirect address of this machine or a home network. */
 export const pretendClientId = "pretend-client";
@@ -29,7 +30,7 @@ export function seedShop({ cards, clients }: Pick<Cloud, "cards" | "clients">): 
               title: `${title}: ${key}`,
               type: "stream",
               format: "mp3",
-              trackUrl: `https://radio.invalid/${cardId}/${key}.mp3`,
+              trackUrl: `${radioHost}${cardId}/${key}.mp3`,
               duration: 0,
               fileSize: 0,
             },

@@ -1,6 +1,6 @@
 /**
  * Silent but well-formed MP3 frames (MPEG 1 layer III, 44.1 kHz mono, 64 kbit/s, so 26.1 ms and 208 bytes each) for the
- * tests of the pretend players; `mark` makes the bytes of one recording differ from those of another.
+ * pretend shop's cards and the tests of the pretend players; `mark` makes the bytes of one recording differ from those of another.
  */
 export function silentMp3(frames: number, mark = 0): Buffer {
   const frame = Buffer.alloc(208);

@@ -306,6 +306,17 @@ test("the night has its own volume cap, alarms ring, and idle boxes switch thems
   expect(player.state().state).toBe("off");
 });
 
+test("what the shop sells plays: the daily on the right button, and a station that is put in", async () => {
+  await using family = await aFamilyWithPlayer({ config: { repeatAll: false } });
+  const { clock, player } = family;
+  player.pressRight();
+  await clock.advance(5_000);
+  expect(player.state()).toMatchObject({ state: "playing", activeCard: "3nC80", source: "shortcut" });
+  player.insertCard("b0Teo");
+  await clock.advance(5_000);
+  expect(player.state()).toMatchObject({ state: "playing", activeCard: "b0Teo", source: "card" });
+});
+
 test("settings written in the app act at once", async () => {
   await using family = await aFamilyWithPlayer();
   const { yoto, clock, device, player } = family;

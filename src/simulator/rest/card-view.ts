@@ -1,5 +1,5 @@
 import type { Card } from "../store/cards.ts";
-import type { Media } from "../store/media.ts";
+import { type Media, radioHost } from "../store/media.ts";
 
 /** A card as the API shows it, links unresolved. */
 export function cardView(card: Card) {
@@ -17,7 +17,7 @@ export function cardSummary(card: Card) {
 const link = /^yoto:#(.+)$/;
 
 /**
- * The card with every `yoto:#` turned into an address: audio signed for about an hour, icons public. Prefixes and
+ * The card with every `yoto:#` turned into an address (audio signed for about an hour, icons public), and stations to this cloud. Prefixes and
  * signatures differ on every call, so a stale copy shows.
  */
 export function resolvedCard(card: Card, media: Media) {
@@ -26,6 +26,8 @@ export function resolvedCard(card: Card, media: Media) {
     return hash === undefined ? value : media.publicUrl(hash, "");
   };
   const audio = (value: unknown) => {
+    if (typeof value === "string" && value.startsWith(radioHost))
+      return media.radioUrl(value.slice(radioHost.length));
     const hash = typeof value === "string" ? link.exec(value)?.[1] : undefined;
     return hash === undefined ? value : media.signedUrl(hash);
   };

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { html, raw } from "hono/html";
 import { page } from "../auth/pages.ts";
 import type { Cloud } from "../cloud.ts";
+import { silentMp3 } from "../player/pretend-audio.ts";
 import type { StoredMedia } from "../store/media.ts";
 import { resolvedCard } from "./card-view.ts";
 import { pattern } from "./picture.ts";
@@ -39,6 +40,10 @@ export function mediaRoutes({ cards, media }: Pick<Cloud, "cards" | "media">): H
   app.get("/card-content/:prefix/pub/:hash", (c) => open(c, c.req.param("hash")));
   app.get("/card-content/:prefix/:hash", (c) => open(c, c.req.param("hash")));
   app.get("/icons/:hash", (c) => open(c, c.req.param("hash")));
+
+  // A minute without a sound, as any station has.
+  const programme = { bytes: new Uint8Array(silentMp3(2_297)), contentType: "audio/mpeg", seconds: 60 };
+  app.get("/radio/:cardId/:file", (c) => withRange(c, programme));
 
   app.get("/cdn/:shelf/:name", (c) =>
     c.body(writePng(pattern(c.req.param("name"))), 200, { "Content-Type": "image/png" }),

@@ -28,7 +28,12 @@ export type Media = {
   /** `…/card-content/<prefix>~/pub/<hash>`: covers and card icons, no expiry. */
   publicUrl(hash: string, shelf: "pub/" | ""): string;
   iconUrl(hash: string): string;
+  /** Where a station of the shop really plays: here. */
+  radioUrl(station: string): string;
 };
+
+/** Where the shop's cards say that their stations are. */
+export const radioHost = "https://radio.invalid/";
 
 type Deps = {
   readonly clock: PretendClock;
@@ -71,5 +76,6 @@ export function createMedia({ clock, chance, switches, origin }: Deps): Media {
     },
     publicUrl: (hash, shelf) => `${origin()}/card-content/${hash.slice(0, 8)}~/${shelf}${hash}`,
     iconUrl: (hash) => `${origin()}/icons/${hash}`,
+    radioUrl: (station) => `${origin()}/radio/${station}`,
   };
 }
