@@ -9,9 +9,20 @@ export type SweepPlace = {
   readonly beganAtMs: number;
   /** The key (or folder) after which to go on; absent: the round is over. */
   readonly after?: string;
+  /** Files whose names tell no time, and that had no record: in the round before, and in this one until now. */
+  readonly doubtedBefore?: readonly string[];
+  readonly doubted?: readonly string[];
 };
 
-const schema: z.ZodType<SweepPlace> = z.object({ beganAtMs: z.number(), after: z.string().exactOptional() });
+const keys = z.array(z.string()).exactOptional();
+const schema: z.ZodType<SweepPlace> = z.object({
+  beganAtMs: z.number(),
+  after: z.string().exactOptional(),
+  doubtedBefore: keys,
+  doubted: keys,
+});
+const lookSchema: z.ZodType<{ readonly atMs: number }> = z.object({ atMs: z.number() });
+const originalsKey = { pk: "SWEEP", sk: "ORIGINALS" } as const;
 const placeKey = { pk: "SWEEP", sk: "FILES" } as const;
 /** Asked one part after the other: screens read from the same table meanwhile. */
 const idsAtOnce = 100;
@@ -22,11 +33,15 @@ export type FileSweeps = {
   known(ids: readonly AudioId[]): Promise<ReadonlySet<string>>;
   place(): Promise<SweepPlace | undefined>;
   keepPlace(place: SweepPlace): Promise<void>;
+  /** When the files that recordings were made of were last looked through. */
+  originalsAtMs(): Promise<number | undefined>;
+  noteOriginals(atMs: number): Promise<void>;
 };
 
 /** {@link FileSweeps} over a table. */
 export function createFileSweeps(table: Table): FileSweeps {
   const places = recordsOf(table, { schema, place: () => placeKey });
+  const looks = recordsOf(table, { schema: lookSchema, place: () => originalsKey });
   return {
     async known(ids) {
       const known = new Set<string>();
@@ -40,6 +55,10 @@ export function createFileSweeps(table: Table): FileSweeps {
     place: async () => (await places.get(placeKey))?.value,
     async keepPlace(place) {
       await places.put(place);
+    },
+    originalsAtMs: async () => (await looks.get(originalsKey))?.value.atMs,
+    async noteOriginals(atMs) {
+      await looks.put({ atMs });
     },
   };
 }

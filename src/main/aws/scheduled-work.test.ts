@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { fixedClock } from "../../adapters/memory/clock.ts";
+import { createMemoryTable } from "../../adapters/memory/table.ts";
+import { createFileSweeps } from "../../stores/file-sweeps.ts";
 import type { TokenDeps } from "../../usecases/yoto-accounts/fresh-access-token.ts";
 import { logHeartbeat } from "./log-heartbeat.ts";
 import { doScheduled, type ScheduledWorkDeps } from "./scheduled-work.ts";
@@ -40,7 +43,8 @@ function aGround(beatAgoMs: number | undefined) {
         audio: { trash: async () => ({ records: [] }) },
         files: { list: async () => [] },
         moves: { underWay: async () => undefined },
-        fileSweeps: { place: async () => undefined, known: async () => new Set(), keepPlace: async () => {} },
+        fileSweeps: createFileSweeps(createMemoryTable(fixedClock(nowMs))),
+        scripts: { leaving: async () => [] },
         jobQueue: {},
         streams: { list: async () => ({ records: [] }) },
         stories: { list: async () => ({ records: [] }), trash: async () => ({ records: [] }) },

@@ -98,7 +98,12 @@ test("what is young, what a job may still need, and what is no recording's stays
   const times = { createdAtMs: 0, changedAtMs: 0, cancelAsked: false };
   const jobOf = (id: string) => ({ ...job, ...times, id: id as never, state: { is: "waiting" } as const });
   await house.jobs.create(jobOf(waiting));
-  const stay = [`audio/${waiting}-1.mp3`, `audio/${young}-1.mp3`, "audio/joined-0123.mp3", "covers/hand.jpg"];
+  const stay = [
+    `audio/${waiting}-1.mp3`,
+    `audio/${young}-1.mp3`,
+    "audio/joined-0123.mp3",
+    "audio/by/hand.mp3",
+  ];
   for (const key of [...stay, `audio/${old}-f3-1.mp3`, `covers/${old}-1.jpg`]) await house.put(key);
   for (let run = 0; run < 4; run++) await sweepSomeAudioFiles(house);
   expect(new Set(await house.keys())).toEqual(new Set(stay));
@@ -124,4 +129,26 @@ test("where records are missing by the dozen, or everything is just being carrie
   expect(await sweepAudioFiles(house)).toBe(0);
   await house.moves.end();
   expect(await sweepSomeAudioFiles(house)).toBe(20);
+});
+
+test("what has an id that tells no time goes when it had no record a week ago either; what got its record since stays", async () => {
+  const house = await aHouse();
+  await house.record("fox");
+  for (const key of ["audio/owl.mp3", "audio/hedgehog-1.mp3", "audio/joined-0123.mp3"]) await house.put(key);
+  const round = async () => {
+    let swept = 0;
+    for (let run = 0; run < 4; run++)
+      swept += await sweepSomeAudioFiles({ ...house, fileSweeps: createFileSweeps(house.table) });
+    house.clock.advance(7 * day);
+    return swept;
+  };
+  expect(await round()).toBe(0);
+  await house.record("hedgehog-1");
+  await house.put("audio/mouse.mp3");
+  expect(await round()).toBe(1);
+  expect(await house.keys()).toEqual(
+    ["fox", "hedgehog-1", "joined-0123", "mouse"].map((id) => `audio/${id}.mp3`),
+  );
+  expect(await round()).toBe(1);
+  expect(await house.keys()).not.toContain("audio/mouse.mp3");
 });

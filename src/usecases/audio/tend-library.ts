@@ -1,5 +1,6 @@
 import type { PartsTaken } from "../../ports/direct-uploads.ts";
 import type { Log } from "../../ports/log.ts";
+import type { FileSweeps } from "../../stores/file-sweeps.ts";
 import type { Jobs } from "../../stores/jobs.ts";
 import { refreshDueFeeds } from "../feeds/refresh-due-feeds.ts";
 import type { RefreshDeps } from "../feeds/refresh-feed.ts";
@@ -15,6 +16,7 @@ export type TendDeps = Omit<RefreshDeps, "audio"> &
   TrashDeps &
   LetGoDeps & {
     readonly jobs: Jobs;
+    readonly fileSweeps: FileSweeps;
     readonly log: Log;
     readonly audioFinder: Pick<AudioFinder, "warm">;
     /** Who takes files in parts here, where we do. */
@@ -51,7 +53,7 @@ export async function tendLibrary(deps: TendDeps, signal: AbortSignal): Promise<
 
 /** Takes away old trash, uploads that led to nothing, speech of long ago that only waits to be wanted again, and what was spoken anew. */
 export async function tidyLibrary(
-  deps: TrashDeps & LetGoDeps & Pick<TendDeps, "jobs" | "log" | "directUploads">,
+  deps: TrashDeps & LetGoDeps & Pick<TendDeps, "jobs" | "fileSweeps" | "log" | "directUploads">,
 ): Promise<void> {
   const trashed = await emptyOldTrash(deps);
   const originals = await sweepOriginals(deps);
