@@ -48,8 +48,8 @@ const troublesPerDay = 20;
 /** What follows a deed at once may be told as one with it. */
 const restMs = 15_000;
 const settledMs = 3_600_000;
-/** More than two days' worth. */
-const mostLogged = 40_000;
+/** Some days' worth, of which the last two are looked at: it would be what grows. */
+const mostLogged = 1_000;
 
 /**
  * Months of a bad life in minutes: children, broken connections, storms, set clocks, killed listeners. Everything is real but

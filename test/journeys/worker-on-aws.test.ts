@@ -75,7 +75,7 @@ test("a worker killed in the middle, a message that comes three times, a job tha
   await vi.waitFor(async () => expect(await job(tooLong)).toMatchObject(failed), soon);
 
   await vi.waitFor(async () => expect((await job(long)).state).toBe("done"), {
-    timeout: 60_000,
+    timeout: 120_000,
     interval: 200,
   });
   const { items } = await parent.ask<{ items: { id: string; title: string }[] }>("GET", "/api/audio");
@@ -106,4 +106,4 @@ test("a worker killed in the middle, a message that comes three times, a job tha
   expect(recordings.filter((key) => key.includes(ours[0]?.id ?? "none"))).toHaveLength(1);
   expect(await createSearchNotes(tableIn(world.env)).kept()).toBeDefined();
   await vi.waitFor(async () => expect((await job(lost)).state).toBe("done"), soon);
-});
+}, 240_000);
