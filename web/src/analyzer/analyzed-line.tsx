@@ -8,11 +8,13 @@ export function AnalyzedLine({ entry }: { entry: Analyzed }) {
   return (
     <li class={`analyzed analyzed-${entry.is}`} data-id={entry.id}>
       <div class="analyzed-head">
-        <time class="small soft numbers" dateTime={new Date(entry.atMs).toISOString()}>
-          {exactTime(entry.atMs)}
-        </time>
-        <span class="small analyzed-what">{whatWords(entry)}</span>
-        <span class="small soft">{whoWords(entry)}</span>
+        <p class="analyzed-words">
+          <time class="small soft numbers" dateTime={new Date(entry.atMs).toISOString()}>
+            {exactTime(entry.atMs)}
+          </time>
+          <span class="small analyzed-what">{whatWords(entry)}</span>
+          <span class="small soft">{whoWords(entry)}</span>
+        </p>
         <CopyButton text={whole} what={`entry of ${exactTime(entry.atMs)}`} />
       </div>
       {"actions" in entry && entry.actions.length > 0 && (

@@ -29,6 +29,13 @@ import { PlayOn } from "./play-on.tsx";
 import { WhereItPlays } from "./where-it-plays.tsx";
 import "./card-page.css";
 
+const gone = {
+  icon: "card",
+  title: "There is no such card",
+  href: "/cards",
+  goOn: "To the cards",
+} as const;
+
 /** One card: its picture, where it can be played, its chapters with their addresses. */
 export function CardPage() {
   const id = useRoute().params["id"] ?? "";
@@ -40,7 +47,7 @@ export function CardPage() {
   return (
     <>
       <PageTitle back={{ path: "/cards", name: "Cards" }} title={card?.title ?? "Card"} />
-      <ReadFailure failure={failure} again={resource.load} />
+      <ReadFailure failure={failure} again={resource.load} gone={gone} />
       {card === undefined && !failure && <Skeleton kind="card" count={1} label="Asking for the card" />}
       {card && <CardDetail card={card} />}
     </>

@@ -23,6 +23,13 @@ import { ChangesSheet } from "./changes-sheet.tsx";
 import { ChaptersEditor } from "./chapters-editor.tsx";
 import "./card-page.css";
 
+const gone = {
+  icon: "card",
+  title: "There is no such card",
+  href: "/cards/family",
+  goOn: "To the cards at Yoto",
+} as const;
+
 /** A card that another app made: edited here without losing what that app wrote. */
 export function FamilyCardPage() {
   const id = useRoute().params["id"] ?? "";
@@ -32,7 +39,7 @@ export function FamilyCardPage() {
   return (
     <>
       <PageTitle back={{ path: "/cards/family", name: "At Yoto" }} title={card?.title ?? "Card"} />
-      <ReadFailure failure={resource.failure.value} again={resource.load} />
+      <ReadFailure failure={resource.failure.value} again={resource.load} gone={gone} />
       {card === undefined && !resource.failure.value && (
         <Skeleton kind="card" count={1} label="Asking Yoto for the card" />
       )}

@@ -1,6 +1,7 @@
 import type { Book, BookChapterText, BookLine, BookSpeech } from "../../../src/http/schema/book.ts";
 import type { Job } from "../../../src/http/schema/job.ts";
 import type { Page } from "../../../src/http/schema/page.ts";
+import { ApiFailure } from "../api/api-failure.ts";
 import { onLive } from "../api/live.ts";
 import { request } from "../api/request.ts";
 import { createResource } from "./resource.ts";
@@ -25,13 +26,19 @@ export async function deleteBook(id: string, leaving: boolean): Promise<void> {
   await bookList.load();
 }
 
-/** Resolves with how a job ended; `onChange` hears of every step. Throws `ApiFailure` and the signal's reason. */
+/**
+ * Resolves with how a job ended; `onChange` hears of every step. A server that is away for a while is asked again. Throws
+ * `ApiFailure` and the signal's reason.
+ */
 export async function jobEnded(id: string, onChange: (job: Job) => void, signal: AbortSignal): Promise<Job> {
   for (;;) {
-    const job = await readJob(id);
+    const job = await readJob(id).catch((thrown: unknown) => {
+      const { status } = ApiFailure.of(thrown);
+      if (status !== 0 && status < 500) throw thrown;
+    });
     signal.throwIfAborted();
-    onChange(job);
-    if (job.state !== "waiting" && job.state !== "running") return job;
+    if (job !== undefined) onChange(job);
+    if (job !== undefined && job.state !== "waiting" && job.state !== "running") return job;
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, lookEveryMs);
     const gone = onLive("job", ({ job: changed }) => {

@@ -31,6 +31,13 @@ export function StoryPage() {
   return <OneStory key={id} id={id} />;
 }
 
+const gone = {
+  icon: "branch",
+  title: "There is no such story",
+  href: "/stories/trash",
+  goOn: "To the deleted stories",
+} as const;
+
 function OneStory({ id }: { id: string }) {
   const { story, failure, load } = useStory(id);
   const [playing, setPlaying] = useState<StoryChapters["items"]>();
@@ -51,7 +58,7 @@ function OneStory({ id }: { id: string }) {
           </>
         )}
       </PageTitle>
-      <ReadFailure failure={failure} again={load} />
+      <ReadFailure failure={failure} again={load} gone={gone} />
       {story === undefined && !failure && <Skeleton kind="card" count={1} label="Opening the story" />}
       {story && <Written story={story} />}
       {play.failure && <FailureBanner failure={play.failure} />}

@@ -1,10 +1,30 @@
+import { useSubmit } from "../pages/use-submit.ts";
+import { restoreStory } from "../stores/stories.ts";
 import { Banner, FailureBanner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import type { WrittenStory } from "./use-story.ts";
 
 /** Whether what is on the screen is at the server; of another's change one can choose. */
 export function StorySaving({ story }: { story: WrittenStory }) {
-  const { state, failure, flush, takeTheirs } = story;
+  const { state, failure, flush, takeTheirs, saved } = story;
+  const restoring = useSubmit(async () => {
+    await restoreStory(saved.id);
+    await flush(true);
+  });
+  if (failure?.status === 404)
+    return (
+      <Banner
+        tone="bad"
+        actions={
+          <Button busy={restoring.busy} onClick={restoring.submit}>
+            Bring it back, with what I wrote
+          </Button>
+        }
+      >
+        <p class="banner-message">Somebody deleted this story meanwhile.</p>
+        {restoring.failure && <p class="small">{restoring.failure.message}</p>}
+      </Banner>
+    );
   if (failure?.code === "changed-meanwhile")
     return (
       <Banner

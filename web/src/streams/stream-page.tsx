@@ -24,6 +24,13 @@ import "../rules/rules-page.css";
 import "../ui/segments.css";
 import "./streams.css";
 
+const gone = {
+  icon: "stream",
+  title: "There is no such stream",
+  href: "/streams",
+  goOn: "To the streams",
+} as const;
+
 /** One stream: what it does, what would play, who asked, which cards carry it. */
 export function StreamPage() {
   const id = useRoute().params["id"] ?? "";
@@ -47,7 +54,7 @@ export function StreamPage() {
           </Button>
         )}
       </PageTitle>
-      <ReadFailure failure={failure} again={resource.load} />
+      <ReadFailure failure={failure} again={resource.load} gone={gone} />
       {stream === undefined && !failure && <Skeleton kind="card" count={1} label="Asking for the stream" />}
       {stream && stream.rule.kind !== "story" && changing && (
         <StreamEditor
