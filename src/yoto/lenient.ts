@@ -26,7 +26,8 @@ export function readText(raw: unknown): string | undefined {
 /** A number in a range, also as text; outside the range it is absent. */
 export function readNumber(raw: unknown, low: number, high: number): number | undefined {
   const number = typeof raw === "string" && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(raw) ? Number(raw) : raw;
-  return typeof number === "number" && number >= low && number <= high ? number : undefined;
+  // JSON can say -0, which would count as another value than 0.
+  return typeof number === "number" && number >= low && number <= high ? number + 0 : undefined;
 }
 export const numberFrom = (low: number, high: number) => field(numberReader(low, high));
 export const numberReader =
@@ -39,7 +40,7 @@ export const wholeReader =
   (low: number, high: number): Reader<number> =>
   (raw) => {
     const number = readNumber(raw, low, high);
-    return number === undefined ? undefined : Math.round(number);
+    return number === undefined ? undefined : Math.round(number) + 0;
   };
 
 /** Seconds, not negative and not more than 68 years. */
