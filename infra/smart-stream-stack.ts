@@ -96,7 +96,7 @@ export class SmartStreamStack extends Stack {
     scheduleOf(this, "TendLibrary", {
       every: "rate(1 hour)",
       target: worker.fn.fn,
-      input: { scheduled: scheduledWork.tendLibrary },
+      input: { scheduled: scheduledWork.maintainLibrary },
       says: "Asks podcasts for what is new, and takes away old trash",
     });
     if (home !== undefined)

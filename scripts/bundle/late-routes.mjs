@@ -9,15 +9,15 @@ export const lateRoutes = {
   name: "late-routes",
   setup(build) {
     const http = join(build.initialOptions.absWorkingDir ?? ".", "src/http");
-    build.onResolve({ filter: /^\.\/other-routes\.ts$/ }, ({ importer }) =>
+    build.onResolve({ filter: /^\.\/deferred-routes\.ts$/ }, ({ importer }) =>
       importer.endsWith("create-app.ts") ? { path: "late", namespace: "late-routes" } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: "late-routes" }, () => ({
       contents: `
 import { answerNotFound } from "./answer-errors.ts";
-export function otherRoutes(app, deps) {
+export function deferredRoutes(app, deps) {
   let loading;
-  const load = async () => (await import("./other-routes.ts")).otherRoutes(app, deps);
+  const load = async () => (await import("./deferred-routes.ts")).deferredRoutes(app, deps);
   app.notFound(async (c) => {
     loading ??= load();
     try {

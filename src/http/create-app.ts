@@ -5,10 +5,10 @@ import type { Log } from "../ports/log.ts";
 import { findCaller } from "../usecases/people/find-caller.ts";
 import { answerErrors, answerNotFound } from "./answer-errors.ts";
 import type { AppEnv } from "./app-env.ts";
+import { type DeferredRouteDeps, deferredRoutes } from "./deferred-routes.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createSessionEnds } from "./live/session-ends.ts";
 import { describeApi } from "./openapi/describe-api.ts";
-import { type OtherDeps, otherRoutes } from "./other-routes.ts";
 import { refuse } from "./refuse.ts";
 import { refuseMisfit } from "./refuse-fields.ts";
 import { type EventDeps, eventRoutes } from "./routes/events.ts";
@@ -26,7 +26,7 @@ import { type WebFiles, webRoutes } from "./web-files.ts";
 
 /** Everything the app needs. What it makes for itself (throttle, gate, live feed) is left out. */
 export type AppDeps = Omit<SessionDeps, "setUpGate" | "sessionEnds"> &
-  Omit<OtherDeps, "sessionEnds" | "findCaller"> &
+  Omit<DeferredRouteDeps, "sessionEnds" | "findCaller"> &
   Omit<EventDeps, "feed" | "sessionEnds" | "findCaller"> &
   HealthDeps &
   PlayerDeps &
@@ -55,7 +55,7 @@ const mostPictureBytes = 20 * 1024 * 1024;
 
 /**
  * The whole HTTP side as one app, for node, for Lambda and for tests alike. Opens no socket. What is asked first
- * and most often stands here; all the rest is in `otherRoutes`, which a process on Lambda loads when it is asked for.
+ * and most often stands here; all the rest is in `deferredRoutes`, which a process on Lambda loads when it is asked for.
  */
 export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   // For the whole process: a route's schemas cannot be given words of their own.
@@ -93,7 +93,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   sessionRoutes(app, { ...deps, sessionEnds, setUpGate });
   playerRoutes(app, deps);
   eventRoutes(app, { ...deps, ...callers, feed, sessionEnds });
-  otherRoutes(app, { ...deps, ...callers, sessionEnds });
+  deferredRoutes(app, { ...deps, ...callers, sessionEnds });
   describeApi(app, deps.version);
   if (deps.web !== undefined) webRoutes(app, deps.web);
   return app;

@@ -37,7 +37,7 @@ import { streamsToldToEdge } from "../usecases/streams/streams-told-to-edge.ts";
 import type { AccountState } from "../usecases/yoto-accounts/account-state.ts";
 import type { CodeLinks } from "../usecases/yoto-accounts/link-with-code.ts";
 import type { Env } from "./env.ts";
-import { lately } from "./lately.ts";
+import { lazyPort } from "./lazy-port.ts";
 import type { Stores } from "./stores-over.ts";
 
 /** What the app stands on, chosen by a process: adapters, stores, and where we are. */
@@ -109,7 +109,7 @@ export function appOver(ground: Ground) {
   };
   // What players fetch is read with the first of them: a screen's start does without.
   let heard: Slots | undefined;
-  const slots = lately<Slots, Pick<Slots, "forget">>(
+  const slots = lazyPort<Slots, Pick<Slots, "forget">>(
     async () => {
       const { createSlots } = await import("../http/streams/slots.ts");
       const { files, answerBytesMost: mostBytes } = ground;
@@ -138,23 +138,23 @@ export function appOver(ground: Ground) {
     pretend,
     slotLog,
     slots,
-    audioFinder: lately<AudioFinder, object>(async () => {
+    audioFinder: lazyPort<AudioFinder, object>(async () => {
       const { createAudioFinder } = await import("../usecases/audio/find-audio.ts");
       return createAudioFinder({ ...stores, files: ground.files, clock, chance, log });
     }, {}),
     tokens,
-    codeLinks: lately<CodeLinks, object>(async () => {
+    codeLinks: lazyPort<CodeLinks, object>(async () => {
       const { createCodeLinks } = await import("../usecases/yoto-accounts/link-with-code.ts");
       return createCodeLinks({ ...keepLinked, signIn, chance, pendingCodes: stores.pendingCodes });
     }, {}),
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
     pictures,
-    playerEye: lately<PlayerEye, object>(async () => {
+    playerEye: lazyPort<PlayerEye, object>(async () => {
       const { createPlayerEye } = await import("../adapters/web/player-eye.ts");
       return createPlayerEye({ own: ground.publicUrl, nowMs: () => clock.nowMs() });
     }, {}),
     soundTaster: createSoundTaster(),
-    icons: lately<IconShelf, object>(async () => {
+    icons: lazyPort<IconShelf, object>(async () => {
       const { createIconShelf } = await import("../usecases/pictures/icon-shelf.ts");
       return createIconShelf({ cloud, tokens, pictures, ownIcons: stores.ownIcons, clock });
     }, {}),

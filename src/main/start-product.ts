@@ -30,15 +30,15 @@ import type { Log } from "../ports/log.ts";
 import { pretendClientId } from "../simulator/seed.ts";
 import { sweepAudioFiles } from "../usecases/audio/sweep-audio-files.ts";
 import { createYotoSpeech } from "../usecases/speech/yoto-speech.ts";
-import { putPretendAway } from "../usecases/yoto-accounts/put-pretend-away.ts";
+import { removeDemoFamily } from "../usecases/yoto-accounts/remove-demo-family.ts";
 import { accountStates } from "./account-states.ts";
 import { appOver } from "./app-over.ts";
 import type { Env } from "./env.ts";
-import { makeFirstThings } from "./first-things.ts";
-import { lately } from "./lately.ts";
+import { lazyPort } from "./lazy-port.ts";
 import { linkDemoFamily } from "./link-demo-family.ts";
 import { mediaSourcesOver } from "./media-sources.ts";
 import { modelListener } from "./model-listener.ts";
+import { seedDemoLibrary } from "./seed-demo-library.ts";
 import { speechOf } from "./speech-of.ts";
 import { storesOver } from "./stores-over.ts";
 import { transcriberOf } from "./transcriber-of.ts";
@@ -140,7 +140,10 @@ export async function startProduct(
       pretendUrl === undefined
         ? internet
         : createWeb({ mayReach: (_, port) => port === Number(pretendUrl.port) }),
-    decoder: lately(async () => (await import("../adapters/wasm/sound-decoder.ts")).createSoundDecoder(), {}),
+    decoder: lazyPort(
+      async () => (await import("../adapters/wasm/sound-decoder.ts")).createSoundDecoder(),
+      {},
+    ),
   });
   const voice = {
     speech: speechOf(env, opened.use(createFliteSpeech()), { clock, log, yoto: yotoSpeech }),
@@ -151,7 +154,7 @@ export async function startProduct(
   const analyzer = createAnalyzer({ clock, chance });
 
   await sweepAudioFiles({ ...stores, files });
-  if (realYoto) await putPretendAway({ ...stores, liveUpdates, log });
+  if (realYoto) await removeDemoFamily({ ...stores, liveUpdates, log });
   const web = readWebFiles(more.webFolder);
   const { app, slots, deps } = appOver({
     ...(more.settleMs !== undefined && { settleMs: more.settleMs }),
@@ -170,7 +173,7 @@ export async function startProduct(
     transcribedBy: env.TRANSCRIBER,
     jobQueue,
     internet,
-    feedReader: lately(
+    feedReader: lazyPort(
       async () => (await import("../adapters/markup/feeds/feed-reader.ts")).createFeedReader(),
       {},
     ),
@@ -205,7 +208,7 @@ export async function startProduct(
       converter,
       scratch,
       archives,
-      bookReader: lately(
+      bookReader: lazyPort(
         async () => (await import("../adapters/markup/books/book-reader.ts")).createBookReader(archives),
         {},
       ),
@@ -223,7 +226,7 @@ export async function startProduct(
 
   const isSetUp = await stores.setup.isDone();
   if (world !== undefined && !isSetUp)
-    await makeFirstThings({ ...deps, voice }, YotoAccountId(world.accountId));
+    await seedDemoLibrary({ ...deps, voice }, YotoAccountId(world.accountId));
   const token = isSetUp ? undefined : await stores.setup.begin();
   const everything = opened.move();
   return {

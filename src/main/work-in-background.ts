@@ -1,10 +1,10 @@
 import { runListener } from "../listener/run-listener.ts";
 import type { Analyzer } from "../ports/analyzer.ts";
-import { tendLibrary } from "../usecases/audio/tend-library.ts";
+import { maintainLibrary } from "../usecases/audio/maintain-library.ts";
 import { analyzeMessage } from "../usecases/history/analyze-message.ts";
 import { createHistoryBook } from "../usecases/history/history-book.ts";
 import { runJobs } from "../usecases/jobs/run-jobs.ts";
-import { tendStreams } from "../usecases/streams/tend-streams.ts";
+import { maintainStreams } from "../usecases/streams/maintain-streams.ts";
 import { announcingBook } from "../usecases/webhooks/announce.ts";
 import { deliverWebhooks } from "../usecases/webhooks/deliver-webhooks.ts";
 import { keepTokensFresh } from "../usecases/yoto-accounts/keep-tokens-fresh.ts";
@@ -12,7 +12,7 @@ import type { appOver } from "./app-over.ts";
 import { audioJobHandlers } from "./audio-job-handlers.ts";
 import { cardJobHandlers } from "./card-job-handlers.ts";
 import { jobLimitsAtHome } from "./job-limits.ts";
-import { keepGoing } from "./keep-going.ts";
+import { restartOnFailure } from "./restart-on-failure.ts";
 import type { storesOver } from "./stores-over.ts";
 import { streamJobHandlers } from "./stream-job-handlers.ts";
 import { webhookWebs } from "./webhook-webs.ts";
@@ -27,7 +27,7 @@ type Deps = Omit<ReturnType<typeof appOver>["deps"], "web"> &
 /** What goes on at home without anybody asking, until the signal. What breaks is begun again. */
 export async function workInBackground(deps: Deps, signal: AbortSignal): Promise<void> {
   const { stores, analyzer, clock, liveUpdates } = deps;
-  const keep = (what: string, work: () => Promise<void>) => keepGoing(deps, what, work, signal);
+  const keep = (what: string, work: () => Promise<void>) => restartOnFailure(deps, what, work, signal);
   const listen = () =>
     runListener(
       {
@@ -59,8 +59,8 @@ export async function workInBackground(deps: Deps, signal: AbortSignal): Promise
   await Promise.all([
     keep("listener", listen),
     keep("tokens", () => keepTokensFresh(deps.tokens, signal)),
-    keep("library", () => tendLibrary(deps, signal)),
-    keep("streams", () => tendStreams(deps, signal)),
+    keep("library", () => maintainLibrary(deps, signal)),
+    keep("streams", () => maintainStreams(deps, signal)),
     keep("webhooks", () => deliverWebhooks({ ...deps, webs: webhookWebs({ atHome: true }) }, signal)),
     keep("jobs", jobs),
   ]);

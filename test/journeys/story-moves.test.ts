@@ -44,7 +44,7 @@ async function aStory(parent: Parent): Promise<string> {
 }
 
 /** What of stories must be the same in the new home. Addresses are each home's own. */
-async function whatIsThere(parent: Parent, cards: readonly Card[]) {
+async function ruleCandidates(parent: Parent, cards: readonly Card[]) {
   const list = async (path: string) => (await parent.ask<{ items: readonly object[] }>("GET", path)).items;
   const stories = (await list("/api/stories")) as readonly Story[];
   const recordings = (await list("/api/audio")) as readonly { id: string; title: string; seconds: number }[];
@@ -141,7 +141,7 @@ test(
     await family.do("Kitchen", "press-right");
     await hears(parent, streamId, "2RR", "The stream");
     await takeOut();
-    const before = await whatIsThere(parent, [whole, live]);
+    const before = await ruleCandidates(parent, [whole, live]);
     expect(before.stories).toHaveLength(2);
     expect(before.deleted).toHaveLength(1);
     expect(await product.stop()).toBe(0);
@@ -151,7 +151,7 @@ test(
     expect(await move("aws", oldFolder.path)).toMatchObject({ accounts: 1, filesThere: 0 });
     await world.listen();
     parent = await signIn(world.url);
-    expect(await whatIsThere(parent, [whole, live])).toEqual(before);
+    expect(await ruleCandidates(parent, [whole, live])).toEqual(before);
     await publishAgain(parent, [whole, live]);
     await putIn(whole);
     await isAt(whole.chapters[0]?.key ?? "");
@@ -182,13 +182,13 @@ test(
     });
     const kept = (await files.list("audio/")).map(({ key }) => key);
     for (const { id } of before.recordings) expect(kept).toContain(`audio/${id}.mp3`);
-    const onAws = await whatIsThere(parent, [whole, live]);
+    const onAws = await ruleCandidates(parent, [whole, live]);
 
     expect(await move("home", newFolder.path)).toMatchObject({ accounts: 1 });
     product = await startProduct(newFolder.path, atHome);
     try {
       parent = await signIn(product.url);
-      expect(await whatIsThere(parent, [whole, live])).toEqual(onAws);
+      expect(await ruleCandidates(parent, [whole, live])).toEqual(onAws);
       await publishAgain(parent, [whole, live]);
       await putIn(live);
       await hears(parent, streamId, "start", "may go on there");

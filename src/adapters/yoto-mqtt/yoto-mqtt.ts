@@ -5,10 +5,10 @@ import type { YotoConnection, YotoMqtt } from "../../ports/yoto-mqtt.ts";
 import { decodeMessage } from "../../yoto/decode-message.ts";
 import { encodeCommand } from "../../yoto/encode-command.ts";
 import { commandTopic } from "../../yoto/topics.ts";
+import { awaitConnack } from "./await-connack.ts";
+import { createBackpressure } from "./backpressure.ts";
 import { type Confirmed, confirmations } from "./confirmations.ts";
 import { createExtraTopics, type ExtraTopics } from "./extra-topics.ts";
-import { heldUp } from "./held-up.ts";
-import { letIn } from "./let-in.ts";
 import { type OpenClient, openClient } from "./open-client.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 
@@ -41,7 +41,7 @@ export function createYotoMqtt(config: YotoMqttConfig): YotoMqtt {
         timeoutMs: config.connectTimeoutMs ?? 10_000,
         keepaliveSeconds: config.keepaliveSeconds ?? 30,
       });
-      const held = heldUp(open);
+      const held = createBackpressure(open);
       open.client.on("message", (topic, payload) => {
         try {
           const taken = onMessage({ ...decodeMessage(topic, payload, config.clock.nowMs()), payload });
@@ -50,7 +50,7 @@ export function createYotoMqtt(config: YotoMqttConfig): YotoMqtt {
           config.log.error("yoto-message-handler-failed", { topic, error });
         }
       });
-      await letIn(open, signal);
+      await awaitConnack(open, signal);
       const confirmed = confirmations(open, config.answerTimeoutMs ?? 10_000, held.freeForMs);
       return connectionOver(open, confirmed, { extras, lastWords }, signal);
     },

@@ -9,7 +9,7 @@ import { enqueueIngest } from "../../usecases/audio/ingest-upload.ts";
 import { enqueueFetch } from "../../usecases/audio/ingest-url.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
-import { peeked } from "../peeked.ts";
+import { peekStream } from "../peek-stream.ts";
 import { refuse } from "../refuse.ts";
 import { refuseTooLarge } from "../refuse-too-large.ts";
 import { AudioFetch, UploadAnswer } from "../schema/audio.ts";
@@ -91,7 +91,7 @@ export function audioArrivalRoutes(app: OpenAPIHono<AppEnv>, deps: AudioArrivalD
       }
       const file = await uploadedFile(c);
       if (file === undefined) return refuse(c, "empty-upload");
-      const { head, bytes } = await peeked(file.bytes, 4096);
+      const { head, bytes } = await peekStream(file.bytes, 4096);
       const { treatment, keepOriginal: asked } = c.req.valid("query");
       const keepOriginal = asked === undefined ? await originalsAreKept() : asked === "true";
       const { jobQueue } = deps;

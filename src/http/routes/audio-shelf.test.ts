@@ -3,7 +3,7 @@ import { anApp, silentMp3 } from "../../../test/http/an-app.ts";
 import { fixedClock } from "../../adapters/memory/clock.ts";
 import { trashKeptMs } from "../../domain/audio/audio.ts";
 import { AudioId } from "../../domain/ids.ts";
-import { tidyLibrary } from "../../usecases/audio/tend-library.ts";
+import { tidyLibrary } from "../../usecases/audio/maintain-library.ts";
 import { emptyTrash } from "../../usecases/audio/trash-audio.ts";
 
 async function aLibrary(pieces: number) {

@@ -12,9 +12,9 @@ import { duplicateCard } from "../../usecases/cards/duplicate-card.ts";
 import { type MakeCardDeps, makeCard } from "../../usecases/cards/make-card.ts";
 import type { ChapterWish } from "../../usecases/cards/settle-chapters.ts";
 import { splitChapter } from "../../usecases/cards/split-chapter.ts";
-import type { FoundDeps } from "../../usecases/cards/what-is-there.ts";
 import { speakToLibrary, type Voice } from "../../usecases/speech/speak-to-library.ts";
 import type { DeleteStreamDeps } from "../../usecases/streams/change-stream.ts";
+import type { RuleCandidateDeps } from "../../usecases/streams/rule-candidates.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { type Refused, refuse } from "../refuse.ts";
@@ -27,7 +27,7 @@ import { cardView } from "../view/card-view.ts";
 import { refuseCard } from "../view/refuse-card.ts";
 
 export type CardDeps = MakeCardDeps &
-  FoundDeps &
+  RuleCandidateDeps &
   DeleteStreamDeps & {
     readonly cloud: Pick<YotoContent, "composeCard" | "writeCard" | "cards" | "card" | "deleteCard">;
     readonly files: AudioFiles;

@@ -7,7 +7,7 @@ import type { Jobs } from "../../stores/jobs.ts";
 import { changeStream, type DeleteStreamDeps, deleteStream } from "../../usecases/streams/change-stream.ts";
 import { orderEditionIfDue } from "../../usecases/streams/make-edition.ts";
 import { type StreamDeps as MakeStreamDeps, makeStream } from "../../usecases/streams/make-stream.ts";
-import { sayOtherwise } from "../../usecases/streams/say-otherwise.ts";
+import { speakFallback } from "../../usecases/streams/speak-fallback.ts";
 import { tellOfMail } from "../../usecases/streams/tell-of-mail.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
@@ -24,7 +24,7 @@ export type StreamDeps = MakeStreamDeps &
   StreamViewDeps &
   DeleteStreamDeps &
   Parameters<typeof tellOfMail>[0] &
-  Parameters<typeof sayOtherwise>[0] & {
+  Parameters<typeof speakFallback>[0] & {
     readonly cards: Cards;
     readonly jobs: Jobs;
     /** Absent in a process that has nobody to do long work. */
@@ -103,7 +103,7 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
 
   app.openapi(make, async (c) => {
     const { title, audio = [], rule = { kind: "fixed-list", audio }, ending } = c.req.valid("json");
-    const whole = await sayOtherwise(deps, streamRuleOf(rule));
+    const whole = await speakFallback(deps, streamRuleOf(rule));
     if (whole === undefined) return refuseFields(c, nothingOtherwise);
     const made = await makeStream(deps, {
       title,
@@ -123,7 +123,7 @@ export function streamRoutes(app: OpenAPIHono<AppEnv>, deps: StreamDeps): void {
   app.openapi(change, async (c) => {
     const { title, audio, rule, ending, ifChangedAtMs } = c.req.valid("json");
     const id = StreamId(c.req.valid("param").id);
-    const whole = rule && (await sayOtherwise(deps, streamRuleOf(rule)));
+    const whole = rule && (await speakFallback(deps, streamRuleOf(rule)));
     if (rule !== undefined && whole === undefined) return refuseFields(c, nothingOtherwise);
     const wanted = {
       title,

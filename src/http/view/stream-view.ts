@@ -6,8 +6,8 @@ import { slotNamesOf } from "../../domain/streams/slot-names.ts";
 import { audioOf, type Stream as DomainStream } from "../../domain/streams/stream.ts";
 import { streamUrl } from "../../domain/streams/stream-url.ts";
 import { allPlayers } from "../../usecases/cards/card-activity.ts";
-import { whatIsThere } from "../../usecases/cards/what-is-there.ts";
 import type { ChooseDeps } from "../../usecases/streams/choose-for-listener.ts";
+import { ruleCandidates } from "../../usecases/streams/rule-candidates.ts";
 import type { SlotsAnswered } from "../../usecases/streams/slots-at-edge.ts";
 import type { Stream } from "../schema/stream.ts";
 import type { SlotLog } from "../streams/slot-log.ts";
@@ -27,7 +27,7 @@ export async function streamView(
 ): Promise<Stream> {
   const nowMs = deps.clock.nowMs();
   const zone = (await deps.settings.get("time-zone")).value;
-  const found = await whatIsThere(deps, stream, { nowMs, zone });
+  const found = await ruleCandidates(deps, stream, { nowMs, zone });
   const facts = { nowMs, zone, listener: "", startedAtMs: nowMs, progress: {}, found };
   const slots = slotNamesOf(stream).map((name) => ({
     name,

@@ -43,7 +43,7 @@ export const scheduledWork = {
   /** Every five minutes when the listener is at home: tell `listener-beat` if it beat lately. */
   watchListener: "watch-listener",
   /** Every hour: ask podcasts for what is new, take away old trash and uploads that led to nothing. */
-  tendLibrary: "tend-library",
+  maintainLibrary: "tend-library",
 } as const;
 
 /** What is kept encrypted in SSM under `PARAMETER_PREFIX`. */

@@ -6,7 +6,7 @@ import type { Speech } from "../../ports/speech.ts";
 import { accountStates } from "../account-states.ts";
 import { appOver } from "../app-over.ts";
 import { readEnv } from "../env.ts";
-import { lately } from "../lately.ts";
+import { lazyPort } from "../lazy-port.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { createSharedAnalyzer } from "../shared-analyzer.ts";
 import { awsGround } from "./aws-ground.ts";
@@ -36,7 +36,7 @@ export function createApiOnLambda(
   const { clock, log, stores } = ground;
 
   const voice = {
-    speech: lately<Speech, object>(async () => {
+    speech: lazyPort<Speech, object>(async () => {
       const [
         { speechOf },
         { createPollySpeech },
@@ -65,9 +65,12 @@ export function createApiOnLambda(
       });
       return speechOf(env, createPollySpeech(ground.call), { clock, log, yoto });
     }, {}),
-    encoder: lately(async () => (await import("../../adapters/wasm/mp3-encoder.ts")).createLameEncoder(), {}),
+    encoder: lazyPort(
+      async () => (await import("../../adapters/wasm/mp3-encoder.ts")).createLameEncoder(),
+      {},
+    ),
   };
-  const pictureMaker = lately(
+  const pictureMaker = lazyPort(
     async () => (await import("../../adapters/wasm/picture-maker.ts")).createPictureMaker(),
     {},
   );
@@ -94,12 +97,12 @@ export function createApiOnLambda(
     const { app } = appOver({
       ...ground,
       ...loaded,
-      internet: lately(async () => (await import("../../adapters/web/web.ts")).createWeb(), {}),
+      internet: lazyPort(async () => (await import("../../adapters/web/web.ts")).createWeb(), {}),
       mediaSources: {
-        audiobookshelf: lately(async () => (await mediaSources()).audiobookshelf, {}),
-        subsonic: lately(async () => (await mediaSources()).subsonic, {}),
+        audiobookshelf: lazyPort(async () => (await mediaSources()).audiobookshelf, {}),
+        subsonic: lazyPort(async () => (await mediaSources()).subsonic, {}),
       },
-      feedReader: lately(
+      feedReader: lazyPort(
         async () => (await import("../../adapters/markup/feeds/feed-reader.ts")).createFeedReader(),
         {},
       ),

@@ -18,7 +18,7 @@ import type { YotoCloud } from "../../ports/yoto-cloud.ts";
 import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
 import type { SlotsAtEdge } from "../../usecases/streams/slots-at-edge.ts";
 import { BadEnvironment, type Env } from "../env.ts";
-import { lately } from "../lately.ts";
+import { lazyPort } from "../lazy-port.ts";
 import type { StoreDeps } from "../often-asked-stores.ts";
 import type { Stores } from "../stores-over.ts";
 import { fileBytesMost } from "./agreed-names.ts";
@@ -116,7 +116,7 @@ export function awsGround(env: Env, version: string, storesOver: (deps: StoreDep
             nowMs: clock.nowMs(),
           }),
       });
-      const uploads = lately<DirectUploads, object>(
+      const uploads = lazyPort<DirectUploads, object>(
         async () =>
           (await import("../../adapters/aws/s3/direct-uploads.ts")).createS3DirectUploads(call, {
             bucket,
@@ -131,7 +131,7 @@ export function awsGround(env: Env, version: string, storesOver: (deps: StoreDep
       const slotsAtEdge =
         storeArn === undefined
           ? undefined
-          : lately<SlotsAtEdge, object>(async () => {
+          : lazyPort<SlotsAtEdge, object>(async () => {
               const [{ createKeyValueEdge }, { createSlotsAtEdge }] = await Promise.all([
                 import("../../adapters/aws/cloudfront/key-value-edge.ts"),
                 import("../../usecases/streams/slots-at-edge.ts"),
@@ -148,11 +148,11 @@ export function awsGround(env: Env, version: string, storesOver: (deps: StoreDep
         publicUrl,
         files,
         ...(slotsAtEdge && { slotsAtEdge, edgeAnswers: env.SLOTS_AT_EDGE }),
-        cloud: lately<YotoCloud, object>(
+        cloud: lazyPort<YotoCloud, object>(
           async () => (await import("../../adapters/yoto-cloud/yoto-cloud.ts")).createYotoCloud(yoto),
           {},
         ),
-        signIn: lately<YotoSignIn, Pick<YotoSignIn, "authorizeUrl" | "logoutUrl">>(
+        signIn: lazyPort<YotoSignIn, Pick<YotoSignIn, "authorizeUrl" | "logoutUrl">>(
           async () => (await import("../../adapters/yoto-cloud/yoto-sign-in.ts")).createYotoSignIn(yoto),
           signInPages(yoto),
         ),

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ListenerBoard } from "../../stores/listener-board.ts";
+import { type MaintainLibraryDeps, tidyLibrary } from "../../usecases/audio/maintain-library.ts";
 import { sweepSomeAudioFiles } from "../../usecases/audio/sweep-audio-files.ts";
-import { type TendDeps, tidyLibrary } from "../../usecases/audio/tend-library.ts";
 import { refreshDueFeeds } from "../../usecases/feeds/refresh-due-feeds.ts";
 import { wakeLostJobs } from "../../usecases/jobs/wake-lost-jobs.ts";
 import { type EditionOrderDeps, orderDueEditions } from "../../usecases/streams/make-edition.ts";
@@ -14,7 +14,11 @@ import { countedFacts, scheduledWork } from "./agreed-names.ts";
 
 /** What a schedule calls the worker with. */
 export const ScheduledCall = z.object({
-  scheduled: z.enum([scheduledWork.refreshTokens, scheduledWork.watchListener, scheduledWork.tendLibrary]),
+  scheduled: z.enum([
+    scheduledWork.refreshTokens,
+    scheduledWork.watchListener,
+    scheduledWork.maintainLibrary,
+  ]),
 });
 export type ScheduledCall = z.infer<typeof ScheduledCall>;
 
@@ -27,7 +31,7 @@ export type ScheduledWorkDeps = {
   readonly board: Pick<ListenerBoard, "read">;
   readonly tokens: () => Promise<TokenDeps>;
   readonly library: () => Promise<
-    TendDeps &
+    MaintainLibraryDeps &
       EditionOrderDeps &
       Parameters<typeof sweepSomeAudioFiles>[0] & { readonly slotsAtEdge?: SlotsAtEdge | undefined }
   >;
@@ -37,7 +41,7 @@ export type ScheduledWorkDeps = {
 
 /** Does what was scheduled, which depends on whether somebody listens: that one looks after the tokens too. */
 export async function doScheduled(deps: ScheduledWorkDeps, { scheduled }: ScheduledCall): Promise<void> {
-  if (scheduled === scheduledWork.tendLibrary) {
+  if (scheduled === scheduledWork.maintainLibrary) {
     const library = await deps.library();
     // The API finds the index then, and has less of a processor to make it with.
     await library.audioFinder.warm().catch((error: unknown) => deps.log.error("library-not-read", { error }));

@@ -1,4 +1,4 @@
-import { lately } from "../lately.ts";
+import { lazyPort } from "../lazy-port.ts";
 import { oftenAskedStores, type StoreDeps } from "../often-asked-stores.ts";
 import type { Stores } from "../stores-over.ts";
 
@@ -12,13 +12,13 @@ export function storesAsAsked(deps: StoreDeps): Stores {
     return loading;
   };
   const late = <Name extends keyof Seldom>(name: Name) =>
-    lately<Seldom[Name], object>(async () => (await load())[name], {});
+    lazyPort<Seldom[Name], object>(async () => (await load())[name], {});
   return {
     ...oftenAskedStores(deps),
     pendingLinks: late("pendingLinks"),
     pendingCodes: late("pendingCodes"),
     orders: late("orders"),
-    feeds: lately<Seldom["feeds"], Pick<Seldom["feeds"], "allEpisodes">>(async () => (await load()).feeds, {
+    feeds: lazyPort<Seldom["feeds"], Pick<Seldom["feeds"], "allEpisodes">>(async () => (await load()).feeds, {
       async *allEpisodes(id) {
         yield* (await load()).feeds.allEpisodes(id);
       },

@@ -10,8 +10,8 @@ import type { JobQueue } from "../../ports/job-queue.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Jobs } from "../../stores/jobs.ts";
+import { findDuplicate } from "./find-duplicate.ts";
 import { enqueueMeasure } from "./measure-audio.ts";
-import { theSameSound } from "./the-same-sound.ts";
 
 export type AddDeps = {
   readonly audio: AudioLibrary;
@@ -82,7 +82,7 @@ export async function addAudio(deps: AddDeps, wanted: NewAudio): Promise<AudioAd
       return { ok: true, is: "added", audio };
     }
     isEntering = false;
-    return { ok: true, is: "already-here", audio: await theSameSound(deps, added.sameAs) };
+    return { ok: true, is: "already-here", audio: await findDuplicate(deps, added.sameAs) };
   } catch (error) {
     if (error instanceof TooLarge) return { ok: false, why: "too-large" };
     // It may be the answer that was lost, and not the record: what is entered needs its file.

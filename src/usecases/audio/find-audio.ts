@@ -7,7 +7,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import { type ChangeNote, type KeptIndex, notedForMs, type SearchNotes } from "../../stores/search-notes.ts";
-import { keepSearchLines, keptSearchLines } from "./kept-search-lines.ts";
+import { readSearchIndex, writeSearchIndex } from "./search-index-file.ts";
 
 /** Searches the library. */
 export type AudioFinder = {
@@ -95,7 +95,7 @@ export function createAudioFinder(deps: {
   }
 
   async function loaded(kept: KeptIndex): Promise<Index | undefined> {
-    const lines = await keptSearchLines(files, kept.fileKey);
+    const lines = await readSearchIndex(files, kept.fileKey);
     return lines && { ...kept, lines, seen: new Set() };
   }
 
@@ -145,7 +145,7 @@ export function createAudioFinder(deps: {
     const fileKey = `search/${deps.chance.id()}.json.gz`;
     try {
       const before = await searchNotes.kept();
-      await keepSearchLines(files, fileKey, lines);
+      await writeSearchIndex(files, fileKey, lines);
       const isKept = await searchNotes.keep({ fileKey, asOfMs, libraryReadAtMs }, before?.version);
       const useless = isKept ? before?.value.fileKey : fileKey;
       if (useless !== undefined) await files.delete(useless);

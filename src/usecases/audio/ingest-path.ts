@@ -11,8 +11,8 @@ import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { ScratchFolder } from "../../ports/scratch.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import { convertAndKeep } from "./convert-and-keep.ts";
+import { findDuplicate } from "./find-duplicate.ts";
 import { deleteUnusedOriginals } from "./sweep-originals.ts";
-import { theSameSound } from "./the-same-sound.ts";
 
 export type IngestDeps = {
   readonly audio: AudioLibrary;
@@ -163,7 +163,7 @@ async function keep(
   };
   const added = await deps.audio.add(audio);
   if (added.ok || added.sameAs === id) return { id, isNew: true };
-  await theSameSound(deps, added.sameAs);
+  await findDuplicate(deps, added.sameAs);
   await deps.files.delete(fileKey);
   if (coverKey !== undefined) await deps.files.delete(coverKey);
   return { id: added.sameAs, isNew: false };

@@ -5,7 +5,7 @@ import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { ScratchFolder } from "../../ports/scratch.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
-import { theSameSound } from "./the-same-sound.ts";
+import { findDuplicate } from "./find-duplicate.ts";
 
 /** A sound that was made here, in a file of `folder`, on its way into the library. */
 export type MadeSound = {
@@ -58,7 +58,7 @@ export async function keepMadeSound(
     ...(made.madeFor !== undefined && { madeFor: made.madeFor }),
   });
   if (added.ok || added.sameAs === id) return id;
-  await theSameSound(deps, added.sameAs);
+  await findDuplicate(deps, added.sameAs);
   await deps.files.delete(fileKey);
   return added.sameAs;
 }

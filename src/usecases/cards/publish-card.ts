@@ -20,8 +20,8 @@ import { type ComposeDeps, composeCard } from "./compose-card.ts";
 import { createYotoCard } from "./create-yoto-card.ts";
 import { deleteAtYoto } from "./delete-card.ts";
 import { findMadeCard } from "./find-made-card.ts";
-import { holdStreams } from "./hold-streams.ts";
 import type { CardLookUp } from "./look-up-card.ts";
+import { touchStreams } from "./touch-streams.ts";
 import { previewYotoCard, updateYotoCard } from "./update-yoto-card.ts";
 
 export type PublishDeps = ComposeDeps & {
@@ -105,7 +105,7 @@ export async function publishCard(
   wanted: PublishWanted = {},
 ): Promise<CardPublished> {
   const card = (await deps.cards.get(id))?.value;
-  if (card !== undefined) await holdStreams(deps, card);
+  if (card !== undefined) await touchStreams(deps, card);
   const ready = await prepare(deps, id, wanted);
   if (!ready.ok) return ready;
   const { accountId, there, json } = ready;

@@ -4,7 +4,7 @@ import type { Job } from "../../domain/job.ts";
 import type { Books } from "../../stores/books.ts";
 import type { Collections } from "../../stores/collections.ts";
 import type { AddDeps } from "../audio/add-audio.ts";
-import { putTogether } from "../audio/put-together.ts";
+import { collectRecordings } from "../audio/collect-recordings.ts";
 import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
 import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
 import { dressRecording } from "./dress-recording.ts";
@@ -106,7 +106,7 @@ export async function speakBook(deps: SpeakBookDeps, job: Job, at: JobContext): 
       audio: spokenNow,
       without: replaced === undefined ? [] : [replaced],
     };
-    await putTogether(deps, collectionId, gathered);
+    await collectRecordings(deps, collectionId, gathered);
     audioIds.push(audioId);
     await at.checkpoint({ audioIds });
   }

@@ -6,8 +6,8 @@ import { inLanguage } from "../../domain/stories/live-script.ts";
 import { replacedIn, withSounds } from "../../domain/stories/replaced-sounds.ts";
 import type { Story } from "../../domain/stories/story.ts";
 import type { Collections } from "../../stores/collections.ts";
+import { collectRecordings } from "../audio/collect-recordings.ts";
 import type { EditDeps } from "../audio/edit-audio.ts";
-import { putTogether } from "../audio/put-together.ts";
 import { restoreAudio } from "../audio/trash-audio.ts";
 import { type EnqueueJobDeps, enqueueJob, newJobId } from "../jobs/enqueue-job.ts";
 import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
@@ -89,7 +89,7 @@ export async function makeStoryCard(deps: MakeDeps, job: Job, at: JobContext): P
   const spokenFor = (await deps.stories.getAny(id))?.value ?? story;
   const dropped = spokenFor.sounds.flatMap(({ chapter, audioId }) => (keys.has(chapter) ? [] : [audioId]));
   const without = [...replacedIn(spokenFor), ...dropped].filter((each) => !audio.includes(each));
-  await putTogether(deps, collectionId, { title: story.title, audio, without });
+  await collectRecordings(deps, collectionId, { title: story.title, audio, without });
   const composed = await composeCardOf(deps, job, at, {
     story,
     ...(live === undefined && { chapters }),

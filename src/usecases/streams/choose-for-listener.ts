@@ -13,14 +13,14 @@ import type { Listenings } from "../../stores/listenings.ts";
 import type { Versioned } from "../../stores/records.ts";
 import type { Settings } from "../../stores/settings.ts";
 import { type ActivityDeps, allPlayers, cardActivity } from "../cards/card-activity.ts";
-import type { FoundDeps } from "../cards/what-is-there.ts";
 import { pickPresent } from "./pick-present.ts";
 import { bookListener, placeInBook } from "./place-in-book.ts";
+import type { RuleCandidateDeps } from "./rule-candidates.ts";
 import type { SlotsAtEdge } from "./slots-at-edge.ts";
 import { goesOn, playerListener, startsOf, whoIs } from "./who-listens.ts";
 
 export type ChooseDeps = ActivityDeps &
-  FoundDeps & {
+  RuleCandidateDeps & {
     readonly listenings: Listenings;
     readonly audio: AudioLibrary;
     readonly settings: Settings;

@@ -3,18 +3,18 @@ import { type Picked, pick } from "../../domain/streams/pick.ts";
 import type { Stream } from "../../domain/streams/stream.ts";
 import { audioOfRule } from "../../domain/streams/stream-rule.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
-import { type FoundDeps, whatIsThere } from "../cards/what-is-there.ts";
+import { type RuleCandidateDeps, ruleCandidates } from "./rule-candidates.ts";
 
 /** Picks, and once more without the pieces that turn out to be gone. */
 export async function pickPresent(
-  deps: FoundDeps & { readonly audio: AudioLibrary },
+  deps: RuleCandidateDeps & { readonly audio: AudioLibrary },
   stream: Stream,
   slot: string,
   facts: Parameters<typeof pick>[2],
 ): Promise<Picked | undefined> {
   if (stream.rule.kind === "story")
     return (await import("./pick-in-story.ts")).pickInStory(deps, stream.id, slot, facts);
-  const found = await whatIsThere(deps, stream, facts);
+  const found = await ruleCandidates(deps, stream, facts);
   const picked = pick(stream, slot, { ...facts, found });
   if (picked === undefined) return undefined;
   const missing = await missingOf(deps, picked.audio);

@@ -8,10 +8,10 @@ import type { Clock } from "../../ports/clock.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import type { Settings } from "../../stores/settings.ts";
 import type { Streams } from "../../stores/streams.ts";
-import type { FoundDeps } from "../cards/what-is-there.ts";
 import { pickPresent } from "./pick-present.ts";
+import type { RuleCandidateDeps } from "./rule-candidates.ts";
 
-export type SlotSoundDeps = FoundDeps & {
+export type SlotSoundDeps = RuleCandidateDeps & {
   readonly streams: Streams;
   readonly audio: AudioLibrary;
   readonly settings: Settings;

@@ -2,19 +2,19 @@ import { YotoTrouble } from "../../ports/yoto-trouble.ts";
 import type { OpenClient } from "./open-client.ts";
 
 /**
- * Waits until the broker has let us in. Throws `YotoTrouble`: `unauthorized` when it refused the token, `unavailable` when
+ * Waits until the broker has accepted the connection (CONNACK). Throws `YotoTrouble`: `unauthorized` when it refused the token, `unavailable` when
  * there was no answer, and the signal's reason when that came first. Nothing stays open after a failure.
  */
-export async function letIn(open: OpenClient, signal: AbortSignal): Promise<void> {
+export async function awaitConnack(open: OpenClient, signal: AbortSignal): Promise<void> {
   try {
-    await firstWord(open, signal);
+    await connack(open, signal);
   } catch (trouble) {
     open.drop({ why: "refused" });
     throw trouble;
   }
 }
 
-function firstWord({ client, socket, closed }: OpenClient, signal: AbortSignal): Promise<void> {
+function connack({ client, socket, closed }: OpenClient, signal: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let upgraded = false;
   const onAbort = () => reject(signal.reason);
@@ -36,8 +36,8 @@ function firstWord({ client, socket, closed }: OpenClient, signal: AbortSignal):
 const refusals = new Set<unknown>([4, 5]);
 
 function troubleOf(error: Error & { code?: unknown }): YotoTrouble {
-  const notLetIn = refusals.has(error.code) || /Unexpected server response: 40[13]/.test(error.message);
-  return notLetIn ? refused(error.message) : unavailable(error.message || String(error.code), error);
+  const isRefusal = refusals.has(error.code) || /Unexpected server response: 40[13]/.test(error.message);
+  return isRefusal ? refused(error.message) : unavailable(error.message || String(error.code), error);
 }
 
 const refused = (detail: string) =>

@@ -4,10 +4,10 @@ import type { Log } from "../ports/log.ts";
 const againAfterMs = { first: 1_000, most: 60_000 } as const;
 
 /**
- * Does work that goes on until the signal, and begins it again when it breaks: a store that was away in a bad moment must not
- * end it for as long as the process lives. Fulfils when the work does. Never rejects.
+ * Runs work that lasts until the signal, and restarts it when it fails: a store that is away for a moment must not end it for
+ * the rest of the process's life. Resolves when the work does; never rejects.
  */
-export async function keepGoing(
+export async function restartOnFailure(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
   what: string,
   work: () => Promise<void>,

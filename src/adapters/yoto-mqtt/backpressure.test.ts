@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { IPublishPacket } from "mqtt";
 import { expect, test, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { heldUp } from "./held-up.ts";
+import { createBackpressure } from "./backpressure.ts";
 
 const packet: IPublishPacket = { cmd: "publish", topic: "t", payload: "", qos: 1, dup: false, retain: false };
 
@@ -21,9 +21,9 @@ async function aLine() {
     lines += 1;
   });
   await once(socket, "message");
-  const client = {} as Parameters<typeof heldUp>[0]["client"];
+  const client = {} as Parameters<typeof createBackpressure>[0]["client"];
   return {
-    held: heldUp({ client, socket }),
+    held: createBackpressure({ client, socket }),
     client,
     socket,
     lines: () => lines,

@@ -8,7 +8,7 @@ import type { Mailboxes } from "../../stores/mailboxes.ts";
 import type { Scripts } from "../../stores/scripts.ts";
 import { newestEpisodes } from "../feeds/newest-episodes.ts";
 
-export type FoundDeps = {
+export type RuleCandidateDeps = {
   readonly audio: AudioLibrary;
   readonly feeds: Feeds;
   readonly editions: Editions;
@@ -19,11 +19,11 @@ export type FoundDeps = {
 const mostEpisodes = 500;
 
 /**
- * What a rule that names no list may choose among at this moment: episodes that are in the library, oldest first; messages that
- * nobody has heard, oldest first; what was spoken for the day. Empty for all other rules.
+ * The recordings that a rule without a list of its own chooses from now, oldest first: a podcast's episodes in the library,
+ * unheard messages, or the speech of the day. Empty for all other rules.
  */
-export async function whatIsThere(
-  deps: FoundDeps,
+export async function ruleCandidates(
+  deps: RuleCandidateDeps,
   { id, rule }: Pick<Stream, "id" | "rule">,
   { nowMs, zone }: { readonly nowMs: number; readonly zone: ZoneName },
 ): Promise<readonly AudioId[]> {

@@ -4,7 +4,7 @@ import { type EditionOrderDeps, orderDueEditions } from "./make-edition.ts";
 const lookEveryMs = 300_000;
 
 /** Looks after streams until the signal: the words of each day are ordered at their hour. */
-export async function tendStreams(
+export async function maintainStreams(
   deps: EditionOrderDeps & { readonly log: Log },
   signal: AbortSignal,
 ): Promise<void> {

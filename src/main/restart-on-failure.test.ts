@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fixedClock } from "../adapters/memory/clock.ts";
 import { silentLog } from "../adapters/memory/log.ts";
-import { keepGoing } from "./keep-going.ts";
+import { restartOnFailure } from "./restart-on-failure.ts";
 
 const clock = fixedClock(Date.UTC(2030, 0, 1));
 const deps = { clock, log: silentLog };
@@ -9,7 +9,7 @@ const deps = { clock, log: silentLog };
 test("work that breaks is begun again, later and later, until it goes on", async () => {
   const begunAtMs: number[] = [];
   const startedAtMs = clock.nowMs();
-  const going = keepGoing(
+  const going = restartOnFailure(
     deps,
     "the listener",
     async () => {
@@ -26,7 +26,7 @@ test("work that breaks is begun again, later and later, until it goes on", async
 test("who is stopped begins nothing again", async () => {
   const stop = new AbortController();
   let begun = 0;
-  const going = keepGoing(
+  const going = restartOnFailure(
     deps,
     "the listener",
     async () => {

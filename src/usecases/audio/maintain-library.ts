@@ -12,7 +12,7 @@ import { sweepOriginals } from "./sweep-originals.ts";
 import { sweepUploads } from "./sweep-uploads.ts";
 import { emptyOldTrash, type TrashDeps } from "./trash-audio.ts";
 
-export type TendDeps = Omit<RefreshDeps, "audio"> &
+export type MaintainLibraryDeps = Omit<RefreshDeps, "audio"> &
   TrashDeps &
   LetGoDeps & {
     readonly jobs: Jobs;
@@ -34,7 +34,7 @@ const partsKeptMs = 3 * 86_400_000;
  * Looks after the library until the signal: reads it for the first search, looks into podcasts each at their time, and every hour
  * takes away what nobody needs any more.
  */
-export async function tendLibrary(deps: TendDeps, signal: AbortSignal): Promise<void> {
+export async function maintainLibrary(deps: MaintainLibraryDeps, signal: AbortSignal): Promise<void> {
   await deps.audioFinder.warm().catch((error: unknown) => deps.log.error("library-not-read", { error }));
   let tidiedMs = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
@@ -53,7 +53,7 @@ export async function tendLibrary(deps: TendDeps, signal: AbortSignal): Promise<
 
 /** Takes away old trash, uploads that led to nothing, speech of long ago that only waits to be wanted again, and what was spoken anew. */
 export async function tidyLibrary(
-  deps: TrashDeps & LetGoDeps & Pick<TendDeps, "jobs" | "fileSweeps" | "log" | "directUploads">,
+  deps: TrashDeps & LetGoDeps & Pick<MaintainLibraryDeps, "jobs" | "fileSweeps" | "log" | "directUploads">,
 ): Promise<void> {
   const trashed = await emptyOldTrash(deps);
   const originals = await sweepOriginals(deps);

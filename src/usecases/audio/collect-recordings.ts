@@ -3,10 +3,10 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Collections } from "../../stores/collections.ts";
 
 /**
- * Puts what was made of a work into its collection, in order, which is made for the first of it; `without` is what was replaced.
- * What else somebody put into the collection stays behind it.
+ * Puts the recordings of a work (a book, an album) into its collection, in order; the first one creates it. `without` are
+ * recordings that were replaced. Whatever else somebody has added to the collection stays, after these.
  */
-export async function putTogether(
+export async function collectRecordings(
   deps: { readonly collections: Collections; readonly clock: Clock },
   id: CollectionId,
   {

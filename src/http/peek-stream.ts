@@ -1,5 +1,5 @@
-/** The first bytes of a stream (`wanted`, or all there are), and the whole stream as if nobody had looked. */
-export async function peeked(
+/** Reads the first `wanted` bytes of a stream (or all, if it is shorter); answers them and a stream that still has all bytes. */
+export async function peekStream(
   bytes: ReadableStream<Uint8Array>,
   wanted: number,
 ): Promise<{ readonly head: Uint8Array; readonly bytes: ReadableStream<Uint8Array> }> {

@@ -8,10 +8,10 @@ const looks = 10;
 const lookEveryMs = 200;
 
 /**
- * The recording that has the same sound already. Who adds it this very moment is waited for; throws `Unavailable` when it does not
- * come, for whoever was at it has died: then ours must not be let go.
+ * The recording in the library with the same sound. Waits for one that is being added at this moment; throws `Unavailable` when it
+ * does not appear, because its process has died: our own copy must be kept then.
  */
-export async function theSameSound(
+export async function findDuplicate(
   { audio, clock }: { readonly audio: Pick<AudioLibrary, "getAny">; readonly clock: Clock },
   id: AudioId,
 ): Promise<Audio> {

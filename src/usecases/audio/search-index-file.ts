@@ -2,7 +2,7 @@ import type { SearchLine } from "../../domain/audio/search-audio.ts";
 import { AudioId } from "../../domain/ids.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 
-/** The shape of the file. Another one is none of ours and is made anew. */
+/** The version of the format. A file of another version is ignored and written anew. */
 const shape = 1;
 const mostBytes = 500_000_000;
 
@@ -18,8 +18,8 @@ type Row = [
   original?: SearchLine["original"],
 ];
 
-/** Puts a search index away as one file. */
-export async function keepSearchLines(
+/** Saves a search index as one file. */
+export async function writeSearchIndex(
   files: AudioFiles,
   key: string,
   lines: readonly SearchLine[],
@@ -35,8 +35,8 @@ export async function keepSearchLines(
   await files.put(key, json.pipeThrough(new CompressionStream("gzip")), { maxBytes: mostBytes, contentType });
 }
 
-/** Reads what was put away; `undefined` where it is gone, damaged or of another version of ours. */
-export async function keptSearchLines(
+/** Reads the saved index; `undefined` where it is missing, damaged, or of another version. */
+export async function readSearchIndex(
   files: AudioFiles,
   key: string,
 ): Promise<readonly SearchLine[] | undefined> {

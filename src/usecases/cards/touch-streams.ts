@@ -2,10 +2,10 @@ import type { Card } from "../../domain/cards/card.ts";
 import type { Streams } from "../../stores/streams.ts";
 
 /**
- * Writes the streams that a card plays once more, as they are: whoever has looked for their cards a moment ago, so as to delete one,
- * looks again. One that is gone stays gone.
+ * Saves the streams that a card plays unchanged, so that their version grows: a deletion that has checked for cards a moment ago
+ * then fails and checks again. A stream that is gone stays gone.
  */
-export async function holdStreams({ streams }: { readonly streams: Streams }, card: Card): Promise<void> {
+export async function touchStreams({ streams }: { readonly streams: Streams }, card: Card): Promise<void> {
   const ids = new Set(
     card.chapters.flatMap(({ plays }) => (plays.from === "stream" ? [plays.streamId] : [])),
   );

@@ -11,10 +11,11 @@ const words = {
 } as const;
 
 /**
- * The rule with a sentence that says so, spoken and kept in the library, where it does not name what plays when there is nothing else: a
- * silent card is a broken card. `undefined`: there is no voice to say it.
+ * The rule with a spoken sentence, kept in the library, as what plays when there is nothing else, where the rule names nothing
+ * for that: a silent card is a broken card. A rule that lacks nothing comes back as it is;
+ * `undefined`: there is no voice.
  */
-export async function sayOtherwise(
+export async function speakFallback(
   deps: AddDeps & { readonly voice?: Voice | undefined },
   rule: StreamRule,
 ): Promise<StreamRule | undefined> {

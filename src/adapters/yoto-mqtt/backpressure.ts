@@ -1,15 +1,15 @@
 import type { OpenClient } from "./open-client.ts";
 
-/** How whoever takes the messages holds the broker up. */
-export type HeldUp = {
-  /** The message of this moment is neither confirmed, nor the next one read, before `until`. */
+/** Slows the broker down to the speed at which messages are handled. */
+export type Backpressure = {
+  /** The current message is not acknowledged, and the next one not read, until the promise settles. */
   hold(until: Promise<void>): void;
-  /** For how long nothing has been held up: what did not come in that time is not our own doing. */
+  /** Milliseconds since reading went on; 0 while it is paused. Silence within that time is not our own doing. */
   freeForMs(): number;
 };
 
-/** Lets messages of a client be held up; what else comes on its connection (confirmations) waits behind them, at the sender. */
-export function heldUp({ client, socket }: Pick<OpenClient, "client" | "socket">): HeldUp {
+/** Adds backpressure to a client. While it is on, everything on its connection waits at the broker, acknowledgements too. */
+export function createBackpressure({ client, socket }: Pick<OpenClient, "client" | "socket">): Backpressure {
   let holding: Promise<void> | undefined;
   let isHolding = false;
   let freeSinceMs = Number.NEGATIVE_INFINITY;

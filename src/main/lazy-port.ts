@@ -1,4 +1,4 @@
-/** Those methods of a port that answer a promise; the others cannot be had before it is loaded. */
+/** The asynchronous methods of a port; its synchronous ones cannot work before the adapter is loaded. */
 type Asynchronous<Port> = {
   [Name in keyof Port as Port[Name] extends (...given: never[]) => Promise<unknown>
     ? Name
@@ -6,10 +6,10 @@ type Asynchronous<Port> = {
 };
 
 /**
- * A port whose adapter is loaded with its first call: what a cold start does not need, it does not read. `ready` holds the
- * methods that answer at once.
+ * A port whose adapter is imported at its first call, so that a cold start does not read it. `ready` holds the synchronous
+ * methods, which work at once.
  */
-export function lately<Port extends object, Ready extends Partial<Port>>(
+export function lazyPort<Port extends object, Ready extends Partial<Port>>(
   load: () => Promise<Port>,
   ready: Ready,
 ): Asynchronous<Port> & Ready {

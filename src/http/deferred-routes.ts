@@ -44,8 +44,8 @@ import { type UploadDeps, uploadRoutes } from "./routes/uploads.ts";
 import { type WebhookDeps, webhookRoutes } from "./routes/webhooks.ts";
 import { type YotoLinkDeps, yotoLinkRoutes } from "./routes/yoto-link.ts";
 
-/** What the routes here need. */
-export type OtherDeps = PersonDeps &
+/** What the deferred routes need. */
+export type DeferredRouteDeps = PersonDeps &
   AnalyzerDeps &
   AudioDeps &
   AudioArrivalDeps &
@@ -83,8 +83,8 @@ export type OtherDeps = PersonDeps &
   WebhookDeps &
   YotoLinkDeps;
 
-/** All of the API that is not asked for at once by whoever opens the app. */
-export function otherRoutes(app: OpenAPIHono<AppEnv>, deps: OtherDeps): void {
+/** Every route that the app's first page does not need. On Lambda they are loaded at the first request for one of them. */
+export function deferredRoutes(app: OpenAPIHono<AppEnv>, deps: DeferredRouteDeps): void {
   ownAccessRoutes(app, deps);
   peopleRoutes(app, deps);
   yotoLinkRoutes(app, deps);

@@ -8,8 +8,8 @@ type Deps = MakeCardDeps & Parameters<typeof addAudio>[0] & { readonly voice: Vo
 
 const mostBytes = 50_000_000;
 
-/** Gives an empty library two recordings, spoken here and now, and a card that is ready to be put into a player. */
-export async function makeFirstThings(deps: Deps, accountId: YotoAccountId): Promise<void> {
+/** Fills an empty library of the demo: two recordings, synthesised on the spot, and a published card. */
+export async function seedDemoLibrary(deps: Deps, accountId: YotoAccountId): Promise<void> {
   if ((await deps.audio.list({ limit: 1 })).records.length > 0) return;
   const audio: AudioId[] = [];
   for (const { title, originalName, mp3 } of await sampleRecordings(deps.voice)) {

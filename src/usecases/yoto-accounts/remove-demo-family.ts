@@ -4,10 +4,10 @@ import { unlinkAccount } from "./unlink-account.ts";
 type Deps = Parameters<typeof unlinkAccount>[0] & { readonly cards: Cards };
 
 /**
- * Unlinks the pretend family, now that there is a real Yoto. Audio and streams stay; cards wait to be published anew. The family
- * goes last: as long as it is there, what a crash left undone is done at the next start.
+ * Unlinks the demo's pretend family once a real Yoto is configured. Audio and streams stay; its cards become unpublished. The
+ * family is removed last, so that after a crash the next start does the rest.
  */
-export async function putPretendAway(deps: Deps): Promise<void> {
+export async function removeDemoFamily(deps: Deps): Promise<void> {
   for (const { value: account } of await deps.accounts.list()) {
     if (!account.pretend) continue;
     for await (const { value, version } of deps.cards.all()) {
