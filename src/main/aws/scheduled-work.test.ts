@@ -47,7 +47,6 @@ function aGround(beatAgoMs: number | undefined) {
         scripts: { leaving: async () => [] },
         jobQueue: {},
         streams: { list: async () => ({ records: [] }) },
-        scripts: { leaving: async () => [] },
         stories: { list: async () => ({ records: [] }), trash: async () => ({ records: [] }) },
         clock: { nowMs: () => nowMs },
         log,
