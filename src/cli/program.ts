@@ -15,6 +15,7 @@ import { jobCommands } from "./jobs.ts";
 import { keyCommands } from "./keys.ts";
 import { linkCommands } from "./link.ts";
 import { mediaServerCommands } from "./media-servers.ts";
+import { peopleCommands } from "./people.ts";
 import { playCheckCommands } from "./play-check.ts";
 import { playerFunctionCommands } from "./player-functions.ts";
 import { playerSettingsCommands } from "./player-settings.ts";
@@ -104,6 +105,7 @@ export function createProgram(reach: Reach, version: string): Command {
   streamCommands(cli);
   playCheckCommands(cli);
   probeCommands(cli);
+  peopleCommands(cli);
   keyCommands(cli);
   awsCommands(cli);
   return program;

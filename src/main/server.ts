@@ -46,6 +46,10 @@ function welcome(product: Product, env: Env): string {
     `  Yoto Smart Stream   ${where}`,
     "",
     `  ${first}, ${next}`,
+    // Behind a proxy on this machine a browser is not at the loopback address, so it needs the link.
+    ...(bound && env.PUBLIC_URL !== undefined && setUpUrl !== undefined
+      ? [`  From another device (once): ${setUpUrl.href}`]
+      : []),
     ...(webIsBuilt ? [] : ["  The web app is not built: run `npm run build:web`; the API works without it."]),
     ...(pretendUrl === undefined ? [] : [`  The pretend Yoto: ${pretendUrl.href}_pretend`]),
     "  Stop with Ctrl-C; everything is kept.",

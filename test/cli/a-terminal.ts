@@ -20,11 +20,15 @@ type Ask = (
   more: { cookie: string; json?: unknown } & Pick<RequestInit, "body">,
 ) => Promise<Response>;
 
-/** Somebody at a terminal who is signed in at an API: runs commands, and gives what is printed or the sentence they end with. */
+/**
+ * Somebody at a terminal who is signed in at an API: runs commands, and gives what is printed or the sentence they end with. Each
+ * command that asks for a line gets the next of `lines`.
+ */
 export function aTerminal(
   server: { readonly ask: Ask },
   cookie: string,
   commands: (cli: Cli) => void,
+  lines: string[] = [],
 ): (...words: string[]) => Promise<string> {
   const answered = async (
     method: string,
@@ -44,7 +48,10 @@ export function aTerminal(
   return async (...words) => {
     const printed: string[] = [];
     const program = new Command();
-    const here = { ...reach, print: (text: string) => void printed.push(text) };
+    async function* typed() {
+      for (let line = lines.shift(); line !== undefined; line = lines.shift()) yield line;
+    }
+    const here = { ...reach, typed, print: (text: string) => void printed.push(text) };
     commands({ program, api, reach: here, tell: (_, asText) => void printed.push(asText()) });
     try {
       await program.parseAsync(words, { from: "user" });
