@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { AudioId, CardId, StoryId, YotoCardId } from "../../src/domain/ids.ts";
+import { cardFactsOf } from "../../src/domain/cards/card-facts.ts";
+import { AudioId, CardId, PlayerId, StoryId, YotoCardId } from "../../src/domain/ids.ts";
+import type { JsonObject } from "../../src/domain/json.ts";
 import { liveSayings } from "../../src/domain/stories/live-script.ts";
 import { type LivePress, liveSlotAfter, liveSlotNames } from "../../src/domain/stories/live-slots.ts";
 import type { Passage, Story } from "../../src/domain/stories/story.ts";
+import { localTime, type ZoneName } from "../../src/domain/time/local-time.ts";
+import { sentenceOf, statisticsView } from "../../src/http/view/history-view.ts";
 import { type FetchProfileName, fetchProfiles } from "../../src/simulator/player/fetch-profile.ts";
+import { readHistory } from "../../src/usecases/history/read-history.ts";
+import { readStatistics } from "../../src/usecases/history/read-statistics.ts";
 import { keepLiveStream } from "../../src/usecases/stories/keep-live-stream.ts";
 import { type HearingWorld, startHearingWorld } from "./hearing-world.ts";
 
@@ -118,7 +124,9 @@ let world: HearingWorld;
 let cardId: string;
 beforeAll(async () => {
   const each = Object.fromEntries(profiles.map((profile) => [profile, profile]));
-  world = await startHearingWorld({ players: { ...each, Anna: "prefetch-next", Ben: "range-resume" } });
+  world = await startHearingWorld({
+    players: { ...each, Anna: "prefetch-next", Ben: "range-resume", Clara: "plain" },
+  });
   cardId = await cardWith(world);
 });
 afterAll(() => world[Symbol.asyncDispose]());
@@ -186,4 +194,42 @@ test("two children in one house with one story each go their own way", async () 
   await world.time.advance(2_000);
   expect(roomsHeard(one, from[0])).toEqual(roomsOf(ways[0]));
   expect(roomsHeard(other, from[1])).toEqual(roomsOf(ways[1]));
+});
+
+test("the history of a story that is told press by press has the card and its title, and each minute is counted once", async () => {
+  const player = world.players.find(({ name }) => name === "Clara") as Player;
+  const playerId = PlayerId(player.id);
+  const startedMs = world.clock.nowMs();
+  player.insertCard(cardId);
+  await world.time.advance(5_000);
+  for (const each of way) {
+    press(player, each);
+    await world.time.advance(10_000);
+  }
+  player.removeCard();
+  await world.time.advance(5_000);
+  const { entries } = await readHistory(world.stores, { playerId }, { limit: 100 });
+  const facts = cardFactsOf(YotoCardId(cardId), world.yoto.cards.get(cardId) as unknown as JsonObject);
+  const button = { L: "left", R: "right" };
+  expect(entries.toReversed().map((entry) => sentenceOf(entry, facts))).toEqual([
+    "“Rooms” was put in",
+    ...way.map((each) => `Chose the ${button[each]} button: “Rooms”`),
+    "“Rooms” was taken out",
+  ]);
+  const { date } = localTime(startedMs, "UTC" as ZoneName);
+  const counted = await readStatistics(world.stores, { from: date, to: date, playerId });
+  const wholeMs = world.clock.nowMs() - startedMs;
+  expect(counted.listenedMs).toBeLessThanOrEqual(wholeMs);
+  expect(counted.listenedMs).toBeGreaterThan(wholeMs * 0.9);
+  expect(counted.hours.reduce((sum, each) => sum + each)).toBe(counted.listenedMs);
+  const names = { player: () => "Clara", card: () => facts };
+  expect(statisticsView(counted, names).cards).toMatchObject([
+    {
+      title: "Rooms",
+      listenedMs: counted.listenedMs,
+      starts: 1,
+      ends: 0,
+      left: [{ times: 1, title: "Rooms" }],
+    },
+  ]);
 });

@@ -1,7 +1,9 @@
 import { createMemoryAudioFiles } from "../../src/adapters/memory/audio-files.ts";
 import { createInProcessJobQueue } from "../../src/adapters/memory/job-queue.ts";
 import { createWeb } from "../../src/adapters/web/web.ts";
+import { cardFactsOf } from "../../src/domain/cards/card-facts.ts";
 import { CardId, StreamId, YotoCardId } from "../../src/domain/ids.ts";
+import type { JsonObject } from "../../src/domain/json.ts";
 import type { Stream } from "../../src/http/schema/stream.ts";
 import { storesOver } from "../../src/main/stores-over.ts";
 import type { FetchProfileName } from "../../src/simulator/player/fetch-profile.ts";
@@ -63,7 +65,13 @@ export async function startHearingWorld(options: {
       return { player, name, ear };
     }),
   );
-  const listener = world.listen();
+  const listener = world.listen({
+    // What Yoto says of a card, as a listener of ours looks it up.
+    cardFacts: (_, yotoCardId) => {
+      const json = world.yoto.cards.get(yotoCardId);
+      return json && cardFactsOf(yotoCardId, json as unknown as JsonObject);
+    },
+  });
   await listener.connected(id);
   for (const { player } of players)
     await world.when("a first report", async () => (await world.state(player.id))?.volumeSteps !== undefined);
