@@ -78,6 +78,10 @@ export const errorCodes = {
     message: "There is no story in this file. Twee 3 (.twee, .tw) and Twine's own HTML can be read.",
   },
   "story-not-ready": { status: 409, message: "Something in the story is not right yet. Put it right first." },
+  "version-silent": {
+    status: 409,
+    message: "This version would be silent. Make the card of its story again.",
+  },
   "made-here": {
     status: 409,
     message: "This card was made here. Change it on its own page, or the next publishing would undo it.",

@@ -14,6 +14,7 @@ const schema: z.ZodType<CardBackup> = z.object({
   before: z.string(),
   json: jsonObject,
   face: cardFaceSchema.exactOptional(),
+  storyId: ids.story.exactOptional(),
 });
 
 /** What cards were before we wrote to them; kept for good. */

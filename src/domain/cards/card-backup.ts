@@ -1,4 +1,4 @@
-import type { CardId, YotoAccountId, YotoCardId } from "../ids.ts";
+import type { CardId, StoryId, YotoAccountId, YotoCardId } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
 import type { CardFace } from "./card.ts";
 
@@ -13,4 +13,6 @@ export type CardBackup = {
   readonly json: JsonObject;
   /** What our card was when Yoto had this JSON, as far as that was noted. */
   readonly face?: CardFace;
+  /** The story whose card it was, where our card went with it. */
+  readonly storyId?: StoryId;
 };

@@ -5,6 +5,7 @@ import type { JsonObject } from "../../domain/json.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import { lookAtVersion, restoreVersion, shownOf } from "../../usecases/cards/card-versions.ts";
 import type { PublishDeps } from "../../usecases/cards/publish-card.ts";
+import type { SilentDeps } from "../../usecases/cards/silent-version.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
@@ -55,7 +56,7 @@ const restore = defineRoute("member", {
   responses: { 200: jsonOf(z.object({ yotoCardId: z.string() }), "Where it stands") },
 });
 
-export type CardVersionDeps = PublishDeps & { readonly audio: AudioLibrary };
+export type CardVersionDeps = PublishDeps & SilentDeps & { readonly audio: AudioLibrary };
 
 /** Earlier versions of cards, ours and others. */
 export function cardVersionRoutes(app: OpenAPIHono<AppEnv>, deps: CardVersionDeps): void {
@@ -88,7 +89,7 @@ export function cardVersionRoutes(app: OpenAPIHono<AppEnv>, deps: CardVersionDep
         ...about(json),
         chapterTitles: titles,
         changes: [...look.changes],
-        ...given({ updatedAt: shownOf(look) }),
+        ...given({ updatedAt: shownOf(look), remakeOf: look.remakeOf }),
         json: JSON.stringify(json, null, 2),
       },
       200,

@@ -210,6 +210,9 @@ export const CardVersionPage = pageOf(CardVersion, "CardVersionPage");
 export const CardVersionDetail = CardVersion.extend({
   chapterTitles: z.array(z.string()),
   changes: z.array(z.string()).openapi({ description: "What bringing it back would change" }),
+  remakeOf: z.string().optional().openapi({
+    description: "A story: this version would be silent and is not brought back; make the story's card again",
+  }),
   updatedAt: z.string().optional(),
   json: z.string().openapi({ description: "Yoto's JSON as text, every field of it" }),
 }).openapi("CardVersionDetail");

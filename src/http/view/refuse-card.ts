@@ -13,7 +13,8 @@ type NotDone =
       readonly ok: false;
       readonly why: "does-not-fit";
       readonly problems: readonly { readonly message: string }[];
-    };
+    }
+  | { readonly ok: false; readonly why: "silent"; readonly message: string };
 
 /** Tells why something was not done to a card. */
 export function refuseCard(c: Context, refused: NotDone): Refused {
@@ -24,6 +25,8 @@ export function refuseCard(c: Context, refused: NotDone): Refused {
       const message = refused.problems.map((problem) => problem.message).join(" ");
       return refuse(c, "card-too-large", { details: refused.problems, message });
     }
+    case "silent":
+      return refuse(c, "version-silent", { message: refused.message });
     case "not-found":
     case "changed-meanwhile":
     case "no-account":

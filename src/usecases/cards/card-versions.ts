@@ -1,6 +1,6 @@
 import type { CardBackup } from "../../domain/cards/card-backup.ts";
 import { cardChangeWords } from "../../domain/cards/card-change-words.ts";
-import type { CardId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
+import type { CardId, StoryId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { YotoCardJson } from "../../ports/yoto-content.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
@@ -11,6 +11,7 @@ import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
 import { withFace } from "./change-card.ts";
 import { createYotoCard } from "./create-yoto-card.ts";
 import { overVersion, type PublishDeps, publishCard, updatedAtOf } from "./publish-card.ts";
+import { type SilentDeps, silentVersion } from "./silent-version.ts";
 import { updateYotoCard } from "./update-yoto-card.ts";
 
 /** An earlier version of a card beside what stands at Yoto now. */
@@ -19,16 +20,25 @@ export type VersionLook = {
   readonly now?: YotoCardJson;
   /** What bringing it back would change, in sentences. */
   readonly changes: readonly string[];
+  /** The story that makes such a card again: brought back, this version would be silent. */
+  readonly remakeOf?: StoryId;
 };
 
 /** One of the versions of a card, ours or made elsewhere. Throws `YotoTrouble`. */
 export async function lookAtVersion(
-  deps: PublishDeps,
+  deps: PublishDeps & SilentDeps,
   of: CardId | YotoCardId,
   takenAtMs: number,
 ): Promise<VersionLook | undefined> {
   const backup = (await deps.cardBackups.get(of, takenAtMs))?.value;
   if (backup === undefined) return undefined;
+  const [look, silent] = await Promise.all([lookAtYoto(deps, backup), silentVersion(deps, backup)]);
+  const { words, remakeOf } = silent ?? {};
+  const changes = words === undefined ? look.changes : [words, ...look.changes];
+  return { ...look, changes, ...(remakeOf && { remakeOf }) };
+}
+
+async function lookAtYoto(deps: PublishDeps, backup: CardBackup): Promise<VersionLook> {
   const at = await standsAt(deps, backup);
   if (at === undefined) return { backup, changes: [await whatWithoutFamily(deps)] };
   const now = await withYotoAccount(deps.tokens, at.accountId, (token) =>
@@ -48,22 +58,25 @@ export type VersionRestored =
       readonly ok: false;
       readonly why: "does-not-fit";
       readonly problems: readonly { readonly message: string }[];
-    };
+    }
+  | { readonly ok: false; readonly why: "silent"; readonly message: string };
 
 /**
  * Brings an earlier version back, every field of it; what stands there now is kept first. Of a card of ours the record goes
  * back too, with the recordings that lie in the trash since then, and its streams get the addresses of today. A card that is gone at Yoto, or whose family is no longer linked, is made anew:
- * its id is lost for good.
+ * its id is lost for good. What would be silent, and can be made of its story again, is refused.
  * Throws `YotoTrouble`.
  */
 export async function restoreVersion(
-  deps: PublishDeps & { readonly audio: AudioLibrary },
+  deps: PublishDeps & SilentDeps & { readonly audio: AudioLibrary },
   of: CardId | YotoCardId,
   takenAtMs: number,
   shown?: string,
 ): Promise<VersionRestored> {
   const backup = (await deps.cardBackups.get(of, takenAtMs))?.value;
   if (backup === undefined) return { ok: false, why: "not-found" };
+  const silent = await silentVersion(deps, backup);
+  if (silent?.remakeOf !== undefined) return { ok: false, why: "silent", message: silent.words };
   const { face } = backup;
   const id = of as CardId;
   const ours = await deps.cards.get(id);

@@ -52,7 +52,9 @@ export async function deleteCard(deps: Deps, id: CardId, ifChangedAtMs?: number)
     const json = await call((token) => deps.cloud.card(token, yotoCardId));
     if (json !== undefined) {
       const takenAtMs = deps.clock.nowMs();
-      await deps.cardBackups.add({ of: id, yotoCardId, accountId, takenAtMs, before: "deleting it", json });
+      const { storyId } = card;
+      const kept = { of: id, yotoCardId, accountId, takenAtMs, before: "deleting it", json };
+      await deps.cardBackups.add({ ...kept, ...(storyId && { storyId }) });
       await deleteAtYoto(deps, there);
     }
     deps.cardLookUp.forget(yotoCardId);

@@ -10,6 +10,7 @@ import { openCardsToEdit } from "./cards-to-edit.ts";
 import { told } from "./edit-cards.ts";
 import type { EditManyDeps } from "./edit-one-of-many.ts";
 import { updatedAtOf } from "./publish-card.ts";
+import type { SilentDeps } from "./silent-version.ts";
 
 /** The kind of job that {@link undoCardsEdit} does. */
 export const undoCardsEditKind = "undo-edit-cards";
@@ -34,7 +35,7 @@ export async function enqueueUndo(
 
 /** The work: each card that the edit changed becomes what it was, unless somebody changed it since. */
 export async function undoCardsEdit(
-  deps: EditManyDeps & { readonly jobs: Pick<Jobs, "get"> },
+  deps: EditManyDeps & SilentDeps & { readonly jobs: Pick<Jobs, "get"> },
   job: Job,
   at: JobContext,
 ): Promise<JobOutcome> {
@@ -60,7 +61,7 @@ export async function undoCardsEdit(
       const back = await restoreVersion(deps, of, keptAtMs, shown);
       return back.ok
         ? { ref, title, is: "changed", of, updatedAt: "" }
-        : { ref, title, is: "failed", problem: changedSince };
+        : { ref, title, is: "failed", problem: back.why === "silent" ? back.message : changedSince };
     });
     cards.push(one);
     await at.checkpoint({ cards });

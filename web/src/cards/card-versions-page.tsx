@@ -4,6 +4,7 @@ import type { CardVersion } from "../../../src/http/schema/card.ts";
 import { PageTitle } from "../shell/page-title.tsx";
 import { readVersion, readVersions, restoreVersion } from "../stores/card-work.ts";
 import { createResource } from "../stores/resource.ts";
+import { makeCardOfStory } from "../stores/stories.ts";
 import { showToast } from "../stores/toasts.ts";
 import { useLive } from "../stores/use-live.ts";
 import { Button } from "../ui/button.tsx";
@@ -56,9 +57,14 @@ export function CardVersionsPage() {
       {chosen && (
         <ChangesSheet
           title={`Bring back ${whenWords(chosen.atMs)}?`}
-          doIt="Bring it back"
+          doIt={(seen) => (seen?.remakeOf === undefined ? "Bring it back" : "Make its card again")}
           look={() => readVersion(id, chosen.atMs)}
-          write={async ({ updatedAt }) => {
+          write={async ({ updatedAt, remakeOf }) => {
+            if (remakeOf !== undefined) {
+              await makeCardOfStory(remakeOf);
+              showToast({ tone: "good", text: "The card is being made of its story; then publish it" });
+              return;
+            }
             await restoreVersion(id, chosen.atMs, updatedAt);
             showToast({ tone: "good", text: "The card is as it was then" });
           }}

@@ -12,7 +12,7 @@ type Changes = { readonly changes: readonly string[] };
 type ChangesSheetProps<Seen extends Changes> = {
   title: string;
   /** What the button says that does it. */
-  doIt: string;
+  doIt: string | ((seen: Seen | undefined) => string);
   /** Asks what would change. */
   look: () => Promise<Seen>;
   write: (seen: Seen) => Promise<void>;
@@ -51,7 +51,7 @@ export function ChangesSheet<Seen extends Changes>(props: ChangesSheetProps<Seen
         <div class="sheet-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button look="main" icon="check" busy={busy} disabled={found === undefined} onClick={submit}>
-            {doIt}
+            {typeof doIt === "string" ? doIt : doIt(found)}
           </Button>
         </div>
       </div>
