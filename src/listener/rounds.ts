@@ -81,7 +81,8 @@ export function keepAsking(
   every("heartbeat", heartbeatEveryMs, heartbeat);
   every("status", statusEveryMs, () => {
     // Some firmware reports by itself every five minutes; others only when asked.
-    const oldMs = agenda.nowMs() - statusEveryMs;
+    // The rounds come a little early, and an answer a little late.
+    const oldMs = agenda.nowMs() - 0.9 * statusEveryMs;
     for (const { player, asks } of online()) if (player.heardMs("status") <= oldMs) asks.ask("status");
   });
   every("full-status", fullStatusEveryMs, () => {

@@ -196,6 +196,25 @@ describe("what players say", () => {
     await family.when("the truth", family.isTrue, 300_000);
   });
 
+  test("a player that tells no status by itself is asked for one about every five minutes", async () => {
+    await using family = await aWatchedFamily();
+    const { account, time, yoto } = family;
+    const quiet = await family.addPlayer(account, {
+      name: "Attic",
+      habits: { saysStatusByItself: false, saysLegacy: false },
+    });
+    await time.advance(320_000);
+    const asked = () =>
+      yoto.journal
+        .entries()
+        .filter((each) => each.kind === "mqtt" && each.topic === `device/${quiet.id}/command/status/request`)
+        .filter((each) => each.kind === "mqtt" && each.direction === "to-broker").length;
+    const before = asked();
+    await time.advance(1_800_000);
+    expect(asked() - before).toBeGreaterThanOrEqual(5);
+    expect(asked() - before).toBeLessThanOrEqual(8);
+  });
+
   test("event duplicated: told once", async () => {
     await using family = await aWatchedFamily();
     const { yoto, player, time } = family;
