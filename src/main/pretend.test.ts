@@ -39,4 +39,4 @@ test("one command gives a cloud with a kitchen and a bedroom, kept until the nex
   expect(again.players).toMatchObject(players.map(({ deviceId, name }) => ({ deviceId, name })));
   expect(await second.stop()).toBe(0);
   rmSync(folder, { recursive: true });
-}, 20_000);
+});

@@ -6,7 +6,7 @@ import { type Demo, startDemo } from "./demo.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
 
-const patient = { timeout: 10_000 };
+const patient = { timeout: 30_000 };
 let demo: Demo;
 beforeAll(async () => {
   demo = await startDemo();

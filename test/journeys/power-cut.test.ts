@@ -8,7 +8,7 @@ import { aParent, type Parent, theFirstParent } from "./parent.ts";
 import { pretendFamily } from "./pretend-family.ts";
 import { type RunningProduct, startProduct } from "./running-product.ts";
 
-const soon = { timeout: 10_000, interval: 250 };
+const soon = { timeout: 60_000, interval: 250 };
 
 async function signIn(product: RunningProduct): Promise<Parent> {
   const parent = aParent(product.url);

@@ -52,7 +52,7 @@ test("fifty callers in two processes on an expired token: one refresh, and all o
   expect(refreshes(world)).toMatchObject([{ status: 200 }]);
   expect(new Set(got)).toEqual(new Set([(await tokensOf(world, id))?.accessToken]));
   expect(got).toHaveLength(50);
-}, 20_000);
+});
 
 test("a process that loses the race and is killed disturbs nobody", async () => {
   await using world = await startLinkedWorld({ store: "sqlite" });
@@ -66,7 +66,7 @@ test("a process that loses the race and is killed disturbs nobody", async () => 
   expect(await losing).toEqual([]);
   expect(await winning).toBe((await tokensOf(world, id))?.accessToken);
   expect(refreshes(world)).toHaveLength(1);
-}, 20_000);
+});
 
 test("a winner killed before it stored the new tokens: told as spent-unknown, and the spent token is not sent again", async () => {
   await using world = await startLinkedWorld({ store: "sqlite" });
@@ -86,7 +86,7 @@ test("a winner killed before it stored the new tokens: told as spent-unknown, an
   expect((await world.accounts.get(id))?.value.state).toMatchObject({ is: "link-again" });
   expect(world.log.lines.filter((line) => line.includes("spent-unknown"))).toHaveLength(1);
   expect(refreshes(world)).toHaveLength(1);
-}, 20_000);
+});
 
 test("a winner killed before it stored the new tokens is noticed, too, when the clock was set back since", async () => {
   await using world = await startLinkedWorld({ store: "sqlite" });
@@ -109,7 +109,7 @@ test("a winner killed before it stored the new tokens is noticed, too, when the 
     message: expect.stringContaining("spent-unknown"),
   });
   expect(refreshes(world)).toHaveLength(1);
-}, 20_000);
+});
 
 test("a winner killed after it stored the new tokens leaves them to the others", async () => {
   await using world = await startLinkedWorld({ store: "sqlite" });
@@ -119,7 +119,7 @@ test("a winner killed after it stored the new tokens leaves them to the others",
   const token = await freshAccessToken(world.tokenDeps, id);
   expect(token).not.toBe(accessToken);
   expect(refreshes(world)).toHaveLength(1);
-}, 20_000);
+});
 
 test("two processes and an endpoint that takes thirty seconds: the token is sent once, and all of them get the new one", async () => {
   await using world = await startLinkedWorld({ store: "sqlite" });

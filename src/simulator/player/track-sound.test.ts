@@ -146,7 +146,7 @@ test("a server that never answers is left after ten seconds, three times", async
   await clock.advance(40_000);
   expect(requests().map(({ status }) => status)).toEqual(["failed", "failed", "failed"]);
   expect(news).toEqual([expect.objectContaining({ what: "failed" })]);
-}, 15_000);
+});
 
 test("an answer that breaks off is taken up again without a frame lost or doubled", async () => {
   let asked = 0;

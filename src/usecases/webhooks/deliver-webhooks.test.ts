@@ -185,7 +185,7 @@ onEveryTable("webhooks out", (newGround) => {
     const webs = { ...house.webs, home: createWeb({ mayReach: () => true }) };
     const stop = new AbortController();
     const running = deliverWebhooks({ ...house, webs }, stop.signal);
-    await vi.waitFor(async () => expect(receiver.heard).toHaveLength(20), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(receiver.heard).toHaveLength(20), { timeout: 20_000 });
     expect(dead.heard).toHaveLength(3);
     stop.abort();
     house.clock.advance(60_000);
