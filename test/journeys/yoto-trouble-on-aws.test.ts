@@ -44,12 +44,12 @@ test("on AWS, that Yoto is away, or wants a family linked again, comes to an ope
   });
   // It is written before it is told: a moment later at most.
   await vi.waitFor(async () => expect(await asks()).toContain("event: yoto-connections"), {
-    timeout: 2_000,
+    timeout: 20_000,
     interval: 50,
   });
   await vi.waitFor(async () => expect((await account())?.listener.state).toBe("connected"), soon);
   await vi.waitFor(async () => expect(await asks()).toContain("event: yoto-connections"), {
-    timeout: 2_000,
+    timeout: 20_000,
     interval: 50,
   });
 
