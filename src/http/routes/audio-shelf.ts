@@ -1,6 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Collection as DomainCollection } from "../../domain/audio/collection.ts";
 import { AudioId, CollectionId } from "../../domain/ids.ts";
+import { known } from "../../domain/known.ts";
 import { changeManyAudio } from "../../usecases/audio/change-audio.ts";
 import {
   type CollectionDeps,
@@ -33,7 +34,6 @@ import {
 import { PageQuery } from "../schema/page.ts";
 import type { Slots } from "../streams/slots.ts";
 import { audioView, useView } from "../view/audio-view.ts";
-import { given } from "../view/given.ts";
 
 export type AudioShelfDeps = TrashDeps &
   AudioUseDeps &
@@ -167,7 +167,7 @@ export function audioShelfRoutes(app: OpenAPIHono<AppEnv>, deps: AudioShelfDeps)
       cursor = page.cursor;
     } while (cursor !== undefined);
     const [speech, freeBytes] = await Promise.all([speechKept(deps.files), deps.freeBytes?.()]);
-    return c.json({ ...numbers, speech, tags: [...used], trash: lying, ...given({ freeBytes }) }, 200);
+    return c.json({ ...numbers, speech, tags: [...used], trash: lying, ...known({ freeBytes }) }, 200);
   });
   app.openapi(check, async (c) => {
     const { wrong, ...numbers } = await checkLibrary(deps);

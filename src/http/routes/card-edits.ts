@@ -18,7 +18,6 @@ import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
 import { type BulkEdit, CardsEdit, CardsEditPreview, NewCardsEdit } from "../schema/card-edit.ts";
 import { Job } from "../schema/job.ts";
-import { given } from "../view/given.ts";
 import { jobView } from "../view/job-view.ts";
 
 export type CardEditDeps = EditManyDeps &
@@ -74,7 +73,7 @@ export function cardEditRoutes(app: OpenAPIHono<AppEnv>, deps: CardEditDeps): vo
       card: ref,
       title,
       changes: [...changes],
-      ...given({ problem }),
+      ...known({ problem }),
     }));
     return c.json({ cards: items }, 200);
   });
@@ -103,7 +102,7 @@ export function cardEditRoutes(app: OpenAPIHono<AppEnv>, deps: CardEditDeps): vo
             : changed
               ? ("possible" as const)
               : ("nothing" as const),
-        ...given({ undoJobId: undone?.id }),
+        ...known({ undoJobId: undone?.id }),
       },
       200,
     );

@@ -1,5 +1,6 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { CardId, YotoAccountId } from "../../domain/ids.ts";
+import { known } from "../../domain/known.ts";
 import { discardChanges } from "../../usecases/cards/change-card.ts";
 import { bakeJobOf, enqueueBake, streamAgain } from "../../usecases/cards/enqueue-bake.ts";
 import { lookOverCard } from "../../usecases/cards/look-over-card.ts";
@@ -12,7 +13,6 @@ import { refuse } from "../refuse.ts";
 import { Card, CardPreview, CardState, PublishRequest } from "../schema/card.ts";
 import { Job } from "../schema/job.ts";
 import { cardView } from "../view/card-view.ts";
-import { given } from "../view/given.ts";
 import { jobView } from "../view/job-view.ts";
 import { refuseCard } from "../view/refuse-card.ts";
 
@@ -91,7 +91,7 @@ export function cardPublishingRoutes(app: OpenAPIHono<AppEnv>, deps: CardPublish
           audio: (sound?.pieces ?? []).map(({ id, title }) => ({ id, title })),
         })),
         problems: problems.map((each) => ({ ...each })),
-        ...given({ job: job && jobView(job) }),
+        ...known({ job: job && jobView(job) }),
       },
       200,
     );

@@ -2,6 +2,7 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { cardFactsOf } from "../../domain/cards/card-facts.ts";
 import { CardId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
+import { known } from "../../domain/known.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import { lookAtVersion, restoreVersion, shownOf } from "../../usecases/cards/card-versions.ts";
 import type { PublishDeps } from "../../usecases/cards/publish-card.ts";
@@ -11,7 +12,7 @@ import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { refuse } from "../refuse.ts";
 import { CardVersionDetail, CardVersionPage } from "../schema/card.ts";
 import { PageQuery } from "../schema/page.ts";
-import { given } from "../view/given.ts";
+
 import { refuseCard } from "../view/refuse-card.ts";
 
 const tags = ["Cards"];
@@ -89,7 +90,7 @@ export function cardVersionRoutes(app: OpenAPIHono<AppEnv>, deps: CardVersionDep
         ...about(json),
         chapterTitles: titles,
         changes: [...look.changes],
-        ...given({ updatedAt: shownOf(look), remakeOf: look.remakeOf }),
+        ...known({ updatedAt: shownOf(look), remakeOf: look.remakeOf }),
         json: JSON.stringify(json, null, 2),
       },
       200,

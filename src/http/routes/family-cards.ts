@@ -20,7 +20,6 @@ import {
 } from "../schema/family-card.ts";
 import { coverPath } from "../view/cover-path.ts";
 import { familyCardView } from "../view/family-card-view.ts";
-import { given } from "../view/given.ts";
 
 const tags = ["Library"];
 const params = z.object({ yotoCardId: z.string().regex(/^\w{1,40}$/) });
@@ -74,7 +73,7 @@ export function familyCardRoutes(app: OpenAPIHono<AppEnv>, deps: FamilyCardDeps)
     if (!found.ok) return refuse(c, found.why);
     const items = found.cards.map(({ hasCover, ...card }) => ({
       ...card,
-      ...given({ coverUrl: hasCover ? coverPath(card.yotoCardId) : undefined }),
+      ...known({ coverUrl: hasCover ? coverPath(card.yotoCardId) : undefined }),
     }));
     return c.json({ items }, 200);
   });
@@ -118,7 +117,7 @@ function editOf({ chapters, ...face }: Omit<FamilyCardEdit, "shown">): CardEdit 
     ...(chapters && {
       chapters: chapters.map(({ place, title, icon }) => ({
         place,
-        ...given({ title, icon: icon && `yoto:#${icon.replace(/^yoto:#/, "")}` }),
+        ...known({ title, icon: icon && `yoto:#${icon.replace(/^yoto:#/, "")}` }),
       })),
     }),
   };

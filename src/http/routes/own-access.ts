@@ -1,6 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { ApiToken } from "../../domain/api-token.ts";
 import { ApiTokenId, SessionId } from "../../domain/ids.ts";
+import { known } from "../../domain/known.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Passwords } from "../../ports/passwords.ts";
 import type { ApiTokens } from "../../stores/api-tokens.ts";
@@ -22,7 +23,6 @@ import {
 } from "../schema/account.ts";
 import { clientAddressOf } from "../security/request-origin.ts";
 import { callerOf } from "../security/signed-in.ts";
-import { given } from "../view/given.ts";
 
 export type OwnAccessDeps = {
   readonly users: Users;
@@ -148,5 +148,5 @@ export function ownAccessRoutes(app: OpenAPIHono<AppEnv>, deps: OwnAccessDeps): 
 }
 
 function view({ id, label, createdAtMs, usedAtMs, expiresAtMs }: ApiToken): z.infer<typeof OwnToken> {
-  return { id, label, createdAtMs, ...given({ usedAtMs, expiresAtMs }) };
+  return { id, label, createdAtMs, ...known({ usedAtMs, expiresAtMs }) };
 }

@@ -1,6 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { YotoAccountId } from "../../domain/ids.ts";
+import { known } from "../../domain/known.ts";
 import { missingScopes } from "../../domain/yoto-scopes.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
@@ -20,7 +21,6 @@ import { pageOf } from "../schema/page.ts";
 import { YotoAccount, YotoDeviceLink, YotoDeviceLinkState, YotoLinkStart } from "../schema/yoto-account.ts";
 import { saysLoopback } from "../security/request-origin.ts";
 import { callerOf } from "../security/signed-in.ts";
-import { given } from "../view/given.ts";
 
 export type YotoLinkDeps = KeepLinkedDeps & {
   readonly signIn: YotoSignIn;
@@ -136,7 +136,7 @@ export function yotoLinkRoutes(app: OpenAPIHono<AppEnv>, deps: YotoLinkDeps): vo
         const { id, label, state, pretend, linkedAtMs, scopes } = value;
         return {
           id,
-          ...given({ name: label }),
+          ...known({ name: label }),
           state: state.is,
           demo: pretend,
           linkedAtMs,

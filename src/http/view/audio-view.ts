@@ -1,7 +1,7 @@
 import type { Audio } from "../../domain/audio/audio.ts";
+import { known } from "../../domain/known.ts";
 import type { AudioUse as FoundUse } from "../../usecases/audio/find-audio-use.ts";
 import type { AudioItem, AudioUse } from "../schema/audio.ts";
-import { given } from "./given.ts";
 
 /** A piece of audio as the API tells it: without its frame index and its place on disk. */
 export function audioView(audio: Audio): AudioItem {
@@ -16,15 +16,15 @@ export function audioView(audio: Audio): AudioItem {
     format,
     tags: [...audio.tags],
     addedAtMs,
-    ...given({ trashedAtMs: audio.trashedAtMs, transcriptBy: audio.transcriptBy }),
-    ...given({ artist, album, lufs, waveform, chapters: chapters && [...chapters] }),
-    ...given({
+    ...known({ trashedAtMs: audio.trashedAtMs, transcriptBy: audio.transcriptBy }),
+    ...known({ artist, album, lufs, waveform, chapters: chapters && [...chapters] }),
+    ...known({
       original: audio.original && {
         bytes: audio.original.bytes,
         url: `/api/audio/${encodeURIComponent(id)}/original`,
       },
     }),
-    ...given({ coverUrl: audio.coverKey && `/api/audio/${encodeURIComponent(id)}/cover` }),
+    ...known({ coverUrl: audio.coverKey && `/api/audio/${encodeURIComponent(id)}/cover` }),
     playUrl: `/api/audio/${encodeURIComponent(id)}/file.mp3`,
   };
 }

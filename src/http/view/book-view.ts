@@ -1,7 +1,7 @@
 import { secondsToSpeak } from "../../domain/audio/spoken-lines.ts";
 import type { Book as DomainBook } from "../../domain/books/book.ts";
+import { known } from "../../domain/known.ts";
 import type { Book, BookLine } from "../schema/book.ts";
-import { given } from "./given.ts";
 
 /** A book as the API lists it. */
 export function bookLine(book: DomainBook): BookLine {
@@ -20,7 +20,7 @@ export function bookView(book: DomainBook): Book {
       characters,
       seconds: Math.round(secondsToSpeak(characters)),
       isBeside,
-      ...given({ audioId }),
+      ...known({ audioId }),
     })),
   };
 }
@@ -33,6 +33,6 @@ function factsOf({ id, title, originalName, addedAtMs, ...more }: DomainBook) {
     title,
     originalName,
     addedAtMs,
-    ...given({ author, language, coverUrl, collectionId, jobId }),
+    ...known({ author, language, coverUrl, collectionId, jobId }),
   };
 }

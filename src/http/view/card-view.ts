@@ -1,8 +1,8 @@
 import { type Card as DomainCard, playsNow } from "../../domain/cards/card.ts";
 import { isPending } from "../../domain/cards/is-pending.ts";
+import { known } from "../../domain/known.ts";
 import type { Card } from "../schema/card.ts";
 import { cardCoverPath } from "./cover-path.ts";
-import { given } from "./given.ts";
 
 /** A card of ours as the API tells it. */
 export function cardView(card: DomainCard): Card {
@@ -11,7 +11,7 @@ export function cardView(card: DomainCard): Card {
   return {
     id,
     title,
-    ...given({
+    ...known({
       description: description === "" ? undefined : description,
       author: author === "" ? undefined : author,
       category,
@@ -30,7 +30,7 @@ export function cardView(card: DomainCard): Card {
         plays.from === "stream"
           ? plays
           : { from: plays.from, mediaId: plays.mediaId, seconds: plays.seconds },
-      ...given({ icon, choices }),
+      ...known({ icon, choices }),
     })),
     resume: card.resume ?? true,
     shuffle: card.shuffle ?? false,

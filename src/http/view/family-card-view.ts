@@ -1,9 +1,9 @@
 import { cardFactsOf } from "../../domain/cards/card-facts.ts";
 import type { YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../domain/json.ts";
+import { known } from "../../domain/known.ts";
 import type { FamilyCardDetail } from "../schema/family-card.ts";
 import { coverPath } from "./cover-path.ts";
-import { given } from "./given.ts";
 
 /** A card as another app made it, as far as it can be edited here. */
 export function familyCardView(
@@ -24,7 +24,7 @@ export function familyCardView(
     description: textOf(metadata["description"]),
     author: textOf(metadata["author"]),
     category: textOf(metadata["category"]) || "none",
-    ...given({
+    ...known({
       coverUrl: coverUrl && coverPath(yotoCardId),
       updatedAt: textOf(json["updatedAt"]) || undefined,
     }),
@@ -42,7 +42,7 @@ export function familyCardView(
         place,
         key: textOf(chapter["key"]),
         title: textOf(chapter["title"]),
-        ...given({ icon: icon === "" ? undefined : icon }),
+        ...known({ icon: icon === "" ? undefined : icon }),
         seconds: typeof duration === "number" ? duration : 0,
         tracks: tracks.length,
       };

@@ -1,7 +1,7 @@
 import { type Episode as DomainEpisode, type Feed as DomainFeed, isFetched } from "../../domain/feed.ts";
 import type { Job } from "../../domain/job.ts";
+import { known } from "../../domain/known.ts";
 import type { Episode, Feed } from "../schema/feed.ts";
-import { given } from "./given.ts";
 
 /** A podcast as the API tells it. */
 export function feedView(feed: DomainFeed): Feed {
@@ -15,7 +15,7 @@ export function feedView(feed: DomainFeed): Feed {
     episodes,
     addedAtMs,
     nextCheckMs,
-    ...given({ author, description, checkedAtMs }),
+    ...known({ author, description, checkedAtMs }),
     ...(trouble && { trouble: { says: trouble.says, sinceMs: trouble.sinceMs } }),
   };
 }
@@ -41,6 +41,6 @@ export function episodeView(told: DomainEpisode, job: Job | undefined, isThere: 
     title,
     publishedAtMs,
     state,
-    ...given({ seconds, bytes, description, season, number, audioId, jobId, note }),
+    ...known({ seconds, bytes, description, season, number, audioId, jobId, note }),
   };
 }

@@ -1,7 +1,7 @@
 import { asSentence } from "../../domain/as-sentence.ts";
 import type { Job as DomainJob } from "../../domain/job.ts";
+import { known } from "../../domain/known.ts";
 import type { Job } from "../schema/job.ts";
-import { given } from "./given.ts";
 
 /** Long work as the API tells it. */
 export function jobView(job: DomainJob): Job {
@@ -15,7 +15,7 @@ export function jobView(job: DomainJob): Job {
     state: state.is,
     progress: share,
     mayWorkLater: state.is === "failed" && state.mayWorkLater === true,
-    ...given({
+    ...known({
       note:
         state.is === "failed"
           ? [asSentence(state.why), state.hint].filter(Boolean).join(" ")

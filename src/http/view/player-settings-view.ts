@@ -1,5 +1,6 @@
 import type { CardFacts } from "../../domain/cards/card-facts.ts";
 import type { YotoCardId } from "../../domain/ids.ts";
+import { known } from "../../domain/known.ts";
 import type { Alarm as DomainAlarm } from "../../domain/players/alarm.ts";
 import { ambientPresets, lightOff } from "../../domain/players/ambient-presets.ts";
 import { shortcutAt, shortcutsInForce } from "../../domain/players/edit-shortcuts.ts";
@@ -7,7 +8,6 @@ import type { Shortcut } from "../../domain/players/player-config.ts";
 import { capabilitiesOf } from "../../domain/players/player-family.ts";
 import type { YotoPlayerDetails } from "../../ports/yoto-players.ts";
 import type { Alarm, PlayerSettings, PressPlays } from "../schema/player-settings.ts";
-import { given } from "./given.ts";
 
 /** What is known of a card without asking. */
 type KnownCard = (yotoCardId: YotoCardId) => CardFacts | undefined;
@@ -34,12 +34,12 @@ export function playerSettingsView(details: YotoPlayerDetails, cardOf: KnownCard
   return {
     playerId: details.playerId,
     name: details.name,
-    ...given({ timezone: details.timezone }),
+    ...known({ timezone: details.timezone }),
     online: details.online,
     settings: {
       ...offered(plain),
       ...(ambientLight
-        ? given({ dayColour: colourView(plain.dayColour), nightColour: colourView(plain.nightColour) })
+        ? known({ dayColour: colourView(plain.dayColour), nightColour: colourView(plain.nightColour) })
         : {}),
     },
     alarms: alarms.map((alarm) => alarmView(alarm, cardOf)),
@@ -84,7 +84,7 @@ function alarmView(alarm: DomainAlarm, cardOf: KnownCard): Alarm {
     days: [...days],
     time,
     enabled,
-    ...given({
+    ...known({
       soundCardId,
       soundTitle: soundCardId === undefined ? undefined : cardOf(soundCardId)?.title,
       volumeSteps,
@@ -102,6 +102,6 @@ function pressView(shortcut: Shortcut | undefined, cardOf: KnownCard): PressPlay
     yotoCardId,
     chapterKey,
     trackKey,
-    ...given({ cardId: card?.cardId, title: card?.title }),
+    ...known({ cardId: card?.cardId, title: card?.title }),
   };
 }

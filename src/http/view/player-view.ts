@@ -1,17 +1,17 @@
 import type { CardFacts } from "../../domain/cards/card-facts.ts";
+import { known } from "../../domain/known.ts";
 import { outOfReach } from "../../domain/players/out-of-reach.ts";
 import { capabilitiesOf } from "../../domain/players/player-family.ts";
 import type { PlayerState } from "../../domain/players/player-state.ts";
 import { percentOfSteps, volumeStepsMax } from "../../domain/players/volume.ts";
 import type { Player } from "../schema/player.ts";
 import { coverPath } from "./cover-path.ts";
-import { given } from "./given.ts";
 
 /** A player's state as the API tells it, with what we know of the card it plays. */
 export function playerView(state: PlayerState, card: CardFacts | undefined, nowMs: number): Player {
   const { playback, status, volumeSteps: steps, volumeMaxSteps } = state;
   const maxSteps = volumeMaxSteps ?? volumeStepsMax;
-  const battery = given({
+  const battery = known({
     percent: status.batteryPercent,
     charging: status.charging,
     powerSource: status.powerSource,
@@ -26,7 +26,7 @@ export function playerView(state: PlayerState, card: CardFacts | undefined, nowM
     presence: state.presence,
     playback: {
       status: playback.status,
-      ...given({
+      ...known({
         source: playback.source,
         card: playback.cardId === undefined ? undefined : cardView(playback.cardId, card),
         chapter: playback.chapter,
@@ -43,7 +43,7 @@ export function playerView(state: PlayerState, card: CardFacts | undefined, nowM
           volume: { steps, percent: percentOfSteps(steps), maxSteps, maxPercent: percentOfSteps(maxSteps) },
         }),
     ...(Object.keys(battery).length === 0 ? {} : { battery }),
-    ...given({
+    ...known({
       deviceType: state.deviceType,
       outOfReach: outOfReach(state),
       sleepTimerEndsAtMs: state.sleepTimerEndsAtMs,
@@ -64,7 +64,7 @@ export function playerView(state: PlayerState, card: CardFacts | undefined, nowM
 function cardView(yotoCardId: string, card: CardFacts | undefined) {
   return {
     yotoCardId,
-    ...given({
+    ...known({
       title: card?.title,
       author: card?.author,
       coverUrl: card?.coverUrl === undefined ? undefined : coverPath(yotoCardId),

@@ -1,7 +1,7 @@
 import type { RuleLine as DomainLine } from "../../domain/house-rules/decide.ts";
+import { known } from "../../domain/known.ts";
 import type { Command } from "../../domain/players/command.ts";
 import type { RuleLine } from "../schema/rule.ts";
-import { given } from "./given.ts";
 
 type Line = DomainLine & { readonly orderId?: string; readonly times?: number };
 
@@ -9,7 +9,7 @@ type Line = DomainLine & { readonly orderId?: string; readonly times?: number };
 export function ruleLineView(line: Line, ruleTitle: string, cardTitle: (id: string) => string): RuleLine {
   const { atMs, playerId, ruleId, did, why, command, orderId, times } = line;
   const what = command === undefined ? undefined : commandWords(command, cardTitle);
-  return { atMs, playerId, ruleId, ruleTitle, did, why, ...given({ what, orderId, times }) };
+  return { atMs, playerId, ruleId, ruleTitle, did, why, ...known({ what, orderId, times }) };
 }
 
 /** What a command asks of a player, as a parent would say it. */

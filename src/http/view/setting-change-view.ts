@@ -1,7 +1,7 @@
+import { known } from "../../domain/known.ts";
 import { lightOff } from "../../domain/players/ambient-presets.ts";
 import type { SettingChange as DomainChange, SetThings } from "../../domain/players/setting-change.ts";
 import type { SettingChange } from "../schema/player-settings.ts";
-import { given } from "./given.ts";
 
 /** A change of settings as the API tells it: one line for each thing that was changed. */
 export function settingChangeView(change: DomainChange): SettingChange {
@@ -14,9 +14,9 @@ export function settingChangeView(change: DomainChange): SettingChange {
     by,
     changed: [...names].map((what) => ({
       what,
-      ...given({ before: before.get(what), after: after.get(what) }),
+      ...known({ before: before.get(what), after: after.get(what) }),
     })),
-    ...given({ undoes, undoneBy }),
+    ...known({ undoes, undoneBy }),
   };
 }
 

@@ -1,7 +1,7 @@
+import { known } from "../../domain/known.ts";
 import { clockOfMinute, minuteOfClock } from "../../domain/time/local-time.ts";
 import type { TimeWindow } from "../../domain/time/time-window.ts";
 import type { RuleWindow } from "../schema/rule.ts";
-import { given } from "./given.ts";
 
 /** A window as the API has it: times as clocks show them. */
 export function windowView({ fromMinute, toMinute, weekdays, ...dates }: TimeWindow): RuleWindow {
@@ -16,8 +16,8 @@ export function windowView({ fromMinute, toMinute, weekdays, ...dates }: TimeWin
 /** A window of the API as the domain has it. */
 export function windowOf({ from, to, ...rest }: RuleWindow): TimeWindow {
   return {
-    ...given(rest),
-    ...given({
+    ...known(rest),
+    ...known({
       fromMinute: from === undefined ? undefined : minuteOfClock(from),
       toMinute: to === undefined ? undefined : minuteOfClock(to),
     }),
