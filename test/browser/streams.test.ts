@@ -151,7 +151,7 @@ async function pull(page: Page, from: number, to: number): Promise<void> {
   await page.mouse.up();
 }
 
-test("messages: a tap chooses what plays without one, and the new stream offers its card first; a podcast is followed from where one is missing", async () => {
+test("messages: a tap chooses what plays without one, or nobody does, and the new stream offers its card first; a podcast is followed from where one is missing", async () => {
   await using opened = await openPage({
     viewport: { width: 390, height: 844 },
     isMobile: true,
@@ -169,6 +169,15 @@ test("messages: a tap chooses what plays without one, and the new stream offers 
   await page.getByRole("heading", { level: 1, name: "From Grandpa" }).waitFor();
   await page.getByRole("button", { name: "Make a card of it" }).waitFor();
   expect(await page.getByRole("heading", { level: 2 }).first().textContent()).toBe("On cards");
+
+  await page.goto(`${demo.url}/streams/new`);
+  await page.getByRole("button", { name: "Good morning" }).click();
+  await page.getByLabel("Name").fill("Good morning");
+  await page.getByText("Nothing chosen: a voice says that there is nothing.").waitFor();
+  await page.getByText(/^Now: It plays a spoken sentence/).waitFor();
+  expect(await page.getByText("no recording").count()).toBe(0);
+  await page.getByRole("button", { name: "Make the stream" }).click();
+  await page.getByRole("heading", { level: 1, name: "Good morning" }).waitFor();
 
   await page.goto(`${demo.url}/streams/new?podcast=none&named=Owls`);
   await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Owls");

@@ -54,7 +54,8 @@ async function problemsOfEnding(
 
 /** Looks whether a rule can be played: its pieces are there, what is joined fits together, branches have as many slots. */
 async function problemsOfRule(deps: CheckDeps, rule: StreamRule): Promise<readonly RuleProblem[]> {
-  const wanted = [...new Set(audioOfRule(rule))];
+  // Empty where nobody chose what plays when there is nothing else: a sentence is spoken for that when the stream is kept.
+  const wanted = [...new Set(audioOfRule(rule))].filter((id) => id !== "");
   const known = new Map((await deps.audio.getMany(wanted)).map(({ value }) => [value.id, value]));
   const gone = wanted.filter((id) => !known.has(id));
   if (gone.length > 0) return gone.map((id) => ({ field: "audio", problem: noRecording(id) }));

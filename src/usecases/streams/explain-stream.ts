@@ -7,6 +7,7 @@ import type { Listening } from "../../domain/streams/listening.ts";
 import { hostOf, streamWords } from "../../domain/streams/rule-words.ts";
 import { slotNamesOf } from "../../domain/streams/slot-names.ts";
 import type { Stream } from "../../domain/streams/stream.ts";
+import type { StreamRule } from "../../domain/streams/stream-rule.ts";
 import { clockOfMinute, localTime, type ZoneName } from "../../domain/time/local-time.ts";
 import { spokenMoment } from "../../domain/time/spoken-moment.ts";
 import { zoneOf } from "../../domain/time/zone-of.ts";
@@ -103,7 +104,7 @@ export async function explainRule(
       sentence:
         stream.rule.kind === "radio"
           ? `Slot ${slot} plays the radio station at ${hostOf(stream.rule.url)}; where it cannot be reached, “${audio[0]?.title ?? "nothing"}”.`
-          : sentenceOf(slot, audio, picked?.why),
+          : sentenceOf(slot, audio, stream.rule, picked?.why),
     });
   }
   const names = new Map(players.map(({ playerId, name }) => [playerId, name]));
@@ -150,8 +151,16 @@ async function listeningOf(
     .toSorted((one, other) => other.lastAskedAtMs - one.lastAskedAtMs)[0];
 }
 
-function sentenceOf(slot: string, audio: readonly Audio[], why: string | undefined): string {
+function sentenceOf(
+  slot: string,
+  audio: readonly Audio[],
+  rule: StreamRule,
+  why: string | undefined,
+): string {
   const [first] = audio;
+  // A draft, in which nobody chose what plays when there is nothing else.
+  if (first === undefined && "otherwise" in rule && rule.otherwise === "")
+    return `Slot ${slot} plays a spoken sentence that there is nothing yet.`;
   if (first === undefined) return `Slot ${slot} plays nothing: what it should play is not in the library.`;
   const more = audio.length === 1 ? "" : ` and ${audio.length - 1} more`;
   return `Slot ${slot} plays “${first.title}”${more}, because ${why}.`;

@@ -10,9 +10,11 @@ import "./today-panel.css";
 
 /** Conclusions are drawn some seconds after a player's report. */
 const concludedAfterMs = 5_000;
+/** As often as the server adds up what runs. */
+const addedUpEveryMs = 120_000;
 const linesMost = 4;
 
-/** What was listened to today, and what happened last. Read anew when a player changes its card or stops. */
+/** What was listened to today, and what happened last. Read anew when a player changes its card or stops, and while one plays. */
 export function TodayPanel() {
   const doing = players.value
     ?.map(({ playback }) => `${playback.card?.yotoCardId} ${playback.status}`)
@@ -22,6 +24,12 @@ export function TodayPanel() {
     const timer = setTimeout(houseDays.refresh, concludedAfterMs);
     return () => clearTimeout(timer);
   }, [doing]);
+  const plays = players.value?.some(({ playback }) => playback.status === "playing") ?? false;
+  useEffect(() => {
+    if (!plays) return;
+    const timer = setInterval(houseDays.refresh, addedUpEveryMs);
+    return () => clearInterval(timer);
+  }, [plays]);
   const known = houseDays.value.value;
   if (known === undefined || known.last.length === 0) return null;
   return (
