@@ -8,7 +8,7 @@ import { createElevenLabsTranscriber } from "../src/adapters/speech/elevenlabs-t
 import { createLameEncoder } from "../src/adapters/wasm/mp3-encoder.ts";
 import { createSherpaTranscriber } from "../src/adapters/wasm/transcriber.ts";
 import { readEnv } from "../src/main/env.ts";
-import { modelListener } from "../src/main/model-listener.ts";
+import { localTranscriber } from "../src/main/local-transcriber.ts";
 import { transcriberOf } from "../src/main/transcriber-of.ts";
 import { transcriberContract } from "../src/ports/transcriber.contract.ts";
 import { makeToneModel, toneSpeech } from "./audio/tone-model.ts";
@@ -18,7 +18,7 @@ import { startVoiceServices } from "./emulators/voice-services.ts";
 
 let aws: Awaited<ReturnType<typeof startTranscribe>>;
 let services: Awaited<ReturnType<typeof startVoiceServices>>;
-let byModel: Awaited<ReturnType<typeof modelListener>>;
+let byModel: Awaited<ReturnType<typeof localTranscriber>>;
 let folder: string;
 const encoder = createLameEncoder();
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await writeTones("tones", [...onceUponATime, ["The", 5], ["end", 5.5], [".", 6]], 10);
   await writeTones("no-tones", [], 10);
   await writeTones("long", oftenNear, longSeconds);
-  byModel = await modelListener(await makeToneModel(join(folder, "model")), { DATA_DIR: folder });
+  byModel = await localTranscriber(await makeToneModel(join(folder, "model")), { DATA_DIR: folder });
 });
 beforeEach(() => services.answerWith(undefined));
 afterAll(async () => {
@@ -140,7 +140,7 @@ test("stopped in the middle, a model goes on where it was, and hears nothing twi
   await appendFile(heardSoFar, '{"words":[{"te'); // as a kill leaves it
   // From here on nothing can be heard: all that is there was heard before.
   const deaf = await makeToneModel(join(folder, "deaf"), { isDeaf: true });
-  await using other = await modelListener(deaf, { DATA_DIR: folder });
+  await using other = await localTranscriber(deaf, { DATA_DIR: folder });
   const written = await other.transcribe({ ...asked, signal });
   const lines = written.ok ? written.lines : [];
   expect(windows).toBeGreaterThan(0);
@@ -155,7 +155,7 @@ test("what a model cannot hear is told with what to do; a broken model is troubl
   const coded = await byModel.transcribe({ ...recording("coded"), codec: "aac", id: "job-9", signal });
   expect(coded).toMatchObject({ ok: false, hint: expect.stringContaining("FFMPEG") });
   const model = await makeToneModel(join(folder, "broken"));
-  await using broken = await modelListener(model, { DATA_DIR: folder });
+  await using broken = await localTranscriber(model, { DATA_DIR: folder });
   await writeFile(join(model, "model.onnx"), "broken");
   const asked = { ...recording("tones"), id: "job-10", signal };
   await expect(broken.transcribe(asked)).rejects.toThrow("SHERPA_ONNX_MODEL");
@@ -174,7 +174,7 @@ test("nobody listens unless it is set, and what is set half is told at the start
   await expect(transcriberOf(readEnv({ TRANSCRIBER: "elevenlabs" }))).rejects.toThrow("ELEVENLABS_API_KEY");
   await expect(transcriberOf(readEnv({ TRANSCRIBER: "aws" }))).rejects.toThrow("only on AWS");
   await expect(transcriberOf(readEnv({ TRANSCRIBER: "sherpa-onnx" }))).rejects.toThrow("only at home");
-  const atHome = (model: string) => modelListener(model, { DATA_DIR: folder });
+  const atHome = (model: string) => localTranscriber(model, { DATA_DIR: folder });
   const asked = (model: object) =>
     transcriberOf(readEnv({ TRANSCRIBER: "sherpa-onnx", ...model }), { atHome });
   await expect(asked({})).rejects.toThrow("needs SHERPA_ONNX_MODEL");

@@ -15,7 +15,7 @@ import { createPictureMaker } from "../../src/adapters/wasm/picture-maker.ts";
 import { createWeb } from "../../src/adapters/web/web.ts";
 import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
-import { appOver } from "../../src/main/app-over.ts";
+import { assembleApp } from "../../src/main/assemble-app.ts";
 import { mediaSourcesOver } from "../../src/main/media-sources.ts";
 import { storesOver } from "../../src/main/stores-over.ts";
 
@@ -37,7 +37,7 @@ export async function apiDocument(version: string): Promise<string> {
     log: silentLog,
   };
   const stop = new AbortController();
-  const { app } = appOver({
+  const { app } = assembleApp({
     stores: storesOver({ table: createMemoryTable(clock), secrets, clock, chance }),
     files: createMemoryAudioFiles(),
     passwords: createPasswords(),

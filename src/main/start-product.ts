@@ -32,12 +32,12 @@ import { sweepAudioFiles } from "../usecases/audio/sweep-audio-files.ts";
 import { createYotoSpeech } from "../usecases/speech/yoto-speech.ts";
 import { removeDemoFamily } from "../usecases/yoto-accounts/remove-demo-family.ts";
 import { accountStates } from "./account-states.ts";
-import { appOver } from "./app-over.ts";
+import { assembleApp } from "./assemble-app.ts";
 import type { Env } from "./env.ts";
 import { lazyPort } from "./lazy-port.ts";
 import { linkDemoFamily } from "./link-demo-family.ts";
+import { localTranscriber } from "./local-transcriber.ts";
 import { mediaSourcesOver } from "./media-sources.ts";
-import { modelListener } from "./model-listener.ts";
 import { seedDemoLibrary } from "./seed-demo-library.ts";
 import { speechOf } from "./speech-of.ts";
 import { storesOver } from "./stores-over.ts";
@@ -64,7 +64,7 @@ export async function startProduct(
     readonly log: Log;
     readonly version: string;
     readonly webFolder: string;
-    /** As in `Ground`; for tests. */
+    /** As in `AppParts`; for tests. */
     readonly settleMs?: number;
   },
 ): Promise<Product> {
@@ -88,7 +88,7 @@ export async function startProduct(
   const scratch = await openScratch(join(env.DATA_DIR, "work"));
   const archives = createZipArchives();
   const transcriber = await transcriberOf(env, {
-    atHome: async (folder) => opened.use(await modelListener(folder, env)),
+    atHome: async (folder) => opened.use(await localTranscriber(folder, env)),
   });
   const { accounts } = stores;
 
@@ -156,7 +156,7 @@ export async function startProduct(
   await sweepAudioFiles({ ...stores, files });
   if (realYoto) await removeDemoFamily({ ...stores, liveUpdates, log });
   const web = readWebFiles(more.webFolder);
-  const { app, slots, deps } = appOver({
+  const { app, slots, deps } = assembleApp({
     ...(more.settleMs !== undefined && { settleMs: more.settleMs }),
     stores,
     files,

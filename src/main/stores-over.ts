@@ -1,9 +1,9 @@
-import { oftenAskedStores, type StoreDeps } from "./often-asked-stores.ts";
-import { seldomAskedStores } from "./seldom-asked-stores.ts";
+import { coreStores, type StoreDeps } from "./core-stores.ts";
+import { deferredStores } from "./deferred-stores.ts";
 
 /** Every store, over one table: what all processes of an installation share. */
 export function storesOver(deps: StoreDeps) {
-  return { ...oftenAskedStores(deps), ...seldomAskedStores(deps) };
+  return { ...coreStores(deps), ...deferredStores(deps) };
 }
 
 /** Every store. */

@@ -8,7 +8,7 @@ import { maintainStreams } from "../usecases/streams/maintain-streams.ts";
 import { announcingBook } from "../usecases/webhooks/announce.ts";
 import { deliverWebhooks } from "../usecases/webhooks/deliver-webhooks.ts";
 import { keepTokensFresh } from "../usecases/yoto-accounts/keep-tokens-fresh.ts";
-import type { appOver } from "./app-over.ts";
+import type { assembleApp } from "./assemble-app.ts";
 import { audioJobHandlers } from "./audio-job-handlers.ts";
 import { cardJobHandlers } from "./card-job-handlers.ts";
 import { jobLimitsAtHome } from "./job-limits.ts";
@@ -17,7 +17,7 @@ import type { storesOver } from "./stores-over.ts";
 import { streamJobHandlers } from "./stream-job-handlers.ts";
 import { webhookWebs } from "./webhook-webs.ts";
 
-type Deps = Omit<ReturnType<typeof appOver>["deps"], "web"> &
+type Deps = Omit<ReturnType<typeof assembleApp>["deps"], "web"> &
   Parameters<typeof audioJobHandlers>[0] &
   Pick<Parameters<typeof runListener>[0], "board" | "cloud" | "mqtt"> & {
     readonly stores: ReturnType<typeof storesOver>;

@@ -15,7 +15,7 @@ import { createWeb } from "../../src/adapters/web/web.ts";
 import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
 import { UserName } from "../../src/domain/ids.ts";
-import { appOver, type Ground } from "../../src/main/app-over.ts";
+import { type AppParts, assembleApp } from "../../src/main/assemble-app.ts";
 import { mediaSourcesOver } from "../../src/main/media-sources.ts";
 import { storesOver } from "../../src/main/stores-over.ts";
 
@@ -23,7 +23,7 @@ import { storesOver } from "../../src/main/stores-over.ts";
 const nowhere = "http://127.0.0.1:9";
 
 /** The whole HTTP side over memory, on a clock that stands still, without a socket. */
-export function anApp(some: Partial<Ground> & { readonly yotoUrl?: string } = {}) {
+export function anApp(some: Partial<AppParts> & { readonly yotoUrl?: string } = {}) {
   const clock = some.clock ?? fixedClock(Date.UTC(2030, 0, 1));
   const chance = some.chance ?? seededChance(1);
   const log = createRecordingLog();
@@ -42,7 +42,7 @@ export function anApp(some: Partial<Ground> & { readonly yotoUrl?: string } = {}
     log,
     timeoutMs: 2000,
   };
-  const ground: Ground = {
+  const ground: AppParts = {
     stores,
     files: createMemoryAudioFiles(),
     passwords: createPasswords({ memoryKib: 8, passes: 1, lanes: 1 }),
@@ -68,7 +68,7 @@ export function anApp(some: Partial<Ground> & { readonly yotoUrl?: string } = {}
     signal: stop.signal,
     ...some,
   };
-  const { app, slots, deps } = appOver(ground);
+  const { app, slots, deps } = assembleApp(ground);
 
   /** Asks as a browser at this machine would, with a cookie if given. */
   const ask = async (

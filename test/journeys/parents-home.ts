@@ -7,7 +7,7 @@ import { createWeb } from "../../src/adapters/web/web.ts";
 import { PlayerId } from "../../src/domain/ids.ts";
 import type { ErrorEnvelope } from "../../src/http/schema/error.ts";
 import type { Player } from "../../src/http/schema/player.ts";
-import { appOver } from "../../src/main/app-over.ts";
+import { assembleApp } from "../../src/main/assemble-app.ts";
 import { mediaSourcesOver } from "../../src/main/media-sources.ts";
 import { storesOver } from "../../src/main/stores-over.ts";
 import { startWebServer } from "../../src/main/web-server.ts";
@@ -139,7 +139,7 @@ async function onThisMachine<Name extends string>(models: Readonly<Record<Name, 
   const url = `http://127.0.0.1:${server.port}`;
   const files = createMemoryAudioFiles();
   const internet = createWeb();
-  const { app, slots, deps } = appOver({
+  const { app, slots, deps } = assembleApp({
     stores,
     files,
     passwords: createPasswords({ memoryKib: 8, passes: 1, lanes: 1 }),

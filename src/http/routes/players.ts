@@ -8,6 +8,7 @@ import { controlPlayers } from "../../usecases/players/control-players.ts";
 import type { AppEnv } from "../app-env.ts";
 import { bodyOf, defineRoute, jsonOf } from "../define-route.ts";
 import { errorCodes } from "../error-codes.ts";
+import { readControlRequest } from "../read-control-request.ts";
 import { refuse } from "../refuse.ts";
 import { refuseFields } from "../refuse-fields.ts";
 import {
@@ -23,7 +24,6 @@ import { Player, PlayerPage } from "../schema/player.ts";
 import { callerOf } from "../security/signed-in.ts";
 import { orderView } from "../view/order-view.ts";
 import { playerView } from "../view/player-view.ts";
-import { wishOf } from "../wish-of.ts";
 
 export type PlayerDeps = ControlDeps & {
   readonly jointStarts: JointStarts;
@@ -106,7 +106,7 @@ export function playerRoutes(app: OpenAPIHono<AppEnv>, deps: PlayerDeps): void {
   app.openapi(control, async (c) => {
     const asked = c.req.valid("json");
     const playerId = PlayerId(c.req.valid("param").id);
-    const wished = wishOf(asked);
+    const wished = readControlRequest(asked);
     if (!wished.ok) return refuseFields(c, [wished]);
     const done = await controlPlayer(deps, { playerId, wish: wished.wish, by: callerOf(c).name });
     if (!done.ok) return refuse(c, done.why);
@@ -117,7 +117,7 @@ export function playerRoutes(app: OpenAPIHono<AppEnv>, deps: PlayerDeps): void {
 
   app.openapi(controlMany, async (c) => {
     const { players: ids, together, request } = c.req.valid("json");
-    const wished = wishOf(request);
+    const wished = readControlRequest(request);
     if (!wished.ok) return refuseFields(c, [{ ...wished, field: `request.${wished.field}` }]);
     const done = await controlPlayers(deps, {
       ...(ids !== undefined && { playerIds: ids.map(PlayerId) }),

@@ -6,7 +6,7 @@ import { makeToneModel, type ToneWord, toneSpeech } from "../../../test/audio/to
 import { convertingHouses } from "../../../test/http/converting-houses.ts";
 import { createLameEncoder } from "../../adapters/wasm/mp3-encoder.ts";
 import { audioMakingCommands } from "../../cli/audio-making.ts";
-import { modelListener } from "../../main/model-listener.ts";
+import { localTranscriber } from "../../main/local-transcriber.ts";
 import type { Transcriber } from "../../ports/transcriber.ts";
 
 const { aHouse, opened } = convertingHouses();
@@ -14,7 +14,7 @@ let listener: Transcriber;
 let encoder: ReturnType<typeof createLameEncoder>;
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), "words-"));
-  const listening = await modelListener(await makeToneModel(folder), { DATA_DIR: folder });
+  const listening = await localTranscriber(await makeToneModel(folder), { DATA_DIR: folder });
   encoder = createLameEncoder();
   opened.push(async () => {
     await Promise.all([listening, encoder].map((each) => each[Symbol.asyncDispose]()));

@@ -4,14 +4,14 @@ import { createPasswords } from "../../adapters/passwords/passwords.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Speech } from "../../ports/speech.ts";
 import { accountStates } from "../account-states.ts";
-import { appOver } from "../app-over.ts";
+import { assembleApp } from "../assemble-app.ts";
 import { readEnv } from "../env.ts";
 import { lazyPort } from "../lazy-port.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { createSharedAnalyzer } from "../shared-analyzer.ts";
 import { awsGround } from "./aws-ground.ts";
 import { answerBytesMost, HttpEvent, type HttpResult, requestOf, resultOf } from "./http-event.ts";
-import { storesAsAsked } from "./stores-as-asked.ts";
+import { storesOnLambda } from "./stores-on-lambda.ts";
 
 /** The API for Lambda. */
 export type ApiOnLambda = {
@@ -32,7 +32,7 @@ export function createApiOnLambda(
   version: string,
 ): ApiOnLambda {
   const env = readEnv(environment);
-  const ground = awsGround(env, version, storesAsAsked);
+  const ground = awsGround(env, version, storesOnLambda);
   const { clock, log, stores } = ground;
 
   const voice = {
@@ -94,7 +94,7 @@ export function createApiOnLambda(
   const start = async () => {
     // The first read opens the connection to the table while the parameters are on their way.
     const [loaded] = await Promise.all([ground.load(), stores.setup.isDone()]);
-    const { app } = appOver({
+    const { app } = assembleApp({
       ...ground,
       ...loaded,
       internet: lazyPort(async () => (await import("../../adapters/web/web.ts")).createWeb(), {}),

@@ -1,10 +1,10 @@
 import type { PlayerId } from "../../domain/ids.ts";
 import type { OrderRecord } from "../../stores/orders.ts";
 import type { Players } from "../../stores/players.ts";
-import { commandOfWish, type Wish, type WishDeps, type WishRefused } from "./command-of-wish.ts";
 import { giveOrder, type OrderDeps } from "./give-order.ts";
+import { type ResolveCommandDeps, resolveCommand, type Wish, type WishRefused } from "./resolve-command.ts";
 
-export type ControlDeps = OrderDeps & WishDeps & { readonly players: Players };
+export type ControlDeps = OrderDeps & ResolveCommandDeps & { readonly players: Players };
 
 export type Controlled =
   | { readonly ok: true; readonly record: OrderRecord }
@@ -21,7 +21,7 @@ export async function controlPlayer(
   const { playerId, wish, by } = asked;
   const player = (await deps.players.find(playerId))?.value;
   if (player === undefined) return { ok: false, why: "not-found" };
-  const wanted = await commandOfWish(deps, player, wish);
+  const wanted = await resolveCommand(deps, player, wish);
   if (!wanted.ok) return wanted;
   return { ok: true, record: await giveOrder(deps, { playerId, command: wanted.command, orderedBy: by }) };
 }

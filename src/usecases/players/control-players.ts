@@ -2,9 +2,9 @@ import type { PlayerId } from "../../domain/ids.ts";
 import type { JointStart } from "../../domain/players/joint-start.ts";
 import type { PlayerState } from "../../domain/players/player-state.ts";
 import type { JointStarts } from "../../stores/joint-starts.ts";
-import { commandOfWish, type Wish } from "./command-of-wish.ts";
 import type { ControlDeps, Controlled } from "./control-player.ts";
 import { giveOrder } from "./give-order.ts";
+import { resolveCommand, type Wish } from "./resolve-command.ts";
 
 type Deps = ControlDeps & { readonly jointStarts: JointStarts };
 
@@ -45,7 +45,7 @@ export async function controlPlayers(
       command:
         state === undefined
           ? ({ ok: false, why: "not-found" } as const)
-          : await commandOfWish(deps, state, wish),
+          : await resolveCommand(deps, state, wish),
     })),
   );
   const sendAtMs = together ? deps.clock.nowMs() + leadMs : undefined;

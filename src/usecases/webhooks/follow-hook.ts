@@ -2,8 +2,8 @@ import type { Command } from "../../domain/players/command.ts";
 import type { HookDeed } from "../../domain/webhook.ts";
 import type { SecretAddresses } from "../../stores/secret-addresses.ts";
 import { giveMoreTime, type MoreTimeDeps } from "../house-rules/give-more-time.ts";
-import type { WishRefused } from "../players/command-of-wish.ts";
 import { type ControlDeps, controlPlayer } from "../players/control-player.ts";
+import type { WishRefused } from "../players/resolve-command.ts";
 
 export type FollowDeps = ControlDeps & MoreTimeDeps & { readonly secretAddresses: SecretAddresses };
 

@@ -42,11 +42,11 @@ export type WishRefused =
   | "other-family"
   | "no-such-icon";
 
-export type CommandOfWish =
+export type ResolvedCommand =
   | { readonly ok: true; readonly command: Command }
   | { readonly ok: false; readonly why: WishRefused };
 
-export type WishDeps = {
+export type ResolveCommandDeps = {
   readonly cards: Cards;
   readonly cardLookUp: CardLookUp;
   readonly icons: IconShelf;
@@ -54,14 +54,22 @@ export type WishDeps = {
 };
 
 /** The command that fulfils a wish on this player, or why there is none. Asks Yoto only where it must; may throw `YotoTrouble`. */
-export async function commandOfWish(deps: WishDeps, player: PlayerState, wish: Wish): Promise<CommandOfWish> {
+export async function resolveCommand(
+  deps: ResolveCommandDeps,
+  player: PlayerState,
+  wish: Wish,
+): Promise<ResolvedCommand> {
   const wanted = await commandFor(deps, player, wish);
   if (!wanted.ok) return wanted;
   const why = whyCannot(player, wanted.command);
   return why === undefined ? wanted : { ok: false, why };
 }
 
-async function commandFor(deps: WishDeps, player: PlayerState, wish: Wish): Promise<CommandOfWish> {
+async function commandFor(
+  deps: ResolveCommandDeps,
+  player: PlayerState,
+  wish: Wish,
+): Promise<ResolvedCommand> {
   const { cardId } = player.playback;
   const card = async () => (cardId === undefined ? undefined : deps.cardLookUp.get(player.accountId, cardId));
   switch (wish.is) {

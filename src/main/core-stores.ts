@@ -22,7 +22,7 @@ import { createStreams } from "../stores/streams.ts";
 import { createUsers } from "../stores/users.ts";
 import { createYotoAccounts } from "../stores/yoto-accounts.ts";
 
-/** What stores stand on. */
+/** What every store is made from. */
 export type StoreDeps = {
   readonly table: Table;
   readonly secrets: Secrets;
@@ -32,8 +32,8 @@ export type StoreDeps = {
   readonly uploadBytesMost?: number;
 };
 
-/** The stores that are asked by every screen, by players on their way to sound, and at each start. */
-export function oftenAskedStores(deps: StoreDeps) {
+/** The stores that every screen, every player request and every start needs. The rest are in `deferredStores`. */
+export function coreStores(deps: StoreDeps) {
   const { table } = deps;
   return {
     users: createUsers(table),

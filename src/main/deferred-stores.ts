@@ -31,10 +31,10 @@ import { createSettingChanges } from "../stores/setting-changes.ts";
 import { createStories } from "../stores/stories.ts";
 import { createWatchedPlayers } from "../stores/watched-players.ts";
 import { createWebhooks } from "../stores/webhooks.ts";
-import type { StoreDeps } from "./often-asked-stores.ts";
+import type { StoreDeps } from "./core-stores.ts";
 
-/** The other stores, which screens and players seldom ask. All their methods answer promises, but for one that lists: some processes load them late. */
-export function seldomAskedStores(deps: StoreDeps) {
+/** The stores that are seldom needed. All their methods but one (a generator) are asynchronous, so that a process may import them late. */
+export function deferredStores(deps: StoreDeps) {
   const { table } = deps;
   return {
     pendingLinks: createPendingLinks(deps),

@@ -1,20 +1,20 @@
+import { coreStores, type StoreDeps } from "../core-stores.ts";
 import { lazyPort } from "../lazy-port.ts";
-import { oftenAskedStores, type StoreDeps } from "../often-asked-stores.ts";
 import type { Stores } from "../stores-over.ts";
 
-type Seldom = ReturnType<typeof import("../seldom-asked-stores.ts")["seldomAskedStores"]>;
+type Seldom = ReturnType<typeof import("../deferred-stores.ts")["deferredStores"]>;
 
-/** Every store, as `storesOver`; what a cold start does not ask is loaded with the first call. */
-export function storesAsAsked(deps: StoreDeps): Stores {
+/** Every store, like `storesOver`; those that a cold start does not need are imported at their first call. */
+export function storesOnLambda(deps: StoreDeps): Stores {
   let loading: Promise<Seldom> | undefined;
   const load = () => {
-    loading ??= import("../seldom-asked-stores.ts").then(({ seldomAskedStores }) => seldomAskedStores(deps));
+    loading ??= import("../deferred-stores.ts").then(({ deferredStores }) => deferredStores(deps));
     return loading;
   };
   const late = <Name extends keyof Seldom>(name: Name) =>
     lazyPort<Seldom[Name], object>(async () => (await load())[name], {});
   return {
-    ...oftenAskedStores(deps),
+    ...coreStores(deps),
     pendingLinks: late("pendingLinks"),
     pendingCodes: late("pendingCodes"),
     orders: late("orders"),

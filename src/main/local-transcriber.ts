@@ -5,8 +5,8 @@ import { createSherpaTranscriber } from "../adapters/wasm/transcriber.ts";
 import type { Transcriber } from "../ports/transcriber.ts";
 import { BadEnvironment, type Env } from "./env.ts";
 
-/** Who listens with a model in a folder of this machine. Throws {@link BadEnvironment} when there is none that can be used. */
-export async function modelListener(
+/** A transcriber that uses a speech-to-text model in a folder of this machine. Throws {@link BadEnvironment} when there is none that can be used. */
+export async function localTranscriber(
   folder: string,
   { FFMPEG, DATA_DIR }: Pick<Env, "FFMPEG" | "DATA_DIR">,
 ): Promise<Transcriber & AsyncDisposable> {
@@ -15,7 +15,7 @@ export async function modelListener(
   return createSherpaTranscriber(read.model, { folder: await heardFolder(DATA_DIR), ffmpeg: FFMPEG });
 }
 
-/** What was begun is gone on with; what nobody went on with for so long is let go. */
+/** Transcripts that were begun are continued; one that nobody has continued for this long is deleted. */
 const begunKeptMs = 7 * 86_400_000;
 
 async function heardFolder(dataFolder: string): Promise<string> {

@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import { CardId, YotoCardId } from "../domain/ids.ts";
 import { percentOfSteps } from "../domain/players/volume.ts";
-import { playCard, type Wish } from "../usecases/players/command-of-wish.ts";
+import { playCard, type Wish } from "../usecases/players/resolve-command.ts";
 import type { ControlRequest } from "./schema/control.ts";
 
 type Asked = z.output<typeof ControlRequest>;
@@ -9,8 +9,8 @@ type Wished =
   | { readonly ok: true; readonly wish: Wish }
   | { readonly ok: false; readonly field: string; readonly problem: string };
 
-/** What a control request wishes, or which field keeps it from being one. */
-export function wishOf(asked: Asked): Wished {
+/** Turns the body of a control request into a wish; otherwise names the field that is missing or wrong. */
+export function readControlRequest(asked: Asked): Wished {
   switch (asked.action) {
     case "resume":
       return command({ do: "resume" });

@@ -40,8 +40,8 @@ import type { Env } from "./env.ts";
 import { lazyPort } from "./lazy-port.ts";
 import type { Stores } from "./stores-over.ts";
 
-/** What the app stands on, chosen by a process: adapters, stores, and where we are. */
-export type Ground = {
+/** What a process chooses for the app: adapters, stores, and its addresses. */
+export type AppParts = {
   readonly stores: Stores;
   readonly files: AudioFiles;
   /** What answers players without asking us, where there is such a thing. */
@@ -92,8 +92,8 @@ export type Ground = {
   readonly settleMs?: number;
 };
 
-/** The HTTP app over this ground, and the parts of it that a server on node serves itself. */
-export function appOver(ground: Ground) {
+/** The HTTP app from its parts, and the pieces of it that the node server answers without the app (slots, probes). */
+export function assembleApp(ground: AppParts) {
   const { clock, chance, log, liveUpdates, slotsAtEdge } = ground;
   const stores =
     slotsAtEdge === undefined
