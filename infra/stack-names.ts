@@ -7,9 +7,6 @@ export const parameterPrefixOf = (env: string): string => `/yoto-smart-stream/${
 /** CDK's own resources get this mark, so that our narrow execution policy touches nobody else's deployments. */
 export const bootstrapQualifier = "yotostream";
 
-/** The stack with CDK's bootstrap resources. */
-export const bootstrapStackName = "yoto-smart-stream-toolkit";
-
 /** The stack with the policy under which CloudFormation acts. */
 export const policyStackName = "yoto-smart-stream-deploy-policy";
 
