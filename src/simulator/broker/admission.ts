@@ -37,7 +37,8 @@ export function createAdmission(
         clock.after(peer.expiresAtMs - clock.nowMs(), () => cut(connection, "the token has expired")),
       );
     if (fault?.do === "drop-after") timers.add(clock.after(fault.ms, () => cut(connection, "fault")));
-    if (fault?.do === "half-open") timers.add(clock.after(fault.afterMs ?? 0, () => freeze(connection)));
+    if (fault?.do === "half-open" && fault.afterMs !== undefined)
+      timers.add(clock.after(fault.afterMs, () => freeze(connection)));
     gate.stream.once("close", () => {
       connections.remove(connection);
       note(clientId, "connection ended");
@@ -90,6 +91,7 @@ export function createAdmission(
               subscriptions: new Map(),
               timers: new Set(),
               frozen: false,
+              freezesWhenReady: fault?.do === "half-open" && fault.afterMs === undefined,
               ended: false,
             },
             fault,

@@ -120,6 +120,11 @@ export async function startBroker(deps: Deps): Promise<Broker> {
   });
   await broker.listen();
 
+  // The CONNACK still goes out in this turn of the event loop; an answer to it cannot come before the next.
+  broker.on("clientReady", (client) => {
+    const connection = connections.of(client);
+    if (connection?.freezesWhenReady) setImmediate(() => freeze(connection));
+  });
   broker.on("subscribe", (subscriptions, client) => {
     const connection = connections.of(client);
     if (connection === undefined || connection.ended) return;

@@ -15,6 +15,8 @@ export type Connection = {
   readonly timers: Set<Timer>;
   /** Nothing goes through any more although the socket is open. */
   frozen: boolean;
+  /** That begins right after its CONNACK. */
+  readonly freezesWhenReady: boolean;
   ended: boolean;
 };
 
