@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const projects = ["journeys", "wire", "unit"];
 /** Where nothing is known of an earlier run, files are taken by size, which says little of these. */
 const longOnes =
-  /\/(looks|first-card|file-zoo|player-settings|every-function|book-kill|bake-for-the-trip|loudness|hearing|token-vault|soak|listener-faults|findings|childs-day|table-on-dynamodb|transcribers)\.test\.ts$/;
+  /\/(looks|stories|troubles|first-card|worker-on-aws|story-on-killed-worker|story-on-a-killed-worker|story-with-choices|short-jobs-on-aws|ingest-kill|file-zoo|player-settings|every-function|book-kill|bake-for-the-trip|loudness|hearing|token-vault|soak|listener-faults|findings|childs-day|table-on-dynamodb|transcribers)\.test\.ts$/;
 
 /** The order of a run: by project, in each the longest files first. */
 export class LongOnesFirst extends BaseSequencer {
