@@ -1,6 +1,6 @@
 import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
 import { observe, observePresence } from "../domain/players/observe.ts";
-import type { YotoDevice } from "../ports/yoto-players.ts";
+import type { YotoDevice, YotoDeviceList } from "../ports/yoto-players.ts";
 import { withYotoAccount } from "../usecases/yoto-accounts/with-yoto-account.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import type { AccountPlayers, PlayerSeat } from "./account-players.ts";
@@ -60,6 +60,27 @@ export function createDeviceReader(
     details: ({ player }) => call((accessToken) => deps.cloud.playerDetails(accessToken, player.id)),
   });
 
+  /** Who is missing while entries could not be read may be behind one of them, and is looked up by itself. */
+  const withTheUnreadable = async ({ devices, unreadable }: YotoDeviceList) => {
+    if (unreadable === 0) return devices;
+    log.warn("devices-unreadable", { account: accountId, entries: unreadable });
+    const listed = new Set(devices.map(({ playerId }) => playerId));
+    const missing = players.all().filter(({ player }) => !listed.has(player.id));
+    const lookedUp = await Promise.all(missing.map(lookUp));
+    return [...devices, ...lookedUp.filter((device) => device !== undefined)];
+  };
+
+  /** `undefined`: Yoto says that it is gone. Without an answer it counts as it was. */
+  const lookUp = async ({ player }: PlayerSeat): Promise<YotoDevice | undefined> => {
+    try {
+      return await call((accessToken) => deps.cloud.playerDetails(accessToken, player.id));
+    } catch (error) {
+      log.info("player-not-looked-up", { account: accountId, error });
+      const { name, family, presence } = player.state();
+      return { playerId: player.id, name, family, online: presence.is === "online" };
+    }
+  };
+
   const takeOver = async (devices: readonly YotoDevice[]) => {
     const { added, removed } = players.reconcile(devices, clock.nowMs());
     for (const id of removed) {
@@ -106,7 +127,7 @@ export function createDeviceReader(
 
   const readOnce = async (): Promise<boolean> => {
     try {
-      const devices = await call((accessToken) => deps.cloud.devices(accessToken));
+      const devices = await withTheUnreadable(await call((accessToken) => deps.cloud.devices(accessToken)));
       // The account may not be ours any more, or nobody's.
       if (stopping.signal.aborted) return false;
       await takeOver(devices);

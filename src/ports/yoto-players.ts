@@ -12,6 +12,9 @@ export type YotoDevice = {
   readonly online: boolean;
 };
 
+/** The account's device list. Behind each of the `unreadable` entries there is a player all the same. */
+export type YotoDeviceList = { readonly devices: readonly YotoDevice[]; readonly unreadable: number };
+
 /** Everything Yoto's cloud holds about one player. `status` is as old as the player's last report. */
 export type YotoPlayerDetails = {
   readonly playerId: PlayerId;
@@ -35,8 +38,8 @@ export type YotoPlayerDetails = {
  * @see https://yoto.dev/api/ "Devices"
  */
 export type YotoPlayers = {
-  /** `GET /device-v2/devices/mine`, scope `family:devices:view`. Entries without an id are left out. */
-  devices(accessToken: string): Promise<readonly YotoDevice[]>;
+  /** `GET /device-v2/devices/mine`, scope `family:devices:view`. */
+  devices(accessToken: string): Promise<YotoDeviceList>;
   /** `GET /device-v2/{id}/config`, scope `family:devices:manage`. `undefined`: not there or not this account's. */
   playerDetails(accessToken: string, playerId: PlayerId): Promise<YotoPlayerDetails | undefined>;
   /**

@@ -12,6 +12,7 @@ test("a list of players survives entries that are none", () => {
     ["y2SimMiniPlayer0000000B2", "Mini", false],
     ["y2X", "7", true],
   ]);
+  expect(read.unreadable).toBe(2);
 });
 
 test.each([[{}], [{ devices: null }], [{ devices: "none" }], [{ devices: {} }]])(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PlayerFamily } from "../domain/players/player-family.ts";
 import type { StatusReport } from "../domain/players/player-message.ts";
 import { decodeStatus } from "./decode-status.ts";
-import { answerListOf, field, flag, readText, text } from "./lenient.ts";
+import { countedListOf, field, flag, readText, text } from "./lenient.ts";
 
 const families: readonly PlayerFamily[] = ["v1", "v2", "v3", "mini"];
 
@@ -25,12 +25,13 @@ export const Device = z.looseObject({
   online: flag,
 });
 
-/** `GET /device-v2/devices/mine`, each player once. */
-export const DeviceList = z.looseObject({
-  devices: answerListOf(Device).transform((devices) => [
-    ...new Map(devices.map((device) => [device.deviceId, device])).values(),
-  ]),
-});
+/** `GET /device-v2/devices/mine`, each player once, and how many entries name no player that we could read. */
+export const DeviceList = z
+  .looseObject({ devices: countedListOf(Device) })
+  .transform(({ devices: { read, unreadable } }) => ({
+    devices: [...new Map(read.map((device) => [device.deviceId, device])).values()],
+    unreadable,
+  }));
 
 const anyObject = z.record(z.string(), z.json()).optional().catch(undefined);
 

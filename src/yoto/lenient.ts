@@ -90,7 +90,15 @@ export function listOf<Schema extends z.ZodType>(entry: Schema) {
 
 /** The list that an answer is about: its bad entries are left out, too, but without a list the answer is none. */
 export function answerListOf<Schema extends z.ZodType>(entry: Schema) {
-  return z.array(z.unknown()).transform((raw) => goodOnes(entry, raw));
+  return countedListOf(entry).transform(({ read }) => read);
+}
+
+/** The same with the number of entries that were left out, for who draws conclusions from what is missing. */
+export function countedListOf<Schema extends z.ZodType>(entry: Schema) {
+  return z.array(z.unknown()).transform((raw) => {
+    const read = goodOnes(entry, raw);
+    return { read, unreadable: raw.length - read.length };
+  });
 }
 
 function goodOnes<Schema extends z.ZodType>(entry: Schema, raw: readonly unknown[]): z.output<Schema>[] {

@@ -489,6 +489,32 @@ describe("the account", () => {
     expect(await family.state(family.player.id)).toBeDefined();
   });
 
+  test("a player whose entry in the device list cannot be read is kept, and goes when Yoto says that it is gone", async () => {
+    await using family = await aWatchedFamily();
+    const { time, yoto } = family;
+    const garbled = await family.addPlayer(family.account, { name: "Bedroom" });
+    await family.when("the newcomer", async () => (await family.state(garbled.id)) !== undefined, 340_000);
+    const body = JSON.stringify({
+      devices: [
+        { deviceId: family.player.id, name: "Kitchen", deviceFamily: "v3", online: true },
+        { deviceId: { $oid: garbled.id }, name: "Bedroom", online: true },
+      ],
+    });
+    const where = { path: "/device-v2/devices/mine" };
+    yoto.faults.add({ where, what: { do: "status", status: 200, body }, times: "always" });
+    const lookUps = { path: `/device-v2/${garbled.id}/config` };
+    yoto.faults.add({ where: lookUps, what: { do: "status", status: 403 }, times: 3 });
+    await time.advance(1_500_000);
+    garbled.turnVolume(1);
+    await time.advance(2_000);
+    expect((await family.state(garbled.id))?.volumeSteps).toBe(garbled.state().volume);
+    await garbled[Symbol.asyncDispose]();
+    yoto.devices.remove(garbled.device.deviceId);
+    await time.advance(1_000_000);
+    expect(await family.state(garbled.id)).toBeUndefined();
+    expect(await family.state(family.player.id)).toBeDefined();
+  });
+
   test("an account linked or unlinked is noticed at once, without a restart", async () => {
     await using family = await aWatchedFamily();
     const { time, live, listener } = family;

@@ -14,9 +14,12 @@ const aCard = (title = "Our card"): Card => ({
 test("the account's players are listed with family and presence, under our own name as client", async () => {
   await using world = await startPretendWorld();
   const { accessToken } = await world.link();
-  expect(await world.cloud.devices(accessToken)).toEqual([
-    { playerId: world.playerId, name: "Kitchen Yoto", family: "v3", deviceType: "v3e", online: false },
-  ]);
+  expect(await world.cloud.devices(accessToken)).toEqual({
+    devices: [
+      { playerId: world.playerId, name: "Kitchen Yoto", family: "v3", deviceType: "v3e", online: false },
+    ],
+    unreadable: 0,
+  });
   expect(world.requests("GET", "/device-v2")[0]?.requestHeaders["user-agent"]).toBe(
     "yoto-smart-stream/1.2.3",
   );

@@ -15,7 +15,7 @@ test("a scope that is missing is named, and nobody asks again and again", async 
     message: expect.stringContaining("family:library:view"),
   });
   expect(world.requests("GET", "/card/family/library/groups")).toHaveLength(1);
-  expect(await world.cloud.devices(accessToken)).toHaveLength(1);
+  expect((await world.cloud.devices(accessToken)).devices).toHaveLength(1);
 });
 
 test("a token that Yoto refuses is told at once, so that it can be refreshed", async () => {
@@ -47,7 +47,7 @@ test.each(passing)("a read gets over %s that happens twice", async (_what, fault
   await using world = await startPretendWorld();
   const { accessToken } = await world.link();
   world.yoto.faults.add({ where: { path: devicesPath }, what: fault, times: 2 });
-  expect(await world.cloud.devices(accessToken)).toHaveLength(1);
+  expect((await world.cloud.devices(accessToken)).devices).toHaveLength(1);
   expect(world.requests("GET", devicesPath)).toHaveLength(3);
   expect(world.slept).toHaveLength(2);
 });
@@ -56,7 +56,7 @@ test("a read gets over an answer that does not come within the time limit", asyn
   await using world = await startPretendWorld({ timeoutMs: 1_500 });
   const { accessToken } = await world.link();
   world.yoto.faults.add({ where: { path: devicesPath }, what: { do: "hang", ms: 30_000 } });
-  expect(await world.cloud.devices(accessToken)).toHaveLength(1);
+  expect((await world.cloud.devices(accessToken)).devices).toHaveLength(1);
 });
 
 test("a read that keeps failing ends after four attempts with growing pauses", async () => {

@@ -130,7 +130,10 @@ test.each(calls)(
 test("one bad entry in a list costs itself and nothing else", async () => {
   const [kitchen, mini] = devices.devices;
   answer = { body: JSON.stringify({ devices: [kitchen, { deviceId: 7 }, "x", mini] }) };
-  expect(await cloud.devices("token")).toMatchObject([{ name: "Kitchen Yoto" }, { name: "Mini" }]);
+  expect(await cloud.devices("token")).toMatchObject({
+    devices: [{ name: "Kitchen Yoto" }, { name: "Mini" }],
+    unreadable: 2,
+  });
 });
 
 test("an answer with any status and any text ends in a result or in trouble", async () => {

@@ -10,17 +10,20 @@ import { type Calls, path } from "./call.ts";
 export function playersOver(calls: Calls): YotoPlayers {
   return {
     devices: async (accessToken) => {
-      const list = await calls.body(
+      const { devices, unreadable } = await calls.body(
         { accessToken, method: "GET", path: "/device-v2/devices/mine", needs: "family:devices:view" },
         DeviceList,
       );
-      return list.devices.map(({ deviceId, name, deviceType, deviceFamily, online }) => ({
-        playerId: PlayerId(deviceId),
-        name: name ?? "Yoto",
-        family: familyOf(deviceFamily, deviceType),
-        ...told({ deviceType }),
-        online: online ?? false,
-      }));
+      return {
+        devices: devices.map(({ deviceId, name, deviceType, deviceFamily, online }) => ({
+          playerId: PlayerId(deviceId),
+          name: name ?? "Yoto",
+          family: familyOf(deviceFamily, deviceType),
+          ...told({ deviceType }),
+          online: online ?? false,
+        })),
+        unreadable,
+      };
     },
     playerDetails: async (accessToken, playerId) => {
       const body = await calls.bodyIfThere(
