@@ -133,7 +133,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const way: readonly LivePress[] = ["L", "R", "R", "L", "L", "L", "L", "R", "L", "R", "R", "R"];
 
-test.each(profiles.filter((each) => each !== "no-redirect"))(
+test.each(profiles)(
   "a story of 150 passages is heard as the buttons were pressed by a player that fetches like %s",
   async (profile) => {
     const player = world.players.find(({ name }) => name === profile) as Player;

@@ -103,7 +103,7 @@ function expectCountedFor(
 ) {
   const written = ((parts.get("UpdateItem YOTO PLAYER") ?? 0) * 60) / minutes / playersInClockwork;
   expect(written).toBeLessThanOrEqual(writesPerPlayer);
-  // When the rounds fall together, one write does for two reports.
+  // With the first report a quarter of an hour after the last write there is another: three or four times an hour, as the rounds fall.
   expect(written).toBeGreaterThan(0.65 * writesPerPlayer);
 }
 
