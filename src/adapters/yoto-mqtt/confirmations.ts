@@ -1,18 +1,18 @@
 import type { Disconnected } from "../../ports/yoto-mqtt.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
-import type { OpenClient } from "./open-client.ts";
+import type { MqttClient } from "./mqtt-client.ts";
 
 /** Sends something and waits until the broker confirms it. */
 export type Confirmed = <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
 
 /**
  * Waits for the broker's confirmations, but neither past the end of the connection nor for ever: a socket that looks open and
- * confirms nothing is dropped as `silent`. `freeForMs`: for how long we have not held up ourselves what it says.
+ * confirms nothing is dropped as `silent`. Time in which we held up ourselves what it says does not count.
  */
-export function confirmations(open: OpenClient, timeoutMs: number, freeForMs: () => number): Confirmed {
+export function confirmations(client: MqttClient, timeoutMs: number): Confirmed {
   const waiting = new Set<(end: Disconnected) => void>();
   let ended: Disconnected | undefined;
-  void open.closed.then((end) => {
+  void client.closed.then((end) => {
     ended = end;
     for (const tell of waiting) tell(end);
   });
@@ -22,9 +22,9 @@ export function confirmations(open: OpenClient, timeoutMs: number, freeForMs: ()
     const tell = (end: Disconnected) => reject(unconfirmed(end.detail ?? end.why));
     waiting.add(tell);
     const giveUp = () => {
-      const leftMs = timeoutMs - freeForMs();
+      const leftMs = timeoutMs - client.freeForMs();
       if (leftMs > 0) timer = setTimeout(giveUp, leftMs);
-      else open.drop({ why: "silent", detail: `no confirmation in ${timeoutMs} ms` });
+      else client.drop({ why: "silent", detail: `no confirmation in ${timeoutMs} ms` });
     };
     let timer = setTimeout(giveUp, timeoutMs);
     try {

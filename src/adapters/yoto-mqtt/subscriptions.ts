@@ -1,11 +1,9 @@
-import type { MqttClient } from "mqtt";
-import { z } from "zod";
 import type { PlayerId } from "../../domain/ids.ts";
-import type { Disconnected } from "../../ports/yoto-mqtt.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
 import { coreTopicsOf, extraTopicsOf, lastWordsTopicsOf } from "../../yoto/topics.ts";
 import type { Confirmed } from "./confirmations.ts";
 import type { ExtraTopics } from "./extra-topics.ts";
+import type { MqttClient } from "./mqtt-client.ts";
 
 /** AWS IoT's limit for one connection; one more and it is closed. */
 const mostTopics = 50;
@@ -16,13 +14,11 @@ const mostTopics = 50;
  */
 export function createSubscriptions({
   client,
-  closed,
   confirmed,
   extras,
   lastWords,
 }: {
   readonly client: MqttClient;
-  readonly closed: Promise<Disconnected>;
   readonly confirmed: Confirmed;
   readonly extras: ExtraTopics;
   /** Asked for apart from the other extras, so that Yoto can take it away alone. */
@@ -33,23 +29,15 @@ export function createSubscriptions({
     { topicsOf: lastWordsTopicsOf, each: 1, wish: lastWords, players: new Set<PlayerId>() },
     { topicsOf: extraTopicsOf, each: 3, wish: extras, players: new Set<PlayerId>() },
   ];
-  let ended: Disconnected | undefined;
-  void closed.then((end) => {
-    ended = end;
+  let closedByBroker = false;
+  void client.closed.then(({ why }) => {
+    closedByBroker = why === "closed-by-broker";
   });
   const topics = () => tiers.reduce((sum, { players, each }) => sum + players.size * each, core.size * 2);
 
   /** The topics that were not granted. */
-  const subscribe = (wanted: readonly string[]): Promise<readonly string[]> =>
-    confirmed(() =>
-      client.subscribeAsync([...wanted], { qos: 1 }).then(
-        () => [],
-        (error: unknown) => refusedOf(wanted, error),
-      ),
-    );
-  const unsubscribe = async (unwanted: readonly string[]) => {
-    await confirmed(() => client.unsubscribeAsync([...unwanted]));
-  };
+  const subscribe = (wanted: readonly string[]) => confirmed(() => client.subscribe(wanted));
+  const unsubscribe = (unwanted: readonly string[]) => confirmed(() => client.unsubscribe(unwanted));
   /** Takes a place for the player before anybody waits, since players are watched at the same time. */
   const takePlace = async (playerId: PlayerId) => {
     core.add(playerId);
@@ -74,7 +62,7 @@ export function createSubscriptions({
         wish.granted();
       } catch (trouble) {
         players.delete(playerId);
-        if (ended?.why === "closed-by-broker") wish.closedOver();
+        if (closedByBroker) wish.closedOver();
         throw trouble;
       }
     }
@@ -112,14 +100,4 @@ export function createSubscriptions({
       await unsubscribe([...coreTopicsOf(playerId), ...had]);
     },
   };
-}
-
-const Refusal = z.object({ packet: z.object({ granted: z.array(z.number()) }) });
-
-/** The client library takes one refused topic for a failure of all; its error carries the broker's answer. */
-function refusedOf(wanted: readonly string[], error: unknown): readonly string[] {
-  const refusal = Refusal.safeParse(error);
-  if (!refusal.success) throw error;
-  const { granted } = refusal.data.packet;
-  return wanted.filter((_, index) => (granted[index] ?? 128) >= 128);
 }

@@ -5,11 +5,9 @@ import type { YotoConnection, YotoMqtt } from "../../ports/yoto-mqtt.ts";
 import { decodeMessage } from "../../yoto/decode-message.ts";
 import { encodeCommand } from "../../yoto/encode-command.ts";
 import { commandTopic } from "../../yoto/topics.ts";
-import { awaitConnack } from "./await-connack.ts";
-import { createBackpressure } from "./backpressure.ts";
 import { type Confirmed, confirmations } from "./confirmations.ts";
 import { createExtraTopics, type ExtraTopics } from "./extra-topics.ts";
-import { type OpenClient, openClient } from "./open-client.ts";
+import { MqttClient } from "./mqtt-client.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 
 export type YotoMqttConfig = {
@@ -25,6 +23,9 @@ export type YotoMqttConfig = {
   readonly keepaliveSeconds?: number;
 };
 
+/** The one user name for all players of an account; the access token is the password (yoto-protocol §4.1). */
+const username = "_?x-amz-customauthorizer-name=PublicJWTAuthorizer";
+
 /**
  * Connections to Yoto's broker, one per account, QoS 1 both ways.
  * @see https://yoto.dev/players-mqtt/
@@ -34,61 +35,39 @@ export function createYotoMqtt(config: YotoMqttConfig): YotoMqtt {
   const lastWords = createExtraTopics(config.clock, config.log);
   return {
     connect: async ({ accessToken, clientId, onMessage, signal }) => {
-      const open = openClient({
+      const client = new MqttClient({
         url: config.url,
-        accessToken,
         clientId,
-        timeoutMs: config.connectTimeoutMs ?? 10_000,
+        username,
+        password: accessToken,
+        connectTimeoutMs: config.connectTimeoutMs ?? 10_000,
         keepaliveSeconds: config.keepaliveSeconds ?? 30,
+        onMessage: (topic, payload) => {
+          try {
+            return onMessage({ ...decodeMessage(topic, payload, config.clock.nowMs()), payload });
+          } catch (error) {
+            config.log.error("yoto-message-handler-failed", { topic, error });
+          }
+        },
       });
-      const held = createBackpressure(open);
-      open.client.on("message", (topic, payload) => {
-        try {
-          const taken = onMessage({ ...decodeMessage(topic, payload, config.clock.nowMs()), payload });
-          if (taken !== undefined) held.hold(taken);
-        } catch (error) {
-          config.log.error("yoto-message-handler-failed", { topic, error });
-        }
-      });
-      await awaitConnack(open, signal);
-      const confirmed = confirmations(open, config.answerTimeoutMs ?? 10_000, held.freeForMs);
-      return connectionOver(open, confirmed, { extras, lastWords }, signal);
+      await client.accepted(signal);
+      const confirmed = confirmations(client, config.answerTimeoutMs ?? 10_000);
+      return connectionOver(client, confirmed, { extras, lastWords }, signal);
     },
   };
 }
 
 function connectionOver(
-  open: OpenClient,
+  client: MqttClient,
   confirmed: Confirmed,
   optional: { readonly extras: ExtraTopics; readonly lastWords: ExtraTopics },
   signal: AbortSignal,
 ): YotoConnection {
-  const { client, closed } = open;
-  const subscriptions = createSubscriptions({ client, closed, confirmed, ...optional });
-  const pings: (() => void)[] = [];
-  client.on("packetreceive", ({ cmd }) => {
-    if (cmd === "pingresp") pings.shift()?.();
-  });
-  const hears = () =>
-    confirmed(
-      () =>
-        new Promise<void>((resolve) => {
-          pings.push(resolve);
-          client.sendPing();
-        }),
-    );
-  const publish = async (playerId: PlayerId, name: string, payload: string) => {
-    await confirmed(() => client.publishAsync(commandTopic(playerId, name), payload, { qos: 1 }));
-  };
-  const close = async () => {
-    open.because({ why: "closed-by-us" });
-    client.end();
-    // A socket that does not take our goodbye is dropped.
-    const impatient = setTimeout(() => open.socket.terminate(), 1_000);
-    await closed;
-    clearTimeout(impatient);
-  };
-  const onAbort = () => void close();
+  const { closed } = client;
+  const subscriptions = createSubscriptions({ client, confirmed, ...optional });
+  const publish = (playerId: PlayerId, name: string, payload: string) =>
+    confirmed(() => client.publish(commandTopic(playerId, name), payload));
+  const onAbort = () => void client.close();
   if (signal.aborted) onAbort();
   else signal.addEventListener("abort", onAbort, { once: true });
   void closed.then(() => signal.removeEventListener("abort", onAbort));
@@ -97,7 +76,7 @@ function connectionOver(
     closed,
     watch: subscriptions.watch,
     unwatch: subscriptions.unwatch,
-    hears,
+    hears: () => confirmed(() => client.ping()),
     requestEvents: (playerId) => publish(playerId, "events/request", ""),
     requestStatus: (playerId) => publish(playerId, "status/request", ""),
     requestFullStatus: (playerId, requestId) => publish(playerId, "status", JSON.stringify({ requestId })),
@@ -105,6 +84,6 @@ function connectionOver(
       const { name, payload } = encodeCommand(command);
       return publish(playerId, name, JSON.stringify({ ...payload, requestId }));
     },
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => client.close(),
   };
 }
