@@ -199,6 +199,18 @@ export function tableContract(name: string, make: (clock: Clock) => Promise<Open
         expect(await table.get(key)).toMatchObject({ data: { n: 2 }, version: 2 });
       });
 
+      test("a relaxed write keeps its condition and is read at once, and a synced one goes on from it", async () => {
+        const key = { pk: partition(), sk: "A" };
+        const first = await table.put({ ...key, data: { n: 1 } }, { ifAbsent: true }, "relaxed");
+        expect(first).toEqual({ ok: true, version: 1 });
+        expect(await table.put({ ...key, data: {} }, { ifAbsent: true }, "relaxed")).toEqual({ ok: false });
+        expect(await table.get(key)).toMatchObject({ data: { n: 1 }, version: 1 });
+        expect(await table.put({ ...key, data: { n: 2 } }, { ifVersion: 1 })).toEqual({
+          ok: true,
+          version: 2,
+        });
+      });
+
       test("deleting: without condition always, with a version only that one", async () => {
         const key = { pk: partition(), sk: "A" };
         expect(await table.delete(key)).toBe(true);

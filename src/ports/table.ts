@@ -19,6 +19,13 @@ export type Item = NewItem & { readonly version: number };
 /** What must be true for a write to happen. */
 export type Condition = { readonly ifAbsent: true } | { readonly ifVersion: number };
 
+/**
+ * When a write counts as done. `synced`: it outlives a power cut. `relaxed`: every reader sees it and it outlives the death of our
+ * process, but a power cut in the next moments may take it; for what the world tells again anyway. Whatever is `synced` takes all
+ * that was done before along.
+ */
+export type Durability = "synced" | "relaxed";
+
 /** A refused write is a value: somebody else was first. */
 export type Written = { readonly ok: true; readonly version: number } | { readonly ok: false };
 
@@ -50,7 +57,8 @@ export type Table = {
   get(key: Key): Promise<Item | undefined>;
   /** Several at once, in the order of the keys; as fresh as `get`, but not all of the same moment. */
   getMany(keys: readonly Key[]): Promise<readonly (Item | undefined)[]>;
-  put(item: NewItem, condition?: Condition): Promise<Written>;
+  /** `durability` is `synced` unless said otherwise; a table that knows no difference may always do more. */
+  put(item: NewItem, condition?: Condition, durability?: Durability): Promise<Written>;
   /** `false` when the condition did not hold. Deleting what is not there is no refusal, unless a version was asked for. */
   delete(key: Key, condition?: { readonly ifVersion: number }): Promise<boolean>;
   query(query: Query): Promise<Page>;

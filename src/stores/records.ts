@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { JsonObject } from "../domain/json.ts";
-import type { Condition, Item, Key, NewItem, Query, Table, Written } from "../ports/table.ts";
+import type { Condition, Durability, Item, Key, NewItem, Query, Table, Written } from "../ports/table.ts";
 
 /** A record and the version to name when writing it back. */
 export type Versioned<Value> = { readonly value: Value; readonly version: number };
@@ -33,7 +33,7 @@ export type Records<Value extends JsonObject> = {
   /** In the order of the keys, what is not there left out. */
   getMany(keys: readonly Key[]): Promise<readonly Versioned<Value>[]>;
   /** Refused when the condition does not hold; without one, the last writer wins. */
-  put(value: Value, condition?: Condition): Promise<Written>;
+  put(value: Value, condition?: Condition, durability?: Durability): Promise<Written>;
   delete(key: Key, ifVersion?: number): Promise<boolean>;
   page(query: Query): Promise<Listed<Value>>;
   /** All pages of a list. */
@@ -58,7 +58,8 @@ export function recordsOf<Value extends JsonObject>(table: Table, kind: RecordKi
       const items = await table.getMany(keys);
       return items.flatMap((item) => (item ? [parseRecord(kind.schema, item)] : []));
     },
-    put: (value, condition) => table.put({ ...kind.place(value), data: value }, condition),
+    put: (value, condition, durability) =>
+      table.put({ ...kind.place(value), data: value }, condition, durability),
     delete: (key, ifVersion) => table.delete(key, ifVersion === undefined ? undefined : { ifVersion }),
     page,
     async *all(query) {

@@ -24,7 +24,10 @@ export type WatchedRecord = PlayerState & {
 export type WatchedPlayers = {
   ofAccount(accountId: YotoAccountId): Promise<readonly Versioned<WatchedRecord>[]>;
   get(accountId: YotoAccountId, playerId: PlayerId): Promise<Versioned<WatchedRecord> | undefined>;
-  /** Without a version: only when it is not there. */
+  /**
+   * Without a version: only when it is not there. Does not wait for the disk (`relaxed`): what a power cut takes, the player tells
+   * again, and what of it stands in the history was synced there.
+   */
   write(record: WatchedRecord, ifVersion: number | undefined): Promise<Written>;
   delete(accountId: YotoAccountId, playerId: PlayerId): Promise<void>;
 };
@@ -48,7 +51,7 @@ export function createWatchedPlayers(table: Table): WatchedPlayers {
     ofAccount: (accountId) => gather(records.all({ pk: `YOTO#${accountId}`, prefix: "PLAYER#" })),
     get: (accountId, playerId) => records.get(keyOf(accountId, playerId)),
     write: (record, ifVersion) =>
-      records.put(record, ifVersion === undefined ? { ifAbsent: true } : { ifVersion }),
+      records.put(record, ifVersion === undefined ? { ifAbsent: true } : { ifVersion }, "relaxed"),
     async delete(accountId, playerId) {
       await records.delete(keyOf(accountId, playerId));
     },

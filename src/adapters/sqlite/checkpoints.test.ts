@@ -23,14 +23,14 @@ function itemsAtHome(path: string): number {
 test("the log begins anew again and again, although there is always something to write", async () => {
   const path = join(folder, "busy.db");
   const table = createSqliteTable(path, clock());
-  const all = 20_000;
+  const all = 30_000;
   let next = 0;
   const writing = async () => {
     while (next < all) await table.put({ pk: "P", sk: `${next++}`, data: { text } });
   };
   await Promise.all(Array.from({ length: 50 }, writing));
-  // All of it is 36 MB.
-  expect(statSync(`${path}-wal`).size).toBeLessThan(24_000_000);
+  // All of it is 54 MB.
+  expect(statSync(`${path}-wal`).size).toBeLessThan(40_000_000);
   await vi.waitFor(() => expect(itemsAtHome(path)).toBeGreaterThan(all / 2), { timeout: 20_000 });
   await table[Symbol.asyncDispose]();
   expect(itemsAtHome(path)).toBe(all);
@@ -41,7 +41,7 @@ test("what is read and written while the log is copied is right", async () => {
   const path = join(folder, "meanwhile.db");
   await using table = createSqliteTable(path, clock());
   await Promise.all(
-    Array.from({ length: 1_500 }, (_, n) => table.put({ pk: "P", sk: `${n}`, data: { text } })),
+    Array.from({ length: 3_200 }, (_, n) => table.put({ pk: "P", sk: `${n}`, data: { text } })),
   );
   const steps = Array.from({ length: 300 }, (_, version) => version + 1);
   for (const version of steps) {
@@ -57,7 +57,7 @@ test("what is read and written while the log is copied is right", async () => {
 test("a log that cannot be copied keeps what it has, and nobody waits in vain", async () => {
   const checkpoints = createCheckpoints(join(folder, "no-such-folder", "state.db"));
   for (const _ of [1, 2, 3]) {
-    checkpoints.wrote(1_000);
+    checkpoints.wrote(3_000);
     await checkpoints.ready();
   }
   await checkpoints.close();

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
 /** After so many writes (a few pages each) the log is copied. */
-const writesBetween = 1_000;
+const writesBetween = 3_000;
 /** It needs next to nothing for itself. */
 const resourceLimits = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 };
 

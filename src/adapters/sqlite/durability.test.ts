@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test, vi } from "vitest";
+import type { Durability } from "../../ports/table.ts";
 import { fixedClock } from "../memory/clock.ts";
 import { allSqliteItems } from "./all-items.ts";
 import { createSqliteTable } from "./table.ts";
@@ -17,19 +18,19 @@ const clock = () => fixedClock(Date.UTC(2030, 0, 1));
 /** A process that writes in bursts of ten and says each key when its write has been acknowledged. */
 const writer = `
   import { createSqliteTable } from ${JSON.stringify(new URL("./table.ts", import.meta.url).href)};
-  const [path, name] = process.argv.slice(-2);
+  const [path, name, durability] = process.argv.slice(-3);
   const table = createSqliteTable(path, { nowMs: () => 0, sleep: () => new Promise(() => {}) });
   const text = name.repeat(300);
   for (let burst = 0; burst < 1000; burst++)
     await Promise.all(Array.from({ length: 10 }, async (_, n) => {
       const sk = name + "#" + String(burst * 10 + n).padStart(6, "0");
-      await table.put({ pk: "P", sk, data: { text, sk } }, { ifAbsent: true });
+      await table.put({ pk: "P", sk, data: { text, sk } }, { ifAbsent: true }, durability);
       process.stdout.write(sk + "\\n");
     }));
 `;
 
-function startWriter(path: string, name: string) {
-  const child = spawn(process.execPath, ["--input-type=module", "-e", writer, "--", path, name], {
+function startWriter(path: string, name: string, durability: Durability = "synced") {
+  const child = spawn(process.execPath, ["--input-type=module", "-e", writer, "--", path, name, durability], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const acknowledged: string[] = [];
@@ -37,12 +38,18 @@ function startWriter(path: string, name: string) {
   return { child, acknowledged, ended: new Promise((resolve) => child.once("close", resolve)) };
 }
 
-test("what was acknowledged before a kill is there after it, and nothing is half written", async () => {
+test("what was acknowledged before a kill is there after it, waited for by the disk or not, and nothing is half written", async () => {
   const path = join(folder, "killed.db");
   // Not at a time but after a number of writes: each round dies at another place, the last one after the log was copied.
-  for (const [round, killAfter] of [3, 57, 200, 2_300].entries()) {
+  const rounds = [
+    { killAfter: 3, durability: "relaxed" },
+    { killAfter: 57, durability: "synced" },
+    { killAfter: 200, durability: "relaxed" },
+    { killAfter: 4_300, durability: "synced" },
+  ] as const;
+  for (const [round, { killAfter, durability }] of rounds.entries()) {
     const name = `round${round}`;
-    const { child, acknowledged, ended } = startWriter(path, name);
+    const { child, acknowledged, ended } = startWriter(path, name, durability);
     await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(killAfter), {
       timeout: 20_000,
       interval: 1,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, test, vi } from "vitest";
+import type { Durability } from "../../ports/table.ts";
 import { openDatabase } from "./database.ts";
 import { createGroupCommit } from "./group-commit.ts";
 
@@ -18,7 +19,8 @@ async function aDatabase() {
   return {
     commits,
     path,
-    note: (text: string) => commits.write(() => insert.run(text).changes),
+    note: (text: string, durability?: Durability) =>
+      commits.write(() => insert.run(text).changes, durability),
     notes: () => database.prepare("SELECT text FROM notes").all().length,
     async [Symbol.asyncDispose]() {
       await commits.close();
@@ -71,6 +73,34 @@ test("a write is acknowledged only when the disk has it, and a slow disk holds u
   expect(acknowledged).toEqual(["first", "second", "third"]);
   expect(database.notes()).toBe(5);
   expect(disk).toHaveBeenCalledTimes(2);
+});
+
+test("a relaxed write is there for readers and acknowledged while the disk is busy, a synced one waits for it", async () => {
+  await using database = await aDatabase();
+  const { promise: hasIt, resolve: nowItHas } = Promise.withResolvers<void>();
+  const disk = await aDisk(() => hasIt);
+  const busy = database.note("keeps the disk busy");
+  await vi.waitFor(() => expect(disk).toHaveBeenCalledOnce());
+  let acknowledged = false;
+  const synced = database.note("synced").then(() => {
+    acknowledged = true;
+  });
+  expect(await database.note("relaxed", "relaxed")).toBe(1);
+  expect(database.notes()).toBe(3);
+  expect(acknowledged).toBe(false);
+
+  nowItHas();
+  await Promise.all([busy, synced]);
+  // The sync that was under way knew nothing of what came later.
+  expect(disk).toHaveBeenCalledTimes(2);
+});
+
+test("what was relaxed is on disk, too, soon after and before closing", async () => {
+  await using database = await aDatabase();
+  const disk = await aDisk(async () => {});
+  await database.note("relaxed", "relaxed");
+  await database.commits.close();
+  expect(disk).toHaveBeenCalledOnce();
 });
 
 test.each([

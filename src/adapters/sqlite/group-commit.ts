@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Durability } from "../../ports/table.ts";
 import { Unavailable } from "../../ports/unavailable.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import { isBusy, translated } from "./sqlite-error.ts";
@@ -13,15 +14,21 @@ const retryAfterMs = 20;
 /** With the database's own wait for a lock (0.1 s), about ten seconds. */
 const attemptsMax = 80;
 
+/** While the disk is busy with a sync, writes gather for so long at most before they are committed all the same. */
+const patienceMs = 20;
+
 /** Writes that share their commits. */
 export type GroupCommit = {
-  /** Runs `work` inside a transaction with whatever else is waiting; fulfils after the commit is on disk. */
-  write<Result>(work: () => Result): Promise<Result>;
-  /** Fulfils when nothing waits any more; from then on writes are refused. */
+  /**
+   * Runs `work` inside a transaction with whatever else is waiting. Fulfils when the commit is on disk; with `relaxed` as
+   * soon as every reader sees it.
+   */
+  write<Result>(work: () => Result, durability?: Durability): Promise<Result>;
+  /** Fulfils when nothing waits any more and all is on disk; from then on writes are refused. */
   close(): Promise<void>;
 };
 
-type Waiting = { run(): void; done(): void; failed(error: unknown): void };
+type Waiting = { readonly durability: Durability; run(): void; done(): void; failed(error: unknown): void };
 
 /**
  * Gathers the writes of one turn of the event loop into one transaction, and syncs the log beside the loop: a disk may take
@@ -36,28 +43,48 @@ export function createGroupCommit(database: DatabaseSync, path: string): GroupCo
   // The log stays the same file for as long as anybody has the database open.
   let log: FileHandle | undefined;
   let waiting: Waiting[] = [];
-  let working: Promise<void> | undefined;
+  let committing: Promise<void> | undefined;
+  /** Committed, and not known to be on disk. */
+  let unsynced: Waiting[] = [];
+  let syncing: Promise<void> | undefined;
   let closed = false;
   /** The disk has refused a sync, and may have dropped what it did not take: later ones would not tell. */
   let doubtful = false;
 
-  const workOff = async (): Promise<void> => {
+  const commitAll = async (): Promise<void> => {
     while (waiting.length > 0) {
       await new Promise((resolve) => setImmediate(resolve));
+      if (syncing !== undefined) await Promise.race([syncing, wait(patienceMs)]);
       const size = Math.max(smallGroup, Math.ceil(waiting.length * groupShare));
       const group = waiting.slice(0, size);
       waiting = waiting.slice(size);
       try {
         await checkpoints.ready();
         await commit(database, group);
-        await sync();
         checkpoints.wrote(group.length);
+      } catch (error) {
+        for (const each of group) each.failed(translated(error));
+        continue;
+      }
+      for (const each of group) if (each.durability === "relaxed") each.done();
+      unsynced.push(...group);
+      syncing ??= syncAll();
+    }
+    committing = undefined;
+  };
+
+  const syncAll = async (): Promise<void> => {
+    while (unsynced.length > 0) {
+      const group = unsynced;
+      unsynced = [];
+      try {
+        await sync();
         for (const each of group) each.done();
       } catch (error) {
         for (const each of group) each.failed(translated(error));
       }
     }
-    working = undefined;
+    syncing = undefined;
   };
 
   const sync = async (): Promise<void> => {
@@ -73,24 +100,26 @@ export function createGroupCommit(database: DatabaseSync, path: string): GroupCo
   };
 
   return {
-    write<Result>(work: () => Result) {
+    write<Result>(work: () => Result, durability: Durability = "synced") {
       if (closed)
         return Promise.reject(new Unavailable("The database is closed because we are stopping; start again"));
       const { promise, resolve, reject } = Promise.withResolvers<Result>();
       let result: { readonly value: Result } | undefined;
       waiting.push({
+        durability,
         run: () => {
           result = { value: work() };
         },
         done: () => result && resolve(result.value),
         failed: reject,
       });
-      working ??= workOff();
+      committing ??= commitAll();
       return promise;
     },
     async close() {
       closed = true;
-      await working;
+      await committing;
+      await syncing;
       await checkpoints.close();
       await log?.close();
     },

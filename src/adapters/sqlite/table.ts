@@ -72,7 +72,7 @@ export function createSqliteTable(path: string, clock: Clock): Table & AsyncDisp
     get,
     getMany: (keys) => Promise.all(keys.map(get)),
 
-    async put(item, condition) {
+    async put(item, condition, durability) {
       const facts: SQLInputValue[] = [
         item.pk,
         item.sk,
@@ -86,7 +86,7 @@ export function createSqliteTable(path: string, clock: Clock): Table & AsyncDisp
           ? putAgain(facts, condition.ifVersion)
           : (condition ? putIfAbsent : putAlways).get(...facts, nowSeconds());
         return row ? { ok: true, version: Number(row["version"]) } : { ok: false };
-      });
+      }, durability);
     },
 
     async delete(key, condition) {
