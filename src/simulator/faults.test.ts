@@ -107,6 +107,17 @@ test("the refresh happens, its answer is lost, and the old token is spent", asyn
   expect(await refresh()).toMatchObject({ status: 403, body: { error: "invalid_grant" } });
 });
 
+test("the refresh happens, the answer says 503 all the same, and the old token is spent", async () => {
+  await using world = await aFamily();
+  const { yoto, refreshToken } = world;
+  const what = { do: "status", status: 503, afterWork: true } as const;
+  yoto.faults.add({ where: { method: "POST", path: "/oauth/token" }, what });
+  const refresh = () =>
+    askToken(yoto, { grant_type: "refresh_token", client_id: pretendClientId, refresh_token: refreshToken });
+  expect(await refresh()).toMatchObject({ status: 503, body: { error: { code: "pretend-fault" } } });
+  expect(await refresh()).toMatchObject({ status: 403, body: { error: "invalid_grant" } });
+});
+
 test("a card is made although its answer is lost", async () => {
   await using world = await aFamily();
   const { yoto, accessToken } = world;

@@ -5,8 +5,17 @@ import type { Journal } from "./journal.ts";
 
 /** What can go wrong with a request to the pretend cloud. */
 export type HttpFault =
-  /** Answers this instead of doing the work. `retryAfter` becomes the header (seconds or an HTTP date). */
-  | { readonly do: "status"; readonly status: number; readonly retryAfter?: string; readonly body?: string }
+  /**
+   * Answers this instead of doing the work, or with `afterWork` although it is done: the caller believes that it failed.
+   * `retryAfter` becomes the header (seconds or an HTTP date).
+   */
+  | {
+      readonly do: "status";
+      readonly status: number;
+      readonly retryAfter?: string;
+      readonly body?: string;
+      readonly afterWork?: boolean;
+    }
   /** Keeps the caller waiting, does no work; after `ms` (default: never) the socket is cut. */
   | { readonly do: "hang"; readonly ms?: number }
   /** Waits, then answers as usual. */

@@ -35,10 +35,12 @@ export function wire({ clock, faults, journal }: Deps): MiddlewareHandler<Env> {
     const fault = faults.takeHttp(c.req.method, url.pathname);
     if (fault?.do === "latency") await wait(fault.ms);
     if (fault?.do === "hang") await (fault.ms === undefined ? new Promise<never>(() => {}) : wait(fault.ms));
+    const isSpared =
+      fault?.do === "status" ? fault.afterWork !== true : fault?.do === "drop" || fault?.do === "hang";
+    if (!isSpared) await next();
     if (fault?.do === "status") {
+      c.res = undefined;
       c.res = statusAnswer(fault);
-    } else if (fault?.do !== "drop" && fault?.do !== "hang") {
-      await next();
     }
 
     if (fault?.do === "hang" || fault?.do === "drop" || fault?.do === "lost-response") {

@@ -122,6 +122,7 @@ test("a job that was stopped in the middle goes on where it was", async () => {
 test.each([
   ["a lost answer", { do: "lost-response" }],
   ["an answer cut in half", { do: "truncated" }],
+  ["an error 503 that lies", { do: "status", status: 503, afterWork: true }],
 ] as const)("%s to making a card leaves one card", async (_what, fault) => {
   await using world = await startCardWorld();
   world.yoto.faults.add({ where: { method: "POST", path: "/content" }, what: fault });

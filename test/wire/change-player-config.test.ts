@@ -5,6 +5,7 @@ import type { PlayerSettings } from "../../src/domain/players/player-config.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { YotoPlayerDetails, YotoPlayers } from "../../src/ports/yoto-players.ts";
 import { virtualClock } from "../../src/simulator/clock.ts";
+import type { HttpFault } from "../../src/simulator/faults.ts";
 import {
   changePlayerConfig,
   type PlayerConfigChange,
@@ -98,12 +99,12 @@ test("a setting that a player does not take is told by name after a few attempts
   ).toEqual({ ok: false, why: "not-taken", names: ["dayColour", "name"] });
 });
 
-test("a write whose answer is lost is looked up and not written twice", async () => {
+test.each<[string, HttpFault]>([
+  ["whose answer is lost", { do: "lost-response" }],
+  ["that is answered with an error 503", { do: "status", status: 503, afterWork: true }],
+])("a write %s is looked up and not written twice", async (_what, what) => {
   await using world = await startConfig();
-  world.yoto.faults.add({
-    where: { method: "PUT", path: "/device-v2/*/config" },
-    what: { do: "lost-response" },
-  });
+  world.yoto.faults.add({ where: { method: "PUT", path: "/device-v2/*/config" }, what });
   expect(await world.change({ name: "Attic" })).toMatchObject({ ok: true, after: { name: "Attic" } });
   expect(world.requests("PUT", "/device-v2")).toHaveLength(1);
 });

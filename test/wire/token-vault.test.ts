@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { fixedClock } from "../../src/adapters/memory/clock.ts";
 import type { YotoAccountId } from "../../src/domain/ids.ts";
 import type { LiveUpdate } from "../../src/ports/live-updates.ts";
+import type { HttpFault } from "../../src/simulator/faults.ts";
 import { pretendClientId } from "../../src/simulator/seed.ts";
 import { createYotoAccounts } from "../../src/stores/yoto-accounts.ts";
 import { freshAccessToken } from "../../src/usecases/yoto-accounts/fresh-access-token.ts";
@@ -215,7 +216,7 @@ test("access token expires mid-session: one refresh, and the call is made once m
     used.push(token);
     if (token === accessToken)
       world.yoto.faults.add({ where: { path: "/device-v2/**" }, what: { do: "status", status: 401 } });
-    return world.cloud.devices(token);
+    return (await world.cloud.devices(token)).devices;
   });
   expect(devices).toEqual([]);
   expect(used).toHaveLength(2);
@@ -308,17 +309,23 @@ test("refresh endpoint 5xx after the server may have rotated: the working token 
   expect((await world.accounts.get(id))?.value).not.toHaveProperty("refreshTrouble");
 });
 
-test("refresh answer lost after the server rotated: when both tokens fail a person is asked, once", async () => {
-  await using world = await startLinkedWorld();
-  const { id } = await world.link({ lifeMs: 300_000 });
-  world.yoto.faults.add({ where: { path: "/oauth/token" }, what: { do: "lost-response" } });
-  await freshAccessToken(world.tokenDeps, id, { ahead: true });
-  const clock = fixedClock(Date.now() + 290_000);
-  const deps = { ...world.tokenDeps, clock, accounts: createYotoAccounts({ ...world, clock }) };
-  for (let times = 0; times < 3; times++)
-    expect(await failureOf(freshAccessToken(deps, id))).toMatchObject({ kind: "link-again" });
-  expect(refreshes(world)).toHaveLength(2);
-});
+test.each<[string, HttpFault]>([
+  ["answer lost", { do: "lost-response" }],
+  ["error 503", { do: "status", status: 503, afterWork: true }],
+])(
+  "refresh %s after the server rotated: when both tokens fail a person is asked, once",
+  async (_what, what) => {
+    await using world = await startLinkedWorld();
+    const { id } = await world.link({ lifeMs: 300_000 });
+    world.yoto.faults.add({ where: { path: "/oauth/token" }, what });
+    await freshAccessToken(world.tokenDeps, id, { ahead: true });
+    const clock = fixedClock(Date.now() + 290_000);
+    const deps = { ...world.tokenDeps, clock, accounts: createYotoAccounts({ ...world, clock }) };
+    for (let times = 0; times < 3; times++)
+      expect(await failureOf(freshAccessToken(deps, id))).toMatchObject({ kind: "link-again" });
+    expect(refreshes(world)).toHaveLength(2);
+  },
+);
 
 test("while Yoto's sign-in is down callers are told so at once and attempts are spaced", async () => {
   await using world = await startLinkedWorld();

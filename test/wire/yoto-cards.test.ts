@@ -39,6 +39,7 @@ test.each<[string, HttpFault]>([
   ["a lost answer", { do: "lost-response" }],
   ["a truncated answer", { do: "truncated" }],
   ["an answer that is no JSON", { do: "invalid-json" }],
+  ["an error 503 that lies", { do: "status", status: 503, afterWork: true }],
 ])("after %s to a create the card that came about is found, and there is only one", async (_what, fault) => {
   await using world = await startCards();
   await createYotoCard(world.deps, cardOf("Same title", "https://stories.example.org/s/OTHER/01.mp3"));

@@ -33,6 +33,7 @@ export const faultPresets: readonly Preset[] = [
   }),
   ...inGroup("Sign-in", {
     "Token rotated, answer lost": { where: tokens, what: { do: "lost-response" } },
+    "Token rotated, then error 503": { where: tokens, what: { do: "status", status: 503, afterWork: true } },
     "Next refresh: error 500": { where: tokens, what: { do: "status", status: 500 } },
     "Next refresh takes 30 s": { where: tokens, what: { do: "latency", ms: 30_000 } },
     "Next refresh refused (link again)": { where: tokens, what: refused("invalid_grant") },
@@ -41,6 +42,10 @@ export const faultPresets: readonly Preset[] = [
     "Card made, answer lost": {
       where: { method: "POST", path: "/content" },
       what: { do: "lost-response" },
+    },
+    "Card made, then error 503": {
+      where: { method: "POST", path: "/content" },
+      what: { do: "status", status: 503, afterWork: true },
     },
     "Next transcode stalls": { where: { work: "transcode" }, what: { do: "stall" } },
     "Next transcode fails": { where: { work: "transcode" }, what: { do: "fail" } },

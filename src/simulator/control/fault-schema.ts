@@ -16,6 +16,7 @@ const httpFault = z.union([
     status: z.number().int().min(200).max(599),
     retryAfter: z.string().optional(),
     body: z.string().optional(),
+    afterWork: z.boolean().optional(),
   }),
   z.object({ do: z.literal("hang"), ms: ms.optional() }),
   z.object({ do: z.literal("latency"), ms }),

@@ -34,10 +34,8 @@ export function onCommand(turn: Turn, { read }: Input & { kind: "command" }) {
     }
     case "small-status":
       return say(turn, "data/status", { status: smallStatus(turn.model, turn.atMs, true) });
-    case "full-status": {
-      const { shutDown: _shutDown, ...status } = bigStatus(turn.model, turn.atMs, "nA");
-      return say(turn, "status/full", { status, ...(requestId !== undefined && { requestId }) });
-    }
+    case "full-status":
+      return say(turn, "status/full", { status: bigStatus(turn.model, turn.atMs, "nA") });
     case "volume":
       return setVolume(turn, Math.round((command.percent * volumeSteps) / 100));
     case "light":

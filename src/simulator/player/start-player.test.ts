@@ -206,7 +206,13 @@ test("status answers have the fields of the real ones", async () => {
   });
   await command("status", { requestId: "abc" });
   const full = (await hears("status/full"))["status"] as object;
-  expect(full).toMatchObject({ statusVersion: 3, ssid: expect.any(String), totalDisk: 31_385_600 });
+  expect(full).toMatchObject({
+    statusVersion: 3,
+    ssid: expect.any(String),
+    totalDisk: 31_385_600,
+    shutDown: "nA",
+  });
+  expect(Object.keys(await hears("status/full"))).toEqual(["status"]);
   await command("ambients/set", { r: 1, g: 2, b: 3 });
   const response = await hears("response", (json) => "ambients" in (json["status"] as object));
   expect(response).toMatchObject({ status: { ambients: "FAIL" } });
