@@ -69,7 +69,7 @@ test("a family image is uploaded, listed and found at an address that lives for 
 test("a card whose text Yoto speaks is a job that ends in a card", async () => {
   await using world = await startPretendWorld({ switches: { speechJobSeconds: 0 } });
   const { accessToken } = await world.link();
-  const track = { key: "01", title: "One", type: "elevenlabs", trackUrl: "Once upon a time" };
+  const track = { key: "01", title: "One", type: "elevenlabs", format: "mp3", trackUrl: "Once upon a time" };
   const card = { title: "Spoken", content: { chapters: [{ key: "01", title: "One", tracks: [track] }] } };
   const started = await world.cloud.startSpeechJob(accessToken, card, { voiceId: "v1" });
   await expect

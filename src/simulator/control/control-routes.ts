@@ -5,7 +5,7 @@ import type { Broker } from "../broker/broker.ts";
 import type { Cloud } from "../cloud.ts";
 import type { ControlledPlayer } from "../device-wire.ts";
 import { badRequest, jsonObject, notFound } from "../rest/refused.ts";
-import type { Device } from "../store/devices.ts";
+import { type Device, deviceModels } from "../store/devices.ts";
 import { defaultSwitches, type Switches } from "../switches.ts";
 import { controlPage, controlSections } from "./control-page.ts";
 import { readFaultRule } from "./fault-schema.ts";
@@ -40,7 +40,7 @@ const newClient = z.object({
 });
 const newPlayer = z.object({
   familyId: z.string(),
-  model: z.enum(["v2", "v3", "v3e", "mini", "minie"]).default("v3"),
+  model: z.enum(deviceModels).default("v3"),
   name: z.string().optional(),
   config: z.record(z.string(), z.unknown()).optional(),
 });

@@ -21,7 +21,10 @@ type Deps = {
 };
 
 export function createAudioShelf({ clock, fetch, onProgress }: Deps): AudioShelf {
-  const stored = new Map<string, readonly Uint8Array[]>();
+  const stored = new Map<
+    string,
+    Pick<AudioSource, "contentType"> & { readonly pieces: readonly Uint8Array[] }
+  >();
   const wanted: PlayerTrack[] = [];
   let storedBytes = 0;
   let running: AudioSource | undefined;
@@ -48,7 +51,7 @@ export function createAudioShelf({ clock, fetch, onProgress }: Deps): AudioShelf
       source.close();
     }
     if (closed) return;
-    stored.set(artifactOf(url), pieces);
+    stored.set(artifactOf(url), { pieces, contentType: source.contentType });
     storedBytes += bytes;
     const seconds = Math.max(0.5, (clock.nowMs() - startedAtMs) / 1_000);
     progress(wanted.length > 0, Math.round(bytes / seconds));
@@ -60,12 +63,14 @@ export function createAudioShelf({ clock, fetch, onProgress }: Deps): AudioShelf
   return {
     has: (url) => stored.has(artifactOf(url)),
     open: (url) => {
-      const pieces = stored.get(artifactOf(url));
-      if (pieces === undefined) return undefined;
+      const found = stored.get(artifactOf(url));
+      if (found === undefined) return undefined;
+      const { pieces, contentType } = found;
       let at = 0;
       return {
         read: async () => pieces[at++],
         lengthBytes: pieces.reduce((sum, piece) => sum + piece.length, 0),
+        contentType,
         close: () => {},
       };
     },

@@ -9,6 +9,8 @@ export type AudioSource = {
   read(): Promise<Uint8Array | undefined>;
   /** Of the whole track, as the server announced it; known after the first read. */
   readonly lengthBytes: number | undefined;
+  /** What the server calls it; known after the first read. */
+  readonly contentType: string | undefined;
   close(): void;
 };
 
@@ -33,6 +35,7 @@ export function createAudioSource(
   let received = 0;
   let passOver = 0;
   let lengthBytes: number | undefined;
+  let contentType: string | undefined;
   let failures = 0;
   let hasHungUp = false;
   let askedBefore = false;
@@ -75,6 +78,7 @@ export function createAudioSource(
 
   const check = (got: WireAnswer, wantedStatus: readonly number[]) => {
     const type = got.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+    contentType = type;
     if (wantedStatus.includes(got.status) && type !== undefined && accepted.includes(type)) return;
     got.close();
     throw new WireTrouble(`${url} answered ${got.status} ${type ?? "without a content type"}`);
@@ -165,6 +169,9 @@ export function createAudioSource(
     },
     get lengthBytes() {
       return lengthBytes;
+    },
+    get contentType() {
+      return contentType;
     },
     close: () => {
       closed = true;

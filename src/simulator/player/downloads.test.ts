@@ -68,6 +68,35 @@ test("Opus plays for as long as the card declares, and breaks off when the card 
   );
 });
 
+test("an uploaded MP3 counts as the Opus that the cloud says it became, streamed or stored", async () => {
+  await using family = await aFamilyWithPlayer();
+  const { clock, player, yoto } = family;
+  const upload = { ...mp3(1), contentType: "audio/ogg" };
+  player.insertCard(uploadedCard(family, [upload]));
+  await clock.advance(12_000);
+  player.insertCard(uploadedCard(family, [upload]));
+  await clock.advance(12_000);
+  expect(player.heard.map(({ how }) => how)).toEqual(["failed", "failed"]);
+  for (const { seconds } of player.heard) expect(Math.abs(seconds - 5)).toBeLessThanOrEqual(1);
+  expect(yoto.journal.entries()).toContainEqual(
+    expect.objectContaining({ what: "error sound", detail: "the audio is ogg, the card says mp3" }),
+  );
+  player.insertCard(uploadedCard(family, [{ ...upload, format: "opus" }]));
+  await clock.advance(40_000);
+  expect(player.heard[2]).toMatchObject({ how: "ended", sha256: sha256(upload.bytes) });
+});
+
+test("a stream without TLS plays, and the journal warns of it", async () => {
+  await using family = await aFamilyWithPlayer();
+  const { clock, player, yoto, home } = family;
+  player.insertCard(family.streamCard(["01"]));
+  await clock.advance(1_000);
+  expect(player.state().activity).toBe("playing");
+  expect(yoto.journal.entries()).toContainEqual(
+    expect.objectContaining({ what: "warning", detail: `a stream without TLS: ${home}/01.mp3` }),
+  );
+});
+
 test("a card that nobody knows, or of another family, ends with the error sound", async () => {
   await using family = await aFamilyWithPlayer();
   const { clock, player, yoto } = family;

@@ -70,6 +70,9 @@ export function createFetchAhead(
         get lengthBytes() {
           return source.lengthBytes;
         },
+        get contentType() {
+          return source.contentType;
+        },
         close: () => source.close(),
       };
     },

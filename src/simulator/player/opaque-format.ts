@@ -23,12 +23,23 @@ export function opaqueFormat(start: Uint8Array, lengthBytes: number | undefined,
     lengthBytes !== undefined && declaredSeconds > 0 ? lengthBytes / declaredSeconds : guessedBytesPerSecond;
   return {
     name,
-    /** Whether the card's `format` promised frames of MP3 or AAC instead. */
-    isNot: (format: string) => (name === "mp4" ? format === "mp3" : format === "mp3" || format === "aac"),
     frames: (piece: Uint8Array): readonly Frame[] =>
       Array.from({ length: Math.ceil(piece.length / slice) }, (_, at) => {
         const bytes = piece.subarray(at * slice, (at + 1) * slice);
         return { bytes, seconds: bytes.length / bytesPerSecond, kind: "opaque" as const };
       }),
   };
+}
+
+/**
+ * What the audio is where the card promises frames of MP3 or AAC instead. The pretend transcoder leaves the bytes of an
+ * upload as they came: that they stand for Ogg Opus, only their type tells.
+ */
+export function miscalled(
+  contentType: string | undefined,
+  name: string | undefined,
+  format: string,
+): string | undefined {
+  const is = contentType === "audio/ogg" ? "ogg" : name;
+  return format === "mp3" || (format === "aac" && is !== "mp4") ? is : undefined;
 }

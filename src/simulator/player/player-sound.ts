@@ -4,9 +4,10 @@ import { createAudioShelf } from "./audio-shelf.ts";
 import { type AudioSource, createAudioSource } from "./audio-source.ts";
 import { createFetchAhead } from "./fetch-ahead.ts";
 import { type FetchProfile, fetchProfiles } from "./fetch-profile.ts";
+import type { Heard } from "./heard.ts";
 import type { PlayerCard, PlayerTrack } from "./player-card.ts";
 import type { PlayerModel } from "./player-model.ts";
-import { createTrackSound, type Heard, type SoundNews, type TrackSound } from "./track-sound.ts";
+import { createTrackSound, type SoundNews, type TrackSound } from "./track-sound.ts";
 import type { Wire } from "./wire-request.ts";
 
 /** A player's loudspeaker with all that feeds it: streams, the shelf of downloads, what is fetched ahead. */

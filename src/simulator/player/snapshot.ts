@@ -1,6 +1,6 @@
+import type { Heard } from "./heard.ts";
 import { activeCardId, batteryPercent, isSounding, type PlayerModel, volumeMax } from "./player-model.ts";
 import { nightlight } from "./player-reports.ts";
-import type { Heard } from "./track-sound.ts";
 import type { Fetch } from "./wire-request.ts";
 
 /** Everything a person standing before the player could see, and what goes on inside; plain JSON. */

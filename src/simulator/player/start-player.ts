@@ -142,6 +142,9 @@ export async function startPlayer(world: PretendWorld, options: PlayerOptions): 
       case "keep-card":
         return sound.keep(effect.card);
       case "start-sound":
+        // Nobody knows whether real players take it; every working server has a certificate.
+        if (effect.track.type === "stream" && effect.track.url.startsWith("http:"))
+          tell("warning", `a stream without TLS: ${effect.track.url}`);
         return sound.start(effect.sound, effect.track, effect.fromSeconds);
       case "pause-sound":
         return sound.pause();

@@ -3,7 +3,8 @@ import type { PretendClock, Timer } from "../clock.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { createFrameQueue } from "./frame-queue.ts";
 import { createFrameReader, type Frame } from "./frame-reader.ts";
-import { opaqueFormat } from "./opaque-format.ts";
+import type { Heard } from "./heard.ts";
+import { miscalled, opaqueFormat } from "./opaque-format.ts";
 
 /** What happens to the sound of one track. */
 export type SoundNews =
@@ -14,20 +15,6 @@ export type SoundNews =
   | { readonly what: "read" }
   | { readonly what: "ended" }
   | { readonly what: "failed"; readonly why: string };
-
-/** What came out of the loudspeaker for one track: only frames that were really played count. */
-export type Heard = {
-  readonly url: string;
-  readonly chapterKey: string;
-  readonly trackKey: string;
-  /** Where in the track it began. */
-  readonly fromSeconds: number;
-  readonly seconds: number;
-  readonly frames: number;
-  /** SHA-256, hex, of the bytes of those frames in a row. */
-  readonly sha256: string;
-  readonly how: "sounding" | "ended" | "stopped" | "failed";
-};
 
 export type TrackSoundOptions = {
   readonly clock: PretendClock;
@@ -139,11 +126,14 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
     }
   };
 
+  const whatItReallyIs = () => miscalled(source.contentType, opaque?.name, options.format);
+
   const beat = () => {
     play();
     if (how !== "sounding") return;
-    if (opaque?.isNot(options.format) && playedSeconds >= mismatchSeconds)
-      return finish({ what: "failed", why: `the audio is ${opaque.name}, the card says ${options.format}` });
+    const really = whatItReallyIs();
+    if (really !== undefined && playedSeconds >= mismatchSeconds)
+      return finish({ what: "failed", why: `the audio is ${really}, the card says ${options.format}` });
     if (sounding && queue.first() === undefined) {
       if (allRead)
         return finish(trouble === undefined ? { what: "ended" } : { what: "failed", why: trouble });
@@ -159,7 +149,9 @@ export function createTrackSound(options: TrackSoundOptions): TrackSound {
     if (!sounding || paused || how !== "sounding") return;
     const untilEmpty = anchorMs + (playedSinceAnchor + queue.seconds()) * 1_000 - clock.nowMs();
     const wanted =
-      allRead && opaque === undefined ? untilEmpty : Math.min(untilEmpty, untilEmpty / 2 + 10, 2_000);
+      allRead && whatItReallyIs() === undefined
+        ? untilEmpty
+        : Math.min(untilEmpty, untilEmpty / 2 + 10, 2_000);
     timer = clock.after(Math.max(1, Math.ceil(wanted)), beat);
   };
 

@@ -1,6 +1,6 @@
 import type { ControlledPlayer } from "../device-wire.ts";
+import type { Heard } from "./heard.ts";
 import type { PlayerSnapshot } from "./snapshot.ts";
-import type { Heard } from "./track-sound.ts";
 
 /** What hands, cables and walls can do to a player. Nothing here waits: watch `state()` or `onChange`. */
 export type PlayerControls = {

@@ -3,13 +3,28 @@ import { inShape } from "./refused.ts";
 
 const display = z.looseObject({ icon16x16: z.string().nullish() });
 const number = z.number();
+/** As the documented schema lists them; `x-m4a` and the like are what uploads were before they were transcoded. */
+const formats = [
+  "mp3",
+  "aac",
+  "alac",
+  "flac",
+  "pcm_s16le",
+  "opus",
+  "ogg",
+  "x-m4a",
+  "wav",
+  "aiff",
+  "mpeg",
+  "",
+];
 const trackOf = (types: readonly ["audio", "stream"] | readonly ["audio", "stream", "elevenlabs"]) =>
   z.looseObject({
     key: z.string(),
     title: z.string(),
     trackUrl: z.string(),
     type: z.enum(types),
-    format: z.string().optional(),
+    format: z.enum(formats),
     duration: number.nullish(),
     fileSize: number.nullish(),
     channels: z.union([z.string(), z.number()]).nullish(),

@@ -92,6 +92,25 @@ test("the device list has the documented fields", async () => {
 });
 
 test.each([
+  ["v1", "v1", "", "gen1", "standard"],
+  ["v2", "v2", "", "gen2", "standard"],
+  ["v3", "v3", "", "gen3", "standard"],
+  ["minie", "mini", "e", "gen3", "mini"],
+] as const)("a %s is of the family %s", async (model, deviceFamily, deviceGroup, generation, formFactor) => {
+  await using world = await aFamily();
+  world.yoto.devices.add({ familyId: world.account.familyId, model });
+  const { body } = await world.call("GET", "/device-v2/devices/mine");
+  expect(body.devices[1]).toMatchObject({
+    deviceType: model,
+    deviceFamily,
+    deviceGroup,
+    generation,
+    formFactor,
+    hasUserGivenName: false,
+  });
+});
+
+test.each([
   ["GET", "/device-v2/devices/mine", "family:devices:view"],
   ["GET", "/device-v2/DEVICE/config", "family:devices:manage"],
   ["PUT", "/device-v2/DEVICE/shortcuts", "family:devices:manage"],
@@ -236,6 +255,15 @@ test.each([
     status: 400,
     body: { error: { code: "bad-request", message } },
   });
+});
+
+test.each([undefined, "m4a", 7])("a track whose format is %s is refused", async (format) => {
+  await using world = await aFamily();
+  const [chapter] = aCard().content.chapters;
+  const card = aCard({}, { chapters: [{ ...chapter, tracks: [{ ...chapter?.tracks[0], format }] }] });
+  const { status, body } = await world.call("POST", "/content", card);
+  expect(status).toBe(400);
+  expect(body.error.message).toContain("body.content.chapters.0.tracks.0.format: Invalid option");
 });
 
 test("a hundred tracks fit on a card and one more does not", async () => {

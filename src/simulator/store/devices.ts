@@ -10,8 +10,9 @@ import {
   type Shortcuts,
 } from "./device-config.ts";
 
-/** The models on sale, by the names `deviceType` uses, and one that nobody has heard of yet. */
-export type DeviceModel = "v2" | "v3" | "v3e" | "mini" | "minie" | "v9";
+/** The models there are, by the names `deviceType` uses (that of the first is a guess), and one that nobody has heard of yet. */
+export const deviceModels = ["v1", "v2", "v3", "v3e", "mini", "minie", "v9"] as const;
+export type DeviceModel = (typeof deviceModels)[number];
 
 /** A player as the cloud knows it. `online` is what the device list says and may be late; `connected` is the truth. */
 export type Device = {
@@ -143,7 +144,7 @@ export function modelFacts(model: DeviceModel) {
     deviceType: model,
     deviceFamily: small ? "mini" : model.slice(0, 2),
     deviceGroup: model.endsWith("e") ? "e" : "",
-    generation: model === "v2" ? "gen2" : "gen3",
+    generation: /^v[12]$/.test(model) ? `gen${model.slice(1)}` : "gen3",
     formFactor: small ? "mini" : "standard",
   };
 }
