@@ -1,6 +1,6 @@
-import { awsGround } from "../src/main/aws/aws-ground.ts";
+import { awsPlatform } from "../src/main/aws/aws-platform.ts";
+import { createStores } from "../src/main/create-stores.ts";
 import { readEnv } from "../src/main/env.ts";
-import { storesOver } from "../src/main/stores-over.ts";
 import type { Clock } from "../src/ports/clock.ts";
 import { startLambda } from "../test/emulators/lambda.ts";
 import { aPiece, pieces } from "./a-large-library.ts";
@@ -57,8 +57,8 @@ async function someProcesses(
 async function fill({ env }: ApiBundle): Promise<void> {
   // The library was filled an hour ago.
   const filledAgo = (clock: Clock): Clock => ({ ...clock, nowMs: () => clock.nowMs() - 3_600_000 });
-  const { stores } = awsGround(readEnv(env), "bench", (deps) =>
-    storesOver({ ...deps, clock: filledAgo(deps.clock) }),
+  const { stores } = awsPlatform(readEnv(env), "bench", (deps) =>
+    createStores({ ...deps, clock: filledAgo(deps.clock) }),
   );
   for (let from = 0; from < pieces; from += 50)
     await Promise.all(Array.from({ length: 50 }, (_, n) => stores.audio.add(aPiece(from + n))));

@@ -10,7 +10,7 @@ import { systemChance } from "../src/adapters/system/chance.ts";
 import { systemClock } from "../src/adapters/system/clock.ts";
 import { createLog } from "../src/adapters/system/log.ts";
 import { takeInFolder } from "../src/cli/take-in-folder.ts";
-import { type Stores, storesOver } from "../src/main/stores-over.ts";
+import { createStores, type Stores } from "../src/main/create-stores.ts";
 import type { Clock } from "../src/ports/clock.ts";
 import { createAudioFinder } from "../src/usecases/audio/find-audio.ts";
 import { anApp } from "../test/http/an-app.ts";
@@ -37,7 +37,7 @@ async function library(folder: string): Promise<Row[]> {
   await using table = createSqliteTable(join(folder, "bench.db"), clock);
   const ring = newKeyRing();
   const secrets = createSecrets({ ring: () => ring, reload: async () => ring });
-  const stores = storesOver({ table, secrets, clock, chance: systemChance(clock) });
+  const stores = createStores({ table, secrets, clock, chance: systemChance(clock) });
   const { audio } = stores;
   for (let from = 0; from < pieces; from += 200)
     await Promise.all(Array.from({ length: 200 }, (_, n) => audio.add(aPiece(from + n))));

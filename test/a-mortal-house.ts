@@ -13,7 +13,7 @@ import { createSecrets } from "../src/adapters/secrets/secrets.ts";
 import { systemChance } from "../src/adapters/system/chance.ts";
 import { systemClock } from "../src/adapters/system/clock.ts";
 import type { Job } from "../src/domain/job.ts";
-import { storesOver } from "../src/main/stores-over.ts";
+import { createStores } from "../src/main/create-stores.ts";
 import { sweepSomeAudioFiles } from "../src/usecases/audio/sweep-audio-files.ts";
 import { type JobHandler, runJob } from "../src/usecases/jobs/run-jobs.ts";
 import { startDynamoDb } from "./emulators/dynamodb.ts";
@@ -46,7 +46,7 @@ export async function aMortalHouse() {
     const table = createDynamoTable(through, "table", clock);
     const addressOf = async (key: string) => new URL(key, "http://nowhere");
     const files = createS3AudioFiles(through, { bucket, addressOf });
-    return { ...common, ...storesOver({ table, secrets, clock, chance }), files };
+    return { ...common, ...createStores({ table, secrets, clock, chance }), files };
   };
   const deps = over(call);
   const sweepFrom = async (folder: "audio/" | "covers/") => {

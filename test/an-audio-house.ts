@@ -19,8 +19,8 @@ import { createZipArchives } from "../src/adapters/zip/archives.ts";
 import { JobId } from "../src/domain/ids.ts";
 import { isOver } from "../src/domain/job.ts";
 import { audioJobHandlers } from "../src/main/audio-job-handlers.ts";
+import { createStores } from "../src/main/create-stores.ts";
 import { mediaSourcesOver } from "../src/main/media-sources.ts";
-import { storesOver } from "../src/main/stores-over.ts";
 import { runJobs } from "../src/usecases/jobs/run-jobs.ts";
 
 /** A library over memory with a worker that really converts, and a web that reaches the test's own servers. */
@@ -30,7 +30,7 @@ export async function anAudioHouse(options: { readonly stalledAfterMs?: number }
   const chance = seededChance(11);
   const ring = newKeyRing();
   const secrets = createSecrets({ ring: () => ring, reload: async () => ring });
-  const stores = storesOver({ table: createMemoryTable(clock), secrets, clock, chance });
+  const stores = createStores({ table: createMemoryTable(clock), secrets, clock, chance });
   const folder = await mkdtemp(join(tmpdir(), "audio-house-"));
   opened.defer(() => rm(folder, { recursive: true }));
   const converter = opened.use(createWasmConverter());

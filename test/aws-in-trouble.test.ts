@@ -10,7 +10,7 @@ import { silentLog } from "../src/adapters/memory/log.ts";
 import { newKeyRing } from "../src/adapters/secrets/key-ring.ts";
 import { createSecrets } from "../src/adapters/secrets/secrets.ts";
 import { CommandId, PlayerId } from "../src/domain/ids.ts";
-import { storesOver } from "../src/main/stores-over.ts";
+import { createStores } from "../src/main/create-stores.ts";
 import type { Item } from "../src/ports/table.ts";
 import { Unavailable } from "../src/ports/unavailable.ts";
 import { playerOrderSchema } from "../src/stores/command-schema.ts";
@@ -95,7 +95,7 @@ test("while the table only throttles, whoever asks is told to try again, and not
     clock,
   );
   const chance = seededChance(1);
-  const house = anApp({ stores: storesOver({ table, secrets, clock, chance }), clock, chance });
+  const house = anApp({ stores: createStores({ table, secrets, clock, chance }), clock, chance });
   const cookie = await house.setUp();
   const add = () => house.ask("POST", "/api/collections", { cookie, json: { title: "Bedtime" } });
 

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleAws } from "../../scripts/bundle-aws.mjs";
 import { UserName } from "../../src/domain/ids.ts";
-import { awsGround } from "../../src/main/aws/aws-ground.ts";
+import { awsPlatform } from "../../src/main/aws/aws-platform.ts";
+import { createStores } from "../../src/main/create-stores.ts";
 import { readEnv } from "../../src/main/env.ts";
-import { storesOver } from "../../src/main/stores-over.ts";
 import { startDynamoDb } from "../../test/emulators/dynamodb.ts";
 import { startParameters } from "../../test/emulators/parameters.ts";
 import { startS3 } from "../../test/emulators/s3.ts";
@@ -65,7 +65,7 @@ export type ApiBundle = Awaited<ReturnType<typeof theApiBundle>>;
 
 /** Puts a person and a session into the table; answers the session's cookie. */
 async function signedIn(env: Readonly<Record<string, string>>): Promise<string> {
-  const { stores, clock, load } = awsGround(readEnv(env), "bench", storesOver);
+  const { stores, clock, load } = awsPlatform(readEnv(env), "bench", createStores);
   await load();
   const name = UserName("anna");
   await stores.users.create({ name, role: "admin", passwordHash: "none", createdAtMs: clock.nowMs() });

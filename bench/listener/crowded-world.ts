@@ -6,7 +6,7 @@ import { createSqliteTable } from "../../src/adapters/sqlite/table.ts";
 import { systemChance } from "../../src/adapters/system/chance.ts";
 import { systemClock } from "../../src/adapters/system/clock.ts";
 import { UserName, YotoAccountId } from "../../src/domain/ids.ts";
-import { storesOver } from "../../src/main/stores-over.ts";
+import { createStores } from "../../src/main/create-stores.ts";
 import { startPretendYoto } from "../../src/simulator/pretend-yoto.ts";
 import { pretendClientId } from "../../src/simulator/seed.ts";
 import { signIn } from "../../src/simulator/test-client.ts";
@@ -21,7 +21,7 @@ export async function startCrowdedWorld(size: { readonly accounts: number; reado
   const yoto = await startPretendYoto({ accessTokenSeconds: 86_400, journalLength: 1_000 });
   const table = createSqliteTable(join(folder, "state.db"), clock);
   const secrets = await openKeyRingFile(join(folder, "keys"));
-  const stores = storesOver({ table, secrets, clock, chance: systemChance(clock) });
+  const stores = createStores({ table, secrets, clock, chance: systemChance(clock) });
   const deviceIds: string[] = [];
   const accountIds: YotoAccountId[] = [];
   for (let count = 0; count < size.accounts; count++) {

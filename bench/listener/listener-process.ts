@@ -10,7 +10,7 @@ import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts"
 import { createYotoMqtt } from "../../src/adapters/yoto-mqtt/yoto-mqtt.ts";
 import { createHealthBoard } from "../../src/listener/account-health.ts";
 import { runListener } from "../../src/listener/run-listener.ts";
-import { storesOver } from "../../src/main/stores-over.ts";
+import { createStores } from "../../src/main/create-stores.ts";
 import type { WatchedPlayers } from "../../src/stores/watched-players.ts";
 import { createHistoryBook } from "../../src/usecases/history/history-book.ts";
 import { listenedToday } from "../../src/usecases/house-rules/listened-today.ts";
@@ -36,7 +36,7 @@ const log = {
 };
 const table = createSqliteTable(join(orders.folder, "state.db"), clock);
 const secrets = await openKeyRingFile(join(orders.folder, "keys"));
-const stores = storesOver({ table, secrets, clock, chance });
+const stores = createStores({ table, secrets, clock, chance });
 const yoto = {
   authUrl: orders.yotoUrl,
   apiUrl: orders.yotoUrl,

@@ -17,7 +17,7 @@ import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
 import { assembleApp } from "../../src/main/assemble-app.ts";
 import { mediaSourcesOver } from "../../src/main/media-sources.ts";
-import { storesOver } from "../../src/main/stores-over.ts";
+import { createStores } from "../../src/main/create-stores.ts";
 
 /** The OpenAPI document of our API as JSON, asked of the app itself over an empty memory. */
 export async function apiDocument(version: string): Promise<string> {
@@ -38,7 +38,7 @@ export async function apiDocument(version: string): Promise<string> {
   };
   const stop = new AbortController();
   const { app } = assembleApp({
-    stores: storesOver({ table: createMemoryTable(clock), secrets, clock, chance }),
+    stores: createStores({ table: createMemoryTable(clock), secrets, clock, chance }),
     files: createMemoryAudioFiles(),
     passwords: createPasswords(),
     pictureMaker: createPictureMaker(),

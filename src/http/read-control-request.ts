@@ -1,12 +1,12 @@
 import type { z } from "@hono/zod-openapi";
 import { CardId, YotoCardId } from "../domain/ids.ts";
 import { percentOfSteps } from "../domain/players/volume.ts";
-import { playCard, type Wish } from "../usecases/players/resolve-command.ts";
+import { type CommandRequest, playCard } from "../usecases/players/resolve-command.ts";
 import type { ControlRequest } from "./schema/control.ts";
 
 type Asked = z.output<typeof ControlRequest>;
 type Wished =
-  | { readonly ok: true; readonly wish: Wish }
+  | { readonly ok: true; readonly wish: CommandRequest }
   | { readonly ok: false; readonly field: string; readonly problem: string };
 
 /** Turns the body of a control request into a wish; otherwise names the field that is missing or wrong. */
@@ -77,7 +77,7 @@ function playWish(asked: Extract<Asked, { action: "play" | "play-card" }>): Wish
   return action === "play" ? command({ do: "resume" }) : lacks("cardId");
 }
 
-function command(each: Extract<Wish, { is: "command" }>["command"]): Wished {
+function command(each: Extract<CommandRequest, { is: "command" }>["command"]): Wished {
   return { ok: true, wish: { is: "command", command: each } };
 }
 

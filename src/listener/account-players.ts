@@ -1,5 +1,5 @@
 import type { PlayerId, YotoAccountId } from "../domain/ids.ts";
-import { known } from "../domain/known.ts";
+import { omitUndefined } from "../domain/plain-values.ts";
 import type { Expectation } from "../domain/players/expectation.ts";
 import type { PlayerState } from "../domain/players/player-state.ts";
 import type { YotoConnection } from "../ports/yoto-mqtt.ts";
@@ -97,7 +97,7 @@ function newPlayer(device: YotoDevice, accountId: YotoAccountId, nowMs: number):
     accountId,
     name: device.name,
     family: device.family,
-    ...known({ deviceType: device.deviceType }),
+    ...omitUndefined({ deviceType: device.deviceType }),
     presence: { is: device.online ? "online" : "offline", sinceMs: nowMs },
     playback: { status: "stopped" },
     status: {},
@@ -109,5 +109,5 @@ function described(
   { name, family, deviceType = state.deviceType }: YotoDevice,
 ): PlayerState {
   if (state.name === name && state.family === family && state.deviceType === deviceType) return state;
-  return { ...state, name, family, ...known({ deviceType }) };
+  return { ...state, name, family, ...omitUndefined({ deviceType }) };
 }

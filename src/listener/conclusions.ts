@@ -20,7 +20,7 @@ import type { PlayerMessage } from "../domain/players/player-message.ts";
 import type { Playback, PlayerState } from "../domain/players/player-state.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Agenda } from "./agenda.ts";
-import type { Noted, Unsettled } from "./noted.ts";
+import type { Noted, Unsettled } from "./pending-history.ts";
 import type { PlayerMemory } from "./player-memory.ts";
 
 /** What we make of one player's reports: its actions, and how long it was listened to. */

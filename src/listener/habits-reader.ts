@@ -1,6 +1,6 @@
 import type { PlayerHabits } from "../domain/actions/sight.ts";
 import { type PlayerId, YotoCardId } from "../domain/ids.ts";
-import { known } from "../domain/known.ts";
+import { omitUndefined } from "../domain/plain-values.ts";
 import type { Shortcut } from "../domain/players/player-config.ts";
 import { isZone } from "../domain/time/local-time.ts";
 import type { YotoPlayerDetails } from "../ports/yoto-players.ts";
@@ -62,7 +62,7 @@ export function createHabitsReader(deps: {
 function habitsOf({ config: { settings }, shortcuts, timezone }: YotoPlayerDetails): PlayerHabits {
   const zone = [settings.timezone, timezone].find((each) => each !== undefined && isZone(each));
   return {
-    ...known({ zone }),
+    ...omitUndefined({ zone }),
     alarms: settings.alarms ?? [],
     shortcuts: {
       day: [...shortcuts.day, ...oldForm(settings.dayFirstPress), ...oldForm(settings.daySecondPress)],

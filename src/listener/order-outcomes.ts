@@ -11,8 +11,8 @@ import type { PlayerMessage } from "../domain/players/player-message.ts";
 import type { PlayerState } from "../domain/players/player-state.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Agenda } from "./agenda.ts";
-import { showsInStatus } from "./doubts.ts";
-import { none } from "./noted.ts";
+import { none } from "./pending-history.ts";
+import { showsInStatus } from "./state-checks.ts";
 
 /** A player that has confirmed needs a moment to do it: a light one at once, headphones some seconds. */
 const askAgainAfterMs = [300, 2_000, 8_000];

@@ -12,7 +12,7 @@ import type { Agenda } from "./agenda.ts";
 import { backOffMs } from "./back-off.ts";
 import type { Backlog } from "./backlog.ts";
 import { marksKept } from "./heard-marks.ts";
-import { joined, type Noted, none, type Pending, tooMuch, type Unsettled } from "./noted.ts";
+import { joined, type Noted, none, type Pending, tooMuch, type Unsettled } from "./pending-history.ts";
 import { stateOf } from "./state-of.ts";
 
 /** A change of a player that stands in the store by now. */

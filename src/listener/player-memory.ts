@@ -1,7 +1,7 @@
 import type { ActionMemory } from "../domain/actions/action-memory.ts";
 import type { OpenSpan } from "../domain/listening-days/listened-span.ts";
 import type { ReportOrder } from "../domain/players/late-report.ts";
-import { AtRest } from "./at-rest.ts";
+import { PackedValue } from "./packed-value.ts";
 
 /** What every message of a player changes, even one that says nothing new of it. */
 type Remembered = {
@@ -16,9 +16,9 @@ type Remembered = {
 };
 
 /** What a listener remembers of one player from message to message, beside its state. */
-export type PlayerMemory = AtRest<Remembered>;
+export type PlayerMemory = PackedValue<Remembered>;
 
 /** Begins with what conclusions begin with. */
 export function createPlayerMemory(deeds: ActionMemory): PlayerMemory {
-  return new AtRest<Remembered>({ order: {}, lately: [], deeds });
+  return new PackedValue<Remembered>({ order: {}, lately: [], deeds });
 }

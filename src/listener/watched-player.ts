@@ -14,15 +14,15 @@ import type { Clock } from "../ports/clock.ts";
 import type { MessageSeen } from "../usecases/history/analyze-message.ts";
 import type { Agenda } from "./agenda.ts";
 import { type Concluded, type Conclusions, createConclusions } from "./conclusions.ts";
-import { isBareWord, isDoubtful } from "./doubts.ts";
 import { createEchoes, type Echoes } from "./echoes.ts";
 import { createGoodbyes, type Farer, type Goodbyes } from "./goodbyes.ts";
 import { markOf } from "./heard-marks.ts";
-import type { Noted, Unsettled } from "./noted.ts";
 import { createOrderOutcomes, type Ordered, type OrderOutcomes } from "./order-outcomes.ts";
+import type { Noted, Unsettled } from "./pending-history.ts";
 import type { Ask } from "./player-asks.ts";
 import type { PlayerKeeper } from "./player-keeper.ts";
 import { createPlayerMemory, type PlayerMemory } from "./player-memory.ts";
+import { isBareWord, isDoubtful } from "./state-checks.ts";
 
 /** One player of an account that a listener looks after. Takes messages in the order they come; never waits, never throws. */
 export type WatchedPlayer = {

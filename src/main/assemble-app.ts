@@ -1,5 +1,5 @@
 import { createPictures } from "../adapters/pictures/pictures.ts";
-import { createSoundTaster } from "../adapters/wasm/sound-taster.ts";
+import { createExcerptDecoder } from "../adapters/wasm/excerpt-decoder.ts";
 import type { StreamId, YotoAccountId } from "../domain/ids.ts";
 import type { PlayerState } from "../domain/players/player-state.ts";
 import type { ZoneName } from "../domain/time/local-time.ts";
@@ -19,7 +19,7 @@ import type { LiveUpdates } from "../ports/live-updates.ts";
 import type { Log } from "../ports/log.ts";
 import type { Passwords } from "../ports/passwords.ts";
 import type { PictureMaker } from "../ports/picture-maker.ts";
-import type { PlayerEye } from "../ports/player-eye.ts";
+import type { PlayerHttp } from "../ports/player-http.ts";
 import type { Web } from "../ports/web.ts";
 import type { YotoContent } from "../ports/yoto-content.ts";
 import type { YotoLibrary } from "../ports/yoto-library.ts";
@@ -36,9 +36,9 @@ import type { SlotsAnswered, SlotsAtEdge } from "../usecases/streams/slots-at-ed
 import { streamsToldToEdge } from "../usecases/streams/streams-told-to-edge.ts";
 import type { AccountState } from "../usecases/yoto-accounts/account-state.ts";
 import type { CodeLinks } from "../usecases/yoto-accounts/link-with-code.ts";
+import type { Stores } from "./create-stores.ts";
 import type { Env } from "./env.ts";
 import { lazyPort } from "./lazy-port.ts";
-import type { Stores } from "./stores-over.ts";
 
 /** What a process chooses for the app: adapters, stores, and its addresses. */
 export type AppParts = {
@@ -149,11 +149,11 @@ export function assembleApp(ground: AppParts) {
     }, {}),
     cardLookUp: createCardLookUp({ cards: stores.cards, cloud, tokens, clock, log, liveUpdates }),
     pictures,
-    playerEye: lazyPort<PlayerEye, object>(async () => {
-      const { createPlayerEye } = await import("../adapters/web/player-eye.ts");
-      return createPlayerEye({ own: ground.publicUrl, nowMs: () => clock.nowMs() });
+    playerHttp: lazyPort<PlayerHttp, object>(async () => {
+      const { createPlayerHttp } = await import("../adapters/web/player-http.ts");
+      return createPlayerHttp({ own: ground.publicUrl, nowMs: () => clock.nowMs() });
     }, {}),
-    soundTaster: createSoundTaster(),
+    excerptDecoder: createExcerptDecoder(),
     icons: lazyPort<IconShelf, object>(async () => {
       const { createIconShelf } = await import("../usecases/pictures/icon-shelf.ts");
       return createIconShelf({ cloud, tokens, pictures, ownIcons: stores.ownIcons, clock });

@@ -15,9 +15,9 @@ import { createLog } from "../adapters/system/log.ts";
 import { CliTrouble, createApi } from "../cli/api.ts";
 import { createProgram } from "../cli/program.ts";
 import { resealTokens } from "../usecases/yoto-accounts/reseal-tokens.ts";
+import { createStores } from "./create-stores.ts";
 import { BadEnvironment, type Env, readEnv } from "./env.ts";
 import { createAwsReach } from "./operate/aws-reach.ts";
-import { storesOver } from "./stores-over.ts";
 
 const tokenGoodForMs = 3_600_000;
 const clock = systemClock();
@@ -129,7 +129,7 @@ async function openData({ DATA_DIR }: Env) {
     );
   const table = createSqliteTable(path, clock);
   const secrets = await openKeyRingFile(join(DATA_DIR, "keys"));
-  const stores = storesOver({ table, secrets, clock, chance: systemChance(clock) });
+  const stores = createStores({ table, secrets, clock, chance: systemChance(clock) });
   return {
     stores,
     secrets,

@@ -1,13 +1,13 @@
 import { relayTimes, runRelayGeneration } from "../listener/relay-generation.ts";
-import { awsGround } from "./aws/aws-ground.ts";
+import { awsPlatform } from "./aws/aws-platform.ts";
 import { listenerOver } from "./aws/listener-over.ts";
 import { version } from "./aws/version.ts";
+import { createStores } from "./create-stores.ts";
 import { readEnv } from "./env.ts";
-import { storesOver } from "./stores-over.ts";
 
 /** Lambda numbers what was deployed: another number is another generation, also when it calls itself the same. */
 const deployed = `${version}-${process.env["AWS_LAMBDA_FUNCTION_VERSION"] ?? "unnumbered"}`;
-const ground = awsGround(readEnv(process.env), deployed, storesOver);
+const ground = awsPlatform(readEnv(process.env), deployed, createStores);
 
 /** Read once for as long as this process lives: most calls only look. */
 let loading: ReturnType<typeof ground.load> | undefined;

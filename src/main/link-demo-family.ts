@@ -8,8 +8,8 @@ import { YotoTrouble } from "../ports/yoto-trouble.ts";
 import { withFace } from "../usecases/cards/change-card.ts";
 import { composeCard } from "../usecases/cards/compose-card.ts";
 import { type KeepLinkedDeps, keepLinkedAccount } from "../usecases/yoto-accounts/keep-linked-account.ts";
+import type { Stores } from "./create-stores.ts";
 import type { DemoWorld } from "./demo-world.ts";
-import type { Stores } from "./stores-over.ts";
 
 type SignInDeps = Pick<KeepLinkedDeps, "clock" | "log"> & {
   readonly signIn: YotoSignIn;

@@ -1,10 +1,10 @@
 import { runListener } from "../listener/run-listener.ts";
-import { awsGround } from "./aws/aws-ground.ts";
+import { awsPlatform } from "./aws/aws-platform.ts";
 import { serveListenerHealth } from "./aws/listener-health.ts";
 import { listenerOver } from "./aws/listener-over.ts";
 import { version } from "./aws/version.ts";
+import { createStores } from "./create-stores.ts";
 import { readEnv } from "./env.ts";
-import { storesOver } from "./stores-over.ts";
 
 /**
  * The listener on its own, against the store on AWS: in a container there, or on a box at home. SIGTERM ends it within ten
@@ -12,7 +12,7 @@ import { storesOver } from "./stores-over.ts";
  */
 async function main(): Promise<void> {
   const env = readEnv(process.env);
-  const ground = awsGround(env, version, storesOver);
+  const ground = awsPlatform(env, version, createStores);
   const { clock, chance, log } = ground;
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const)

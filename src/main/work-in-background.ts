@@ -11,16 +11,16 @@ import { keepTokensFresh } from "../usecases/yoto-accounts/keep-tokens-fresh.ts"
 import type { assembleApp } from "./assemble-app.ts";
 import { audioJobHandlers } from "./audio-job-handlers.ts";
 import { cardJobHandlers } from "./card-job-handlers.ts";
+import type { createStores } from "./create-stores.ts";
 import { jobLimitsAtHome } from "./job-limits.ts";
 import { restartOnFailure } from "./restart-on-failure.ts";
-import type { storesOver } from "./stores-over.ts";
 import { streamJobHandlers } from "./stream-job-handlers.ts";
 import { webhookWebs } from "./webhook-webs.ts";
 
 type Deps = Omit<ReturnType<typeof assembleApp>["deps"], "web"> &
   Parameters<typeof audioJobHandlers>[0] &
   Pick<Parameters<typeof runListener>[0], "board" | "cloud" | "mqtt"> & {
-    readonly stores: ReturnType<typeof storesOver>;
+    readonly stores: ReturnType<typeof createStores>;
     readonly analyzer: Analyzer;
   };
 

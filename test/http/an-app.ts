@@ -16,8 +16,8 @@ import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
 import { UserName } from "../../src/domain/ids.ts";
 import { type AppParts, assembleApp } from "../../src/main/assemble-app.ts";
+import { createStores } from "../../src/main/create-stores.ts";
 import { mediaSourcesOver } from "../../src/main/media-sources.ts";
-import { storesOver } from "../../src/main/stores-over.ts";
 
 /** Where nobody answers: what must not call Yoto fails fast when it does. */
 const nowhere = "http://127.0.0.1:9";
@@ -29,7 +29,7 @@ export function anApp(some: Partial<AppParts> & { readonly yotoUrl?: string } = 
   const log = createRecordingLog();
   const ring = newKeyRing();
   const secrets = createSecrets({ ring: () => ring, reload: async () => ring });
-  const stores = some.stores ?? storesOver({ table: createMemoryTable(clock), secrets, clock, chance });
+  const stores = some.stores ?? createStores({ table: createMemoryTable(clock), secrets, clock, chance });
   const stop = new AbortController();
   const yoto = {
     authUrl: some.yotoUrl ?? nowhere,

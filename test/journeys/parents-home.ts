@@ -8,8 +8,8 @@ import { PlayerId } from "../../src/domain/ids.ts";
 import type { ErrorEnvelope } from "../../src/http/schema/error.ts";
 import type { Player } from "../../src/http/schema/player.ts";
 import { assembleApp } from "../../src/main/assemble-app.ts";
+import { createStores } from "../../src/main/create-stores.ts";
 import { mediaSourcesOver } from "../../src/main/media-sources.ts";
-import { storesOver } from "../../src/main/stores-over.ts";
 import { startWebServer } from "../../src/main/web-server.ts";
 import type { DeviceModel } from "../../src/simulator/store/devices.ts";
 import { aPlayerOf, aStreamingCard, startFamilyServer } from "../wire/family-in-a-world.ts";
@@ -132,7 +132,7 @@ async function onThisMachine<Name extends string>(models: Readonly<Record<Name, 
   const opened = new AsyncDisposableStack();
   const world = opened.use(await startListeningWorld());
   const { clock, chance, log, secrets, table } = world;
-  const stores = storesOver({ table, secrets, clock, chance });
+  const stores = createStores({ table, secrets, clock, chance });
   const server = opened.use(await startWebServer("127.0.0.1", 0));
   const stop = new AbortController();
   opened.defer(() => stop.abort());

@@ -5,7 +5,7 @@ import { cardFactsOf } from "../../src/domain/cards/card-facts.ts";
 import { CardId, StreamId, YotoCardId } from "../../src/domain/ids.ts";
 import type { JsonObject } from "../../src/domain/json.ts";
 import type { Stream } from "../../src/http/schema/stream.ts";
-import { storesOver } from "../../src/main/stores-over.ts";
+import { createStores } from "../../src/main/create-stores.ts";
 import type { FetchProfileName } from "../../src/simulator/player/fetch-profile.ts";
 import { streamContent } from "../../src/simulator/player/test-family.ts";
 import { aSlotServer } from "../http/a-slot-server.ts";
@@ -34,7 +34,7 @@ export async function startHearingWorld(options: {
     yotoUrl: world.yoto.url,
     chance,
     clock,
-    stores: storesOver({ table, secrets, clock, chance }),
+    stores: createStores({ table, secrets, clock, chance }),
     files: createMemoryAudioFiles(),
     jobQueue: createInProcessJobQueue(clock),
     internet: createWeb({ mayReach: () => true }),

@@ -6,8 +6,8 @@ import type { PlayerMessage } from "../../src/domain/players/player-message.ts";
 import { runRelayGeneration } from "../../src/listener/relay-generation.ts";
 import { runListener } from "../../src/listener/run-listener.ts";
 import { listenerOver } from "../../src/main/aws/listener-over.ts";
+import { createStores } from "../../src/main/create-stores.ts";
 import { readEnv } from "../../src/main/env.ts";
-import { storesOver } from "../../src/main/stores-over.ts";
 import type { YotoMqtt } from "../../src/ports/yoto-mqtt.ts";
 import { startDynamoDb } from "../emulators/dynamodb.ts";
 import { meteredCall, type TableUse } from "../emulators/metered.ts";
@@ -43,7 +43,7 @@ async function aFamilyOnAws() {
     clock,
     chance,
     log,
-    stores: storesOver({ table, secrets, clock, chance }),
+    stores: createStores({ table, secrets, clock, chance }),
     commands: { ...createInProcessCommands(clock), nudge: async () => {}, onNudge: () => {} },
     env: readEnv({ YOTO_MQTT_URL: world.yoto.mqttUrl, AWS_EXECUTION_ENV: "AWS_ECS_FARGATE" }),
   };

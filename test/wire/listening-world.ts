@@ -31,7 +31,7 @@ import { createRuleBook } from "../../src/usecases/house-rules/rule-book.ts";
 import { aPlayerOf, aStreamingCard, type PlayerWanted, startFamilyServer } from "./family-in-a-world.ts";
 import { type LinkedWorld, startLinkedWorld, until } from "./linked-world.ts";
 
-function storesOver(table: Table, clock: Clock) {
+function createStores(table: Table, clock: Clock) {
   return {
     players: createPlayers(table),
     watched: createWatchedPlayers(table),
@@ -94,7 +94,7 @@ export async function startListeningWorld(options: Options = {}) {
   const linked = await startLinkedWorld(options);
   const home = await startFamilyServer();
   const { yoto, table, clock, log } = linked;
-  const stores = storesOver(table, clock);
+  const stores = createStores(table, clock);
   const live = createLiveUpdates();
   const commands = createInProcessCommands(clock);
   const updates: LiveUpdate[] = [];
@@ -136,7 +136,7 @@ export async function startListeningWorld(options: Options = {}) {
   ) => {
     const clientIds: string[] = [];
     const life = mortal(table, clock);
-    const own = storesOver(life.table, clock);
+    const own = createStores(life.table, clock);
     const board = createHealthBoard();
     const stopping = new AbortController();
     const listenerId = over.listenerId ?? `listener-${++names}`;

@@ -1,7 +1,7 @@
 import { encode } from "fast-png";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CardId, StreamId } from "../../src/domain/ids.ts";
-import { storesOver } from "../../src/main/stores-over.ts";
+import { createStores } from "../../src/main/create-stores.ts";
 import { anApp } from "../http/an-app.ts";
 import { startLinkedWorld } from "./linked-world.ts";
 
@@ -13,7 +13,7 @@ const cardId = CardId("card-1");
 beforeAll(async () => {
   world = await startLinkedWorld();
   const { table, secrets, clock, chance, cloud } = world;
-  const stores = storesOver({ table, secrets, clock, chance });
+  const stores = createStores({ table, secrets, clock, chance });
   const demo = { pretendUrl: new URL(world.yoto.url) };
   app = anApp({ stores, clock, chance, cloud, signIn: world.tokenDeps.signIn, demo });
   cookie = await app.setUp();

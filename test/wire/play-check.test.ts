@@ -10,7 +10,7 @@ import type { StoryText } from "../../src/domain/stories/story.ts";
 import type { Card } from "../../src/http/schema/card.ts";
 import type { PlayCheck } from "../../src/http/schema/play-check.ts";
 import type { Stream } from "../../src/http/schema/stream.ts";
-import { storesOver } from "../../src/main/stores-over.ts";
+import { createStores } from "../../src/main/create-stores.ts";
 import { composeStoryCard } from "../../src/usecases/stories/compose-story-card.ts";
 import { anApp, silentMp3 } from "../http/an-app.ts";
 import { startLinkedWorld } from "./linked-world.ts";
@@ -46,7 +46,7 @@ beforeAll(async () => {
   await once(server, "listening");
   const publicUrl = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const { table, secrets, clock, chance, cloud } = world;
-  const stores = storesOver({ table, secrets, clock, chance });
+  const stores = createStores({ table, secrets, clock, chance });
   const demo = { pretendUrl: new URL(world.yoto.url) };
   const signIn = world.tokenDeps.signIn;
   app = anApp({ stores, clock, chance, cloud, signIn, demo, publicUrl });

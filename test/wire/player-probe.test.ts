@@ -5,7 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import { expect, test, vi } from "vitest";
 import { serveProbesOnNode } from "../../src/http/probe/serve-probes-on-node.ts";
 import type { Probe, ProbedModels } from "../../src/http/schema/probe.ts";
-import { storesOver } from "../../src/main/stores-over.ts";
+import { createStores } from "../../src/main/create-stores.ts";
 import {
   type FetchProfile,
   type FetchProfileName,
@@ -45,7 +45,7 @@ test("the probe finds of every kind of player exactly what it does", async () =>
   const time = virtualTime(Date.UTC(2030, 0, 7, 12));
   await using world = await startListeningWorld({ time });
   const { table, secrets, clock, chance, log, cloud, commands } = world;
-  const stores = storesOver({ table, secrets, clock, chance });
+  const stores = createStores({ table, secrets, clock, chance });
   let serve: (request: IncomingMessage, response: ServerResponse) => void = () => {};
   const server = createServer((request, response) => serve(request, response));
   server.listen(0, "127.0.0.1");

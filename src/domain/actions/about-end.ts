@@ -1,5 +1,5 @@
 import type { YotoCardId } from "../ids.ts";
-import { known } from "../known.ts";
+import { omitUndefined } from "../plain-values.ts";
 import type { PlaybackReport } from "../players/player-message.ts";
 import type { Attribution } from "./action.ts";
 import { type Ending, remember, type Slot, type Thought } from "./action-memory.ts";
@@ -27,7 +27,7 @@ export function beginEnding(thought: Thought, sight: Sight, report: PlaybackRepo
   const ending: Ending = {
     cardId,
     ...placeIn(memory.playback),
-    ...known({ title: track?.title, atSeconds, countedSeconds: secondsNow(memory, atMs) }),
+    ...omitUndefined({ title: track?.title, atSeconds, countedSeconds: secondsNow(memory, atMs) }),
     atMs,
     wasInSlot:
       (source === "card" && memory.slot !== "empty") ||
@@ -55,8 +55,8 @@ export function settleEnding(thought: Thought, slot: Slot, then?: YotoCardId): v
   if (ending === undefined) return;
   remember(thought, { ending: undefined });
   const { cardId, chapterKey, trackKey, title, atSeconds, wasInSlot } = ending;
-  const place = { cardId, ...known({ chapterKey, trackKey, title }) };
-  const seconds = known({ atSeconds });
+  const place = { cardId, ...omitUndefined({ chapterKey, trackKey, title }) };
+  const seconds = omitUndefined({ atSeconds });
   const swapped = then !== undefined && then !== cardId;
   const seen: Slot = swapped ? "empty" : slot;
   const ours = stopOrder(thought, ending.atMs);

@@ -1,5 +1,5 @@
 import type { CardFacts } from "../cards/card-facts.ts";
-import { known, sameValue } from "../known.ts";
+import { omitUndefined, sameValue } from "../plain-values.ts";
 import type { Command } from "../players/command.ts";
 import type { Playback } from "../players/player-state.ts";
 import { localTime, minuteOfClock } from "../time/local-time.ts";
@@ -25,7 +25,7 @@ export function concludeStart(thought: Thought, sight: Sight): void {
   const { cardId } = playback;
   if (cardId === undefined) return;
   const again = thought.memory.last?.cardId === cardId && thought.memory.playback.cardId === undefined;
-  const place = { cardId, ...placeIn(playback), ...known({ title: playback.track?.title }) };
+  const place = { cardId, ...placeIn(playback), ...omitUndefined({ title: playback.track?.title }) };
   // The card that ended last may go on by an order, or by the button, wherever it lies.
   const resumed = again ? resumption(thought, atMs) : undefined;
   if (again && resumed === undefined && chooses(thought, sight)) return;
@@ -54,8 +54,8 @@ function chooses(thought: Thought, { after: { playback }, atMs, card }: Sight): 
   );
   const isFirst = sameValue(to, placeOf(card?.tracks[0] ?? {}));
   if (button === undefined || isFirst || sameValue(from, to)) return false;
-  const place = { cardId: playback.cardId, ...known({ title: playback.track?.title }), ...to };
-  const which = known({ button: other === undefined ? button : undefined });
+  const place = { cardId: playback.cardId, ...omitUndefined({ title: playback.track?.title }), ...to };
+  const which = omitUndefined({ button: other === undefined ? button : undefined });
   thought.actions.push({
     what: "choice-made",
     ...place,

@@ -1,4 +1,4 @@
-import { known } from "../known.ts";
+import { omitUndefined } from "../plain-values.ts";
 import type { StatusReport } from "../players/player-message.ts";
 import { settleEnding, slotKnownWithinMs } from "./about-end.ts";
 import { remember, type Slot, type Thought } from "./action-memory.ts";
@@ -65,7 +65,7 @@ export function settleSlot(thought: Thought): void {
   if (slot === "empty" && before === "physical" && !blind)
     thought.actions.push({
       what: "card-removed",
-      ...known({ cardId: slotCardId }),
+      ...omitUndefined({ cardId: slotCardId }),
       cause: "child",
       confidence: "medium",
       atMs,

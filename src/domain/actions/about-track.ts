@@ -1,4 +1,4 @@
-import { known } from "../known.ts";
+import { omitUndefined } from "../plain-values.ts";
 import type { PlaybackReport } from "../players/player-message.ts";
 import { factsOf } from "./about-start.ts";
 import type { Attribution, Confidence } from "./action.ts";
@@ -34,7 +34,7 @@ function conclude(thought: Thought, sight: Sight, report: PlaybackReport): void 
   const fellBack = way.is === "same" && hasFallenBack(thought, report, saidAtMs, runs);
   if (is.track === undefined || was.track === undefined || (way.is === "same" && !fellBack)) return;
 
-  const place = { ...known({ cardId: is.cardId, title: is.track.title }), ...to };
+  const place = { ...omitUndefined({ cardId: is.cardId, title: is.track.title }), ...to };
   const moved = { ...place, from };
   const steered = steeredFromAfar(thought, sight);
   const left = was.status === "playing" ? leftOfTrack(memory, saidAtMs) : undefined;
@@ -63,7 +63,7 @@ function conclude(thought: Thought, sight: Sight, report: PlaybackReport): void 
     }
     const clear =
       seamless && triggers.length === 1 && !(card.navigable && (way.is === "next" || way.is === "previous"));
-    const which = known({ button: triggers.length === 1 ? button : undefined });
+    const which = omitUndefined({ button: triggers.length === 1 ? button : undefined });
     const confidence: Confidence = clear ? "high" : "medium";
     thought.actions.push({ what: "choice-made", ...moved, ...which, cause: "child", confidence, atMs });
     return;

@@ -1,5 +1,5 @@
 import type { CommandId, YotoCardId } from "../ids.ts";
-import { known } from "../known.ts";
+import { omitUndefined } from "../plain-values.ts";
 import type { PlayerOrder } from "../players/command.ts";
 import type { Playback, PlayerState } from "../players/player-state.ts";
 import type { Action, Cause, TrackPlace } from "./action.ts";
@@ -118,5 +118,5 @@ export function remember(
   const merged: Partial<Record<keyof ActionMemory, unknown>> = { ...thought.memory, ...changes };
   if (Object.values(changes).every((value) => value !== undefined)) thought.memory = merged as ActionMemory;
   // Not `delete`: an object that lost a property takes ten times the memory from then on.
-  else thought.memory = known(merged) as ActionMemory;
+  else thought.memory = omitUndefined(merged) as ActionMemory;
 }

@@ -1,4 +1,4 @@
-import { known } from "../known.ts";
+import { omitUndefined } from "../plain-values.ts";
 import type { Command } from "../players/command.ts";
 import { expectedForMs } from "../players/expectation.ts";
 import type { Attribution } from "./action.ts";
@@ -67,7 +67,7 @@ export function noteResponse(
   remember(thought, { confirmedAtMs: atMs });
   const mine = thought.memory.orders.find(({ order }) => response.requestBody.includes(order.id));
   if (mine !== undefined) {
-    const after = known({ ackedAtMs: response.ok ? (mine.ackedAtMs ?? atMs) : undefined });
+    const after = omitUndefined({ ackedAtMs: response.ok ? (mine.ackedAtMs ?? atMs) : undefined });
     remember(thought, {
       orders: thought.memory.orders.map((each) =>
         each === mine ? { ...each, ...after, spent: each.spent || !response.ok } : each,

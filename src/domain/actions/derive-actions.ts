@@ -1,4 +1,4 @@
-import { known, sameValue } from "../known.ts";
+import { omitUndefined, sameValue } from "../plain-values.ts";
 import type { PlayerOrder } from "../players/command.ts";
 import type { PlaybackReport } from "../players/player-message.ts";
 import type { Playback } from "../players/player-state.ts";
@@ -177,8 +177,8 @@ function concludePause(thought: Thought, is: Playback, atMs: number): void {
   const [ran, runs] = [isRunning(was), isRunning(is)];
   const { cardId } = is;
   if (ran === runs || cardId === undefined) return;
-  const place = { cardId, ...placeIn(is), ...known({ title: is.track?.title }) };
-  const atSeconds = known({ atSeconds: is.position?.seconds ?? secondsNow(thought.memory, atMs) });
+  const place = { cardId, ...placeIn(is), ...omitUndefined({ title: is.track?.title }) };
+  const atSeconds = omitUndefined({ atSeconds: is.position?.seconds ?? secondsNow(thought.memory, atMs) });
   // How far it has come since tells when it went on, if the word of it was lost.
   const sinceMs = runs ? wentOnMs(thought, is) : 0;
   const ours = byOrder(thought, atMs - sinceMs, ({ do: what }) =>

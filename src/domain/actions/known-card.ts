@@ -1,5 +1,5 @@
 import type { CardFacts } from "../cards/card-facts.ts";
-import { sameValue } from "../known.ts";
+import { sameValue } from "../plain-values.ts";
 import type { Playback } from "../players/player-state.ts";
 import type { TrackPlace } from "./action.ts";
 

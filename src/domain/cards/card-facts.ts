@@ -1,6 +1,6 @@
 import type { CardId, YotoCardId } from "../ids.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
-import { known } from "../known.ts";
+import { omitUndefined } from "../plain-values.ts";
 
 /** One track of a card, in the order of playing. `seconds` is absent for streams, whose length Yoto does not know. */
 export type CardTrack = {
@@ -74,7 +74,7 @@ function triggersOf(events: JsonObject): Pick<CardTrack, "on"> {
     if (event["cmd"] !== "goto" || chapterKey === undefined || trackKey === undefined) return undefined;
     return { chapterKey, trackKey };
   };
-  const on = known({ left: target("onLhb"), right: target("onRhb"), end: target("onEnd") });
+  const on = omitUndefined({ left: target("onLhb"), right: target("onRhb"), end: target("onEnd") });
   return Object.keys(on).length === 0 ? {} : { on };
 }
 

@@ -3,7 +3,7 @@ import { percentOfSteps } from "../players/volume.ts";
 import { type Occurrence, occurrenceAt } from "../time/time-window.ts";
 import { endPlaying } from "./end-playing.ts";
 import type { HouseRule } from "./house-rule.ts";
-import { type Opinion, patienceMs, type RuleView, silent, type Wish } from "./opinion.ts";
+import { type CommandRequest, type Opinion, patienceMs, type RuleView, silent } from "./opinion.ts";
 import { notesOf, type RuleMemory, type RuleNotes, withDone } from "./rule-memory.ts";
 
 type Bedtime = HouseRule & { kind: "bedtime" };
@@ -41,7 +41,7 @@ function beginOf(hours: Occurrence, { sinceMs }: Bedtime, { moreTimeUntilMs }: R
 
 function act(rule: Bedtime, view: RuleView, before: RuleNotes, beginMs: number, fadeMs: number): Opinion {
   const { state, nowMs } = view;
-  const wishes: Wish[] = [];
+  const wishes: CommandRequest[] = [];
   let notes = before;
   if (
     rule.light !== undefined &&
@@ -91,7 +91,7 @@ function fadeAt(rule: Bedtime, { state, nowMs }: RuleView, before: RuleNotes, be
   const lastMs = notes.done[`to-${steps}`];
   if (lastMs !== undefined && nowMs - lastMs < patienceMs)
     return { notes, nextStepMs: Math.min(nextStepMs, lastMs + patienceMs) };
-  const wish: Wish = {
+  const wish: CommandRequest = {
     matter: "volume",
     command: { do: "set-volume", percent: percentOfSteps(steps) },
     why: "bedtime turns down slowly",

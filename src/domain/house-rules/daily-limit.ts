@@ -3,7 +3,7 @@ import { localTime, momentOf } from "../time/local-time.ts";
 import { occurrenceAt } from "../time/time-window.ts";
 import { endPlaying } from "./end-playing.ts";
 import type { HouseRule } from "./house-rule.ts";
-import { type Opinion, patienceMs, type RuleView, silent, type Wish } from "./opinion.ts";
+import { type CommandRequest, type Opinion, patienceMs, type RuleView, silent } from "./opinion.ts";
 import { notesOf, type RuleMemory, withDone } from "./rule-memory.ts";
 
 /** Warns by light before the day's minutes are used up, then ends what plays, and what is started after it. */
@@ -18,7 +18,7 @@ export function dailyLimit(
   const leftMs = rule.minutes * 60_000 - view.listenedTodayMs;
   const warnMs = (rule.warn?.minutesBefore ?? 0) * 60_000;
   let notes = notesOf(memory, rule.id, momentOf(localTime(nowMs, zone).date, 0, zone));
-  const wishes: Wish[] = [];
+  const wishes: CommandRequest[] = [];
 
   if (rule.warn !== undefined && leftMs <= warnMs && notes.done["warned"] === undefined) {
     notes = withDone(notes, "warned", nowMs);
@@ -45,7 +45,7 @@ function end(
   rule: HouseRule & { kind: "daily-limit" },
   { state, nowMs }: RuleView,
   notes: ReturnType<typeof notesOf>,
-  wishes: readonly Wish[],
+  wishes: readonly CommandRequest[],
 ): Opinion {
   const why = `the ${rule.minutes} minutes of today are used up`;
   const lastMs = notes.done["ended"];

@@ -1,7 +1,7 @@
 import type { PlayerState } from "../players/player-state.ts";
 import { positionNow } from "../players/player-state.ts";
 import type { Ending } from "./house-rule.ts";
-import type { Wish } from "./opinion.ts";
+import type { CommandRequest } from "./opinion.ts";
 
 /** Tracks that do not tell their length are not waited for longer than this. */
 const longestWaitSeconds = 20 * 60;
@@ -10,7 +10,7 @@ const longestWaitSeconds = 20 * 60;
  * How to end what plays. "After the track" is left to the player's own sleep timer, so that it holds although our
  * connection may be gone by then.
  */
-export function endPlaying(state: PlayerState, ending: Ending, nowMs: number, why: string): Wish {
+export function endPlaying(state: PlayerState, ending: Ending, nowMs: number, why: string): CommandRequest {
   const seconds = ending === "at-once" ? 0 : secondsLeft(state, nowMs);
   return seconds < 5
     ? { matter: "playing", command: { do: "stop" }, why }

@@ -18,11 +18,11 @@ export type RuleView = {
 export type Matter = "playing" | "volume" | "light";
 
 /** Something a rule wants done, in words that stand in the log. */
-export type Wish = { readonly matter: Matter; readonly command: Command; readonly why: string };
+export type CommandRequest = { readonly matter: Matter; readonly command: Command; readonly why: string };
 
 /** What a rule has to say at this moment. */
 export type Opinion = {
-  readonly wishes: readonly Wish[];
+  readonly wishes: readonly CommandRequest[];
   readonly notes?: RuleNotes;
   /** Something worth the log although nothing is to be done. */
   readonly remarks: readonly string[];

@@ -1,6 +1,6 @@
 import { occurrenceAt } from "../time/time-window.ts";
 import type { HouseRule } from "./house-rule.ts";
-import { type Opinion, type RuleView, silent, type Wish } from "./opinion.ts";
+import { type CommandRequest, type Opinion, type RuleView, silent } from "./opinion.ts";
 import { notesOf, type RuleMemory, withDone } from "./rule-memory.ts";
 
 /** A card that could not be started in time is not started later than this. */
@@ -13,7 +13,7 @@ export function playAt(rule: HouseRule & { kind: "play-at" }, view: RuleView, me
   if (hours === undefined) return silent;
   const notes = notesOf(memory, rule.id, hours.startMs);
   if (notes.done["settled"] !== undefined) return silent;
-  const settle = (remark?: string, wishes: readonly Wish[] = []): Opinion => ({
+  const settle = (remark?: string, wishes: readonly CommandRequest[] = []): Opinion => ({
     wishes,
     notes: withDone(notes, "settled", nowMs),
     remarks: remark === undefined ? [] : [remark],
@@ -28,7 +28,7 @@ export function playAt(rule: HouseRule & { kind: "play-at" }, view: RuleView, me
     return { ...silent, askAgainAtMs: hours.startMs + playAtLateAtMostMs + 1 };
   }
   if (state.playback.status === "playing" && !rule.interrupt) return settle("something else was playing");
-  const play: Wish = {
+  const play: CommandRequest = {
     matter: "playing",
     command: {
       do: "play-card",
@@ -38,7 +38,7 @@ export function playAt(rule: HouseRule & { kind: "play-at" }, view: RuleView, me
     },
     why: "it is time for this card",
   };
-  const louder: Wish[] =
+  const louder: CommandRequest[] =
     rule.volumePercent === undefined
       ? []
       : [

@@ -1,7 +1,7 @@
 import { percentOfSteps } from "../players/volume.ts";
 import { occurrenceAt } from "../time/time-window.ts";
 import type { HouseRule } from "./house-rule.ts";
-import { type Opinion, patienceMs, type RuleView, silent, type Wish } from "./opinion.ts";
+import { type CommandRequest, type Opinion, patienceMs, type RuleView, silent } from "./opinion.ts";
 import { notesOf, type RuleMemory, withDone } from "./rule-memory.ts";
 
 /** Stops or turns down what the child starts in quiet hours. What a parent started from here or from Yoto's app goes on. */
@@ -38,7 +38,7 @@ export function quietHours(
 function wishOf(
   rule: HouseRule & { kind: "quiet-hours" },
   volumeSteps: number | undefined,
-): Wish | undefined {
+): CommandRequest | undefined {
   if (rule.reaction.do === "stop") {
     return { matter: "playing", command: { do: "stop" }, why: "a card was started in quiet hours" };
   }

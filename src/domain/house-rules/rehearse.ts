@@ -1,5 +1,5 @@
 import { YotoCardId } from "../ids.ts";
-import { known } from "../known.ts";
+import { omitUndefined } from "../plain-values.ts";
 import type { Command } from "../players/command.ts";
 import type { PlayerState } from "../players/player-state.ts";
 import { stepsOfPercent } from "../players/volume.ts";
@@ -141,7 +141,7 @@ function tell(told: Map<string, Rehearsed>, line: RuleLine): void {
   else
     told.set(key, {
       ...before,
-      ...known({ command: line.command }),
+      ...omitUndefined({ command: line.command }),
       times: before.times + 1,
       lastAtMs: line.atMs,
     });

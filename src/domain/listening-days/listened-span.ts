@@ -1,5 +1,5 @@
 import type { YotoCardId } from "../ids.ts";
-import { known } from "../known.ts";
+import { omitUndefined } from "../plain-values.ts";
 import type { Playback, PlayerState } from "../players/player-state.ts";
 
 /** A stretch of time in which a player played, on our clock. Never longer than a few minutes: long listening is many of them. */
@@ -61,5 +61,5 @@ function isSounding({ status, waitingForData, cardId }: Playback): boolean {
 }
 
 function openAt({ cardId, chapter }: Playback, atMs: number): OpenSpan {
-  return { fromMs: atMs, untilMs: atMs, ...known({ cardId, chapterKey: chapter?.key }) };
+  return { fromMs: atMs, untilMs: atMs, ...omitUndefined({ cardId, chapterKey: chapter?.key }) };
 }

@@ -1,7 +1,7 @@
 import { createMp3Scanner } from "../audio/scan-mp3.ts";
 import type { Finding } from "./finding.ts";
 
-type Tasted = {
+type DecodedExcerpt = {
   readonly seconds: number;
   readonly sampleRateHz: number;
   readonly channels: number;
@@ -15,7 +15,7 @@ const leastShare = 0.9;
 export function judgeSound(
   bytes: Uint8Array,
   format: string,
-  tasted: Tasted | undefined,
+  tasted: DecodedExcerpt | undefined,
 ): readonly Finding[] {
   if (isAdts(bytes)) return [judgeAac(format)];
   const scanner = createMp3Scanner();

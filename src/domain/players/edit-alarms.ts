@@ -1,4 +1,4 @@
-import { sameValue } from "../known.ts";
+import { sameValue } from "../plain-values.ts";
 import type { Alarm } from "./alarm.ts";
 
 /** One alarm made, changed or deleted. An alarm is known by what Yoto wrote: the comma format gives it no name. */

@@ -1,5 +1,5 @@
 import { YotoCardId } from "../ids.ts";
-import { sameValue } from "../known.ts";
+import { sameValue } from "../plain-values.ts";
 import type { PlayerSettings, Shortcut, Shortcuts } from "./player-config.ts";
 
 /** Which press of the right button, while no card plays. */

@@ -1,4 +1,4 @@
-import { known } from "../known.ts";
+import { omitUndefined } from "../plain-values.ts";
 import type { PlaybackReport, PlayerMessage } from "./player-message.ts";
 
 /** The order in which a player said its playback reports, as far as its own clock tells; begin with `{}`. */
@@ -105,7 +105,7 @@ function noted(order: ReportOrder, report: PlaybackReport, said: number): Report
   return {
     ...order,
     saidAtSeconds: said,
-    ...known({ newest: isFull(report) ? report : before }),
+    ...omitUndefined({ newest: isFull(report) ? report : before }),
     replaced: replaces ? [before, ...replaced].slice(0, replacedKept) : replaced,
     ...(steps !== undefined && { volume: { steps, direction } }),
   };

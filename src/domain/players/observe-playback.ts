@@ -1,4 +1,4 @@
-import { known, sameValue } from "../known.ts";
+import { omitUndefined, sameValue } from "../plain-values.ts";
 import type { PlaybackReport } from "./player-message.ts";
 import { type Playback, type Position, positionNow } from "./player-state.ts";
 
@@ -16,7 +16,7 @@ export function observePlayback(before: Playback, report: PlaybackReport, atMs: 
   const old: Playback = before.cardId === cardId ? before : { status: before.status };
   const now: Playback = {
     status: report.status ?? old.status,
-    ...known({
+    ...omitUndefined({
       cardId,
       source: report.source ?? old.source,
       cardUpdatedAt: report.cardUpdatedAt ?? old.cardUpdatedAt,
@@ -36,7 +36,7 @@ function withoutCard(before: Playback, report: PlaybackReport): Playback {
   const repeatAll = report.repeatAll ?? before.repeatAll;
   // Before the first full report there may be no card id yet although something plays: the status is all we believe.
   const status = report.cardId === "none" ? "stopped" : (report.status ?? before.status);
-  const after: Playback = { status, ...known({ repeatAll }) };
+  const after: Playback = { status, ...omitUndefined({ repeatAll }) };
   return sameValue(after, before) ? before : after;
 }
 
@@ -49,12 +49,12 @@ function titled(
 ): Titled | undefined {
   const nowKey = key ?? old?.key;
   if (nowKey === undefined) return undefined;
-  return { key: nowKey, ...known({ title: title ?? old?.title }) };
+  return { key: nowKey, ...omitUndefined({ title: title ?? old?.title }) };
 }
 
 function trackOf(old: Playback["track"], report: PlaybackReport): Playback["track"] {
   const now = titled(old, report.trackKey, report.trackTitle);
-  return now && { ...now, ...known({ seconds: report.trackSeconds ?? old?.seconds }) };
+  return now && { ...now, ...omitUndefined({ seconds: report.trackSeconds ?? old?.seconds }) };
 }
 
 /** Keeps the old anchor while extrapolating from it still tells the truth. */

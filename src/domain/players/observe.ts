@@ -1,4 +1,4 @@
-import { sameValue } from "../known.ts";
+import { sameValue } from "../plain-values.ts";
 import { observePlayback } from "./observe-playback.ts";
 import type { PlaybackReport, PlayerMessage, StatusReport } from "./player-message.ts";
 import type { PlayerState } from "./player-state.ts";

@@ -1,8 +1,8 @@
 import type { Action } from "../actions/action.ts";
 import type { PlayerId } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
-import { known } from "../known.ts";
 import type { ListenedSpan } from "../listening-days/listened-span.ts";
+import { omitUndefined } from "../plain-values.ts";
 
 /**
  * Something that happened to a player. `atMs` and `key` together name it: whoever sees the same happening twice must come
@@ -22,5 +22,5 @@ export type HistoryEntry = {
 /** An action, or a span of listening, as an entry. */
 export function entryOf(playerId: PlayerId, key: string, noted: Action | ListenedSpan): HistoryEntry {
   const { what, atMs, ...facts } = noted;
-  return { playerId, atMs, key, kind: what, facts: known(facts) };
+  return { playerId, atMs, key, kind: what, facts: omitUndefined(facts) };
 }

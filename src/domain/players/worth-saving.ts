@@ -1,4 +1,4 @@
-import { sameValue } from "../known.ts";
+import { sameValue } from "../plain-values.ts";
 import { positionJitterSeconds } from "./observe-playback.ts";
 import type { StatusReport } from "./player-message.ts";
 import { type PlayerState, positionNow } from "./player-state.ts";

@@ -8,8 +8,8 @@ import { createMemoryTable } from "../../adapters/memory/table.ts";
 import { newKeyRing } from "../../adapters/secrets/key-ring.ts";
 import { createSecrets } from "../../adapters/secrets/secrets.ts";
 import { PlayerId } from "../../domain/ids.ts";
+import { createStores } from "../../main/create-stores.ts";
 import { markedLiveUpdates } from "../../main/marked-live-updates.ts";
-import { storesOver } from "../../main/stores-over.ts";
 
 /** An app whose screens must ask, and what asking answers. */
 async function anAskedApp() {
@@ -17,7 +17,7 @@ async function anAskedApp() {
   const chance = seededChance(1);
   const ring = newKeyRing();
   const secrets = createSecrets({ ring: () => ring, reload: async () => ring });
-  const stores = storesOver({ table: createMemoryTable(clock), secrets, clock, chance });
+  const stores = createStores({ table: createMemoryTable(clock), secrets, clock, chance });
   const liveUpdates = markedLiveUpdates({
     inner: createLiveUpdates(),
     marks: stores.liveMarks,

@@ -1,7 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Collection as DomainCollection } from "../../domain/audio/collection.ts";
 import { AudioId, CollectionId } from "../../domain/ids.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import { changeManyAudio } from "../../usecases/audio/change-audio.ts";
 import {
   type CollectionDeps,
@@ -167,7 +167,10 @@ export function audioShelfRoutes(app: OpenAPIHono<AppEnv>, deps: AudioShelfDeps)
       cursor = page.cursor;
     } while (cursor !== undefined);
     const [speech, freeBytes] = await Promise.all([speechKept(deps.files), deps.freeBytes?.()]);
-    return c.json({ ...numbers, speech, tags: [...used], trash: lying, ...known({ freeBytes }) }, 200);
+    return c.json(
+      { ...numbers, speech, tags: [...used], trash: lying, ...omitUndefined({ freeBytes }) },
+      200,
+    );
   });
   app.openapi(check, async (c) => {
     const { wrong, ...numbers } = await checkLibrary(deps);

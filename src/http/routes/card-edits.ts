@@ -2,7 +2,7 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { BulkEdit as DomainEdit } from "../../domain/cards/bulk-edit.ts";
 import { JobId } from "../../domain/ids.ts";
 import { type Job as DomainJob, isOver } from "../../domain/job.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { EditedCard } from "../../stores/card-edit-schema.ts";
 import {
   editCardsKind,
@@ -73,7 +73,7 @@ export function cardEditRoutes(app: OpenAPIHono<AppEnv>, deps: CardEditDeps): vo
       card: ref,
       title,
       changes: [...changes],
-      ...known({ problem }),
+      ...omitUndefined({ problem }),
     }));
     return c.json({ cards: items }, 200);
   });
@@ -102,7 +102,7 @@ export function cardEditRoutes(app: OpenAPIHono<AppEnv>, deps: CardEditDeps): vo
             : changed
               ? ("possible" as const)
               : ("nothing" as const),
-        ...known({ undoJobId: undone?.id }),
+        ...omitUndefined({ undoJobId: undone?.id }),
       },
       200,
     );
@@ -128,5 +128,5 @@ function cardView(card: EditedCard) {
 }
 
 function editOf({ rename, ...edit }: BulkEdit): DomainEdit {
-  return { ...known(edit), ...(rename && { rename: { of: rename.of, ...known(rename) } }) };
+  return { ...omitUndefined(edit), ...(rename && { rename: { of: rename.of, ...omitUndefined(rename) } }) };
 }

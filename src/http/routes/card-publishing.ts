@@ -1,6 +1,6 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { CardId, YotoAccountId } from "../../domain/ids.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import { discardChanges } from "../../usecases/cards/change-card.ts";
 import { bakeJobOf, enqueueBake, streamAgain } from "../../usecases/cards/enqueue-bake.ts";
 import { lookOverCard } from "../../usecases/cards/look-over-card.ts";
@@ -91,7 +91,7 @@ export function cardPublishingRoutes(app: OpenAPIHono<AppEnv>, deps: CardPublish
           audio: (sound?.pieces ?? []).map(({ id, title }) => ({ id, title })),
         })),
         problems: problems.map((each) => ({ ...each })),
-        ...known({ job: job && jobView(job) }),
+        ...omitUndefined({ job: job && jobView(job) }),
       },
       200,
     );

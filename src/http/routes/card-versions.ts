@@ -2,7 +2,7 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { cardFactsOf } from "../../domain/cards/card-facts.ts";
 import { CardId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
 import { lookAtVersion, restoreVersion, shownOf } from "../../usecases/cards/card-versions.ts";
 import type { PublishDeps } from "../../usecases/cards/publish-card.ts";
@@ -90,7 +90,7 @@ export function cardVersionRoutes(app: OpenAPIHono<AppEnv>, deps: CardVersionDep
         ...about(json),
         chapterTitles: titles,
         changes: [...look.changes],
-        ...known({ updatedAt: shownOf(look), remakeOf: look.remakeOf }),
+        ...omitUndefined({ updatedAt: shownOf(look), remakeOf: look.remakeOf }),
         json: JSON.stringify(json, null, 2),
       },
       200,

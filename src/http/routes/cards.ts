@@ -2,7 +2,7 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { CardFace } from "../../domain/cards/card.ts";
 import { AudioId, CardId, StreamId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { AudioFiles } from "../../ports/audio-files.ts";
 import type { YotoContent } from "../../ports/yoto-content.ts";
 import type { Stories } from "../../stores/stories.ts";
@@ -124,7 +124,7 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
     const wishes = await wishesOf(c, { title: face.title, streamId, audio, text, voiceId, chapters });
     if (!Array.isArray(wishes)) return wishes;
     const made = await makeCard(deps, {
-      ...(known(face) as Omit<CardFace, "chapters" | "plays">),
+      ...(omitUndefined(face) as Omit<CardFace, "chapters" | "plays">),
       chapters: wishes,
       draft: draft ?? false,
       accountId: accountId === undefined ? undefined : YotoAccountId(accountId),

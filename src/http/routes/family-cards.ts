@@ -1,7 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { CardEdit } from "../../domain/cards/edit-card-json.ts";
 import { YotoAccountId, YotoCardId } from "../../domain/ids.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import {
   duplicateFamilyCard,
   editFamilyCard,
@@ -73,7 +73,7 @@ export function familyCardRoutes(app: OpenAPIHono<AppEnv>, deps: FamilyCardDeps)
     if (!found.ok) return refuse(c, found.why);
     const items = found.cards.map(({ hasCover, ...card }) => ({
       ...card,
-      ...known({ coverUrl: hasCover ? coverPath(card.yotoCardId) : undefined }),
+      ...omitUndefined({ coverUrl: hasCover ? coverPath(card.yotoCardId) : undefined }),
     }));
     return c.json({ items }, 200);
   });
@@ -113,11 +113,11 @@ export function familyCardRoutes(app: OpenAPIHono<AppEnv>, deps: FamilyCardDeps)
 
 function editOf({ chapters, ...face }: Omit<FamilyCardEdit, "shown">): CardEdit {
   return {
-    ...known(face),
+    ...omitUndefined(face),
     ...(chapters && {
       chapters: chapters.map(({ place, title, icon }) => ({
         place,
-        ...known({ title, icon: icon && `yoto:#${icon.replace(/^yoto:#/, "")}` }),
+        ...omitUndefined({ title, icon: icon && `yoto:#${icon.replace(/^yoto:#/, "")}` }),
       })),
     }),
   };

@@ -1,7 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { ApiToken } from "../../domain/api-token.ts";
 import { ApiTokenId, SessionId } from "../../domain/ids.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Passwords } from "../../ports/passwords.ts";
 import type { ApiTokens } from "../../stores/api-tokens.ts";
@@ -148,5 +148,5 @@ export function ownAccessRoutes(app: OpenAPIHono<AppEnv>, deps: OwnAccessDeps): 
 }
 
 function view({ id, label, createdAtMs, usedAtMs, expiresAtMs }: ApiToken): z.infer<typeof OwnToken> {
-  return { id, label, createdAtMs, ...known({ usedAtMs, expiresAtMs }) };
+  return { id, label, createdAtMs, ...omitUndefined({ usedAtMs, expiresAtMs }) };
 }

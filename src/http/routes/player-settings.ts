@@ -1,13 +1,13 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { CardId, PlayerId, YotoCardId } from "../../domain/ids.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { Alarm } from "../../domain/players/alarm.ts";
 import { lightOff } from "../../domain/players/ambient-presets.ts";
 import type { YotoPlayerDetails } from "../../ports/yoto-players.ts";
 import { type BindDeps, bindButton } from "../../usecases/players/bind-button.ts";
 import { changePlayerSettings } from "../../usecases/players/change-player-settings.ts";
-import { type AlarmWish, editPlayerAlarm } from "../../usecases/players/edit-player-alarm.ts";
+import { type AlarmEditRequest, editPlayerAlarm } from "../../usecases/players/edit-player-alarm.ts";
 import { readPlayerSettings, type SettingsChanged } from "../../usecases/players/open-player-settings.ts";
 import { undoSettingChange } from "../../usecases/players/undo-setting-change.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -125,7 +125,7 @@ export function playerSettingsRoutes(app: OpenAPIHono<AppEnv>, deps: PlayerSetti
 
   app.openapi(change, async (c) => {
     const { name, ...asked } = c.req.valid("json");
-    const settings = known({
+    const settings = omitUndefined({
       ...asked,
       dayColour: yotoColour(asked.dayColour),
       nightColour: yotoColour(asked.nightColour),
@@ -142,8 +142,8 @@ export function playerSettingsRoutes(app: OpenAPIHono<AppEnv>, deps: PlayerSetti
   app.openapi(addAlarm, async (c) => {
     const { soundCardId, ...asked } = c.req.valid("json");
     const alarm: Alarm = {
-      ...known({ soundCardId: soundCardId === undefined ? undefined : YotoCardId(soundCardId) }),
-      ...known({ volumeSteps: asked.volumeSteps }),
+      ...omitUndefined({ soundCardId: soundCardId === undefined ? undefined : YotoCardId(soundCardId) }),
+      ...omitUndefined({ volumeSteps: asked.volumeSteps }),
       days: inOrder(asked.days),
       time: asked.time,
       enabled: asked.enabled,
@@ -165,7 +165,7 @@ export function playerSettingsRoutes(app: OpenAPIHono<AppEnv>, deps: PlayerSetti
     const card =
       cardId === undefined ? { yotoCardId: YotoCardId(yotoCardId ?? "") } : { cardId: CardId(cardId) };
     const at = pressOf(c.req.valid("param"));
-    const wish = { card, ...known({ chapterKey, trackKey }) };
+    const wish = { card, ...omitUndefined({ chapterKey, trackKey }) };
     return answer(c, await bindButton(deps, { ...whose(c, c.req.valid("param")), at, wish }));
   });
   app.openapi(unbind, async (c) => {
@@ -186,7 +186,7 @@ export function playerSettingsRoutes(app: OpenAPIHono<AppEnv>, deps: PlayerSetti
     return answer(c, await undoSettingChange(deps, { ...whose(c, param), changeId }));
   });
 
-  const alarmAnswer = async (c: Context<AppEnv>, param: { id: string }, wish: AlarmWish) =>
+  const alarmAnswer = async (c: Context<AppEnv>, param: { id: string }, wish: AlarmEditRequest) =>
     answer(c, await editPlayerAlarm(deps, { ...whose(c, param), wish }));
 
   type Ended =
@@ -236,7 +236,7 @@ function changedAlarm(now: Alarm, asked: z.infer<typeof AlarmChange>): Alarm {
   const { days, time, enabled, soundCardId = sound, volumeSteps = volume } = asked;
   return {
     ...rest,
-    ...known({ time, enabled, days: days === undefined ? undefined : inOrder(days) }),
+    ...omitUndefined({ time, enabled, days: days === undefined ? undefined : inOrder(days) }),
     ...(soundCardId == null ? {} : { soundCardId: YotoCardId(soundCardId) }),
     ...(volumeSteps == null ? {} : { volumeSteps }),
   };

@@ -1,6 +1,6 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { PlayerId, YotoCardId } from "../../domain/ids.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { HookDeed as Deed, Delivery, Webhook as DomainWebhook } from "../../domain/webhook.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { Deliveries } from "../../stores/deliveries.ts";
@@ -191,7 +191,7 @@ export function webhookRoutes(app: OpenAPIHono<AppEnv>, deps: WebhookDeps): void
 
 function webhookOf(draft: z.output<typeof WebhookDraft>, id: string, createdAtMs: number): DomainWebhook {
   const { kinds, players, ...rest } = draft;
-  return { ...rest, id, createdAtMs, ...known({ kinds, players: players?.map(PlayerId) }) };
+  return { ...rest, id, createdAtMs, ...omitUndefined({ kinds, players: players?.map(PlayerId) }) };
 }
 
 function view({ kinds, players, ...rest }: DomainWebhook): Webhook {

@@ -1,7 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { YotoAccountId } from "../../domain/ids.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import { missingScopes } from "../../domain/yoto-scopes.ts";
 import type { Chance } from "../../ports/chance.ts";
 import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
@@ -136,7 +136,7 @@ export function yotoLinkRoutes(app: OpenAPIHono<AppEnv>, deps: YotoLinkDeps): vo
         const { id, label, state, pretend, linkedAtMs, scopes } = value;
         return {
           id,
-          ...known({ name: label }),
+          ...omitUndefined({ name: label }),
           state: state.is,
           demo: pretend,
           linkedAtMs,

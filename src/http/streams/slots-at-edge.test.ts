@@ -12,7 +12,7 @@ import { newKeyRing } from "../../adapters/secrets/key-ring.ts";
 import { createSecrets } from "../../adapters/secrets/secrets.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { StreamId, StreamSecret } from "../../domain/ids.ts";
-import { storesOver } from "../../main/stores-over.ts";
+import { createStores } from "../../main/create-stores.ts";
 import { grantOf } from "../../usecases/streams/grant-of.ts";
 import { createSlotsAtEdge, type SlotsAnswered } from "../../usecases/streams/slots-at-edge.ts";
 import { streamsToldToEdge } from "../../usecases/streams/streams-told-to-edge.ts";
@@ -31,7 +31,7 @@ async function behindAnEdge(which: SlotsAnswered = "fixed") {
   const store = opened.use(await startKeyValues());
   const ring = newKeyRing();
   const secrets = createSecrets({ ring: () => ring, reload: async () => ring });
-  const stores = storesOver({ table: createMemoryTable(clock), secrets, clock, chance });
+  const stores = createStores({ table: createMemoryTable(clock), secrets, clock, chance });
   const edge = createKeyValueEdge({
     storeArn: "arn:aws:cloudfront::123456789012:key-value-store/one",
     credentials: async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI" }),

@@ -1,5 +1,5 @@
 import type { Audio } from "../../domain/audio/audio.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { AudioUse as FoundUse } from "../../usecases/audio/find-audio-use.ts";
 import type { AudioItem, AudioUse } from "../schema/audio.ts";
 
@@ -16,15 +16,15 @@ export function audioView(audio: Audio): AudioItem {
     format,
     tags: [...audio.tags],
     addedAtMs,
-    ...known({ trashedAtMs: audio.trashedAtMs, transcriptBy: audio.transcriptBy }),
-    ...known({ artist, album, lufs, waveform, chapters: chapters && [...chapters] }),
-    ...known({
+    ...omitUndefined({ trashedAtMs: audio.trashedAtMs, transcriptBy: audio.transcriptBy }),
+    ...omitUndefined({ artist, album, lufs, waveform, chapters: chapters && [...chapters] }),
+    ...omitUndefined({
       original: audio.original && {
         bytes: audio.original.bytes,
         url: `/api/audio/${encodeURIComponent(id)}/original`,
       },
     }),
-    ...known({ coverUrl: audio.coverKey && `/api/audio/${encodeURIComponent(id)}/cover` }),
+    ...omitUndefined({ coverUrl: audio.coverKey && `/api/audio/${encodeURIComponent(id)}/cover` }),
     playUrl: `/api/audio/${encodeURIComponent(id)}/file.mp3`,
   };
 }

@@ -1,6 +1,6 @@
 import { secondsToSpeak } from "../../domain/audio/spoken-lines.ts";
 import type { Book as DomainBook } from "../../domain/books/book.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { Book, BookLine } from "../schema/book.ts";
 
 /** A book as the API lists it. */
@@ -20,7 +20,7 @@ export function bookView(book: DomainBook): Book {
       characters,
       seconds: Math.round(secondsToSpeak(characters)),
       isBeside,
-      ...known({ audioId }),
+      ...omitUndefined({ audioId }),
     })),
   };
 }
@@ -33,6 +33,6 @@ function factsOf({ id, title, originalName, addedAtMs, ...more }: DomainBook) {
     title,
     originalName,
     addedAtMs,
-    ...known({ author, language, coverUrl, collectionId, jobId }),
+    ...omitUndefined({ author, language, coverUrl, collectionId, jobId }),
   };
 }

@@ -1,6 +1,6 @@
 import { type Card as DomainCard, playsNow } from "../../domain/cards/card.ts";
 import { isPending } from "../../domain/cards/is-pending.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { Card } from "../schema/card.ts";
 import { cardCoverPath } from "./cover-path.ts";
 
@@ -11,7 +11,7 @@ export function cardView(card: DomainCard): Card {
   return {
     id,
     title,
-    ...known({
+    ...omitUndefined({
       description: description === "" ? undefined : description,
       author: author === "" ? undefined : author,
       category,
@@ -30,7 +30,7 @@ export function cardView(card: DomainCard): Card {
         plays.from === "stream"
           ? plays
           : { from: plays.from, mediaId: plays.mediaId, seconds: plays.seconds },
-      ...known({ icon, choices }),
+      ...omitUndefined({ icon, choices }),
     })),
     resume: card.resume ?? true,
     shuffle: card.shuffle ?? false,

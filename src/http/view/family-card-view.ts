@@ -1,7 +1,7 @@
 import { cardFactsOf } from "../../domain/cards/card-facts.ts";
 import type { YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../domain/json.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { FamilyCardDetail } from "../schema/family-card.ts";
 import { coverPath } from "./cover-path.ts";
 
@@ -24,7 +24,7 @@ export function familyCardView(
     description: textOf(metadata["description"]),
     author: textOf(metadata["author"]),
     category: textOf(metadata["category"]) || "none",
-    ...known({
+    ...omitUndefined({
       coverUrl: coverUrl && coverPath(yotoCardId),
       updatedAt: textOf(json["updatedAt"]) || undefined,
     }),
@@ -42,7 +42,7 @@ export function familyCardView(
         place,
         key: textOf(chapter["key"]),
         title: textOf(chapter["title"]),
-        ...known({ icon: icon === "" ? undefined : icon }),
+        ...omitUndefined({ icon: icon === "" ? undefined : icon }),
         seconds: typeof duration === "number" ? duration : 0,
         tracks: tracks.length,
       };

@@ -1,6 +1,6 @@
 import { type Episode as DomainEpisode, type Feed as DomainFeed, isFetched } from "../../domain/feed.ts";
 import type { Job } from "../../domain/job.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { Episode, Feed } from "../schema/feed.ts";
 
 /** A podcast as the API tells it. */
@@ -15,7 +15,7 @@ export function feedView(feed: DomainFeed): Feed {
     episodes,
     addedAtMs,
     nextCheckMs,
-    ...known({ author, description, checkedAtMs }),
+    ...omitUndefined({ author, description, checkedAtMs }),
     ...(trouble && { trouble: { says: trouble.says, sinceMs: trouble.sinceMs } }),
   };
 }
@@ -41,6 +41,6 @@ export function episodeView(told: DomainEpisode, job: Job | undefined, isThere: 
     title,
     publishedAtMs,
     state,
-    ...known({ seconds, bytes, description, season, number, audioId, jobId, note }),
+    ...omitUndefined({ seconds, bytes, description, season, number, audioId, jobId, note }),
   };
 }

@@ -1,7 +1,7 @@
 import { actionSentence } from "../../domain/actions/action-sentence.ts";
 import type { CardFacts } from "../../domain/cards/card-facts.ts";
-import { known } from "../../domain/known.ts";
 import type { ListeningStatistics } from "../../domain/listening-days/statistics.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { HistoryEntry as Kept } from "../../domain/players/player-history.ts";
 import type { HistoryEntry, Statistics } from "../schema/history.ts";
 
@@ -45,7 +45,7 @@ function causeIn(cause: unknown): HistoryEntry["cause"] {
 
 function cardView(yotoCardId: string, card: CardFacts | undefined) {
   const { title, coverUrl, cardId } = card ?? {};
-  return { yotoCardId, ...known({ title: title || undefined, coverUrl, cardId }) };
+  return { yotoCardId, ...omitUndefined({ title: title || undefined, coverUrl, cardId }) };
 }
 
 /** Statistics as the API tells them, with the names of players and cards. */
@@ -66,7 +66,7 @@ export function statisticsView(
     players: players.map((each) => ({
       ...each,
       did: { ...each.did },
-      ...known({ name: names.player(each.playerId) }),
+      ...omitUndefined({ name: names.player(each.playerId) }),
     })),
     cards: cards.slice(0, cardsShown).map(({ cardId, left, ...card }) => {
       const facts = names.card(cardId);
@@ -75,7 +75,10 @@ export function statisticsView(
         ...cardView(cardId, facts),
         left: left.map((each) => {
           const chapter = facts?.tracks.find(({ chapterKey }) => chapterKey === each.chapterKey);
-          return { ...each, ...known({ title: chapter?.chapterTitle || chapter?.trackTitle || undefined }) };
+          return {
+            ...each,
+            ...omitUndefined({ title: chapter?.chapterTitle || chapter?.trackTitle || undefined }),
+          };
         }),
       };
     }),

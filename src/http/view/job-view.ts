@@ -1,6 +1,6 @@
 import { asSentence } from "../../domain/as-sentence.ts";
 import type { Job as DomainJob } from "../../domain/job.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { Job } from "../schema/job.ts";
 
 /** Long work as the API tells it. */
@@ -15,7 +15,7 @@ export function jobView(job: DomainJob): Job {
     state: state.is,
     progress: share,
     mayWorkLater: state.is === "failed" && state.mayWorkLater === true,
-    ...known({
+    ...omitUndefined({
       note:
         state.is === "failed"
           ? [asSentence(state.why), state.hint].filter(Boolean).join(" ")

@@ -1,6 +1,6 @@
 import type { CardFacts } from "../../domain/cards/card-facts.ts";
 import type { YotoCardId } from "../../domain/ids.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { Alarm as DomainAlarm } from "../../domain/players/alarm.ts";
 import { ambientPresets, lightOff } from "../../domain/players/ambient-presets.ts";
 import { shortcutAt, shortcutsInForce } from "../../domain/players/edit-shortcuts.ts";
@@ -34,12 +34,15 @@ export function playerSettingsView(details: YotoPlayerDetails, cardOf: KnownCard
   return {
     playerId: details.playerId,
     name: details.name,
-    ...known({ timezone: details.timezone }),
+    ...omitUndefined({ timezone: details.timezone }),
     online: details.online,
     settings: {
       ...offered(plain),
       ...(ambientLight
-        ? known({ dayColour: colourView(plain.dayColour), nightColour: colourView(plain.nightColour) })
+        ? omitUndefined({
+            dayColour: colourView(plain.dayColour),
+            nightColour: colourView(plain.nightColour),
+          })
         : {}),
     },
     alarms: alarms.map((alarm) => alarmView(alarm, cardOf)),
@@ -84,7 +87,7 @@ function alarmView(alarm: DomainAlarm, cardOf: KnownCard): Alarm {
     days: [...days],
     time,
     enabled,
-    ...known({
+    ...omitUndefined({
       soundCardId,
       soundTitle: soundCardId === undefined ? undefined : cardOf(soundCardId)?.title,
       volumeSteps,
@@ -102,6 +105,6 @@ function pressView(shortcut: Shortcut | undefined, cardOf: KnownCard): PressPlay
     yotoCardId,
     chapterKey,
     trackKey,
-    ...known({ cardId: card?.cardId, title: card?.title }),
+    ...omitUndefined({ cardId: card?.cardId, title: card?.title }),
   };
 }

@@ -1,5 +1,5 @@
 import type { CardFacts } from "../../domain/cards/card-facts.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import { outOfReach } from "../../domain/players/out-of-reach.ts";
 import { capabilitiesOf } from "../../domain/players/player-family.ts";
 import type { PlayerState } from "../../domain/players/player-state.ts";
@@ -11,7 +11,7 @@ import { coverPath } from "./cover-path.ts";
 export function playerView(state: PlayerState, card: CardFacts | undefined, nowMs: number): Player {
   const { playback, status, volumeSteps: steps, volumeMaxSteps } = state;
   const maxSteps = volumeMaxSteps ?? volumeStepsMax;
-  const battery = known({
+  const battery = omitUndefined({
     percent: status.batteryPercent,
     charging: status.charging,
     powerSource: status.powerSource,
@@ -26,7 +26,7 @@ export function playerView(state: PlayerState, card: CardFacts | undefined, nowM
     presence: state.presence,
     playback: {
       status: playback.status,
-      ...known({
+      ...omitUndefined({
         source: playback.source,
         card: playback.cardId === undefined ? undefined : cardView(playback.cardId, card),
         chapter: playback.chapter,
@@ -43,7 +43,7 @@ export function playerView(state: PlayerState, card: CardFacts | undefined, nowM
           volume: { steps, percent: percentOfSteps(steps), maxSteps, maxPercent: percentOfSteps(maxSteps) },
         }),
     ...(Object.keys(battery).length === 0 ? {} : { battery }),
-    ...known({
+    ...omitUndefined({
       deviceType: state.deviceType,
       outOfReach: outOfReach(state),
       sleepTimerEndsAtMs: state.sleepTimerEndsAtMs,
@@ -64,7 +64,7 @@ export function playerView(state: PlayerState, card: CardFacts | undefined, nowM
 function cardView(yotoCardId: string, card: CardFacts | undefined) {
   return {
     yotoCardId,
-    ...known({
+    ...omitUndefined({
       title: card?.title,
       author: card?.author,
       coverUrl: card?.coverUrl === undefined ? undefined : coverPath(yotoCardId),

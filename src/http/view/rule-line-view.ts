@@ -1,5 +1,5 @@
 import type { RuleLine as DomainLine } from "../../domain/house-rules/decide.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { Command } from "../../domain/players/command.ts";
 import type { RuleLine } from "../schema/rule.ts";
 
@@ -9,7 +9,7 @@ type Line = DomainLine & { readonly orderId?: string; readonly times?: number };
 export function ruleLineView(line: Line, ruleTitle: string, cardTitle: (id: string) => string): RuleLine {
   const { atMs, playerId, ruleId, did, why, command, orderId, times } = line;
   const what = command === undefined ? undefined : commandWords(command, cardTitle);
-  return { atMs, playerId, ruleId, ruleTitle, did, why, ...known({ what, orderId, times }) };
+  return { atMs, playerId, ruleId, ruleTitle, did, why, ...omitUndefined({ what, orderId, times }) };
 }
 
 /** What a command asks of a player, as a parent would say it. */

@@ -1,7 +1,7 @@
 import { type HouseRule, type RuleId, ruleChangedAtMs } from "../../domain/house-rules/house-rule.ts";
 import { ruleSentence } from "../../domain/house-rules/rule-sentence.ts";
 import { PlayerId, YotoCardId } from "../../domain/ids.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { Rule, RuleDraft } from "../schema/rule.ts";
 import { windowOf, windowView } from "./window-view.ts";
 
@@ -28,13 +28,13 @@ export function ruleOf(draft: RuleDraft, id: RuleId): HouseRule {
       return { ...rest, ...shared, allowed: rest.allowed.map(YotoCardId) };
     case "bedtime": {
       const { fade, light, ...bedtime } = rest;
-      return { ...bedtime, ...shared, ...known({ fade, light }) };
+      return { ...bedtime, ...shared, ...omitUndefined({ fade, light }) };
     }
     case "volume-cap":
       return { ...rest, ...shared };
     case "daily-limit": {
       const { warn, ...limit } = rest;
-      return { ...limit, ...shared, ...known({ warn }) };
+      return { ...limit, ...shared, ...omitUndefined({ warn }) };
     }
     case "play-at": {
       const { yotoCardId, chapterKey, volumePercent, ...play } = rest;
@@ -42,7 +42,7 @@ export function ruleOf(draft: RuleDraft, id: RuleId): HouseRule {
         ...play,
         ...shared,
         yotoCardId: YotoCardId(yotoCardId),
-        ...known({ chapterKey, volumePercent }),
+        ...omitUndefined({ chapterKey, volumePercent }),
       };
     }
   }

@@ -1,4 +1,4 @@
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import { lightOff } from "../../domain/players/ambient-presets.ts";
 import type { SettingChange as DomainChange, SetThings } from "../../domain/players/setting-change.ts";
 import type { SettingChange } from "../schema/player-settings.ts";
@@ -14,9 +14,9 @@ export function settingChangeView(change: DomainChange): SettingChange {
     by,
     changed: [...names].map((what) => ({
       what,
-      ...known({ before: before.get(what), after: after.get(what) }),
+      ...omitUndefined({ before: before.get(what), after: after.get(what) }),
     })),
-    ...known({ undoes, undoneBy }),
+    ...omitUndefined({ undoes, undoneBy }),
   };
 }
 

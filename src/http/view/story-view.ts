@@ -1,7 +1,7 @@
 import { speakersIn } from "../../domain/audio/script.ts";
 import { secondsToSpeak } from "../../domain/audio/spoken-lines.ts";
 import { AudioId } from "../../domain/ids.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { CompiledChapter } from "../../domain/stories/compile-story.ts";
 import {
   type Choice as DomainChoice,
@@ -27,7 +27,7 @@ export const storyTooLarge = {
 /** A story as the API lists it. */
 export function storyLine({ story, blocking, hints }: CountedStory): StoryLine {
   const { passages, trashedAtMs } = story;
-  const more = known({ trashedAtMs });
+  const more = omitUndefined({ trashedAtMs });
   return { ...factsOf(story), passages: passages.length, problems: blocking, hints, ...more };
 }
 
@@ -37,8 +37,12 @@ export function storyView(story: DomainStory, look: StoryLook): Story {
   const sounding = chaptersWithSounds(story, look.chapters);
   return {
     ...factsOf(story),
-    voice: { ...known({ voiceId: voice.voiceId }), speakers: { ...voice.speakers }, rate: voice.rate },
-    ...known({ words }),
+    voice: {
+      ...omitUndefined({ voiceId: voice.voiceId }),
+      speakers: { ...voice.speakers },
+      rate: voice.rate,
+    },
+    ...omitUndefined({ words }),
     asksAgain,
     passages: passages.map(({ choices, ...passage }) => ({
       ...passage,
@@ -66,7 +70,7 @@ export function chaptersView(story: DomainStory, { chapters }: StoryLook): Story
       const isStale = says.recording === undefined ? sound?.isStale : undefined;
       const isQuestion = asks !== undefined;
       const text = says.recording === undefined ? says.text : "";
-      const more = known({ icon, left, right, audioId, isStale });
+      const more = omitUndefined({ icon, left, right, audioId, isStale });
       return { key, passage, isQuestion, title, text, open: [...open], atEnd, ...more };
     }),
   };
@@ -77,8 +81,8 @@ export function storyTextOf({ ifChangedAtMs: _, ...text }: StoryText): DomainTex
   const { title, author, description, coverUrl, voice, words, asksAgain, passages } = text;
   return {
     title,
-    ...known({ author, description, coverUrl, words }),
-    voice: { ...known({ voiceId: voice.voiceId }), speakers: voice.speakers, rate: voice.rate },
+    ...omitUndefined({ author, description, coverUrl, words }),
+    voice: { ...omitUndefined({ voiceId: voice.voiceId }), speakers: voice.speakers, rate: voice.rate },
     asksAgain,
     passages: passages.map(passageOf),
   };
@@ -93,7 +97,7 @@ function passageOf({
   place,
 }: StoryText["passages"][number]): DomainPassage {
   const sound = recording === undefined ? {} : { recording: AudioId(recording) };
-  return { name, text, ...sound, ...known({ icon, place }), choices: choices.map(choiceOf) };
+  return { name, text, ...sound, ...omitUndefined({ icon, place }), choices: choices.map(choiceOf) };
 }
 
 function choiceOf({ label, to, ...things }: StoryText["passages"][number]["choices"][number]): DomainChoice {
@@ -106,7 +110,7 @@ type Things = { readonly [Name in "needs" | "needsNot" | "gives" | "takes"]?: re
 function listsOf({ needs, needsNot, gives, takes }: Things) {
   const filled = (list: readonly string[] | undefined) =>
     list === undefined || list.length === 0 ? undefined : [...new Set(list)];
-  return known({
+  return omitUndefined({
     needs: filled(needs),
     needsNot: filled(needsNot),
     gives: filled(gives),
@@ -117,7 +121,7 @@ function listsOf({ needs, needsNot, gives, takes }: Things) {
 function factsOf({ id, title, createdAtMs, changedAtMs, ...more }: DomainStory) {
   const { author, description, coverUrl, cardId, cardOfMs, jobId } = more;
   const isCardStale = cardId === undefined ? undefined : cardOfMs !== changedAtMs;
-  const facts = known({ author, description, coverUrl, cardId, isCardStale, jobId });
+  const facts = omitUndefined({ author, description, coverUrl, cardId, isCardStale, jobId });
   return { id, title, ...facts, createdAtMs, changedAtMs };
 }
 

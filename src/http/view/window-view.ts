@@ -1,4 +1,4 @@
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import { clockOfMinute, minuteOfClock } from "../../domain/time/local-time.ts";
 import type { TimeWindow } from "../../domain/time/time-window.ts";
 import type { RuleWindow } from "../schema/rule.ts";
@@ -16,8 +16,8 @@ export function windowView({ fromMinute, toMinute, weekdays, ...dates }: TimeWin
 /** A window of the API as the domain has it. */
 export function windowOf({ from, to, ...rest }: RuleWindow): TimeWindow {
   return {
-    ...known(rest),
-    ...known({
+    ...omitUndefined(rest),
+    ...omitUndefined({
       fromMinute: from === undefined ? undefined : minuteOfClock(from),
       toMinute: to === undefined ? undefined : minuteOfClock(to),
     }),

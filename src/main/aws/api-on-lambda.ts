@@ -9,7 +9,7 @@ import { readEnv } from "../env.ts";
 import { lazyPort } from "../lazy-port.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { createSharedAnalyzer } from "../shared-analyzer.ts";
-import { awsGround } from "./aws-ground.ts";
+import { awsPlatform } from "./aws-platform.ts";
 import { answerBytesMost, HttpEvent, type HttpResult, requestOf, resultOf } from "./http-event.ts";
 import { storesOnLambda } from "./stores-on-lambda.ts";
 
@@ -32,7 +32,7 @@ export function createApiOnLambda(
   version: string,
 ): ApiOnLambda {
   const env = readEnv(environment);
-  const ground = awsGround(env, version, storesOnLambda);
+  const ground = awsPlatform(env, version, storesOnLambda);
   const { clock, log, stores } = ground;
 
   const voice = {

@@ -13,7 +13,7 @@ import { keepTokensFresh } from "../../usecases/yoto-accounts/keep-tokens-fresh.
 import { hearMarks, markedLiveUpdates } from "../marked-live-updates.ts";
 import { createSharedAnalyzer } from "../shared-analyzer.ts";
 import { webhookWebs } from "../webhook-webs.ts";
-import type { AwsGround, Loaded } from "./aws-ground.ts";
+import type { AwsPlatform, Loaded } from "./aws-platform.ts";
 import { isListening } from "./listener-health.ts";
 import { logHeartbeat } from "./log-heartbeat.ts";
 
@@ -37,7 +37,7 @@ export type ListenerOnAws = {
 
 /** What it needs, put together. */
 export function listenerOver(
-  ground: Pick<AwsGround, "stores" | "clock" | "chance" | "log" | "commands" | "env">,
+  ground: Pick<AwsPlatform, "stores" | "clock" | "chance" | "log" | "commands" | "env">,
   loaded: Pick<Loaded, "signIn" | "cloud">,
   listenerId: string,
 ): ListenerOnAws {

@@ -1,10 +1,10 @@
 import { coreStores, type StoreDeps } from "../core-stores.ts";
+import type { Stores } from "../create-stores.ts";
 import { lazyPort } from "../lazy-port.ts";
-import type { Stores } from "../stores-over.ts";
 
 type Seldom = ReturnType<typeof import("../deferred-stores.ts")["deferredStores"]>;
 
-/** Every store, like `storesOver`; those that a cold start does not need are imported at their first call. */
+/** Every store, like `createStores`; those that a cold start does not need are imported at their first call. */
 export function storesOnLambda(deps: StoreDeps): Stores {
   let loading: Promise<Seldom> | undefined;
   const load = () => {

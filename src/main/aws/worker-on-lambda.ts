@@ -23,15 +23,15 @@ import type { TokenDeps } from "../../usecases/yoto-accounts/fresh-access-token.
 import { renewDueTokens } from "../../usecases/yoto-accounts/keep-tokens-fresh.ts";
 import { audioJobHandlers } from "../audio-job-handlers.ts";
 import { cardJobHandlers } from "../card-job-handlers.ts";
+import { createStores } from "../create-stores.ts";
 import { readEnv } from "../env.ts";
 import { jobSharesOnAws } from "../job-limits.ts";
 import { markedLiveUpdates } from "../marked-live-updates.ts";
 import { mediaSourcesOver } from "../media-sources.ts";
 import { speechOf } from "../speech-of.ts";
-import { storesOver } from "../stores-over.ts";
 import { streamJobHandlers } from "../stream-job-handlers.ts";
 import { transcriberOf } from "../transcriber-of.ts";
-import { awsGround } from "./aws-ground.ts";
+import { awsPlatform } from "./aws-platform.ts";
 import { doScheduled, ScheduledCall } from "./scheduled-work.ts";
 
 /** The parts of an SQS event that we use. */
@@ -70,7 +70,7 @@ export function createWorkerOnLambda(
   version: string,
 ) {
   const env = readEnv(environment);
-  const ground = awsGround(env, version, storesOver);
+  const ground = awsPlatform(env, version, createStores);
   const { stores, clock, chance, log, jobQueue, call } = ground;
   const { jobs } = stores;
   const web = createWeb();

@@ -16,7 +16,7 @@ import type { AwsReach } from "../../cli/aws/aws-reach.ts";
 import { readBuiltWeb } from "../../http/web-files.ts";
 import type { Template } from "../../ports/aws-account.ts";
 import { keyRingParameter } from "../aws/parameters-of.ts";
-import { storesOver } from "../stores-over.ts";
+import { createStores } from "../create-stores.ts";
 import { moveBetween } from "./move.ts";
 import { run, runAloud } from "./run.ts";
 
@@ -119,7 +119,7 @@ export function createAwsReach(
 
     async setUpLink(tableName, region, address) {
       const table = createDynamoTable(await callIn(region), tableName, clock);
-      const { setup } = storesOver({ table, secrets: sealsNothing, clock, chance });
+      const { setup } = createStores({ table, secrets: sealsNothing, clock, chance });
       const token = await setup.begin();
       return token === undefined ? undefined : new URL(`/?setup=${token}`, address).href;
     },
@@ -129,7 +129,7 @@ export function createAwsReach(
       const keyRing = keyRingParameter(createParameters(call), parameterPrefix);
       await keyRing.load();
       const table = createDynamoTable(call, tableName, clock);
-      const { accounts } = storesOver({ table, secrets: createSecrets(keyRing), clock, chance });
+      const { accounts } = createStores({ table, secrets: createSecrets(keyRing), clock, chance });
       return (await accounts.list()).map(({ value: { id, label, state, tokens } }) => ({
         id: label ?? id,
         state:

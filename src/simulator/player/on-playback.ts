@@ -1,5 +1,11 @@
 import { ended, findTrack, playOrder, type Walk } from "./card-walk.ts";
-import { batteryPercent, isSounding, type Place, type PlayerModel, type Wish } from "./player-model.ts";
+import {
+  batteryPercent,
+  type CommandRequest,
+  isSounding,
+  type Place,
+  type PlayerModel,
+} from "./player-model.ts";
 import {
   change,
   type Input,
@@ -15,7 +21,7 @@ import {
 } from "./turn.ts";
 
 /** Wants a card: what plays goes on until the card's contents are there. */
-export function wantCard(turn: Turn, wish: Omit<Wish, "number">) {
+export function wantCard(turn: Turn, wish: Omit<CommandRequest, "number">) {
   const number = turn.model.wishes + 1;
   change(turn, { wish: { ...wish, number }, wishes: number });
   if (!isSounding(turn.model)) change(turn, { activity: "loading" });

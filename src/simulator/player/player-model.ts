@@ -17,7 +17,7 @@ export type Activity =
 export type PlaySource = "card" | "MQTT" | "remote" | "shortcut" | "alarm";
 
 /** A wish to play a card whose contents are still on their way. */
-export type Wish = {
+export type CommandRequest = {
   readonly number: number;
   readonly cardId: string;
   readonly source: PlaySource;
@@ -70,7 +70,7 @@ export type PlayerModel = {
   readonly clockWrongBySeconds: number;
 
   readonly slot: string | undefined;
-  readonly wish: Wish | undefined;
+  readonly wish: CommandRequest | undefined;
   readonly wishes: number;
   readonly card: PlayerCard | undefined;
   readonly order: readonly number[];

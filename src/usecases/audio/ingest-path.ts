@@ -23,7 +23,7 @@ export type IngestDeps = {
 };
 
 /** A file on this machine that is to become part of the library. */
-export type IngestWish = {
+export type IngestOptions = {
   readonly path: string;
   /** What its owner called it. */
   readonly name: string;
@@ -60,7 +60,7 @@ const mostStoredBytes = 4_000_000_000;
 export async function ingestPath(
   deps: IngestDeps,
   folder: ScratchFolder,
-  wish: IngestWish,
+  wish: IngestOptions,
 ): Promise<Ingested> {
   const { signal } = wish;
   const probed = await deps.converter.probe(wish.path, { signal });
@@ -102,7 +102,7 @@ export async function ingestPath(
 }
 
 /** One part per chapter where they cut without loss, else one of all. */
-function partsOf({ kind, chapters, tags }: Sound, wish: IngestWish): readonly Part[] {
+function partsOf({ kind, chapters, tags }: Sound, wish: IngestOptions): readonly Part[] {
   const title = wish.title ?? capped(tags.title) ?? titleOfFile(wish.name);
   if (kind !== "mp4" || chapters.length < 2) return [{ file: "part-1", title }];
   return chapters.map((chapter, number) => {
@@ -119,7 +119,7 @@ function partsOf({ kind, chapters, tags }: Sound, wish: IngestWish): readonly Pa
 async function keep(
   deps: IngestDeps,
   folder: ScratchFolder,
-  wish: IngestWish,
+  wish: IngestOptions,
   probed: Sound,
   part: Part,
   sound: Extract<Converted, { ok: true }>,
@@ -170,7 +170,7 @@ async function keep(
 }
 
 /** Pieces of what is kept are deleted one by one; the file goes with the last of them. */
-async function keepOriginal({ files }: IngestDeps, { path, idPrefix }: IngestWish): Promise<OriginalFile> {
+async function keepOriginal({ files }: IngestDeps, { path, idPrefix }: IngestOptions): Promise<OriginalFile> {
   const key = `originals/${idPrefix}`;
   const { bytes } = await files.put(
     key,
@@ -209,7 +209,7 @@ async function keepCover({ files }: IngestDeps, { cover }: Sound, id: AudioId): 
   return key;
 }
 
-function wordsGiven({ artist, album }: IngestWish): SoundTags {
+function wordsGiven({ artist, album }: IngestOptions): SoundTags {
   return { ...(artist !== undefined && { artist }), ...(album !== undefined && { album }) };
 }
 

@@ -7,7 +7,7 @@ import type { Scratch } from "../../ports/scratch.ts";
 import { NoSuchServer, type Web, WebRefused } from "../../ports/web.ts";
 import { type EnqueueJobDeps, enqueueJob } from "../jobs/enqueue-job.ts";
 import type { JobContext, JobOutcome } from "../jobs/run-jobs.ts";
-import { type IngestDeps, type IngestWish, ingestPath } from "./ingest-path.ts";
+import { type IngestDeps, type IngestOptions, ingestPath } from "./ingest-path.ts";
 import { treatmentOf } from "./ingest-upload.ts";
 
 /** The kind of job that {@link ingestUrl} does. */
@@ -52,7 +52,7 @@ export async function ingestUrl(deps: FetchDeps, job: Job, at: JobContext): Prom
 export async function fetchIntoLibrary(
   deps: FetchDeps,
   at: JobContext,
-  wish: Omit<IngestWish, "path" | "name" | "signal" | "onProgress" | "onKept"> & {
+  wish: Omit<IngestOptions, "path" | "name" | "signal" | "onProgress" | "onKept"> & {
     readonly url: URL;
     readonly headers?: Readonly<Record<string, string>>;
     /** What to call a file whose own name says nothing, and that has no tags. */

@@ -5,8 +5,8 @@ import type { Jobs } from "../../stores/jobs.ts";
 import { refreshDueFeeds } from "../feeds/refresh-due-feeds.ts";
 import type { RefreshDeps } from "../feeds/refresh-feed.ts";
 import { forgetOldSpeech } from "../speech/kept-speech.ts";
-import { letGoReplaced } from "../stories/let-go-replaced.ts";
 import { letGoStoryStreams } from "../stories/let-go-story-streams.ts";
+import { trashReplacedSounds } from "../stories/trash-replaced-sounds.ts";
 import type { AudioFinder } from "./find-audio.ts";
 import { sweepOriginals } from "./sweep-originals.ts";
 import { sweepUploads } from "./sweep-uploads.ts";
@@ -23,7 +23,7 @@ export type MaintainLibraryDeps = Omit<RefreshDeps, "audio"> &
     readonly directUploads?: Partial<PartsTaken> | undefined;
   };
 
-type LetGoDeps = Parameters<typeof letGoReplaced>[0] & Parameters<typeof letGoStoryStreams>[0];
+type LetGoDeps = Parameters<typeof trashReplacedSounds>[0] & Parameters<typeof letGoStoryStreams>[0];
 
 const lookEveryMs = 60_000;
 const tidyEveryMs = 3_600_000;
@@ -60,7 +60,7 @@ export async function tidyLibrary(
   const uploads = (await sweepUploads(deps)) + ((await deps.directUploads?.sweep?.(partsKeptMs)) ?? 0);
   const speech = await forgetOldSpeech(deps);
   const storyStreams = await letGoStoryStreams(deps);
-  const replaced = await letGoReplaced(deps);
+  const replaced = await trashReplacedSounds(deps);
   if (trashed + uploads + originals + speech + replaced + storyStreams > 0)
     deps.log.info("library-tidied", { trashed, uploads, originals, speech, replaced, storyStreams });
 }

@@ -4,7 +4,7 @@ import { planMailIcons } from "../../domain/cards/mail-icons.ts";
 import type { CardId, StreamId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { diffJson } from "../../domain/json-diff.ts";
-import { sameValue } from "../../domain/known.ts";
+import { sameValue } from "../../domain/plain-values.ts";
 import { withYotoAccount } from "../yoto-accounts/with-yoto-account.ts";
 import type { PublishDeps } from "./publish-card.ts";
 import { updateYotoCard } from "./update-yoto-card.ts";

@@ -1,7 +1,7 @@
 import type { Action } from "../../domain/actions/action.ts";
 import type { PlayerId } from "../../domain/ids.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../domain/json.ts";
-import { sameValue } from "../../domain/known.ts";
+import { sameValue } from "../../domain/plain-values.ts";
 import type { PlayerMessage } from "../../domain/players/player-message.ts";
 import type { PlayerState } from "../../domain/players/player-state.ts";
 import { withoutSecrets } from "../../domain/without-secrets.ts";

@@ -2,7 +2,7 @@ import { type Decision, decide, type RuleLine } from "../../domain/house-rules/d
 import type { HouseRule, RuleId } from "../../domain/house-rules/house-rule.ts";
 import type { RuleView } from "../../domain/house-rules/opinion.ts";
 import type { RuleMemory } from "../../domain/house-rules/rule-memory.ts";
-import { sameValue } from "../../domain/known.ts";
+import { sameValue } from "../../domain/plain-values.ts";
 import { whyCannot } from "../../domain/players/out-of-reach.ts";
 import type { PlayerState } from "../../domain/players/player-state.ts";
 import type { ZoneName } from "../../domain/time/local-time.ts";

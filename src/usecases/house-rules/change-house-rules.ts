@@ -1,5 +1,5 @@
 import { type HouseRule, type RuleId, ruleChangedAtMs } from "../../domain/house-rules/house-rule.ts";
-import { known, sameValue } from "../../domain/known.ts";
+import { omitUndefined, sameValue } from "../../domain/plain-values.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LiveUpdates } from "../../ports/live-updates.ts";
 import type { HouseRules } from "../../stores/house-rules.ts";
@@ -123,7 +123,7 @@ function dated(rule: HouseRule, before: readonly HouseRule[], nowMs: number): Ho
   const same = says && was.title === rule.title;
   return {
     ...rule,
-    ...known({ sinceMs: says ? was.sinceMs : nowMs, changedAtMs: same ? was.changedAtMs : nowMs }),
+    ...omitUndefined({ sinceMs: says ? was.sinceMs : nowMs, changedAtMs: same ? was.changedAtMs : nowMs }),
   };
 }
 

@@ -8,13 +8,13 @@ import {
 } from "../../domain/play-check/judge-answer.ts";
 import { judgeSound } from "../../domain/play-check/judge-sound.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { PlayerEye, Seen } from "../../ports/player-eye.ts";
-import type { SoundTaster } from "../../ports/sound-taster.ts";
+import type { ExcerptDecoder } from "../../ports/excerpt-decoder.ts";
+import type { PlayerHttp, Seen } from "../../ports/player-http.ts";
 import type { CheckMarks } from "../../stores/check-marks.ts";
 
 export type LookDeps = {
-  readonly playerEye: PlayerEye;
-  readonly soundTaster: SoundTaster;
+  readonly playerHttp: PlayerHttp;
+  readonly excerptDecoder: ExcerptDecoder;
   readonly checkMarks: CheckMarks;
   readonly publicUrl: URL;
   readonly clock: Clock;
@@ -140,7 +140,7 @@ async function lookAt(
       findings.push(judged.is === "good" ? judged : about(judged));
     }
   }
-  const tasted = await deps.soundTaster.tasteMp3(seen.bytes);
+  const tasted = await deps.excerptDecoder.decodeMp3Excerpt(seen.bytes);
   findings.push(...judgeSound(seen.bytes, format, tasted).map(about));
   return { answered: true, findings };
 }
@@ -153,7 +153,7 @@ type Ask = {
 
 function askOnce(deps: LookDeps, url: URL, mark: string, ask: Ask): Promise<Seen> {
   const ours = url.origin === deps.publicUrl.origin;
-  return deps.playerEye.ask({
+  return deps.playerHttp.ask({
     ...ask,
     url,
     headers: { ...ask.headers, ...(ours && { [checkMarkHeader]: mark }) },

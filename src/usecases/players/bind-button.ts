@@ -1,5 +1,5 @@
 import type { CardId, PlayerId, YotoCardId } from "../../domain/ids.ts";
-import { sameValue } from "../../domain/known.ts";
+import { sameValue } from "../../domain/plain-values.ts";
 import {
   type ButtonPress,
   bindPress,
@@ -24,7 +24,7 @@ import { type Verified, writeAndVerify } from "./write-and-verify.ts";
 export type BindDeps = PlayerSettingsDeps & { readonly cards: Cards; readonly cardLookUp: CardLookUp };
 
 /** What a press shall start: a card of ours or of Yoto's, from its beginning unless a place is told. */
-export type PressWish = {
+export type ButtonBinding = {
   readonly card: { readonly cardId: CardId } | { readonly yotoCardId: YotoCardId };
   readonly chapterKey?: string;
   readonly trackKey?: string;
@@ -47,7 +47,7 @@ export async function bindButton(
     readonly playerId: PlayerId;
     readonly by: string;
     readonly at: ButtonPress;
-    readonly wish: PressWish | undefined;
+    readonly wish: ButtonBinding | undefined;
   },
 ): Promise<SettingsChanged<BindRefused>> {
   const { playerId, by, at, wish } = asked;
@@ -115,7 +115,7 @@ export async function writeShortcut(
 async function shortcutFor(
   deps: BindDeps,
   { state }: OpenPlayer,
-  { card, chapterKey, trackKey }: PressWish,
+  { card, chapterKey, trackKey }: ButtonBinding,
 ): Promise<Shortcut | BindRefused> {
   let yotoCardId: YotoCardId;
   if ("yotoCardId" in card) yotoCardId = card.yotoCardId;

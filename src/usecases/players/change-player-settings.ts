@@ -1,5 +1,5 @@
 import type { PlayerId } from "../../domain/ids.ts";
-import { sameValue } from "../../domain/known.ts";
+import { sameValue } from "../../domain/plain-values.ts";
 import type { PlayerSettings } from "../../domain/players/player-config.ts";
 import { capabilitiesOf } from "../../domain/players/player-family.ts";
 import type { SetThings } from "../../domain/players/setting-change.ts";

@@ -4,7 +4,7 @@ import type { PlayerState } from "../../domain/players/player-state.ts";
 import type { JointStarts } from "../../stores/joint-starts.ts";
 import type { ControlDeps, Controlled } from "./control-player.ts";
 import { giveOrder } from "./give-order.ts";
-import { resolveCommand, type Wish } from "./resolve-command.ts";
+import { type CommandRequest, resolveCommand } from "./resolve-command.ts";
 
 type Deps = ControlDeps & { readonly jointStarts: JointStarts };
 
@@ -30,7 +30,7 @@ export async function controlPlayers(
   deps: Deps,
   asked: {
     readonly playerIds?: readonly PlayerId[];
-    readonly wish: Wish;
+    readonly wish: CommandRequest;
     readonly by: string;
     readonly together: boolean;
   },

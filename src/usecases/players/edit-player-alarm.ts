@@ -1,5 +1,5 @@
 import type { PlayerId } from "../../domain/ids.ts";
-import { sameValue } from "../../domain/known.ts";
+import { sameValue } from "../../domain/plain-values.ts";
 import type { Alarm } from "../../domain/players/alarm.ts";
 import { type AlarmEdit, editAlarms, saysTheSame } from "../../domain/players/edit-alarms.ts";
 import type { YotoPlayerDetails } from "../../ports/yoto-players.ts";
@@ -12,7 +12,7 @@ import {
 } from "./open-player-settings.ts";
 
 /** What to do to an alarm; one that is there is named by what Yoto wrote. */
-export type AlarmWish =
+export type AlarmEditRequest =
   | { readonly do: "add"; readonly alarm: Alarm }
   | { readonly do: "change"; readonly written: string; readonly to: (now: Alarm) => Alarm }
   | { readonly do: "delete"; readonly written: string };
@@ -23,7 +23,7 @@ export type AlarmWish =
  */
 export async function editPlayerAlarm(
   deps: PlayerSettingsDeps,
-  asked: { readonly playerId: PlayerId; readonly by: string; readonly wish: AlarmWish },
+  asked: { readonly playerId: PlayerId; readonly by: string; readonly wish: AlarmEditRequest },
 ): Promise<SettingsChanged<"alarm-gone">> {
   const { playerId, by, wish } = asked;
   const open = await openPlayerSettings(deps, playerId);
@@ -62,7 +62,7 @@ function hadBefore(details: YotoPlayerDetails, made: Alarm | undefined): boolean
 
 export const alarmsIn = ({ config }: YotoPlayerDetails): readonly Alarm[] => config.settings.alarms ?? [];
 
-function editOf(wish: AlarmWish, alarms: readonly Alarm[]): AlarmEdit | undefined {
+function editOf(wish: AlarmEditRequest, alarms: readonly Alarm[]): AlarmEdit | undefined {
   if (wish.do === "add") return wish;
   const found = alarms.find(({ asWritten }) => asWritten === wish.written);
   if (found === undefined) return undefined;

@@ -20,7 +20,7 @@ export type PlayFrom = {
 };
 
 /** What somebody wants of a player: a command, or something from which its state makes one. */
-export type Wish =
+export type CommandRequest =
   | { readonly is: "command"; readonly command: Command }
   | { readonly is: "move"; readonly move: Move }
   | ({ readonly is: "play-ours"; readonly cardId: CardId } & PlayFrom)
@@ -30,7 +30,7 @@ export type Wish =
   | { readonly is: "show-icon"; readonly mediaId: string; readonly seconds: number };
 
 /** Why a wish cannot be fulfilled. */
-export type WishRefused =
+export type CommandRefusal =
   | Cannot
   | "not-found"
   | "nothing-playing"
@@ -44,7 +44,7 @@ export type WishRefused =
 
 export type ResolvedCommand =
   | { readonly ok: true; readonly command: Command }
-  | { readonly ok: false; readonly why: WishRefused };
+  | { readonly ok: false; readonly why: CommandRefusal };
 
 export type ResolveCommandDeps = {
   readonly cards: Cards;
@@ -57,7 +57,7 @@ export type ResolveCommandDeps = {
 export async function resolveCommand(
   deps: ResolveCommandDeps,
   player: PlayerState,
-  wish: Wish,
+  wish: CommandRequest,
 ): Promise<ResolvedCommand> {
   const wanted = await commandFor(deps, player, wish);
   if (!wanted.ok) return wanted;
@@ -68,7 +68,7 @@ export async function resolveCommand(
 async function commandFor(
   deps: ResolveCommandDeps,
   player: PlayerState,
-  wish: Wish,
+  wish: CommandRequest,
 ): Promise<ResolvedCommand> {
   const { cardId } = player.playback;
   const card = async () => (cardId === undefined ? undefined : deps.cardLookUp.get(player.accountId, cardId));

@@ -1,5 +1,5 @@
 import type { PlayerId } from "../../domain/ids.ts";
-import { sameValue } from "../../domain/known.ts";
+import { sameValue } from "../../domain/plain-values.ts";
 import { type AlarmEdit, editAlarms, saysTheSame } from "../../domain/players/edit-alarms.ts";
 import type { PlayerSettings } from "../../domain/players/player-config.ts";
 import type { SettingChange } from "../../domain/players/setting-change.ts";

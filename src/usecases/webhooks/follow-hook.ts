@@ -3,13 +3,13 @@ import type { HookDeed } from "../../domain/webhook.ts";
 import type { SecretAddresses } from "../../stores/secret-addresses.ts";
 import { giveMoreTime, type MoreTimeDeps } from "../house-rules/give-more-time.ts";
 import { type ControlDeps, controlPlayer } from "../players/control-player.ts";
-import type { WishRefused } from "../players/resolve-command.ts";
+import type { CommandRefusal } from "../players/resolve-command.ts";
 
 export type FollowDeps = ControlDeps & MoreTimeDeps & { readonly secretAddresses: SecretAddresses };
 
 export type Followed =
   | { readonly ok: true; readonly orderId?: string; readonly untilMs?: number }
-  | { readonly ok: false; readonly why: WishRefused }
+  | { readonly ok: false; readonly why: CommandRefusal }
   | { readonly ok: false; readonly why: "too-many-tries"; readonly retryAfterMs: number };
 
 /** Does what a secret address stands for. An unknown one is `not-found`, as is one that was revoked. */

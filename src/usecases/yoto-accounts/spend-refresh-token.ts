@@ -1,5 +1,5 @@
 import type { YotoAccountId } from "../../domain/ids.ts";
-import { known } from "../../domain/known.ts";
+import { omitUndefined } from "../../domain/plain-values.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { RefreshedTokens } from "../../ports/yoto-sign-in.ts";
 import { YotoTrouble } from "../../ports/yoto-trouble.ts";
@@ -68,7 +68,7 @@ async function store(deps: TokenDeps, spending: Spending, given: RefreshedTokens
       const ended = await deps.accounts.endRefresh(spending.id, {
         ifVersion,
         tokens,
-        ...known({ scopes: given.scopes }),
+        ...omitUndefined({ scopes: given.scopes }),
       });
       if (ended.ok) return deps.log.info("yoto-token-renewed", { account: spending.id });
     } catch (error) {

@@ -13,13 +13,13 @@ type Options = {
   readonly onCut?: () => void;
 };
 /** Without a word on the original, the settings decide. */
-type Wish = { readonly keepOriginal: boolean | undefined };
+type CommandRequest = { readonly keepOriginal: boolean | undefined };
 
 /** A line that is gone is waited for so long; then somebody is asked. */
 const patienceMs = 10 * 60_000;
 
 /** Sends a recording; sent twice, it is in the library once, so a cut is gone on from. Throws {@link ApiFailure}, or the signal's reason. */
-export const uploadAudio = (file: File, options: Options & Wish) =>
+export const uploadAudio = (file: File, options: Options & CommandRequest) =>
   throughCuts(options, () => uploadFile<UploadAnswer>(file, "recording", options));
 
 /** Sends a book whose chapters are to be spoken. Throws the same. */
@@ -32,7 +32,7 @@ export const uploadBook = (file: File, options: Options) => uploadFile<BookTaken
 async function uploadFile<Answer>(
   file: File,
   becomes: "recording" | "book",
-  { signal, onProgress, onCut, keepOriginal }: Options & Partial<Wish>,
+  { signal, onProgress, onCut, keepOriginal }: Options & Partial<CommandRequest>,
 ): Promise<Answer> {
   const plan = (await planBegun(file, signal)) ?? (await newPlan(file, becomes, signal));
   if (plan.is === "here") {

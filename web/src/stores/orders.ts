@@ -7,7 +7,7 @@ import { request } from "../api/request.ts";
 import { serverNowMs } from "../api/server-clock.ts";
 import { outcomeWords } from "./outcome-words.ts";
 import { dropWish, wish, wishes } from "./wishes.ts";
-import { isGranted, type Wish } from "./with-wish.ts";
+import { isGranted, type CommandRequest } from "./with-wish.ts";
 
 /** What went wrong with the last thing asked of a player, and how to ask again. */
 export type Trouble = {
@@ -32,7 +32,7 @@ const graceMs = 1000;
 export async function order(
   player: Pick<Player, "id" | "name">,
   asked: ControlRequest,
-  hoped: Omit<Wish, "madeAtMs"> = {},
+  hoped: Omit<CommandRequest, "madeAtMs"> = {},
 ): Promise<void> {
   const again = () => void order(player, asked, hoped);
   dismissTrouble(player.id);

@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
-import type { Wish } from "./with-wish.ts";
+import type { CommandRequest } from "./with-wish.ts";
 
 /** What was asked for and is not yet true, by player. */
-export const wishes = signal<ReadonlyMap<string, Wish>>(new Map());
+export const wishes = signal<ReadonlyMap<string, CommandRequest>>(new Map());
 
 /** Adds to what is wished of a player. */
-export function wish(playerId: string, more: Wish): void {
+export function wish(playerId: string, more: CommandRequest): void {
   wishes.value = new Map(wishes.value).set(playerId, { ...wishes.value.get(playerId), ...more });
 }
 

@@ -1,7 +1,7 @@
 import type { Player } from "../../../src/http/schema/player.ts";
 
 /** What somebody just asked of a player, shown before the player has done it. Absent: not asked for. */
-export type Wish = {
+export type CommandRequest = {
   readonly madeAtMs: number;
   readonly status?: "playing" | "paused" | "stopped";
   readonly percent?: number;
@@ -17,7 +17,7 @@ export type Wish = {
 };
 
 /** The player as it will be when the wish came true. */
-export function withWish(player: Player, wish: Wish | undefined): Player {
+export function withWish(player: Player, wish: CommandRequest | undefined): Player {
   if (wish === undefined) return player;
   const after: Player = { ...player, playback: { ...player.playback } };
   const { playback } = after;
@@ -50,7 +50,7 @@ export function secondsAt({ playback }: Pick<Player, "playback">, nowMs: number)
 }
 
 /** Whether the player's own word already says what was wished, so that the wish can go. */
-export function isGranted(player: Player, wish: Wish): boolean {
+export function isGranted(player: Player, wish: CommandRequest): boolean {
   const { playback, volume } = player;
   if (wish.card !== undefined && playback.card?.yotoCardId !== wish.card.yotoCardId) return false;
   if (wish.status !== undefined && playback.status !== wish.status) return false;

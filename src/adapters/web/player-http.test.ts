@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { afterAll, expect, test } from "vitest";
-import { createPlayerEye } from "./player-eye.ts";
+import { createPlayerHttp } from "./player-http.ts";
 
 // A key for tests alone; both certificates are made out to localhost by themselves, the second ran out in 2021.
 const key = `-----BEGIN PRIVATE KEY-----
@@ -44,7 +44,7 @@ async function portOf(server: Server): Promise<number> {
 }
 const look = async (url: URL, more: { own?: URL; ca?: string; mostBytes?: number } = {}) => {
   const { own = url, ca, mostBytes = 10 } = more;
-  const eye = createPlayerEye({ own, nowMs: () => performance.now(), ...(ca && { ca }) });
+  const eye = createPlayerHttp({ own, nowMs: () => performance.now(), ...(ca && { ca }) });
   return eye.ask({ url, method: "GET", mostBytes });
 };
 const overTls = async (cert: string) => {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { AtRest } from "./at-rest.ts";
+import { PackedValue } from "./packed-value.ts";
 
 /** The end of the piece of work that is going on. */
 const end = () => Promise.resolve();
 
 test("a value is the same object within a piece of work, and says the same after it", async () => {
-  const resting = new AtRest({ said: ["one"], at: 1.5 });
+  const resting = new PackedValue({ said: ["one"], at: 1.5 });
   const first = resting.now;
   resting.change({ at: 2.5 });
   expect(resting.now).toBe(first);
@@ -15,7 +15,7 @@ test("a value is the same object within a piece of work, and says the same after
 });
 
 test("what is changed again and again, longer and shorter, in any script, is never mixed up with what it was", async () => {
-  const resting = new AtRest<{ text: string; and?: number | undefined }>({ text: "", and: 1 });
+  const resting = new PackedValue<{ text: string; and?: number | undefined }>({ text: "", and: 1 });
   for (const text of ["Grüffelo", "狼と羊".repeat(400), "a", "🐺".repeat(90), "", '"\\\n'])
     for (const and of [undefined, 7]) {
       resting.change({ text, and });
@@ -26,7 +26,7 @@ test("what is changed again and again, longer and shorter, in any script, is nev
 });
 
 test("many that rest beside each other keep apart", async () => {
-  const all = Array.from({ length: 100 }, (_, at) => new AtRest({ at, text: "x".repeat(at) }));
+  const all = Array.from({ length: 100 }, (_, at) => new PackedValue({ at, text: "x".repeat(at) }));
   await end();
   for (const [at, each] of all.entries()) each.change({ at: at * 2 });
   await end();

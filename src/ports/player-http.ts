@@ -1,5 +1,5 @@
 /** One request as a player makes it: no cookies, no login, redirects not followed, plain HTTP/1.1. */
-export type PlayerQuestion = {
+export type PlayerHttpRequest = {
   readonly url: URL;
   readonly method: "GET" | "HEAD";
   readonly headers?: Readonly<Record<string, string>>;
@@ -36,4 +36,4 @@ export type Seen =
   | { readonly is: "no-answer"; readonly why: NoAnswer; readonly detail: string };
 
 /** Looks at addresses the way a player does. Never throws over what it finds. */
-export type PlayerEye = { ask(question: PlayerQuestion): Promise<Seen> };
+export type PlayerHttp = { ask(question: PlayerHttpRequest): Promise<Seen> };

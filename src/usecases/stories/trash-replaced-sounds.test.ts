@@ -3,7 +3,7 @@ import { hall, storyDesks, twoDoors } from "../../../test/http/a-story-desk.ts";
 import { faceOf } from "../../domain/cards/card.ts";
 import { usualCardLimits } from "../../domain/cards/card-limits.ts";
 import { AudioId, CardId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
-import { letGoReplaced } from "./let-go-replaced.ts";
+import { trashReplacedSounds } from "./trash-replaced-sounds.ts";
 
 const { aDesk } = storyDesks();
 const dayMs = 86_400_000;
@@ -33,7 +33,7 @@ async function aStorySpokenAnew() {
     await stores.cards.save({ ...found.value, published }, found.version);
   };
   const tidy = (days: number, more: Partial<typeof works> = {}) =>
-    letGoReplaced({
+    trashReplacedSounds({
       ...works,
       ...more,
       clock: { ...works.clock, nowMs: () => Date.now() + days * dayMs },

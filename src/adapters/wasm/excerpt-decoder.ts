@@ -1,9 +1,9 @@
-import type { SoundTaster } from "../../ports/sound-taster.ts";
+import type { ExcerptDecoder } from "../../ports/excerpt-decoder.ts";
 
 /** mpg123 as WebAssembly, read when first needed: some hundred times faster than real time, so a few seconds need no thread. */
-export function createSoundTaster(): SoundTaster {
+export function createExcerptDecoder(): ExcerptDecoder {
   return {
-    async tasteMp3(bytes) {
+    async decodeMp3Excerpt(bytes) {
       const { MPEGDecoder } = await import("mpg123-decoder");
       const decoder = new MPEGDecoder();
       try {

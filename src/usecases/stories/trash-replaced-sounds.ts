@@ -15,7 +15,7 @@ type Deps = TrashDeps & NeededDeps & { readonly stories: Stories };
  * Puts what was spoken for stories and then spoken anew into the trash, once nothing plays it any more; answers how many recordings.
  * First it is noted what goes, and last that it went: whoever comes after a crash looks once more whether it is needed after all.
  */
-export async function letGoReplaced(deps: Deps): Promise<number> {
+export async function trashReplacedSounds(deps: Deps): Promise<number> {
   const nowMs = deps.clock.nowMs();
   const isDue = ({ sinceMs, going }: ReplacedSounds) => going === true || nowMs - sinceMs >= restMs;
   const due: Story[] = [];

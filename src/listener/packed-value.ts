@@ -7,7 +7,7 @@ const pieceBytes = 256;
  * manages, always the same ones: as objects it would be copied, become old and be garbage only when that is dear. It wakes when
  * it is looked at and goes to rest with the end of the same piece of work. Plain values only; nobody keeps `now` beyond an `await`.
  */
-export class AtRest<T extends object> {
+export class PackedValue<T extends object> {
   #bytes = nothing;
   #length = 0;
   #awake: T | undefined;

@@ -18,17 +18,17 @@ import type { YotoCloud } from "../../ports/yoto-cloud.ts";
 import type { YotoSignIn } from "../../ports/yoto-sign-in.ts";
 import type { SlotsAtEdge } from "../../usecases/streams/slots-at-edge.ts";
 import type { StoreDeps } from "../core-stores.ts";
+import type { Stores } from "../create-stores.ts";
 import { BadEnvironment, type Env } from "../env.ts";
 import { lazyPort } from "../lazy-port.ts";
-import type { Stores } from "../stores-over.ts";
 import { fileBytesMost } from "./agreed-names.ts";
 import { installedParameters, keyRingParameter } from "./parameters-of.ts";
 
 /** What every process on AWS stands on. Nothing is asked of AWS before `load`. */
-export type AwsGround = ReturnType<typeof awsGround>;
+export type AwsPlatform = ReturnType<typeof awsPlatform>;
 
-/** Adapters and stores over AWS; `storesOver` may load them late. Throws `BadEnvironment` and `NoAwsCredentials`. */
-export function awsGround(env: Env, version: string, storesOver: (deps: StoreDeps) => Stores) {
+/** Adapters and stores over AWS; `createStores` may load them late. Throws `BadEnvironment` and `NoAwsCredentials`. */
+export function awsPlatform(env: Env, version: string, createStores: (deps: StoreDeps) => Stores) {
   const clock = systemClock();
   const chance = systemChance(clock);
   const log = createLog({
@@ -52,7 +52,7 @@ export function awsGround(env: Env, version: string, storesOver: (deps: StoreDep
   const parameters = createParameters(call);
   const keyRing = keyRingParameter(parameters, env.PARAMETER_PREFIX);
   const table = createDynamoTable(call, needed("DYNAMODB_TABLE"), clock);
-  const stores = storesOver({
+  const stores = createStores({
     ...{ table, secrets: createSecrets(keyRing), clock, chance },
     uploadBytesMost: fileBytesMost,
   });
@@ -161,8 +161,8 @@ export function awsGround(env: Env, version: string, storesOver: (deps: StoreDep
   };
 }
 
-/** What {@link AwsGround.load} answers. */
-export type Loaded = Awaited<ReturnType<AwsGround["load"]>>;
+/** What {@link AwsPlatform.load} answers. */
+export type Loaded = Awaited<ReturnType<AwsPlatform["load"]>>;
 
 /** `<name>:<secret>`, as the deploy command writes it here and into the edge's store. */
 function capabilityKeyIn(text: string | undefined) {

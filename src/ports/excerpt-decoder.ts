@@ -1,5 +1,5 @@
 /** What came out of a piece of sound when it was really decoded. */
-export type Tasted = {
+export type DecodedExcerpt = {
   readonly seconds: number;
   readonly sampleRateHz: number;
   readonly channels: number;
@@ -8,4 +8,4 @@ export type Tasted = {
 };
 
 /** Decodes a stretch of MP3 that begins anywhere. `undefined`: not one frame could be decoded. */
-export type SoundTaster = { tasteMp3(bytes: Uint8Array): Promise<Tasted | undefined> };
+export type ExcerptDecoder = { decodeMp3Excerpt(bytes: Uint8Array): Promise<DecodedExcerpt | undefined> };

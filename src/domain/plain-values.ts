@@ -1,9 +1,9 @@
-type Known<Fields> = { -readonly [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
+type Defined<Fields> = { -readonly [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
 
 /** The same object without the fields that are `undefined`: absent and unknown are one thing in our types. */
-export function known<Fields extends object>(fields: Fields): Partial<Known<Fields>> {
+export function omitUndefined<Fields extends object>(fields: Fields): Partial<Defined<Fields>> {
   const kept = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(kept) as Partial<Known<Fields>>;
+  return Object.fromEntries(kept) as Partial<Defined<Fields>>;
 }
 
 /** Whether two plain values say the same. Meant for small records of ours: no cycles, no class instances. */

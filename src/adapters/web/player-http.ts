@@ -3,7 +3,7 @@ import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { TLSSocket } from "node:tls";
-import type { NoAnswer, PlayerEye, PlayerQuestion, Seen, SeenTls } from "../../ports/player-eye.ts";
+import type { NoAnswer, PlayerHttp, PlayerHttpRequest, Seen, SeenTls } from "../../ports/player-http.ts";
 import { isPublicAddress } from "./public-address.ts";
 
 const patienceMs = 10_000;
@@ -33,15 +33,15 @@ class Private extends Error {
  * Asks as players do, with a player's strictness about certificates. Addresses inside a home or company network are only asked
  * at `own`, where this server itself is: cards made elsewhere must not make us knock at doors of this house.
  */
-export function createPlayerEye(options: {
+export function createPlayerHttp(options: {
   readonly own: URL;
   readonly nowMs: () => number;
   /** Trusted beside the public authorities; for tests. */
   readonly ca?: string;
-}): PlayerEye {
+}): PlayerHttp {
   const { own, nowMs, ca } = options;
 
-  function open(question: PlayerQuestion, signal: AbortSignal): Promise<IncomingMessage> {
+  function open(question: PlayerHttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
     const { url, method, headers = {} } = question;
     const isOwn = url.origin === own.origin;
     const host = url.hostname.replace(/^\[|\]$/g, "");
