@@ -21,9 +21,10 @@ export function createMessageFaults(
     const what = faults.takeTopic(message.topic);
     if (what?.do === "reorder") {
       const earlier = heldBack.get(message.topic);
-      heldBack.set(message.topic, message);
-      if (earlier !== undefined) passOn(earlier);
-      return;
+      if (earlier === undefined) return void heldBack.set(message.topic, message);
+      heldBack.delete(message.topic);
+      passOn(message);
+      return passOn(earlier);
     }
     switch (what?.do) {
       case undefined:
