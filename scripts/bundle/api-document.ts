@@ -16,8 +16,8 @@ import { createWeb } from "../../src/adapters/web/web.ts";
 import { createYotoCloud } from "../../src/adapters/yoto-cloud/yoto-cloud.ts";
 import { createYotoSignIn } from "../../src/adapters/yoto-cloud/yoto-sign-in.ts";
 import { assembleApp } from "../../src/main/assemble-app.ts";
-import { mediaSourcesOver } from "../../src/main/media-sources.ts";
 import { createStores } from "../../src/main/create-stores.ts";
+import { mediaSourcesOver } from "../../src/main/media-sources.ts";
 
 /** The OpenAPI document of our API as JSON, asked of the app itself over an empty memory. */
 export async function apiDocument(version: string): Promise<string> {

@@ -7,7 +7,7 @@ import { request } from "../api/request.ts";
 import { serverNowMs } from "../api/server-clock.ts";
 import { outcomeWords } from "./outcome-words.ts";
 import { dropWish, wish, wishes } from "./wishes.ts";
-import { isGranted, type CommandRequest } from "./with-wish.ts";
+import { type CommandRequest, isGranted } from "./with-wish.ts";
 
 /** What went wrong with the last thing asked of a player, and how to ask again. */
 export type Trouble = {
