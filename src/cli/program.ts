@@ -23,10 +23,12 @@ import { playerCommands } from "./players.ts";
 import { podcastCommands } from "./podcasts.ts";
 import { probeCommands } from "./probe.ts";
 import { ruleCommands } from "./rules.ts";
+import { settingsCommands } from "./settings.ts";
 import { statusCommand } from "./status.ts";
 import { storyCommands } from "./stories.ts";
 import { streamCommands } from "./streams.ts";
 import type { FolderFile, FolderMemory } from "./take-in-folder.ts";
+import { tokenCommands } from "./tokens.ts";
 import { webhookCommands } from "./webhooks.ts";
 
 /** Where the command line reaches out to; `main` says how. */
@@ -106,6 +108,8 @@ export function createProgram(reach: Reach, version: string): Command {
   playCheckCommands(cli);
   probeCommands(cli);
   peopleCommands(cli);
+  tokenCommands(cli);
+  settingsCommands(cli);
   keyCommands(cli);
   awsCommands(cli);
   return program;

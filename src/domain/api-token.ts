@@ -6,7 +6,6 @@ export type ApiToken = {
   readonly user: UserName;
   /** What its owner calls it. */
   readonly label: string;
-  readonly scopes: readonly string[];
   readonly createdAtMs: number;
   /** Last use, to the hour. */
   readonly usedAtMs?: number;

@@ -100,7 +100,6 @@ async function ownToken(env: Env): Promise<string> {
       await own.stores.apiTokens.create({
         user: value.name,
         label: "command line",
-        scopes: [],
         expiresAtMs: clock.nowMs() + tokenGoodForMs,
       })
     ).token;

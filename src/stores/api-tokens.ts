@@ -13,7 +13,6 @@ const schema: z.ZodType<ApiToken> = z.object({
   id: ids.apiToken,
   user: ids.user,
   label: z.string(),
-  scopes: z.array(z.string()),
   createdAtMs: z.number(),
   usedAtMs: z.number().exactOptional(),
   expiresAtMs: z.number().exactOptional(),
@@ -29,7 +28,6 @@ export type ApiTokens = {
   create(wanted: {
     readonly user: UserName;
     readonly label: string;
-    readonly scopes: readonly string[];
     readonly expiresAtMs?: number;
   }): Promise<{ readonly apiToken: ApiToken; readonly token: string }>;
   /** What a token allows; notes its use (written at most once an hour). */
@@ -63,13 +61,12 @@ export function createApiTokens(deps: { table: Table; clock: Clock; chance: Chan
 
   return {
     of,
-    async create({ user, label, scopes, expiresAtMs }) {
+    async create({ user, label, expiresAtMs }) {
       const secret = deps.chance.secret(256);
       const apiToken: ApiToken = {
         id: ApiTokenId(secretHash(secret)),
         user,
         label,
-        scopes,
         createdAtMs: deps.clock.nowMs(),
         ...(expiresAtMs !== undefined && { expiresAtMs }),
       };

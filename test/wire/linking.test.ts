@@ -98,7 +98,7 @@ test("a client that may not ask for all scopes is told in the settings, and not 
 test("a program begins a link, and a browser of the same person ends it", async () => {
   await using world = await startPretendWorld();
   const { atYoto, comeBack, stores, ask } = await aServer(world);
-  const { token } = await stores.apiTokens.create({ user: UserName("anna"), label: "cli", scopes: [] });
+  const { token } = await stores.apiTokens.create({ user: UserName("anna"), label: "cli" });
   const headers = { authorization: `Bearer ${token}` };
   const begun = JSON.parse(await (await ask("POST", "/api/auth/yoto/start", { headers })).text());
   expect(await comeBack(await atYoto(begun.url))).toBe("/settings?linked=true");

@@ -134,7 +134,6 @@ export function ownAccessRoutes(app: OpenAPIHono<AppEnv>, deps: OwnAccessDeps): 
     const { apiToken, token } = await deps.apiTokens.create({
       user: caller.name,
       label,
-      scopes: [],
       ...(expiresAtMs < never && { expiresAtMs }),
     });
     c.header("Cache-Control", "no-store");
@@ -147,6 +146,6 @@ export function ownAccessRoutes(app: OpenAPIHono<AppEnv>, deps: OwnAccessDeps): 
   });
 }
 
-function view({ id, label, createdAtMs, usedAtMs, expiresAtMs }: ApiToken): z.infer<typeof OwnToken> {
+function view({ id, label, createdAtMs, usedAtMs, expiresAtMs }: ApiToken): OwnToken {
   return { id, label, createdAtMs, ...omitUndefined({ usedAtMs, expiresAtMs }) };
 }

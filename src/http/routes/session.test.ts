@@ -143,7 +143,6 @@ test("a program's token does what its user may, and nothing once it is revoked",
   const { token, apiToken } = await stores.apiTokens.create({
     user: UserName("anna"),
     label: "cli",
-    scopes: [],
   });
   const headers = { authorization: `Bearer ${token}` };
   expect((await ask("GET", "/api/players", { headers })).status).toBe(200);

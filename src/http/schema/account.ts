@@ -41,6 +41,7 @@ export const OwnToken = z
     expiresAtMs: z.number().optional(),
   })
   .openapi("ApiToken");
+export type OwnToken = z.infer<typeof OwnToken>;
 export const OwnTokens = z.object({ items: z.array(OwnToken) }).openapi("ApiTokens");
 
 export const NewToken = z
@@ -52,6 +53,7 @@ export const NewToken = z
 
 /** `token` is shown this once. */
 export const MadeToken = OwnToken.extend({ token: z.string() }).openapi("MadeApiToken");
+export type MadeToken = z.infer<typeof MadeToken>;
 
 export const PasswordChange = z
   .object({ current: z.string().min(1).max(1000), next: NewPassword })
