@@ -30,8 +30,13 @@ export function createAudioShelf({ clock, fetch, onProgress }: Deps): AudioShelf
   let running: AudioSource | undefined;
   let closed = false;
 
-  const progress = (isRunning: boolean, bytesPerSecond: number) =>
-    onProgress({ running: isRunning, bytesPerSecond, storedKiB: Math.round(storedBytes / 1_024) });
+  const progress = (isRunning: boolean, bytesPerSecond: number, underWay = 0) =>
+    onProgress({
+      running: isRunning,
+      bytesPerSecond,
+      storedKiB: Math.round((storedBytes + underWay) / 1_024),
+    });
+  const secondsSince = (atMs: number) => Math.max(0.5, (clock.nowMs() - atMs) / 1_000);
 
   const download = async ({ url }: PlayerTrack) => {
     const source = fetch(url);
@@ -43,6 +48,7 @@ export function createAudioShelf({ clock, fetch, onProgress }: Deps): AudioShelf
       for (let piece = await source.read(); piece !== undefined; piece = await source.read()) {
         pieces.push(piece);
         bytes += piece.length;
+        progress(true, Math.round(bytes / secondsSince(startedAtMs)), bytes);
       }
     } catch {
       return; // the journal tells; the next time the card is played it is tried again
@@ -53,8 +59,7 @@ export function createAudioShelf({ clock, fetch, onProgress }: Deps): AudioShelf
     if (closed) return;
     stored.set(artifactOf(url), { pieces, contentType: source.contentType });
     storedBytes += bytes;
-    const seconds = Math.max(0.5, (clock.nowMs() - startedAtMs) / 1_000);
-    progress(wanted.length > 0, Math.round(bytes / seconds));
+    progress(wanted.length > 0, Math.round(bytes / secondsSince(startedAtMs)));
   };
 
   const missing = (card: PlayerCard) =>

@@ -33,9 +33,12 @@ test("uploaded audio streams the first time, is stored meanwhile, and then plays
   const [first, second] = [mp3(1), mp3(2)];
   const cardId = uploadedCard(family, [first, second]);
   const freeBefore = player.state().download.storedKiB;
+  const seen: ReturnType<typeof player.state>["download"][] = [];
+  player.onChange(({ download }) => seen.push(download));
   player.insertCard(cardId);
   await clock.advance(3_000);
   await hears("data/events", (event) => event["cardId"] === cardId && event["streaming"] === true);
+  expect(seen.some((each) => each.running && each.bytesPerSecond > 0 && each.storedKiB < 203)).toBe(true);
   expect(player.state().download).toMatchObject({ running: false });
   expect(player.state().download.storedKiB - freeBefore).toBe(406);
   player.removeCard();
