@@ -27,6 +27,8 @@ export type Switches = {
   topicsPerSubscribe: number;
   subscriptionsPerConnection: number;
   mqttPayloadBytes: number;
+  /** AWS names about a hundred; that what a client publishes beyond is discarded without a PUBACK is a guess. */
+  publishesPerSecond: number;
   /** Keepalives outside 30…1200 s are treated as the nearest allowed one. */
   clampKeepalive: boolean;
 };
@@ -51,5 +53,6 @@ export const defaultSwitches: Readonly<Switches> = {
   topicsPerSubscribe: 8,
   subscriptionsPerConnection: 50,
   mqttPayloadBytes: 131_072,
+  publishesPerSecond: 100,
   clampKeepalive: true,
 };

@@ -90,6 +90,7 @@ export function createAdmission(
               keepaliveSeconds,
               subscriptions: new Map(),
               timers: new Set(),
+              published: { sinceMs: clock.nowMs(), times: 0 },
               frozen: false,
               freezesWhenReady: fault?.do === "half-open" && fault.afterMs === undefined,
               ended: false,

@@ -75,6 +75,13 @@ export async function startBroker(deps: Deps): Promise<Broker> {
     );
   };
 
+  const publishesTooMuch = ({ published }: Connection) => {
+    const nowMs = clock.nowMs();
+    if (nowMs - published.sinceMs >= 1_000) Object.assign(published, { sinceMs: nowMs, times: 0 });
+    published.times += 1;
+    return published.times > switches.publishesPerSecond;
+  };
+
   const admission = createAdmission(deps, { connections, gates, note, cut, freeze });
 
   const broker = new Aedes({
@@ -112,7 +119,11 @@ export async function startBroker(deps: Deps): Promise<Broker> {
       if (packet.qos === 2) return cut(connection, "QoS 2 is not supported");
       if (payload.length > switches.mqttPayloadBytes) return cut(connection, "payload too large");
       if (!mayPublish(deps, peer, packet.topic)) return cut(connection, `may not publish to ${packet.topic}`);
-      messages.accept(clientId, { topic: packet.topic, payload, qos: packet.qos, retain: packet.retain });
+      if (peer.is === "client" && publishesTooMuch(connection)) {
+        note(clientId, `discarded: more than ${switches.publishesPerSecond} messages in a second`);
+        packet.qos = 0;
+      } else
+        messages.accept(clientId, { topic: packet.topic, payload, qos: packet.qos, retain: packet.retain });
       packet.topic = nowhere;
       packet.retain = false;
       done(null);

@@ -13,6 +13,8 @@ export type Connection = {
   /** Topic → granted QoS. */
   readonly subscriptions: Map<string, 0 | 1>;
   readonly timers: Set<Timer>;
+  /** What it published in the second that began then. */
+  published: { sinceMs: number; times: number };
   /** Nothing goes through any more although the socket is open. */
   frozen: boolean;
   /** That begins right after its CONNACK. */

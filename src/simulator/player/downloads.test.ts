@@ -71,6 +71,17 @@ test("Opus plays for as long as the card declares, and breaks off when the card 
   );
 });
 
+test.each([
+  ["v2.17.5-5", "idle"],
+  ["v2.21.4", "playing"],
+])("with firmware %s a player with Opus is %s", async (fwVersion, activity) => {
+  await using family = await aFamilyWithPlayer({ fwVersion });
+  const { clock, player } = family;
+  player.insertCard(uploadedCard(family, [{ ...mp3(1), contentType: "audio/ogg", format: "opus" }]));
+  await clock.advance(2_000);
+  expect(player.state().activity.replace("stopped", "idle")).toBe(activity);
+});
+
 test("an uploaded MP3 counts as the Opus that the cloud says it became, streamed or stored", async () => {
   await using family = await aFamilyWithPlayer();
   const { clock, player, yoto } = family;

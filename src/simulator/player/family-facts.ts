@@ -36,6 +36,13 @@ const families: Readonly<Record<string, FamilyFacts>> = {
   },
 };
 
+/** Whether this firmware (`v2.21.4`, `v2.17.5-5`) plays Ogg Opus; one that names no version does. */
+export function playsOpus(firmware: string): boolean {
+  const [major, minor, patch] = /^v?(\d+)\.(\d+)\.(\d+)/.exec(firmware)?.slice(1).map(Number) ?? [];
+  if (major === undefined || minor === undefined || patch === undefined) return true;
+  return major * 1_000_000 + minor * 1_000 + patch >= 2_021_004;
+}
+
 /** The facts of `family`; one we do not know yet behaves like a second-generation player that names itself. */
 export function factsOfFamily(family: string): FamilyFacts {
   return families[family] ?? { ...second, productType: family };

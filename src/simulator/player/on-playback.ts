@@ -1,4 +1,5 @@
 import { ended, findTrack, playOrder, type Walk } from "./card-walk.ts";
+import { playsOpus } from "./family-facts.ts";
 import {
   batteryPercent,
   type CommandRequest,
@@ -70,7 +71,7 @@ export function onCardRead(turn: Turn, input: Input & { kind: "card-read" }) {
 
 /** Plays track `index` of the card at hand. */
 function startTrack(turn: Turn, index: number, fromSeconds: number) {
-  const { card, habits } = turn.model;
+  const { card, facts, habits } = turn.model;
   const track = card?.tracks[index];
   if (track === undefined) return;
   const sound = turn.model.sound + 1;
@@ -90,6 +91,10 @@ function startTrack(turn: Turn, index: number, fromSeconds: number) {
   wakeAt(turn, "cut-off", undefined);
   wakeAt(turn, "shutdown", undefined);
   rebaseBattery(turn, batteryPercent(turn.model, turn.atMs));
+  if (track.type === "audio" && track.format === "opus" && !playsOpus(facts.firmware)) {
+    turn.does.push({ do: "beep", why: `firmware ${facts.firmware} does not play Opus` });
+    return stop(turn, "failed");
+  }
   turn.does.push({ do: "start-sound", sound, track, fromSeconds });
 }
 
