@@ -27,7 +27,7 @@ export type Switches = {
   topicsPerSubscribe: number;
   subscriptionsPerConnection: number;
   mqttPayloadBytes: number;
-  /** AWS names about a hundred; that what a client publishes beyond is discarded without a PUBACK is a guess. */
+  /** AWS names about a hundred; that what a client publishes beyond is discarded is a guess. */
   publishesPerSecond: number;
   /** Keepalives outside 30…1200 s are treated as the nearest allowed one. */
   clampKeepalive: boolean;

@@ -183,33 +183,19 @@ test("more subscriptions than allowed close the connection", async () => {
   await until("close", closed(world.yoto, "APP1"));
 });
 
-test("what is published beyond a hundred messages in a second is discarded and not acknowledged", async () => {
+test("what is published beyond a hundred messages in a second is discarded", async () => {
   await using world = await aFamily();
   const { yoto, clock, kitchen, accessToken } = world;
   await using app = connectApp(yoto, accessToken);
   const to = topic(kitchen, "command/events/request");
-  const sent = Array.from({ length: 101 }, (_, at) => app.publishAsync(to, String(at), { qos: 1 }));
-  await Promise.all(sent.slice(0, 100));
-  let acknowledged = false;
-  sent[100]?.then(
-    () => {
-      acknowledged = true;
-    },
-    () => {}, // the connection ends with the test
-  );
-  const noted = () => yoto.journal.entries().some((each) => JSON.stringify(each).includes("discarded"));
-  await until("note", noted);
+  const send = (payload: string) => app.publishAsync(to, payload, { qos: 1 });
+  await Promise.all(Array.from({ length: 103 }, (_, at) => send(String(at))));
   await clock.advance(1_000);
-  await app.publishAsync(to, "later", { qos: 1 });
+  await send("later");
   const payloads = yoto.journal
     .entries()
     .flatMap((each) => (each.kind === "mqtt" && each.topic === to ? [each.payload] : []));
-  expect([payloads.length, payloads.at(-2), payloads.at(-1), acknowledged]).toEqual([
-    101,
-    "99",
-    "later",
-    false,
-  ]);
+  expect([payloads.length, ...payloads.slice(-2)]).toEqual([101, "99", "later"]);
 });
 
 test("more than eight topics in one SUBSCRIBE close the connection", async () => {

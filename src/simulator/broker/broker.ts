@@ -119,10 +119,9 @@ export async function startBroker(deps: Deps): Promise<Broker> {
       if (packet.qos === 2) return cut(connection, "QoS 2 is not supported");
       if (payload.length > switches.mqttPayloadBytes) return cut(connection, "payload too large");
       if (!mayPublish(deps, peer, packet.topic)) return cut(connection, `may not publish to ${packet.topic}`);
-      if (peer.is === "client" && publishesTooMuch(connection)) {
+      if (peer.is === "client" && publishesTooMuch(connection))
         note(clientId, `discarded: more than ${switches.publishesPerSecond} messages in a second`);
-        packet.qos = 0;
-      } else
+      else
         messages.accept(clientId, { topic: packet.topic, payload, qos: packet.qos, retain: packet.retain });
       packet.topic = nowhere;
       packet.retain = false;
