@@ -3,6 +3,7 @@ import type { Page } from "../http/schema/page.ts";
 import type { PlayCheck } from "../http/schema/play-check.ts";
 import { CliTrouble } from "./api.ts";
 import { cardWorkCommands } from "./card-work.ts";
+import { deleteCardCommand } from "./delete-commands.ts";
 import { editCardsCommand } from "./edit-cards.ts";
 import { familyCardCommands } from "./family-cards.ts";
 import { checkLines } from "./play-check.ts";
@@ -96,6 +97,7 @@ export function cardCommands(
       const card = await server.ask<Card>("POST", `${path}/publish`, account ? { accountId: account } : {});
       tell(card, () => `${card.title} is at Yoto as ${card.published?.yotoCardId ?? "nothing yet"}`);
     });
+  deleteCardCommand(cli, cards);
   cardWorkCommands(cli, cards);
   editCardsCommand(cli, cards);
   familyCardCommands(cli, cards);

@@ -38,6 +38,29 @@ export function isNamed(
   return id === named || title.toLowerCase() === named.toLowerCase();
 }
 
+/**
+ * The one thing of a list with this id or title, for what cannot be taken lightly: of several with that title none is chosen. Throws
+ * {@link CliTrouble}.
+ */
+export async function theOneNamed<Item extends { readonly id: string; readonly title: string }>(
+  items: AsyncIterable<Item>,
+  named: string,
+  list: "cards" | "streams",
+): Promise<Item> {
+  const found: Item[] = [];
+  for await (const item of items) {
+    if (item.id === named) return item;
+    if (isNamed(item, named)) found.push(item);
+  }
+  const [first, second] = found;
+  if (first !== undefined && second === undefined) return first;
+  throw new CliTrouble(
+    first === undefined
+      ? `None of your ${list} is called "${named}". See: yoto-smart-stream ${list} list`
+      : `Several of your ${list} are called "${named}". Use the id from: yoto-smart-stream ${list} list`,
+  );
+}
+
 /** Everything in a list of the API, page by page, as far as it is asked for. */
 export async function* everyItem<Item>(server: Api, path: string): AsyncGenerator<Item, void> {
   let cursor: string | undefined;

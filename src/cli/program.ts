@@ -6,6 +6,7 @@ import { audioMakingCommands } from "./audio-making.ts";
 import { audioShelfCommands } from "./audio-shelf.ts";
 import { awsCommands } from "./aws/aws-commands.ts";
 import type { AwsReach } from "./aws/aws-reach.ts";
+import { type BackedUp, backupCommand } from "./backup.ts";
 import { bookCommands } from "./books.ts";
 import { cardCommands } from "./cards.ts";
 import { collectionCommands } from "./collections.ts";
@@ -37,6 +38,8 @@ export type Reach = {
   connect(told: { readonly url?: string; readonly token?: string }): Promise<Api>;
   /** Replaces the key that seals Yoto's tokens, in the data folder itself. */
   rotateKeys(): Promise<Resealed>;
+  /** Copies the data folder of this machine; throws `CliTrouble`. */
+  backUp(folder: string): Promise<BackedUp>;
   print(text: string): void;
   /** For `aws`. */
   readonly aws: AwsReach;
@@ -110,6 +113,7 @@ export function createProgram(reach: Reach, version: string): Command {
   peopleCommands(cli);
   tokenCommands(cli);
   settingsCommands(cli);
+  backupCommand(cli);
   keyCommands(cli);
   awsCommands(cli);
   return program;

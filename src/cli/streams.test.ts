@@ -68,3 +68,21 @@ test("what somebody else changed while one looked is not written over", async ()
   );
   expect(await at.run("list")).toContain("Theirs");
 });
+
+test("a stream is deleted by its name, one that a card plays only when it is meant, and of two of a name neither", async () => {
+  await using at = await aServer();
+  const { run, one } = at;
+  await run("make", "Evening", "--audio", one);
+  await run("make", "evening", "--audio", one);
+  expect(await run("delete", "Evening")).toMatch(/^! Several of your streams are called "Evening"/);
+  await run("make", "Morning", "--audio", one);
+  const { items } = (await (
+    await at.ask("GET", "/api/streams", { cookie: at.cookie })
+  ).json()) as Page<Stream>;
+  const id = items.find(({ title }) => title === "Morning")?.id;
+  const card = { title: "Sunday", streamId: id, draft: true };
+  expect((await at.ask("POST", "/api/cards", { cookie: at.cookie, json: card })).status).toBe(201);
+  expect(await run("delete", "Morning")).toMatch(/^! "Morning" plays on Sunday, silent without it/);
+  expect(await run("delete", "Morning", "--force")).toMatch(/^Deleted Morning/);
+  expect(await run("delete", "Morning")).toMatch(/^! None of your streams is called "Morning"/);
+});

@@ -2,6 +2,7 @@ import type { MailLinkItem } from "../http/schema/mailbox.ts";
 import type { Page } from "../http/schema/page.ts";
 import type { Stream, StreamExplanation, StreamUse } from "../http/schema/stream.ts";
 import { type Api, CliTrouble } from "./api.ts";
+import { deleteStreamCommand } from "./delete-commands.ts";
 import { everyItem, isNamed } from "./find-named.ts";
 import type { Cli } from "./program.ts";
 import { clockTime, columns } from "./text.ts";
@@ -111,6 +112,8 @@ export function streamCommands({ program, api, tell }: Omit<Cli, "reach">): void
         ].join("\n"),
       );
     });
+
+  deleteStreamCommand({ api, tell }, streams);
 
   streams
     .command("link <stream> <name>")

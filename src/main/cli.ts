@@ -18,6 +18,7 @@ import { resealTokens } from "../usecases/yoto-accounts/reseal-tokens.ts";
 import { createStores } from "./create-stores.ts";
 import { BadEnvironment, type Env, readEnv } from "./env.ts";
 import { createAwsReach } from "./operate/aws-reach.ts";
+import { backUp } from "./operate/back-up.ts";
 
 const tokenGoodForMs = 3_600_000;
 const clock = systemClock();
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
         return createApi(new URL(at), token ?? (await ownToken(env)));
       },
       rotateKeys: () => rotateKeys(env),
+      backUp: (folder) => backUp(env.DATA_DIR, folder),
       print: (text) => console.log(text),
       aws: createAwsReach((text) => console.log(text), {
         dataDir: env.DATA_DIR,
