@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { silentMp3 } from "../http/an-app.ts";
-import { setUpAsAnna } from "./anna.ts";
+import { setUpAsAnna, signInAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
@@ -98,4 +98,28 @@ test("all that match are chosen, also those that are not on the screen yet, and 
   await page.getByText("62 recordings changed").waitFor();
   const tagged = await page.request.get(`${demo.url}/api/audio?tag=night&limit=500`);
   expect((await tagged.json()).items).toHaveLength(62);
+});
+
+test("the page behind an open sheet stays where it is, whatever is turned over it", async () => {
+  await using opened = await openPage({ viewport: { width: 1280, height: 500 } });
+  const { page } = opened;
+  await signInAsAnna(page, demo.url);
+  await page.goto(`${demo.url}/settings`);
+  const scrolledTo = () => page.evaluate<number>("scrollY");
+  const turn = async (pixels: number) => {
+    await page.mouse.move(1_000, 480);
+    await page.mouse.wheel(0, pixels);
+  };
+  await page.getByRole("button", { name: "Link your own players" }).waitFor();
+  await turn(60);
+  await expect.poll(scrolledTo).toBe(60);
+
+  await page.getByRole("button", { name: "Link your own players" }).click();
+  await page.getByRole("dialog").waitFor();
+  await turn(200);
+  await page.keyboard.press("Escape");
+  await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
+  expect(await scrolledTo()).toBe(60);
+  await turn(200);
+  await expect.poll(scrolledTo).toBe(260);
 });
