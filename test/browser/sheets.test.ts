@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { silentMp3 } from "../http/an-app.ts";
-import { setUpAsAnna, signInAsAnna } from "./anna.ts";
+import { setUpAsAnna } from "./anna.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { takePicture } from "./take-picture.ts";
 import { openPage } from "./watched-page.ts";
@@ -103,7 +103,7 @@ test("all that match are chosen, also those that are not on the screen yet, and 
 test("the page behind an open sheet stays where it is, whatever is turned over it", async () => {
   await using opened = await openPage({ viewport: { width: 1280, height: 500 } });
   const { page } = opened;
-  await signInAsAnna(page, demo.url);
+  await setUpAsAnna(page, demo.url);
   await page.goto(`${demo.url}/settings`);
   const scrolledTo = () => page.evaluate<number>("scrollY");
   const turn = async (pixels: number) => {
