@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AudioId, StreamId } from "../domain/ids.ts";
 import type { Table, Written } from "../ports/table.ts";
+import { type Admission, createAttemptWindows } from "./attempt-windows.ts";
 import { gather, recordsOf, utcOf, type Versioned } from "./records.ts";
 import { ids } from "./schemas.ts";
 import { secretHash } from "./secret-hash.ts";
@@ -25,6 +26,9 @@ export type MailLink = {
   readonly secret: string;
   readonly createdAtMs: number;
 };
+
+/** Of one link: grandparents do not talk for hours, and a link that got about must not fill the disk. */
+export const mailLimit = { most: 20, windowMs: 3_600_000 } as const;
 
 type Pointer = { readonly hash: string; readonly streamId: StreamId; readonly linkId: string };
 
@@ -62,6 +66,8 @@ export type Mailboxes = {
   linkBySecret(secret: string): Promise<MailLink | undefined>;
   addLink(link: MailLink): Promise<Written>;
   removeLink(link: MailLink): Promise<void>;
+  /** Counts a message that is about to be left, unless there were enough by this link: {@link mailLimit}. */
+  admit(link: MailLink, nowMs: number): Promise<Admission>;
 };
 
 /** {@link Mailboxes} over a table. */
@@ -75,6 +81,7 @@ export function createMailboxes(table: Table): Mailboxes {
   });
   const links = recordsOf(table, { schema: linkSchema, place: (link) => linkKeyOf(link) });
   const pointers = recordsOf(table, { schema: pointerSchema, place: ({ hash }) => pointerKeyOf(hash) });
+  const windows = createAttemptWindows(table);
   const linkKeyOf = ({ streamId, id }: Pick<MailLink, "streamId" | "id">) => ({
     pk: `STREAM#${streamId}`,
     sk: `MAILLINK#${id}`,
@@ -102,6 +109,7 @@ export function createMailboxes(table: Table): Mailboxes {
       await links.delete(linkKeyOf(link));
       await pointers.delete(pointerKeyOf(secretHash(link.secret)));
     },
+    admit: (link, nowMs) => windows.count(`mailbox#${link.id}`, mailLimit, nowMs),
   };
 }
 

@@ -86,13 +86,10 @@ const leave = defineRoute("anyone", {
   request: { params: secretParams },
   responses: { 202: { description: "Taken; it is a message in a moment" } },
 });
-/** Of one link: grandparents do not talk for hours, and a link that got about must not fill the disk. */
-const messagesAnHour = 20;
 
 /** Messages that people leave, and the links by which they come. */
 export function mailboxRoutes(app: OpenAPIHono<AppEnv>, deps: MailboxDeps): void {
   const guesses = createGuessGuard(deps.clock);
-  const lately = new Map<string, readonly number[]>();
   const { jobQueue } = deps;
 
   app.openapi(look, async (c) => {
@@ -175,10 +172,9 @@ export function mailboxRoutes(app: OpenAPIHono<AppEnv>, deps: MailboxDeps): void
     const { body } = c.req.raw;
     if (body === null) return refuse(c, "empty-upload");
     if (jobQueue === undefined) return refuse(c, "unavailable");
-    const nowMs = deps.clock.nowMs();
-    const before = (lately.get(link.id) ?? []).filter((each) => nowMs - each < 3_600_000);
-    if (before.length >= messagesAnHour) return refuse(c, "too-many-tries");
-    lately.set(link.id, [...before, nowMs]);
+    const admitted = await deps.mailboxes.admit(link, deps.clock.nowMs());
+    if (!admitted.ok)
+      return refuse(c, "too-many-tries", { retryAfterSeconds: Math.ceil(admitted.retryAfterMs / 1000) });
     const left = await leaveMessage({ ...deps, jobQueue }, link, { bytes: body, name: "message" });
     if (left.ok) return c.body(null, 202);
     return refuse(c, left.why === "too-large" ? "too-large" : "empty-upload");

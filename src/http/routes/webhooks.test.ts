@@ -95,6 +95,17 @@ test("a secret address is throttled, can be revoked, and an unknown one is not f
   expect((await ask("POST", `/api/hooks/${items[0].id}`)).status).toBe(404);
 });
 
+test("who guesses secret addresses is soon not answered any more, and is again a minute later", async () => {
+  const { ask, clock } = await aHouse();
+  const guess = async (n: number) => (await ask("POST", `/api/hooks/${`${n}`.padStart(43, "x")}`)).status;
+  const statuses: number[] = [];
+  for (let n = 0; n < 35; n++) statuses.push(await guess(n));
+  expect(statuses.filter((status) => status === 404)).toHaveLength(30);
+  expect(statuses.slice(30)).toEqual([429, 429, 429, 429, 429]);
+  if ("advance" in clock && typeof clock.advance === "function") clock.advance(61_000);
+  expect(await guess(35)).toBe(404);
+});
+
 test("only admins see and make webhooks", async () => {
   const app = anApp();
   await app.setUp();

@@ -25,6 +25,8 @@ import {
   WebhookDraft,
   WebhookList,
 } from "../schema/webhook.ts";
+import { clientAddressOf } from "../security/request-origin.ts";
+import { createGuessGuard } from "../streams/guess-guard.ts";
 
 export type WebhookDeps = AnnounceDeps &
   FollowDeps & {
@@ -118,6 +120,7 @@ const call = defineRoute("anyone", {
 
 /** Webhooks out and in. */
 export function webhookRoutes(app: OpenAPIHono<AppEnv>, deps: WebhookDeps): void {
+  const guesses = createGuessGuard(deps.clock);
   app.openapi(list, async (c) => c.json({ items: (await deps.webhooks.list()).map(view) }, 200));
 
   app.openapi(add, async (c) => {
@@ -182,8 +185,11 @@ export function webhookRoutes(app: OpenAPIHono<AppEnv>, deps: WebhookDeps): void
   });
 
   app.openapi(call, async (c) => {
+    const address = clientAddressOf(c);
+    if (guesses.isClosed(address)) return refuse(c, "too-many-tries");
     const done = await followHook(deps, c.req.valid("param").secret);
     if (done.ok) return c.json({ ...done, ok: true as const }, 200);
+    if (done.why === "not-found") guesses.missed(address);
     if (done.why !== "too-many-tries") return refuse(c, done.why);
     return refuse(c, done.why, { retryAfterSeconds: Math.ceil(done.retryAfterMs / 1000) });
   });

@@ -10,7 +10,11 @@ const mostMisses = 30;
 const windowMs = 60_000;
 const mostAddresses = 10_000;
 
-/** Counts in memory: nobody guesses 128 bits, so it is our storage that is spared here. */
+/**
+ * Counts in memory, each process for itself, also on Lambda: nobody guesses 128 bits, so it is our storage that is spared here,
+ * and counting there would cost more than it spares. What can be guessed (passwords) or fills the disk (messages) is counted in
+ * the table: `AttemptWindows`.
+ */
 export function createGuessGuard(clock: Clock): GuessGuard {
   const misses = new Map<string, { readonly sinceMs: number; readonly count: number }>();
   const open = (address: string) => {
