@@ -19,11 +19,11 @@ type SetOptions = {
   mbPerCard?: number;
 };
 
-/** `settings`: what holds for the whole house. */
-export function settingsCommands({ program, api, tell }: Pick<Cli, "program" | "api" | "tell">): void {
-  const settings = program.command("settings").description("what holds for the whole house");
+/** `house`: what holds for the whole house. */
+export function houseCommands({ program, api, tell }: Pick<Cli, "program" | "api" | "tell">): void {
+  const house = program.command("house").description("what holds for the whole house");
 
-  settings
+  house
     .command("show", { isDefault: true })
     .description("what is set, and what can be done here")
     .action(async () => {
@@ -31,7 +31,7 @@ export function settingsCommands({ program, api, tell }: Pick<Cli, "program" | "
       tell(shown, () => asText(shown));
     });
 
-  settings
+  house
     .command("set")
     .description("change some of it; what is left out stays")
     .addOption(
@@ -54,7 +54,7 @@ export function settingsCommands({ program, api, tell }: Pick<Cli, "program" | "
     .action(async (options: SetOptions) => {
       const server = await api();
       if (Object.keys(options).length === 0)
-        throw new CliTrouble("Say what to change, like: settings set --history-days 90");
+        throw new CliTrouble("Say what to change, like: house set --history-days 90");
       const changed = await server.ask<Settings>("PATCH", settingsPath, changeOf(options));
       tell(changed, () => asText(changed));
     });

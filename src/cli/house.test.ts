@@ -2,16 +2,16 @@ import { expect, test } from "vitest";
 import { aTerminal } from "../../test/cli/a-terminal.ts";
 import { anApp } from "../../test/http/an-app.ts";
 import type { Settings } from "../http/schema/settings.ts";
-import { settingsCommands } from "./settings.ts";
+import { houseCommands } from "./house.ts";
 
 test("settings are shown and changed one by one, what is not named stays", async () => {
   const app = anApp();
   const cookie = await app.setUp();
-  const run = aTerminal(app, cookie, settingsCommands);
+  const run = aTerminal(app, cookie, houseCommands);
   const settings = async () => (await (await app.ask("GET", "/api/settings", { cookie })).json()) as Settings;
   const before = await settings();
   const changed = await run(
-    ...["settings", "set", "--history-days", "90", "--time-zone", "Europe/Berlin"],
+    ...["house", "set", "--history-days", "90", "--time-zone", "Europe/Berlin"],
     ...["--keep-originals", "yes", "--minutes-per-track", "30", "--mb-per-card", "400"],
   );
   expect(changed).toMatch(/^History +90 days/m);
@@ -29,11 +29,11 @@ test("settings are shown and changed one by one, what is not named stays", async
 
 test("what makes no sense is refused with a reason and changes nothing", async () => {
   const app = anApp();
-  const run = aTerminal(app, await app.setUp(), settingsCommands);
-  const before = await run("settings");
-  expect(await run("settings", "set")).toContain("Say what to change");
-  expect(await run("settings", "set", "--history-days", "0")).toMatch(/^! /);
-  expect(await run("settings", "set", "--time-zone", "Moon/Sea")).toMatch(/^! /);
-  expect(await run("settings", "set", "--upload-mb", "much")).toContain("no whole number");
-  expect(await run("settings")).toBe(before);
+  const run = aTerminal(app, await app.setUp(), houseCommands);
+  const before = await run("house");
+  expect(await run("house", "set")).toContain("Say what to change");
+  expect(await run("house", "set", "--history-days", "0")).toMatch(/^! /);
+  expect(await run("house", "set", "--time-zone", "Moon/Sea")).toMatch(/^! /);
+  expect(await run("house", "set", "--upload-mb", "much")).toContain("no whole number");
+  expect(await run("house")).toBe(before);
 });
