@@ -24,6 +24,12 @@ test("a light family pays at most a dollar with the relay", () => {
   expect(billOf(relay, profiles.light).dollars).toBeGreaterThan(0.3);
 });
 
+test("alarms look at ten metrics at most, whatever the listener: the eleventh costs ten cents", () => {
+  const paid = (alarmMetrics: number) => billOf({ ...relay, alarmMetrics }, profiles.light).dollars;
+  for (const { alarmMetrics } of [fargate, relay, home]) expect(alarmMetrics).toBe(10);
+  expect(paid(11) - paid(10)).toBeCloseTo(0.1);
+});
+
 test("a medium family stays under the guide's eight dollars, with the relay under five", () => {
   expect(billOf(fargate, profiles.medium).dollars).toBeLessThanOrEqual(8);
   expect(billOf(relay, profiles.medium).dollars).toBeLessThanOrEqual(5);

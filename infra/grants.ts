@@ -29,7 +29,6 @@ export function grantsOver(storage: Storage, queues: Queues, env: string) {
         [
           "dynamodb:GetItem",
           "dynamodb:BatchGetItem",
-          "dynamodb:PutItem",
           "dynamodb:UpdateItem",
           "dynamodb:DeleteItem",
           "dynamodb:Query",

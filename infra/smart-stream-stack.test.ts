@@ -1,6 +1,7 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { workerCallsAtOnce } from "../src/main/aws/agreed-names.ts";
+import { statementsIn } from "./statements-in.ts";
 import { templateOf } from "./test-app.ts";
 
 const fargate = templateOf();
@@ -301,12 +302,3 @@ test("long work has fifteen minutes and room for large files, and what fails fiv
   });
   template.hasResourceProperties("AWS::SQS::Queue", { FifoQueue: true });
 });
-
-type Statement = { Effect?: string; Action?: unknown; Resource?: unknown };
-
-function statementsIn(value: unknown): Statement[] {
-  if (typeof value !== "object" || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap(statementsIn);
-  const own: Statement[] = "Effect" in value && "Action" in value ? [value as Statement] : [];
-  return [...own, ...Object.values(value).flatMap(statementsIn)];
-}

@@ -112,7 +112,6 @@ export class SmartStreamStack extends Stack {
     const { counted } = new Watch(this, "Watch", {
       http,
       worker: worker.fn,
-      relay: relay?.fn,
       listenerLogs,
       queues,
       storage,

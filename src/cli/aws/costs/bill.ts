@@ -110,7 +110,7 @@ export function billOf(shape: Shape, profile: Profile, { withFree = true } = {})
     Object.values(scheduledCalls).reduce((sum, each) => sum + each, 0),
   );
   use("logGb", "watching", "logs", profile.logGb);
-  use("alarm", "watching", "alarms", shape.alarms);
+  use("alarm", "watching", "metrics of alarms", shape.alarmMetrics);
   use("metric", "watching", "own metrics", shape.metrics);
   use("dashboard", "watching", "dashboard", shape.dashboards);
 

@@ -156,7 +156,7 @@ export const prices = {
     source: list("AmazonCloudWatch"),
   },
   alarm: {
-    unit: "alarm-month",
+    unit: "alarm metric-month",
     dollars: both(0.1),
     free: 10,
     date: "2026-09-22",

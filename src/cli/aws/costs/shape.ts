@@ -13,7 +13,8 @@ export type Shape = {
         readonly ownImage: boolean;
       }
     | undefined;
-  readonly alarms: number;
+  /** Metrics that alarms look at: an alarm over a sum of two is paid as two. */
+  readonly alarmMetrics: number;
   readonly metrics: number;
   readonly dashboards: number;
   /** Calls a month, by what is called. */
@@ -85,7 +86,7 @@ export function shapeOf(
             publicIpv4: JSON.stringify(service["NetworkConfiguration"] ?? "").includes("ENABLED"),
             ownImage: JSON.stringify(task).includes("container-assets"),
           },
-    alarms: of("AWS::CloudWatch::Alarm").length,
+    alarmMetrics: of("AWS::CloudWatch::Alarm").reduce((sum, { Metrics }) => sum + metricsIn(Metrics), 0),
     metrics: of("AWS::Logs::MetricFilter").length,
     dashboards: of("AWS::CloudWatch::Dashboard").length,
     scheduledCalls: counted,
@@ -123,4 +124,9 @@ function callsAMonth(expression: string): number {
   const cron = /^cron\(0\/(\d+) (\d+)-(\d+) /.exec(expression);
   if (cron === null) return hoursAMonth * 60;
   return (60 / Number(cron[1])) * (Number(cron[3]) - Number(cron[2]) + 1) * 30.4;
+}
+
+/** One that is named by itself, or those of an expression. */
+function metricsIn(list: unknown): number {
+  return Array.isArray(list) ? list.filter((each) => at(each, "MetricStat") !== undefined).length : 1;
 }
