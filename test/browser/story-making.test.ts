@@ -68,6 +68,9 @@ test("the making of a story's card is refused by a full disk, begun, stopped, go
   await button("Stop").click();
   await page.getByText("Stopped. What was spoken is kept.").waitFor(patient);
   await takePicture(page, "story making, stopped");
+  // One way on, not two.
+  expect(await button("Go on").count()).toBe(1);
+  expect(await button("Make the card").count()).toBe(0);
 
   // As it is told when it failed.
   await page.route("**/api/jobs/*", async (route) => {

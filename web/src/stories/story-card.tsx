@@ -33,9 +33,11 @@ export function StoryCard({ story }: { story: WrittenStory }) {
   const isGoing = job?.state === "waiting" || job?.state === "running";
   const steering = useSubmit(async () => {
     if (followed === undefined) return;
+    if (!isGoing && (await story.flush()) === undefined) return;
     setJob(await steerJob(followed, isGoing ? "cancel" : "retry"));
     setRound(round + 1);
   });
+  const wasInterrupted = job?.state === "failed" || job?.state === "cancelled";
   const isJustMade = job?.state === "done" && ordered !== undefined && cardId !== undefined && !isCardStale;
   const open = cardId !== undefined && (
     <LinkButton icon="card" href={`/cards/${encodeURIComponent(cardId)}`}>
@@ -57,7 +59,7 @@ export function StoryCard({ story }: { story: WrittenStory }) {
         </>
       ) : (
         <>
-          {(job?.state === "failed" || job?.state === "cancelled") && (
+          {wasInterrupted && (
             <Banner
               tone="warn"
               actions={
@@ -85,14 +87,16 @@ export function StoryCard({ story }: { story: WrittenStory }) {
           )}
           <div class="sheet-actions">
             {open}
-            <Button
-              look={cardId === undefined || isCardStale ? "main" : "plain"}
-              icon="check"
-              busy={making.busy}
-              onClick={() => making.submit()}
-            >
-              {cardId === undefined ? "Make the card" : "Make it again"}
-            </Button>
+            {!wasInterrupted && (
+              <Button
+                look={cardId === undefined || isCardStale ? "main" : "plain"}
+                icon="check"
+                busy={making.busy}
+                onClick={() => making.submit()}
+              >
+                {cardId === undefined ? "Make the card" : "Make it again"}
+              </Button>
+            )}
           </div>
         </>
       )}
