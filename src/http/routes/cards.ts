@@ -180,7 +180,7 @@ export function cardRoutes(app: OpenAPIHono<AppEnv>, deps: CardDeps): void {
     const problem =
       spoken.why === "unknown-voice"
         ? { field: "voiceId", problem: "There is no such voice. GET /api/audio/voices lists them." }
-        : { field: "text", problem: "has nothing in it that can be said: write some words" };
+        : { field: "text", problem: "has nothing in it that the voice can say: write words in its language" };
     return refuseFields(c, [problem]);
   }
 }

@@ -109,6 +109,6 @@ function refuseSpeech(c: Context, why: "no-speech" | "nothing-to-say" | "unknown
     message:
       why === "unknown-voice"
         ? "There is no such voice. GET /api/audio/voices lists them."
-        : "There is nothing to say in this text.",
+        : "There is nothing in this text that the voice can say: write words in its language.",
   });
 }

@@ -32,7 +32,7 @@ export function enqueueSpeech(
 /** Why nothing was spoken, and what to do. */
 export const notSpokenWords = {
   "no-speech": ["Speaking text is not set up on this server.", "Set up a voice first."],
-  "nothing-to-say": ["There is nothing to say in this text.", "Write some words."],
+  "nothing-to-say": ["There is nothing in this text that the voice can say.", "Write words in its language."],
   "unknown-voice": ["There is no such voice.", "Choose another voice."],
 } as const;
 

@@ -59,6 +59,15 @@ test("a text without words and a voice nobody has are refused", async () => {
   expect(await speakText(deps, { text: "Hi", voiceId: "x" })).toEqual({ ok: false, why: "unknown-voice" });
 });
 
+test("a text in letters that no English voice knows is refused instead of becoming a silent recording", async () => {
+  const deps = { speech, encoder, files: createMemoryAudioFiles() };
+  const say = (text: string) => speakText(deps, { text, voiceId: "slt" });
+  expect(await say("מעשה בשועל")).toEqual({ ok: false, why: "nothing-to-say" });
+  expect(await say("Сказка о лисе")).toEqual({ ok: false, why: "nothing-to-say" });
+  expect(await say("Лиса means fox")).toMatchObject({ ok: true });
+  expect(await say("1 2 3")).toMatchObject({ ok: true });
+});
+
 test("a long text is kept in portions that join without a gap; one sentence changed is one portion spoken again", async () => {
   const files = createMemoryAudioFiles();
   const humming = createHummingSpeech();

@@ -134,8 +134,13 @@ async function linesOf(
     if (voice === undefined) return { ok: false, why: "unknown-voice" };
     lines.push(...sayings(part.text, voice.maxCharacters).map((saying) => ({ ...saying, voice })));
   }
-  if (lines.length === 0) return { ok: false, why: "nothing-to-say" };
+  if (!lines.some(canBeSaid)) return { ok: false, why: "nothing-to-say" };
   return { ok: true, lines };
+}
+
+/** English voices pass over the letters of other scripts in silence. */
+function canBeSaid({ text, voice }: Line): boolean {
+  return !/^en\b/.test(voice.language) || /[\p{Script=Latin}\p{N}]/u.test(text);
 }
 
 /** Ends a portion with the first paragraph past its length, or with a sentence where a paragraph has no end. */
