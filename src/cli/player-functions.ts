@@ -84,13 +84,17 @@ function confirm(yes: boolean | undefined, consequence: string): void {
 function volumeRequest(text: string): ControlRequest {
   if (/^[+-]\d+$/.test(text)) return { action: "volume", by: Number(text) };
   if (/^\d+s$/.test(text)) return { action: "volume", volume: Number(text.slice(0, -1)) };
-  return { action: "volume", percent: wholeNumber(text.replace(/%$/, "")) };
+  if (!/^\d+%?$/.test(text))
+    throw new CliTrouble(`"${text}" is no volume. Write 40 (percent), 6s (steps of the knob), +2 or -1.`);
+  return { action: "volume", percent: Number.parseInt(text, 10) };
 }
 
 function sleepRequest(when: string): ControlRequest {
   if (when === "off") return { action: "sleep-timer", seconds: 0 };
   if (when === "track" || when === "chapter") return { action: "sleep-timer", until: `end-of-${when}` };
-  return { action: "sleep-timer", seconds: wholeNumber(when) * 60 };
+  if (!/^\d+$/.test(when))
+    throw new CliTrouble(`"${when}" is no time. Write minutes (20), track, chapter or off.`);
+  return { action: "sleep-timer", seconds: Number(when) * 60 };
 }
 
 async function iconsWith(server: Api, words: string, account: string | undefined): Promise<readonly Icon[]> {
