@@ -22,10 +22,7 @@ export function deleteCardCommand({ api, tell }: Deleting, cards: Command): void
           `"${title}" goes away at Yoto, and a physical card that was linked to it becomes blank. If you mean it, say --yes.`,
         );
       await server.ask("DELETE", `/api/cards/${encodeURIComponent(id)}?ifChangedAtMs=${card.changedAtMs}`);
-      const back =
-        published === undefined
-          ? ""
-          : ` What it was is kept: yoto-smart-stream cards versions ${published.yotoCardId}`;
+      const back = published === undefined ? "" : ` To have it back: yoto-smart-stream cards restore ${id}`;
       tell({ deleted: id }, () => `Deleted ${title}. Its recordings stay in the library.${back}`);
     });
 }

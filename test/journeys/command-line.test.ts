@@ -66,6 +66,23 @@ test("the builder sees and steers the players from a terminal, without a passwor
   expect(unknown.output).toMatch(/Attic/);
 });
 
+test("a card at Yoto is deleted at the terminal only when it is meant, and comes back with the command that is told", async () => {
+  await using folder = await afterFirstStart();
+  await using product = await startProduct(folder.path);
+  await theFirstParent(product.url);
+  const cards = (...args: string[]) => run(folder.path, product.url, "cards", ...args);
+
+  const asked = await cards("delete", "Welcome");
+  expect(asked).toMatchObject({ code: 1, output: expect.stringContaining("goes away at Yoto") });
+  const deleted = await cards("delete", "Welcome", "--yes");
+  const way = /yoto-smart-stream cards (restore \S+)/.exec(deleted.output)?.[1] ?? "";
+  expect((await cards("list")).output).not.toContain("Welcome");
+  expect(await cards(...way.split(" "))).toMatchObject({
+    code: 0,
+    output: expect.stringContaining("Brought back"),
+  });
+});
+
 test("what lies in a watched folder and what comes into it is added, once, even if the command is begun anew", async () => {
   await using folder = await afterFirstStart();
   await using product = await startProduct(folder.path);
