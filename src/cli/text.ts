@@ -2,7 +2,7 @@ import { CliTrouble } from "./api.ts";
 
 /** Rows as columns, as wide as they need to be. */
 export function columns(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
+  const all = [head, ...rows].map((row) => row.map(inOneLine));
   const widths = head.map((_, at) => Math.max(...all.map((row) => [...(row[at] ?? "")].length)));
   const line = (row: readonly string[]) =>
     widths
@@ -10,6 +10,11 @@ export function columns(head: readonly string[], rows: readonly (readonly string
       .join("  ")
       .trimEnd();
   return all.map(line).join("\n");
+}
+
+/** Titles come from anywhere: what ends a line, steers a terminal or turns the writing around is a space. */
+function inOneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ").trimEnd();
 }
 
 /** Seconds as `m:ss` or `h:mm:ss`. */
