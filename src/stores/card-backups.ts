@@ -14,6 +14,7 @@ const schema: z.ZodType<CardBackup> = z.object({
   before: z.string(),
   json: jsonObject,
   face: cardFaceSchema.exactOptional(),
+  deleted: z.object({ ownStreamId: ids.stream.exactOptional(), createdAtMs: z.number() }).exactOptional(),
   storyId: ids.story.exactOptional(),
 });
 

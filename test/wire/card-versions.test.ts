@@ -67,3 +67,57 @@ test("a version that comes back takes what it plays out of the trash, and the ca
   const { items: pieces } = await world.ask<{ items: { id: string }[] }>("GET", "/api/audio");
   expect(pieces.map(({ id }) => id)).toContain(bear);
 });
+
+test("a card that was deleted comes back among our own, with its stream, and can be changed and brought to Yoto as before", async () => {
+  await using world = await startCardWorld();
+  const [bear, owl] = [await world.recording("Bear"), await world.recording("Owl")];
+  const made = await world.ask<Card>("POST", "/api/cards", {
+    title: "Bedtime",
+    chapters: [{ audioId: bear }],
+  });
+  const json = await world.atYoto(made);
+  const path = `/api/cards/${made.id}`;
+  const { cards } = world.app.stores;
+  const before = (await cards.get(CardId(made.id)))?.value;
+  await world.ask("DELETE", path);
+  expect(await cards.get(CardId(made.id))).toBeUndefined();
+
+  const { items } = await world.ask<{ items: { atMs: number }[] }>("GET", `${path}/versions`);
+  const back = await world.ask<{ yotoCardId: string }>(
+    "POST",
+    `${path}/versions/${items[0]?.atMs}/restore`,
+    {},
+  );
+  const after = (await cards.get(CardId(made.id)))?.value;
+  expect(after).toMatchObject({
+    title: "Bedtime",
+    chapters: before?.chapters ?? [],
+    ownStreamId: before?.ownStreamId,
+    createdAtMs: before?.createdAtMs,
+    published: { yotoCardId: back.yotoCardId },
+  });
+  expect(back.yotoCardId).not.toBe(before?.published?.yotoCardId);
+  const again = await world.atYoto(await world.ask<Card>("GET", path));
+  expect(again["content"]).toEqual(json["content"]);
+
+  await world.ask<Card>("PATCH", path, { chapters: [{ audioId: owl }] });
+  await world.ask("POST", `${path}/publish`, {});
+  expect(JSON.stringify(await world.atYoto(await world.ask<Card>("GET", path)))).toContain("Owl");
+  expect((await world.mine()).filter(({ title }) => title === "Bedtime")).toHaveLength(1);
+});
+
+test("a deleted card whose restoring Yoto does not take is among our own all the same, and is brought there by another try", async () => {
+  await using world = await startCardWorld();
+  const chapters = [{ audioId: await world.recording("Bear") }];
+  const made = await world.ask<Card>("POST", "/api/cards", { title: "Bedtime", chapters });
+  const path = `/api/cards/${made.id}`;
+  await world.atYoto(made);
+  await world.ask("DELETE", path);
+  const { items } = await world.ask<{ items: { atMs: number }[] }>("GET", `${path}/versions`);
+  world.yoto.faults.add({ where: { method: "POST", path: "/content" }, what: { do: "status", status: 400 } });
+  await expect(world.ask("POST", `${path}/versions/${items[0]?.atMs}/restore`, {})).rejects.toThrow();
+  expect(await world.ask<Card>("GET", path)).toMatchObject({ title: "Bedtime" });
+  world.yoto.faults.clear();
+  await world.ask("POST", `${path}/publish`, {});
+  expect((await world.mine()).filter(({ title }) => title === "Bedtime")).toHaveLength(1);
+});

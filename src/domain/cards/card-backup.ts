@@ -1,6 +1,6 @@
 import type { CardId, StoryId, YotoAccountId, YotoCardId } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
-import type { CardFace } from "./card.ts";
+import type { Card, CardFace } from "./card.ts";
 
 /** A card's JSON as Yoto had it before we wrote. A card of the family's that is not ours is kept under Yoto's id. */
 export type CardBackup = {
@@ -13,6 +13,8 @@ export type CardBackup = {
   readonly json: JsonObject;
   /** What our card was when Yoto had this JSON, as far as that was noted. */
   readonly face?: CardFace;
+  /** Our card was deleted here with this version: what else is needed to have it again. */
+  readonly deleted?: Pick<Card, "ownStreamId" | "createdAtMs">;
   /** The story whose card it was, where our card went with it. */
   readonly storyId?: StoryId;
 };

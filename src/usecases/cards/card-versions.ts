@@ -1,9 +1,11 @@
+import type { Card } from "../../domain/cards/card.ts";
 import type { CardBackup } from "../../domain/cards/card-backup.ts";
 import { cardChangeWords } from "../../domain/cards/card-change-words.ts";
 import type { CardId, StoryId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { YotoCardJson } from "../../ports/yoto-content.ts";
 import type { AudioLibrary } from "../../stores/audio.ts";
+import type { Versioned } from "../../stores/records.ts";
 import { audioOnCard } from "../audio/needed-audio.ts";
 import { restoreAudio } from "../audio/trash-audio.ts";
 import { whichAccount } from "../yoto-accounts/which-account.ts";
@@ -63,8 +65,9 @@ export type VersionRestored =
 
 /**
  * Brings an earlier version back, every field of it; what stands there now is kept first. Of a card of ours the record goes
- * back too, with the recordings that lie in the trash since then, and its streams get the addresses of today. A card that is gone at Yoto, or whose family is no longer linked, is made anew:
- * its id is lost for good. What would be silent, and can be made of its story again, is refused.
+ * back too, with the recordings that lie in the trash since then, and its streams get the addresses of today. A card that is gone
+ * at Yoto, or whose family is no longer linked, is made anew: its id is lost for good. One that was deleted here is one of ours
+ * again, even where Yoto is away just then. What would be silent, and can be made of its story again, is refused.
  * Throws `YotoTrouble`.
  */
 export async function restoreVersion(
@@ -79,7 +82,7 @@ export async function restoreVersion(
   if (silent?.remakeOf !== undefined) return { ok: false, why: "silent", message: silent.words };
   const { face } = backup;
   const id = of as CardId;
-  const ours = await deps.cards.get(id);
+  const ours = (await deps.cards.get(id)) ?? (await cardAgain(deps, backup));
   const before = `going back to ${new Date(takenAtMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
   if (ours !== undefined && face !== undefined) {
     const accountId = (await standsAt(deps, backup))?.accountId;
@@ -117,6 +120,17 @@ export async function restoreVersion(
   deps.cardLookUp.forget(restored);
   deps.liveUpdates.publish({ of: "cards" });
   return { ok: true, yotoCardId: restored };
+}
+
+/** Our card that was deleted, as it was then; not yet at Yoto. `undefined`: it was never ours, or goes with its story. */
+async function cardAgain(deps: PublishDeps, { of, face }: CardBackup): Promise<Versioned<Card> | undefined> {
+  const [last] = (await deps.cardBackups.of(of, { limit: 1 })).records;
+  const deleted = last?.value.deleted;
+  if (face === undefined || deleted === undefined) return undefined;
+  const id = of as CardId;
+  const card: Card = { id, ...face, ...deleted, changedAtMs: deps.clock.nowMs() };
+  const made = await deps.cards.create(card);
+  return made.ok ? { value: card, version: made.version } : deps.cards.get(id);
 }
 
 /** A card's JSON without what makes it that one card at Yoto. */

@@ -1,4 +1,5 @@
-import type { Card } from "../../domain/cards/card.ts";
+import { type Card, faceOf } from "../../domain/cards/card.ts";
+import type { CardBackup } from "../../domain/cards/card-backup.ts";
 import { withMailIcons } from "../../domain/cards/mail-icons.ts";
 import type { CardId, YotoAccountId, YotoCardId } from "../../domain/ids.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -52,9 +53,8 @@ export async function deleteCard(deps: Deps, id: CardId, ifChangedAtMs?: number)
     const json = await call((token) => deps.cloud.card(token, yotoCardId));
     if (json !== undefined) {
       const takenAtMs = deps.clock.nowMs();
-      const { storyId } = card;
       const kept = { of: id, yotoCardId, accountId, takenAtMs, before: "deleting it", json };
-      await deps.cardBackups.add({ ...kept, ...(storyId && { storyId }) });
+      await deps.cardBackups.add({ ...kept, ...whatComesBack(card) });
       await deleteAtYoto(deps, there);
     }
     deps.cardLookUp.forget(yotoCardId);
@@ -71,6 +71,16 @@ export async function deleteCard(deps: Deps, id: CardId, ifChangedAtMs?: number)
       return cardId === id ? without : story;
     });
   return { ok: true };
+}
+
+/** With what a deleted card is had again; a story's card is made of its story. */
+function whatComesBack(card: Card): Pick<CardBackup, "face" | "deleted" | "storyId"> {
+  const { storyId, ownStreamId, createdAtMs, published } = card;
+  if (storyId !== undefined) return { storyId };
+  return {
+    face: published?.as ?? faceOf(card),
+    deleted: { createdAtMs, ...(ownStreamId && { ownStreamId }) },
+  };
 }
 
 /** What a story's card alone plays goes with it: whoever wants the card back makes it again of its story. */
